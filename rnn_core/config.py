@@ -1,0 +1,16 @@
+"""The server's own configuration. Experiments' settings never come from here."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Config(BaseSettings):
+    """Where files lie and how many runs train at once: ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``."""
+
+    model_config = SettingsConfigDict(env_prefix="RNN_LAB_", env_ignore_empty=True)
+
+    home: Path = Field(default_factory=lambda: Path.home() / ".rnn-lab")
+    runs_at_once: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1, le=64)

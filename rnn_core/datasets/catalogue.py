@@ -1,0 +1,72 @@
+"""The catalogue of datasets: what each one is, where it comes from and how to load it."""
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..errors import UserError
+from .series import Series
+
+Progress = Callable[[float], None]  # takes the fraction done, 0 to 1
+
+
+class Load(Protocol):
+    """Loads a dataset; ``progress``, when given, hears the fraction done. Raises UserError when it cannot."""
+
+    def __call__(self, progress: Progress | None = None) -> Series: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dataset, described in words a student reads before choosing it."""
+
+    id: str
+    title: str
+    sentence: str
+    source: str
+    licence: str
+    size: str  # "196 rows"
+    period: str  # "May 2012 to March 2013"
+    load: Load
+    missing: Callable[[], str]  # "" when it is on this machine, else one sentence: why not, and what to do
+    kind: str = "series"
+    remote: bool = False
+
+
+def entries(kind: str | None = None) -> list[Entry]:
+    """Every dataset that a module of this package lists in ``ENTRIES``; downloads come last."""
+    package = __package__ or ""
+    names = sorted(module.name for module in pkgutil.iter_modules(importlib.import_module(package).__path__))
+    modules = [importlib.import_module(f"{package}.{name}") for name in names]
+    found: list[Entry] = [one for module in modules for one in getattr(module, "ENTRIES", ())]
+    return sorted((one for one in found if kind in (None, one.kind)), key=lambda one: one.remote)
+
+
+def entry(id: str) -> Entry:
+    """The dataset named ``id``. Raises UserError naming the known ids and the closest one."""
+    known = {one.id: one for one in entries()}
+    if id in known:
+        return known[id]
+    close = difflib.get_close_matches(id, known, n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    raise UserError(f"There is no dataset called {id!r}.{hint} Choose one of: {', '.join(known)}.")
+
+
+def at_hand(read: Callable[[], Series]) -> Load:
+    """``read`` as the loader of a dataset that takes no time to fetch."""
+
+    def load(progress: Progress | None = None) -> Series:
+        series = read()
+        if progress:
+            progress(1.0)
+        return series
+
+    return load
+
+
+def never_missing() -> str:
+    """The ``missing`` of a dataset that needs nothing but this program."""
+    return ""

@@ -1,0 +1,173 @@
+"""How good a trained forecast is: one step ahead, free-running, and beyond the data."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnn_core import evaluation
+from rnn_core.architecture import Dropout
+from rnn_core.experiments.base import Results
+from rnn_core.experiments.forecast import Arranged
+from rnn_core.numpy_rnn import NumpyNetwork
+
+Array = NDArray[np.float64]
+
+FUTURE_ROWS = 20
+SAMPLES = 50
+ORIGINS = 8
+BAND = (0.1, 0.9)
+WHY_NOT_FREE = (
+    "Free-running is not possible with extra inputs: the network forecasts only {target}, "
+    "and tomorrow's {others} would have to be known."
+)
+
+
+def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
+    """Metrics and tables of a trained network (weights: see :class:`NumpyNetwork`) on the test part of ``data``."""
+    first = data.split.validation_stop
+    target = data.values[:, 0]
+    actual = target[first:]
+    one_step = data.scaler.inverse(network.predict(data.part(first, data.split.rows)[0])[:, 0])
+    naive = evaluation.baselines(target, first, data.split.train, data.season)
+    free = None if data.values.shape[1] > 1 else _continue(data, network, first, len(actual))[0]
+    future, band = _beyond(data, network, np.random.default_rng(seed))
+    metrics = {
+        "windows": _windows(data),
+        **_scores(data, one_step, free, naive),
+        **_judged(target, first, one_step, naive["last_value"]),
+        "band": band,
+        "next": {"date": str(future["date"].iloc[0]), "value": float(future["forecast"].iloc[0])},
+        "target": data.columns[0],
+        "parts": _parts(data),
+        "notes": list(data.notes),
+    }
+    forecast = pd.DataFrame(
+        {
+            "date": dates_as_text(data.dates[first:]),
+            "actual": actual,
+            "one_step": one_step,
+            "free_running": np.nan if free is None else free,
+            "last_value": naive["last_value"],
+        }
+    )
+    return Results(metrics, {"forecast": forecast, "future": future})
+
+
+def _windows(data: Arranged) -> dict[str, int]:
+    split = data.split
+    return {
+        "train": split.train - data.timesteps,
+        "validation": split.validation,
+        "test": split.test,
+        "timesteps": data.timesteps,
+        "features": data.values.shape[1],
+    }
+
+
+def _parts(data: Arranged) -> dict[str, list[str]]:
+    """First and last date of each part."""
+    edges = {
+        "train": (0, data.split.train),
+        "validation": (data.split.train, data.split.validation_stop),
+        "test": (data.split.validation_stop, data.split.rows),
+    }
+    dates = dates_as_text(data.dates)
+    return {name: [dates[first], dates[stop - 1]] for name, (first, stop) in edges.items() if stop > first}
+
+
+def _scores(data: Arranged, one_step: Array, free: Array | None, naive: dict[str, Array]) -> dict[str, Any]:
+    first, train = data.split.validation_stop, data.split.train
+    target = data.values[:, 0]
+    actual, before = target[first:], target[first - 1 : -1]
+    usual = float(np.mean(np.abs(np.diff(target[:train]))))
+    scores: dict[str, Any] = {
+        "one_step": evaluation.measures(actual, one_step, before, before, usual),
+        "free_running": None,
+        "baselines": {name: evaluation.measures(actual, rival, before, before, usual) for name, rival in naive.items()},
+    }
+    if free is None:
+        others = ", ".join(data.columns[1:])
+        return {**scores, "free_running_why": WHY_NOT_FREE.format(target=data.columns[0], others=others)}
+    held = np.full(len(actual), target[first - 1])
+    own_before = np.concatenate([held[:1], free[:-1]])
+    scores["free_running"] = evaluation.measures(actual, free, before, own_before, usual)
+    scores["free_running_baselines"] = {"last_value": evaluation.measures(actual, held, before, held, usual)}
+    return scores
+
+
+def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> dict[str, Any]:
+    judgement = evaluation.judge(target[first:], one_step, last_value)
+    return {
+        "skill": judgement.skill,
+        "lag": evaluation.lag(target, first, one_step),
+        "verdict": judgement.verdict,
+        "verdict_sentence": judgement.sentence,
+        "p_value": judgement.p_value,
+    }
+
+
+def _continue(
+    data: Arranged, network: NumpyNetwork, start: int, steps: int, samples: int = 1, rng: np.random.Generator | None = None
+) -> Array:
+    """Let the network feed on its own output from row ``start`` on. Returns (samples, steps) in data units."""
+    window = np.repeat(data.scaled[None, start - data.timesteps : start, :1], samples, axis=0).astype(np.float32)
+    outputs = np.empty((samples, steps), np.float32)
+    for step in range(steps):
+        outputs[:, step] = network.predict(window, dropout=rng)[:, 0]
+        window = np.concatenate([window[:, 1:], outputs[:, step, None, None]], axis=1)
+    return data.scaler.inverse(outputs)
+
+
+def _beyond(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> tuple[pd.DataFrame, dict[str, Any] | None]:
+    """The rows after the data, with a band where dropout allows one. With extra inputs only the first row is possible."""
+    alone = data.values.shape[1] == 1
+    dates = next_dates(data.dates, FUTURE_ROWS if alone else 1)
+    if not alone:
+        last = data.scaled[None, -data.timesteps :].astype(np.float32)
+        value = data.scaler.inverse(network.predict(last)[:, 0])
+        return pd.DataFrame({"date": dates, "forecast": value, "low": np.nan, "high": np.nan}), None
+    forecast = _continue(data, network, data.split.rows, FUTURE_ROWS)[0]
+    low, high, band = np.full(FUTURE_ROWS, np.nan), np.full(FUTURE_ROWS, np.nan), None
+    if any(isinstance(layer, Dropout) for layer in network.network.layers):
+        low, high = _band(data, network, data.split.rows, FUTURE_ROWS, rng)
+        band = _coverage(data, network, rng)
+    return pd.DataFrame({"date": dates, "forecast": forecast, "low": low, "high": high}), band
+
+
+def _band(data: Arranged, network: NumpyNetwork, start: int, steps: int, rng: np.random.Generator) -> tuple[Array, Array]:
+    """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016)."""
+    paths = _continue(data, network, start, steps, SAMPLES, rng)
+    low, high = np.quantile(paths, BAND, axis=0)
+    return low, high
+
+
+def _coverage(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> dict[str, Any]:
+    """How often the same band, started at several rows of the test part, held the actual value."""
+    first, rows = data.split.validation_stop, data.split.rows
+    steps = min(FUTURE_ROWS, rows - first)
+    starts = np.unique(np.linspace(first, rows - steps, ORIGINS).astype(int))
+    bands = [_band(data, network, start, steps, rng) for start in starts]
+    actual = [data.values[start : start + steps, 0] for start in starts]
+    low, high = (np.concatenate(side) for side in zip(*bands, strict=True))
+    return {
+        "nominal": BAND[1] - BAND[0],
+        "coverage": evaluation.coverage(np.concatenate(actual), low, high),
+        "starts": len(starts),
+        "rows": steps,
+    }
+
+
+def next_dates(dates: pd.DatetimeIndex, count: int) -> list[str]:
+    """Dates after the last one: weekdays for data without weekends, else at the usual distance."""
+    usual = pd.Series(dates).diff().median()
+    if usual == pd.Timedelta(days=1) and (dates.dayofweek < 5).all():
+        return dates_as_text(pd.bdate_range(dates[-1], periods=count + 1)[1:])
+    return dates_as_text(pd.DatetimeIndex([dates[-1] + usual * step for step in range(1, count + 1)]))
+
+
+def dates_as_text(dates: pd.DatetimeIndex) -> list[str]:
+    """ISO dates, with the time of day only where there is one."""
+    whole_days = bool((dates == dates.normalize()).all())
+    return list(dates.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S"))

@@ -1,0 +1,91 @@
+"""Where RNN Lab keeps its files, and how it writes them so that a reader always sees a whole one."""
+
+import json
+import math
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rnn_core.config import Config
+from rnn_core.errors import UserError
+
+T = TypeVar("T")
+
+RETRY_SECONDS = 1.0  # on Windows a replace can meet a reader, and a reader a replace
+
+
+def home() -> Path:
+    """The folder of runs and datasets (see :class:`rnn_core.config.Config`). Created when missing.
+
+    Raises UserError when it cannot be created.
+    """
+    folder = Config().home.expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {folder} cannot be created ({error.strerror}): "
+            "set RNN_LAB_HOME to a folder where this account may write."
+        ) from error
+    return folder
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write ``path`` whole or not at all: a temporary file beside it, then a rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        _retry(lambda: os.replace(name, path))
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """As :func:`write_bytes`, in UTF-8."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON in UTF-8; NaN and infinities, which JSON does not know, become null."""
+    write_text(path, json.dumps(without_nan(value), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file. Raises FileNotFoundError when it is not there."""
+    return json.loads(read_text(path))
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 file, trying again for a second while another process replaces it."""
+    return _retry(lambda: path.read_text(encoding="utf-8"))
+
+
+def without_nan(value: Any) -> Any:
+    """A copy of nested dicts, lists and numbers with None for every number that is not finite."""
+    if isinstance(value, dict):
+        return {key: without_nan(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_nan(item) for item in value]
+    if hasattr(value, "item"):  # a NumPy scalar
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _retry(action: Callable[[], T]) -> T:
+    deadline = time.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            return action()
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)

@@ -1,0 +1,39 @@
+"""Which way a network is computed, chosen by its shape. Only the worker loads this file."""
+
+from dataclasses import dataclass
+
+from rnn_core.architecture import GATES, Network, Recurrent
+
+PREDICT_BATCH = 256
+BLOCK_SECONDS = 0.25
+SLOW_FLOPS = 5e9  # operations a second that even a small, busy machine does
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``kernel`` as a run's status names it; ``compiled`` by XLA or not; batches between two looks at the stop file."""
+
+    kernel: str
+    compiled: bool
+    steps_per_execution: int
+
+
+def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
+    """Choose for one training of ``steps`` batches an epoch."""
+    return Plan("cuDNN" if gpu else "loop", False, block(network, batch_size, steps))
+
+
+def block(network: Network, batch_size: int, steps: int) -> int:
+    """Batches in one execution: as many as surely take less than half a second, at most an epoch."""
+    seconds = operations(network) * batch_size / SLOW_FLOPS
+    return max(1, min(steps, int(BLOCK_SECONDS / seconds)))
+
+
+def operations(network: Network) -> float:
+    """Floating point operations to train on one window once: forward once, backward twice as many."""
+    count, features = 0.0, network.features
+    for layer in network.layers:
+        if isinstance(layer, Recurrent):
+            count += 2 * network.timesteps * GATES[layer.kind] * layer.units * (features + layer.units)
+            features = layer.units
+    return 3 * count

@@ -1,0 +1,49 @@
+"""From a network as data to Keras layers and back to plain arrays. Only the worker loads this file."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.architecture import Dense, Dropout, Layer, Network, Recurrent
+from rnn_core.numpy_rnn import TENSORS
+
+CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+
+
+def build(network: Network) -> keras.Sequential:
+    """A Keras model of plain Keras layers, with fresh random weights."""
+    layers = [_layer(layer) for layer in network.layers]
+    return keras.Sequential([keras.Input((network.timesteps, network.features)), *layers])
+
+
+def _layer(layer: Layer) -> keras.Layer:
+    if isinstance(layer, Recurrent):
+        return CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences)
+    if isinstance(layer, Dropout):
+        return keras.layers.Dropout(layer.rate)
+    return keras.layers.Dense(layer.units)
+
+
+def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.float32]]:
+    """The model's weights by ``"layer number/tensor"``, as ``NumpyNetwork`` and ``model.safetensors`` name them."""
+    found = {}
+    for number, (spec, layer) in enumerate(zip(network.layers, model.layers, strict=True)):
+        for name, value in zip(tensors(spec), layer.get_weights(), strict=True):
+            found[f"{number}/{name}"] = value
+    return found
+
+
+def tensors(layer: Layer) -> tuple[str, ...]:
+    """Names of a layer's weights, in Keras' order."""
+    if isinstance(layer, Recurrent):
+        return TENSORS["recurrent"]
+    return TENSORS["dense"] if isinstance(layer, Dense) else ()
+
+
+def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -> None:
+    """Write ``model.keras`` in Keras' own format, for download: a plain model that needs nothing of ours."""
+    model = build(network)
+    model.set_weights([values[f"{number}/{name}"] for number, spec in enumerate(network.layers) for name in tensors(spec)])
+    model.save(path)

@@ -1,0 +1,67 @@
+"""What a worker tells about its run while it works, and how it hears that it should stop."""
+
+import os
+import threading
+import time
+from typing import Any
+
+from rnn_core.runs import Run, Status, changed
+
+WRITE_SECONDS = 0.25
+LOOK_SECONDS = 0.25
+
+
+class Reporter:
+    """Writes ``status.json`` and ``history.csv`` of one run, not more often than readers can use.
+
+    A thread looks for the stop file. While the network is still being compiled, which cannot be interrupted, it ends
+    the process itself; later the training loop asks :attr:`stop`.
+    """
+
+    def __init__(self, run: Run, status: Status):
+        self.run = run
+        self.status = status
+        self.rows: list[dict[str, float]] = []
+        self.stop = threading.Event()
+        self._lock = threading.Lock()
+        self._written = {"status": 0.0, "history": 0.0}
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def update(self, **values: Any) -> None:
+        """Change some values of the status; a new state or phase is written at once."""
+        with self._lock:
+            before, self.status = self.status, changed(self.status, **values)
+            important = (before.state, before.phase) != (self.status.state, self.status.phase)
+            if self._due("status", important):
+                self.run.write_status(self.status)
+
+    def epoch_done(self, row: dict[str, float]) -> None:
+        """Add a row to the history and say so on standard output."""
+        self.rows.append(row)
+        if self._due("history", len(self.rows) == 1):
+            self.run.write_history(self.rows)
+        numbers = "  ".join(f"{name} {value:.6g}" for name, value in row.items() if name not in ("epoch", "seconds"))
+        print(f"epoch {row['epoch']:.0f}  {numbers}  {row['seconds']:.1f} s", flush=True)
+
+    def close(self, **values: Any) -> None:
+        """Write everything, then the last status."""
+        if self.rows:
+            self.run.write_history(self.rows)
+        self.update(**values)
+
+    def _due(self, what: str, important: bool) -> bool:
+        now = time.monotonic()
+        if not important and now - self._written[what] < WRITE_SECONDS:
+            return False
+        self._written[what] = now
+        return True
+
+    def _watch(self) -> None:
+        while not self.run.stop_asked():
+            if not self.status.active:
+                return
+            threading.Event().wait(LOOK_SECONDS)
+        self.stop.set()
+        if self.status.phase == "preparing":
+            self.close(state="stopped", phase="", message="Stopped before the first step: there is no model yet.")
+            os._exit(0)

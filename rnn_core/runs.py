@@ -1,0 +1,208 @@
+"""The run folder: the one truth about a run. Every reader sees whole files at any time."""
+
+import csv
+import datetime
+import io
+import platform
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+
+from rnn_core import files
+from rnn_core.errors import UserError
+from rnn_core.settings import Settings
+
+State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
+ACTIVE = ("queued", "running", "stopping")
+SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
+STATUS, LOCK, STOP = "status.json", "lock", "stop"
+
+
+@dataclass(frozen=True)
+class Status:
+    """``status.json``: what a run is doing. ``fraction`` is that of the epoch; ``seconds_left`` an estimate or None."""
+
+    state: State = "queued"
+    phase: str = "waiting"
+    epoch: int = 0
+    epochs: int | None = None
+    fraction: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+    device: str = ""
+    kernel: str = ""
+    heartbeat: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Whether the run may still change by itself."""
+        return self.state in ACTIVE
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run folder."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The folder's name, which is also the run's name in links."""
+        return self.folder.name
+
+    def lock(self) -> FileLock:
+        """The lock that the living worker holds. Each call gives an independent handle."""
+        return FileLock(self.folder / LOCK, thread_local=False)
+
+    def held(self) -> bool:
+        """Whether a living process works on this run."""
+        lock = self.lock()
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return True
+        lock.release()
+        return False
+
+    def status(self) -> Status:
+        """The present state. A run that nobody works on is never ``running``; ``stopping`` is a running one told to stop."""
+        status = self.written_status()
+        if status.state != "running":
+            return status
+        if not self.held():
+            again = self.written_status()  # it may have ended between the two looks
+            return again if again.state != "running" else interrupted(again)
+        return changed(status, state="stopping") if self.stop_asked() else status
+
+    def written_status(self) -> Status:
+        """``status.json`` as it stands, whether or not its writer lives."""
+        known = {field.name for field in fields(Status)}
+        return Status(**{key: value for key, value in files.read_json(self.folder / STATUS).items() if key in known})
+
+    def write_status(self, status: Status) -> None:
+        """Only the lock's holder calls this (and the maker of the run, before anyone knows it)."""
+        files.write_json(self.folder / STATUS, asdict(changed(status, heartbeat=time.time())))
+
+    def about(self) -> dict[str, Any]:
+        """``settings.json``: experiment, dataset, settings, versions, created."""
+        return files.read_json(self.folder / "settings.json")
+
+    def stop_asked(self) -> bool:
+        """Whether somebody asked the run to stop."""
+        return (self.folder / STOP).exists()
+
+    def stop_age(self) -> float:
+        """Seconds since the stop was asked for; 0 when it was not."""
+        try:
+            return max(0.0, time.time() - (self.folder / STOP).stat().st_mtime)
+        except FileNotFoundError:
+            return 0.0
+
+    def ask_to_stop(self) -> None:
+        """Ask the worker to stop; a run that still waits is stopped at once. Safe to call at any time, twice too."""
+        (self.folder / STOP).touch()
+        self.settle("queued", changed(Status(), state="stopped", phase="", message="Stopped before it began."))
+
+    def settle(self, found: State, status: Status) -> bool:
+        """Write ``status`` if nobody works on the run and its written state is ``found``. Returns whether it was."""
+        if self.written_status().state != found:
+            return False
+        try:
+            with self.lock().acquire(timeout=SETTLE_SECONDS):
+                if self.written_status().state != found:
+                    return False
+                self.write_status(status)
+                return True
+        except Timeout:
+            return False
+
+    def history(self) -> dict[str, list[float]]:
+        """``history.csv`` as columns; empty before the first epoch has ended."""
+        try:
+            text = files.read_text(self.folder / "history.csv")
+        except FileNotFoundError:
+            return {}
+        rows = list(csv.DictReader(io.StringIO(text)))
+        return {name: [float(row[name] or "nan") for row in rows] for name in (rows[0] if rows else {})}
+
+    def write_history(self, rows: list[dict[str, float]]) -> None:
+        """Rows of one epoch each; all have the same columns."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        files.write_text(self.folder / "history.csv", text.getvalue())
+
+    def metrics(self) -> dict[str, Any] | None:
+        """``results/metrics.json``, or None while there is none."""
+        try:
+            return files.read_json(self.folder / "results" / "metrics.json")
+        except FileNotFoundError:
+            return None
+
+
+def changed(status: Status, **values: Any) -> Status:
+    """A copy with other values."""
+    return Status(**{**asdict(status), **values})
+
+
+def interrupted(status: Status) -> Status:
+    """What became of a run whose worker is gone."""
+    message = "The server or the training process ended before the run did. What was saved until then is kept."
+    return changed(status, state="interrupted", phase="", seconds_left=None, message=message)
+
+
+def folder() -> Path:
+    """Where the runs lie."""
+    return files.home() / "runs"
+
+
+def create(experiment: str, dataset: str, data: str, title: str, settings: Settings) -> Run:
+    """Make a queued run.
+
+    ``dataset`` is the catalogue's id or the uploaded file's name, ``data`` the content hash of the kept copy, ``title``
+    what lists show. The folder appears to others only once it is whole.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    run = Run(folder() / f"{now:%Y%m%d-%H%M%S}-{experiment}-{secrets.token_hex(5)}")
+    run.folder.mkdir(parents=True)
+    about = {
+        "experiment": experiment,
+        "dataset": dataset,
+        "data": data,
+        "title": title,
+        "settings": settings.model_dump(mode="json"),
+        "versions": versions(),
+        "created": now.isoformat(timespec="milliseconds"),
+    }
+    files.write_json(run.folder / "settings.json", about)
+    run.write_status(Status())
+    return run
+
+
+def versions() -> dict[str, str]:
+    """Of what computes the numbers."""
+    return {"python": platform.python_version(), **{name: version(name) for name in ("tensorflow", "keras", "numpy")}}
+
+
+def find(name: str) -> Run:
+    """The run of this id, or in this folder. Raises UserError when there is none."""
+    path = Path(name).absolute() if "/" in name or "\\" in name else folder() / name
+    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and (path / STATUS).is_file():
+        return Run(path)
+    raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
+
+
+def runs() -> Iterator[Run]:
+    """All runs, the newest first."""
+    if folder().is_dir():
+        for path in sorted(folder().iterdir(), reverse=True):
+            if (path / STATUS).is_file():
+                yield Run(path)

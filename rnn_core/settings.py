@@ -1,0 +1,181 @@
+"""Settings, said once: default, bounds, title, help and the article's value live in the field.
+
+The form, the command line's flags, the checks and ``settings.json`` are all made from here.
+"""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, Literal, Self, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from rnn_core.errors import UserError
+
+
+def setting(default: Any, title: str, help: str, *, group: str, article: Any = None, **bounds: Any) -> Any:
+    """A field of a :class:`Settings`.
+
+    ``group`` is the heading it stands under in the form; ``article`` the value of the article that the
+    experiment follows (None where it has none); ``bounds`` are pydantic's (``ge``, ``le``, ...) and ``step``.
+    """
+    extra = {"group": group, "article": article, "step": bounds.pop("step", None)}
+    return Field(default=default, title=title, description=help, json_schema_extra=extra, **bounds)
+
+
+class Settings(BaseModel):
+    """Base of every experiment's settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Any]) -> Self:
+        """Check ``values`` (strings are converted). Raises UserError with one sentence about the first mistake."""
+        try:
+            return cls.model_validate(dict(values))
+        except ValidationError as error:
+            raise UserError(_sentence(cls, error.errors()[0])) from error
+
+    @classmethod
+    def article(cls) -> Self:
+        """The settings of the article the experiment follows."""
+        values = {name: extra(field, "article") for name, field in cls.model_fields.items()}
+        return cls.parse({name: value for name, value in values.items() if value is not None})
+
+
+class TrainingSettings(Settings):
+    """What every experiment's network and training have in common."""
+
+    cell: Literal["simple_rnn", "lstm", "gru"] = setting(
+        "lstm",
+        "Cell",
+        "What carries the memory from step to step. SimpleRNN forgets soon; LSTM and GRU have gates that keep it.",
+        group="Network",
+        article="lstm",
+    )
+    layers: int = setting(
+        1, "Layers", "Recurrent layers on top of each other.", group="Network", article=4, ge=1, le=4
+    )
+    units: int = setting(
+        32, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=45, ge=1, le=512
+    )
+    dropout: float = setting(
+        0.1,
+        "Dropout",
+        "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
+        group="Network",
+        article=0.2,
+        ge=0,
+        le=0.9,
+        step=0.05,
+    )
+    optimizer: Literal["adam", "rmsprop", "sgd"] = setting(
+        "adam", "Optimizer", "The rule that turns errors into small changes of the weights.",
+        group="Training", article="adam",
+    )  # fmt: skip
+    learning_rate: float = setting(
+        0.005,
+        "Learning rate",
+        "How large those changes are. Too high: the loss jumps about. Too low: it hardly moves.",
+        group="Training",
+        article=0.001,
+        ge=0.00001,
+        le=1,
+    )
+    clipnorm: float = setting(
+        0,
+        "Gradient clipping (norm)",
+        "Shortens changes that are longer than this, against exploding gradients. 0 = off.",
+        group="Training",
+        article=0,
+        ge=0,
+        le=10,
+        step=0.1,
+    )
+    batch_size: int = setting(
+        64,
+        "Batch size",
+        "Windows looked at before each change of the weights.",
+        group="Training",
+        article=32,
+        ge=1,
+        le=1024,
+    )
+    epochs: int = setting(
+        30, "Epochs", "How often the whole training part is gone through.", group="Training", article=100, ge=1, le=500
+    )
+    seconds: float | None = setting(
+        None,
+        "Time budget (seconds)",
+        "Train until this time is spent, whatever the number of epochs. Empty = count epochs.",
+        group="Training",
+        gt=0,
+        le=86400,
+    )
+    patience: int = setting(
+        0,
+        "Early stopping (patience)",
+        "Stop when the validation loss has not improved for this many epochs. 0 = off.",
+        group="Training",
+        article=0,
+        ge=0,
+        le=500,
+    )
+    seed: int = setting(
+        1,
+        "Seed",
+        "Start of the random numbers: the same seed and settings give the same result on the same machine.",
+        group="Training",
+        ge=0,
+        le=2**31 - 1,
+    )
+    device: Literal["auto", "cpu", "gpu"] = setting(
+        "auto",
+        "Device",
+        "Where to train. Auto uses a free graphics card (GPU) if there is one.",
+        group="Training",
+        article="auto",
+    )
+
+
+def extra(field: FieldInfo, key: str) -> Any:
+    """``group``, ``article`` or ``step`` of a field made by :func:`setting`."""
+    return field.json_schema_extra[key] if isinstance(field.json_schema_extra, dict) else None
+
+
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """The values of a Literal field, else an empty tuple."""
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+
+
+def bound(field: FieldInfo, name: str) -> Any:
+    """The value of a bound (``ge``, ``gt``, ``le``) of a field, or None."""
+    return next((getattr(item, name) for item in field.metadata if hasattr(item, name)), None)
+
+
+def _sentence(model: type[Settings], error: ErrorDetails) -> str:
+    name = str(error["loc"][0]) if error["loc"] else ""
+    if error["type"] == "extra_forbidden":
+        return f"There is no setting '{name}'{close(name, model.model_fields)}."
+    if name not in model.model_fields:
+        return f"{error['msg'].removeprefix('Value error, ')}"
+    found = f"{name} is {error['input']!r}"
+    allowed = choices(model.model_fields[name])
+    if allowed:
+        return f"{found}: choose one of {', '.join(allowed)}{close(str(error['input']), allowed)}."
+    low, high = _range(model.model_fields[name])
+    whole = "a whole number" if model.model_fields[name].annotation is int else "a number"
+    return f"{found}: give {whole} {low}{' and ' if low and high else ''}{high}.".replace(" .", ".")
+
+
+def _range(field: FieldInfo) -> tuple[str, str]:
+    low, above, high = bound(field, "ge"), bound(field, "gt"), bound(field, "le")
+    start = f"of at least {low}" if low is not None else f"above {above}" if above is not None else ""
+    return start, f"at most {high}" if high is not None else ""
+
+
+def close(word: str, known: Any) -> str:
+    """`` (did you mean 'x'?)`` for the known word nearest to ``word``, or nothing."""
+    match = difflib.get_close_matches(word, list(known), n=1)
+    return f" (did you mean '{match[0]}'?)" if match else ""

@@ -1,0 +1,188 @@
+"""One fit loop and its callbacks, the same for every experiment. Only the worker loads this file."""
+
+import contextlib
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+
+from rnn_core import kernels
+from rnn_core.errors import UserError
+from rnn_core.experiments.base import Task
+from rnn_core.progress import Reporter
+from rnn_core.settings import TrainingSettings
+
+UNLIMITED_EPOCHS = 1_000_000
+SAVE_SECONDS = 2.0
+OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """How a training went. ``seconds`` is the time of fitting; ``checkpoint`` says which weights were kept."""
+
+    seconds: float
+    epochs: int
+    loss: dict[str, float]
+    checkpoint: str
+    stopped: bool
+
+
+def fit(
+    model: keras.Sequential,
+    task: Task,
+    settings: TrainingSettings,
+    reporter: Reporter,
+    plan: kernels.Plan,
+    save: Callable[[], None],
+) -> Fitted:
+    """Train ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
+
+    ``save`` writes the model's present weights to the run folder; it is called now and then when they are the best.
+    Raises UserError when the loss is no longer a number.
+    """
+    steps = math.ceil(len(task.inputs) / settings.batch_size)
+    optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
+    model.compile(optimizer, "mse", jit_compile=plan.compiled, steps_per_execution=plan.steps_per_execution)
+    keep = KeepBest(save)
+    progress = Progress(reporter, settings, steps)
+    start = time.monotonic()
+    with contextlib.suppress(StopNow):
+        model.fit(
+            task.inputs,
+            task.targets,
+            batch_size=settings.batch_size,
+            epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
+            validation_data=task.validation,
+            validation_batch_size=max(settings.batch_size, kernels.PREDICT_BATCH),
+            callbacks=[progress, keep, Patience(settings.patience)],
+            verbose=0,
+        )
+    losses = [row["loss"] for row in reporter.rows]
+    return Fitted(
+        seconds=time.monotonic() - start,
+        epochs=len(losses),
+        loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
+        checkpoint=keep.restore(model, len(losses)),
+        stopped=reporter.stop.is_set(),
+    )
+
+
+class StopNow(Exception):
+    """Ends ``fit`` in the middle of an epoch, without validating it."""
+
+
+class Progress(keras.callbacks.Callback):
+    """Reports after every block of steps and ends the training on Stop, on a spent time budget and on a lost loss."""
+
+    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int):
+        super().__init__()
+        self.reporter, self.settings, self.steps = reporter, settings, steps
+        self.start = self.first_block = time.monotonic()
+        self.blocks_from = 0.0
+        self.epoch = 0
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """The clock of ``seconds`` starts: compiling counts."""
+        self.start = time.monotonic()
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Remember the epoch, counted from 0."""
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """``batch`` is the last step of the block, counted from 0."""
+        fraction = min(1.0, (batch + 1) / self.steps)
+        done = self.epoch + fraction
+        if not self.blocks_from:
+            self.first_block, self.blocks_from = time.monotonic(), done
+        self.reporter.update(
+            phase="training",
+            epoch=self.epoch + 1,
+            fraction=fraction,
+            seconds_left=self._left(done),
+        )
+        if self.reporter.stop.is_set():
+            self._record({"loss": (logs or {})["loss"]})
+            raise StopNow
+        if self._spent():
+            self.model.stop_training = True
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """A row of the history; a loss that is not a number ends the run."""
+        self._record(logs or {})
+
+    def _record(self, logs: dict[str, Any]) -> None:
+        losses = {name: float(value) for name, value in logs.items()}
+        if not math.isfinite(losses["loss"]):
+            raise UserError(
+                f"The loss was no longer a number in epoch {self.epoch + 1}: the learning rate "
+                f"{self.settings.learning_rate:g} is too high for this network. Try a tenth of it, or gradient clipping."
+            )
+        seconds = round(time.monotonic() - self.start, 3)
+        self.reporter.epoch_done({"epoch": self.epoch + 1, "seconds": seconds, **losses})
+
+    def _spent(self) -> bool:
+        return self.settings.seconds is not None and time.monotonic() - self.start >= self.settings.seconds
+
+    def _left(self, done: float) -> float | None:
+        now = time.monotonic()
+        if self.settings.seconds is not None:
+            return max(0.0, self.settings.seconds - (now - self.start))
+        if done <= self.blocks_from:
+            return None
+        return (now - self.first_block) / (done - self.blocks_from) * (self.settings.epochs - done)
+
+
+class KeepBest(keras.callbacks.Callback):
+    """Keeps the weights with the lowest validation loss; without a validation part those of the last epoch.
+
+    They are saved at most every two seconds, so that a killed process leaves a model behind.
+    """
+
+    def __init__(self, save: Callable[[], None]):
+        super().__init__()
+        self.save = save
+        self.saved = time.monotonic()
+        self.best = math.inf
+        self.epoch = 0
+        self.weights: list[np.ndarray] | None = None
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Compare with the best so far."""
+        loss = (logs or {}).get("val_loss")
+        if loss is not None:
+            if loss >= self.best:
+                return
+            self.best, self.epoch, self.weights = loss, epoch + 1, self.model.get_weights()
+        if time.monotonic() - self.saved > SAVE_SECONDS:
+            self.save()
+            self.saved = time.monotonic()
+
+    def restore(self, model: keras.Sequential, epochs: int) -> str:
+        """Put the kept weights back into the model and say in words which ones they are."""
+        if self.weights is None:
+            return f"last epoch ({epochs})"
+        model.set_weights(self.weights)
+        return f"lowest validation loss (epoch {self.epoch})"
+
+
+class Patience(keras.callbacks.Callback):
+    """Stops when the validation loss (the training loss, without a validation part) has not improved for some epochs."""
+
+    def __init__(self, epochs: int):
+        super().__init__()
+        self.epochs, self.best, self.waited = epochs, math.inf, 0
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Count the epochs without a new best."""
+        values = logs or {}
+        loss = values.get("val_loss", values["loss"])
+        self.waited = 0 if loss < self.best else self.waited + 1
+        self.best = min(self.best, loss)
+        if self.epochs and self.waited >= self.epochs:
+            self.model.stop_training = True
