@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from rnn_core import datasets, runs
 from rnn_core.errors import UserError
-from rnn_core.experiments import Experiment, experiment, experiments, preset
+from rnn_core.experiments import Experiment, experiments, preset
 from rnn_core.settings import choices, extra
 
 
@@ -67,11 +67,7 @@ def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
 
 
 def _train(found: Experiment, chosen: argparse.Namespace) -> int:
-    given = {
-        name: value
-        for name in found.settings.model_fields
-        if (value := getattr(chosen, f"setting_{name}")) is not None
-    }
+    given = {name: value for name in found.settings.model_fields if (value := getattr(chosen, f"setting_{name}")) is not None}
     base = preset(found, chosen.preset).model_dump() if chosen.preset else {}
     settings = found.settings.parse({**base, **given})
     name, data = _load(chosen, given.get("target"))

@@ -17,9 +17,7 @@ SIGNIFICANT = 0.05
 Verdict = Literal["better", "no better than yesterday", "too few days to tell"]
 
 
-def measures(
-    actual: Array, forecast: Array, before: Array, forecast_before: Array, naive_error: float
-) -> dict[str, float]:
+def measures(actual: Array, forecast: Array, before: Array, forecast_before: Array, naive_error: float) -> dict[str, float]:
     """Errors of one forecast, all in 1-D arrays of the same length, in the data's units.
 
     ``before`` is the actual value one row earlier and ``forecast_before`` what the forecast took it for (free-running:
@@ -129,7 +127,9 @@ def _how_much(skill: float) -> str:
         return "the values of the test part never change"
     if skill > 0:
         return f"its error is {skill:.0%} smaller, which can be chance"
-    return f"its error is {-skill:.0%} larger than that of saying 'tomorrow = today'"
+    if skill > -1:
+        return f"its error is {-skill:.0%} larger than that of saying 'tomorrow = today'"
+    return f"its error is {1 - skill:.1f} times that of saying 'tomorrow = today'"
 
 
 def coverage(actual: Array, low: Array, high: Array) -> float:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from rnn_core import runs
@@ -63,6 +63,8 @@ class Queue:
         self._slots = slots or Config().runs_at_once
         self._waiting: list[Run] = []
         self._change = threading.Condition()
+        self._tickets: dict[str, Run] = {}
+        self._tickets_lock = threading.Lock()
         self._closing = False
         self._spare: LocalWorker | None = None
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(self._slots)]
@@ -81,6 +83,14 @@ class Queue:
         with self._change:
             self._waiting.append(run)
             self._change.notify()
+
+    def submit_once(self, ticket: str, make: Callable[[], Run]) -> Run:
+        """Make and submit a run, or return the one that this ticket made before: a double click makes one run."""
+        with self._tickets_lock:
+            if ticket not in self._tickets:
+                self._tickets[ticket] = make()
+                self.submit(self._tickets[ticket])
+            return self._tickets[ticket]
 
     def place(self, run: Run) -> int:
         """How many runs are before this one, plus one; 0 when it does not wait."""

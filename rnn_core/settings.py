@@ -54,9 +54,7 @@ class TrainingSettings(Settings):
         group="Network",
         article="lstm",
     )
-    layers: int = setting(
-        1, "Layers", "Recurrent layers on top of each other.", group="Network", article=4, ge=1, le=4
-    )
+    layers: int = setting(1, "Layers", "Recurrent layers on top of each other.", group="Network", article=4, ge=1, le=4)
     units: int = setting(
         32, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=45, ge=1, le=512
     )
@@ -71,9 +69,12 @@ class TrainingSettings(Settings):
         step=0.05,
     )
     optimizer: Literal["adam", "rmsprop", "sgd"] = setting(
-        "adam", "Optimizer", "The rule that turns errors into small changes of the weights.",
-        group="Training", article="adam",
-    )  # fmt: skip
+        "adam",
+        "Optimizer",
+        "The rule that turns errors into small changes of the weights.",
+        group="Training",
+        article="adam",
+    )
     learning_rate: float = setting(
         0.005,
         "Learning rate",

@@ -51,7 +51,7 @@ def fit(
     keep = KeepBest(save)
     progress = Progress(reporter, settings, steps)
     start = time.monotonic()
-    with contextlib.suppress(StopNow):
+    with contextlib.suppress(Stopped):
         model.fit(
             task.inputs,
             task.targets,
@@ -72,7 +72,7 @@ def fit(
     )
 
 
-class StopNow(Exception):
+class Stopped(Exception):
     """Ends ``fit`` in the middle of an epoch, without validating it."""
 
 
@@ -108,7 +108,7 @@ class Progress(keras.callbacks.Callback):
         )
         if self.reporter.stop.is_set():
             self._record({"loss": (logs or {})["loss"]})
-            raise StopNow
+            raise Stopped
         if self._spent():
             self.model.stop_training = True
 

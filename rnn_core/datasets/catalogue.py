@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..errors import UserError
-from .series import Series
+from rnn_core.datasets.series import Series
+from rnn_core.errors import UserError
 
 Progress = Callable[[float], None]  # takes the fraction done, 0 to 1
 
 
 class Load(Protocol):
-    """Loads a dataset; ``progress``, when given, hears the fraction done. Raises UserError when it cannot."""
+    """A function that loads a dataset."""
 
-    def __call__(self, progress: Progress | None = None) -> Series: ...
+    def __call__(self, progress: Progress | None = None) -> Series:
+        """The dataset; ``progress``, when given, hears the fraction done. Raises UserError when it cannot be had."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..errors import UserError
+from rnn_core.errors import UserError
 
 MAX_BYTES = 50_000_000
 MAX_COLUMNS = 1_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..errors import UserError
-from .cells import Cells
+from rnn_core.datasets.cells import Cells
+from rnn_core.errors import UserError
 
 ISO, YEAR = "ISO8601", "%Y"
 DAYS = (

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pooch
 import requests
 
-from ..errors import UserError
-from ..files import home
+from rnn_core.errors import UserError
+from rnn_core.files import home
 
 TIMEOUT_SECONDS = 15
 INSTEAD = "every dataset that is not a download works without a network, or you can upload its files yourself"
@@ -55,6 +55,7 @@ class Download:
         site = urlsplit(self.url).netloc
         response = getattr(error, "response", None)
         if response is not None:
+            response.close()  # pooch leaves it open
             return f"{site} answered {response.status_code} when asked for {self.name}"
         if isinstance(error, requests.RequestException):
             return f"{site} could not be reached to download {self.name}"

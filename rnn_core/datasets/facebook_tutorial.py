@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from .catalogue import Entry, Progress
-from .downloads import Download
-from .series import Series
-from .tables import read_table
+from rnn_core.datasets.catalogue import Entry, Progress
+from rnn_core.datasets.downloads import Download
+from rnn_core.datasets.series import Series
+from rnn_core.datasets.tables import read_table
 
 SITE = "https://nickmccullum.com/files/recurrent-neural-networks"
 TRAINING = Download(f"{SITE}/FB_training_data.csv", "4410d6ad0dc35a8ef65f7b2a24eff293712d0a0518a6319237028479e0274191")

@@ -4,7 +4,7 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import UserError
+from rnn_core.errors import UserError
 
 
 @dataclass(frozen=True)

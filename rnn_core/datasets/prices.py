@@ -4,9 +4,9 @@ from functools import partial
 
 import pandas as pd
 
-from .catalogue import Entry, at_hand
-from .package_files import PackageFile
-from .series import Series, in_order
+from rnn_core.datasets.catalogue import Entry, at_hand
+from rnn_core.datasets.package_files import PackageFile
+from rnn_core.datasets.series import Series, in_order
 
 FILE = PackageFile("bokeh_sampledata", "_data/stocks.csv.gz")
 SOURCE = "Quandl WIKI prices, from the package bokeh-sampledata"
@@ -16,8 +16,7 @@ ADJUSTED = (
     "so that old and new prices compare."
 )
 NOT_THE_TUTORIAL = (
-    "Not the tutorial's data: these are Facebook's first ten months on the stock market, "
-    "while the tutorial uses 2015 to 2020."
+    "Not the tutorial's data: these are Facebook's first ten months on the stock market, while the tutorial uses 2015 to 2020."
 )
 
 

@@ -2,18 +2,15 @@
 
 import pandas as pd
 
-from .catalogue import Entry, at_hand
-from .package_files import PackageFile
-from .series import Series, in_order
+from rnn_core.datasets.catalogue import Entry, at_hand
+from rnn_core.datasets.package_files import PackageFile
+from rnn_core.datasets.series import Series, in_order
 
 FILE = PackageFile("bokeh_sampledata", "_data/sea_surface_temperature.csv.gz")
 TITLE = "Sea temperature off Maine"
 SOURCE = "NERACOOS, station B01, Western Maine Shelf, from the package bokeh-sampledata"
 LICENCE = "Free to use and redistribute (NERACOOS)"
-DAILY = (
-    "Each row is the mean of one day's half-hourly readings (UTC); "
-    "the last day is left out, as it has a single reading."
-)
+DAILY = "Each row is the mean of one day's half-hourly readings (UTC); the last day is left out, as it has a single reading."
 HALF_A_DAY = 24  # readings
 
 

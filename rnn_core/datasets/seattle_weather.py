@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from .catalogue import Entry, at_hand
-from .package_files import PackageFile
-from .series import Series, in_order
+from rnn_core.datasets.catalogue import Entry, at_hand
+from rnn_core.datasets.package_files import PackageFile
+from rnn_core.datasets.series import Series, in_order
 
 FILE = PackageFile("vega_datasets", "_data/seattle-weather.csv")
 TITLE = "Seattle daily weather"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..errors import UserError
-from ..files import home, write_bytes
-from .series import Series
+from rnn_core.datasets.series import Series
+from rnn_core.errors import UserError
+from rnn_core.files import home, write_bytes
 
 DATA, TEST, ABOUT = "data.csv", "test.csv", "about.json"  # in the order of writing: a folder with ABOUT is whole
 

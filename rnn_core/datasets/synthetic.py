@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from .catalogue import Entry, at_hand, never_missing
-from .series import Series, in_order
+from rnn_core.datasets.catalogue import Entry, at_hand, never_missing
+from rnn_core.datasets.series import Series, in_order
 
 SOURCE = "Computed by RNN Lab"
 LICENCE = "Free of rights: computed from a formula"
@@ -70,11 +70,7 @@ def _entry(id: str, title: str, sentence: str, read: Callable[[], Series]) -> En
 
 
 ENTRIES = (
-    _entry(
-        "sine", SINE, "A wave that repeats every 25 days without noise, which a network can learn almost fully.", sine
-    ),
+    _entry("sine", SINE, "A wave that repeats every 25 days without noise, which a network can learn almost fully.", sine),
     _entry("seasonal", SEASONAL, "A rising trend with a season of 50 days and some noise.", seasonal),
-    _entry(
-        "random-walk", RANDOM_WALK, "Every step is pure chance, so no network can beat the last value.", random_walk
-    ),
+    _entry("random-walk", RANDOM_WALK, "Every step is pure chance, so no network can beat the last value.", random_walk),
 )

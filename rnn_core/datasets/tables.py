@@ -5,19 +5,17 @@ import difflib
 import numpy as np
 import pandas as pd
 
-from ..errors import UserError
-from .cells import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Cells, read_cells
-from .dates import Dates, find_dates
-from .series import Series, in_order
+from rnn_core.datasets.cells import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Cells, read_cells
+from rnn_core.datasets.dates import Dates, find_dates
+from rnn_core.datasets.series import Series, in_order
+from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "read_table"]
 
 USUAL_TARGETS = ("Open", "Close")
 
 
-def read_table(
-    content: bytes, name: str, *, test: tuple[bytes, str] | None = None, target: str | None = None
-) -> Series:
+def read_table(content: bytes, name: str, *, test: tuple[bytes, str] | None = None, target: str | None = None) -> Series:
     """Read a CSV file with one column of dates and columns of numbers.
 
     ``name`` is the file's name, for messages; ``test`` a second file (content, name) with later dates. Without
@@ -93,9 +91,7 @@ def _refuse_constant(values: pd.Series, name: str) -> None:
         )
 
 
-def _test(
-    content: bytes, name: str, frame: pd.DataFrame, target: str, form: str
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _test(content: bytes, name: str, frame: pd.DataFrame, target: str, form: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The second file as test period: the columns of ``frame`` and only later dates."""
     cells = read_cells(content, name)
     later, notes = _frame(cells, find_dates(cells, like=form))
@@ -103,8 +99,7 @@ def _test(
     last, first = frame.index[-1], later.index[0]
     if first <= last:
         raise UserError(
-            f"{name} begins on {_day(first)}, but the training file ends on {_day(last)}; "
-            "a test file must begin after that."
+            f"{name} begins on {_day(first)}, but the training file ends on {_day(last)}; a test file must begin after that."
         )
     lacking = [column for column in frame.columns if column not in later.columns]
     if lacking:

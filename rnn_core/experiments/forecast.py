@@ -22,15 +22,14 @@ from rnn_core.settings import TrainingSettings, close, setting
 
 FEWEST_WINDOWS = 10
 FEWEST_TEST_ROWS = 2
+SAMPLES = 50  # times the network is asked, dropout on, for the band
 
 
 class ForecastSettings(TrainingSettings):
     """Settings of a forecast. Defaults are the ``quick`` preset, article values the ``tutorial`` preset."""
 
     target: str = setting("", "Column to forecast", "The values that the network learns to continue.", group="Data")
-    features: tuple[str, ...] = setting(
-        (), "Extra inputs", "Other columns that the network may look at as well.", group="Data"
-    )
+    features: tuple[str, ...] = setting((), "Extra inputs", "Other columns that the network may look at as well.", group="Data")
     timesteps: int = setting(
         20,
         "Timesteps",
@@ -132,9 +131,7 @@ def _check_columns(series: Series, columns: tuple[str, ...]) -> None:
     known = [str(name) for name in series.frame.columns]
     for name in columns:
         if name not in known:
-            raise UserError(
-                f"There is no column '{name}' with numbers{close(name, known)}: choose one of {', '.join(known)}."
-            )
+            raise UserError(f"There is no column '{name}' with numbers{close(name, known)}: choose one of {', '.join(known)}.")
     if len(set(columns)) < len(columns):
         raise UserError("The column to forecast and the extra inputs name a column twice: name each once.")
     if series.test is not None:
@@ -172,9 +169,7 @@ def _left_out(count: int, columns: tuple[str, ...]) -> tuple[str, ...]:
 def network(settings: ForecastSettings) -> Network:
     """Recurrent layers, each with dropout, then one number out: the target's next value, scaled."""
     layers = stack(settings.cell, settings.layers, settings.units, settings.dropout)
-    return Network(
-        timesteps=settings.timesteps, features=1 + len(settings.features), layers=(*layers, Dense(units=1))
-    )
+    return Network(timesteps=settings.timesteps, features=1 + len(settings.features), layers=(*layers, Dense(units=1)))
 
 
 def task(series: Series, settings: ForecastSettings) -> Task:

@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from rnn_core import evaluation
 from rnn_core.architecture import Dropout
 from rnn_core.experiments.base import Results
-from rnn_core.experiments.forecast import Arranged
+from rnn_core.experiments.forecast import SAMPLES, Arranged
 from rnn_core.numpy_rnn import NumpyNetwork
 
 Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
-SAMPLES = 50
 ORIGINS = 8
 BAND = (0.1, 0.9)
 WHY_NOT_FREE = (

@@ -96,12 +96,14 @@ def test_every_entry_loads_as_described(one: Entry):
     series = one.load(heard.append)
     frame = series.frame
     assert heard[-1] == 1.0
-    assert frame.index.is_unique and frame.index.is_monotonic_increasing and frame.index.name == "date"
+    assert frame.index.is_unique
+    assert frame.index.is_monotonic_increasing
+    assert frame.index.name == "date"
     assert frame.index.tz is None
     assert (frame.dtypes == "float64").all()
     assert np.isfinite(frame.to_numpy()).all()
     assert series.target in frame.columns
-    assert series.title == one.title and series.source == one.source and series.licence == one.licence
+    assert (series.title, series.source, series.licence) == (one.title, one.source, one.licence)
     assert one.size == f"{len(frame):,} rows"
     assert one.period == f"{frame.index[0]:%B %Y} to {frame.index[-1]:%B %Y}"
     assert all(note.endswith(".") for note in series.notes)
@@ -118,9 +120,7 @@ def test_the_order_of_the_catalogue():
 
 
 def test_an_unknown_id_names_the_known_ones():
-    with pytest.raises(
-        UserError, match=r"no dataset called 'sinus'\. Did you mean sine\? Choose one of: prices-fb, .*"
-    ):
+    with pytest.raises(UserError, match=r"no dataset called 'sinus'\. Did you mean sine\? Choose one of: prices-fb, .*"):
         entry("sinus")
     with pytest.raises(UserError, match=r"no dataset called 'zzz'\. Choose one of"):
         entry("zzz")
@@ -140,8 +140,7 @@ def test_a_missing_package_only_makes_the_entry_say_so(monkeypatch):
 def test_a_package_without_the_file():
     file = PackageFile("bokeh_sampledata", "_data/no-such-file.csv")
     assert file.missing() == (
-        "The installed package bokeh-sampledata has no file _data/no-such-file.csv: "
-        "pip install --upgrade bokeh-sampledata"
+        "The installed package bokeh-sampledata has no file _data/no-such-file.csv: pip install --upgrade bokeh-sampledata"
     )
     with pytest.raises(UserError, match="has no file"):
         file.path()
@@ -225,7 +224,8 @@ def test_a_download_is_fetched_once(site: Site):
     assert download.path == home() / "downloads" / "some.csv"
     assert download.fetch() == content
     assert site.asked == ["/some.csv"]
-    assert heard == sorted(heard) and heard[0] > 0 and heard[-1] == 1.0
+    assert heard == sorted(heard)
+    assert 0 < heard[0] < heard[-1] == 1.0
 
 
 def test_a_damaged_copy_is_fetched_again(site: Site):
@@ -237,7 +237,7 @@ def test_a_damaged_copy_is_fetched_again(site: Site):
     assert len(site.asked) == 2
 
 
-def test_a_damaged_copy_is_not_used_offline(site: Site):
+def test_a_damaged_copy_is_not_used_offline():
     download = Download("http://127.0.0.1:9/some.csv", hashlib.sha256(b"right").hexdigest())
     download.path.parent.mkdir()
     download.path.write_bytes(b"wrong")
@@ -270,7 +270,7 @@ def test_what_can_go_wrong_with_a_download(site: Site):
 def test_a_download_that_cannot_be_saved(site: Site):
     download = site.offer("some.csv", b"right")
     (home() / "downloads").write_text("a file where the folder should be")
-    with pytest.raises(UserError, match="some.csv could not be saved in .*downloads"):
+    with pytest.raises(UserError, match=r"some\.csv could not be saved in .*downloads"):
         download.fetch()
 
 
@@ -283,7 +283,9 @@ def test_the_tutorial_files_are_one_series(site: Site, monkeypatch):
     heard: list[float] = []
     series = one.load(heard.append)
     assert one.missing() == ""
-    assert heard == sorted(heard) and heard[-1] == 1.0 and 0.5 in heard
+    assert heard == sorted(heard)
+    assert 0.5 in heard
+    assert heard[-1] == 1.0
     assert series.test is not None
     assert series.frame["Open"].tolist() == [1, 2]
     assert series.test["Open"].tolist() == [3]
@@ -294,9 +296,7 @@ def test_the_tutorial_files_are_one_series(site: Site, monkeypatch):
 
 
 def test_the_tutorial_files_come_from_its_site():
-    assert facebook_tutorial.TRAINING.url == (
-        "https://nickmccullum.com/files/recurrent-neural-networks/FB_training_data.csv"
-    )
+    assert facebook_tutorial.TRAINING.url == ("https://nickmccullum.com/files/recurrent-neural-networks/FB_training_data.csv")
     assert facebook_tutorial.TRAINING.name == "FB_training_data.csv"
     assert facebook_tutorial.TEST.name == "FB_test_data.csv"
 
@@ -306,9 +306,7 @@ def test_the_tutorial_files_come_from_its_site():
 
 def awkward() -> Series:
     """Times, missing and extreme numbers, and names that a CSV file could stumble over."""
-    dates = pd.DatetimeIndex(["2020-01-01", "2020-01-01 10:30:00", "2020-01-02 00:00:00.000250"], name="date").as_unit(
-        "us"
-    )
+    dates = pd.DatetimeIndex(["2020-01-01", "2020-01-01 10:30:00", "2020-01-02 00:00:00.000250"], name="date").as_unit("us")
     columns = ["date", "a, b", 'say "ü"', "", "two\nlines", "NA"]
     values = np.random.default_rng(0).normal(size=(3, 6)) * 10.0 ** np.array([-300, -8, 0, 5, 100, 300])
     values[1, 2] = np.nan

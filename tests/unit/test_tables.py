@@ -266,7 +266,8 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
         ),
         (
             b"Date,x\n2020-01-01,1\n2020-01-02,2,5\n",
-            "data.csv has 3 values in row 3, but 2 columns in its first row; check the separators and the quotes there.",
+            "data.csv has 3 values in row 3, but 2 columns in its first row; "
+            "check the separators and the quotes there.",
         ),
         (
             b'Date,x\n2020-01-01,1\n2020-01-02,"2\n',

@@ -1,0 +1,50 @@
+"""Forecast a series: data and settings on the left, pictures on the right."""
+
+import streamlit as st
+
+from pages.ui.dataset_picker import dataset_picker
+from pages.ui.forecast_data import data_section, leaves_range
+from pages.ui.forecast_result import result_section
+from pages.ui.live_panel import training_section
+from pages.ui.settings_form import settings_form
+from pages.ui.state import current_run, restore
+from pages.ui.train_button import train_button
+from pages.ui.words import tell
+from rnn_core.errors import UserError
+from rnn_core.experiments import experiment
+from rnn_core.experiments.forecast import arrange
+
+FORECAST = experiment("forecast")
+
+st.title("Forecast a series")
+st.write(
+    "A recurrent network reads the last rows of a series and says the next one. Choose data, move the sliders, press "
+    "**Train**, and see whether it beats the simplest forecast there is: tomorrow = today."
+)
+
+run = current_run("forecast")
+restore(FORECAST, run)
+picked = None
+try:
+    with st.sidebar:
+        picked = dataset_picker("series")
+        if picked:
+            name, series = picked
+            button = st.container()
+            settings = settings_form(FORECAST, [str(column) for column in series.frame.columns], series.target)
+            data = arrange(series, settings)
+            with button:
+                train_button(FORECAST, name, series, settings, run)
+    if picked:
+        data_section(series, data)
+        if warning := leaves_range(data):
+            tell(warning, "warning")
+    else:
+        st.info("Choose a dataset on the left, or upload a CSV file with a date column.")
+except UserError as error:
+    tell(str(error))
+
+if run:
+    training_section(run)
+    if metrics := run.metrics():
+        result_section(run, metrics)

@@ -1,0 +1,46 @@
+"""The first page: what this is, and a first click that works."""
+
+import streamlit as st
+
+st.title("See how a network remembers")
+st.write(
+    "RNN Lab lets you train recurrent neural networks without writing code: choose data, move a few sliders, press Train "
+    "and watch. Everything runs on this computer, in the background, while you look at the curves. "
+    "And every result stands beside the simplest guess there is, so you see what the network has really learned."
+)
+
+CARDS = (
+    (
+        ":material/candlestick_chart: Share prices",
+        "Twelve years of Microsoft prices. Can a network know tomorrow's better than 'same as today'?",
+        "prices-msft",
+        "Forecast prices",
+    ),
+    (
+        ":material/thermostat: Seattle weather",
+        "Four years of daily temperatures: a real season, and real noise on top of it.",
+        "seattle-weather",
+        "Forecast the weather",
+    ),
+    (
+        ":material/airwave: Sine wave",
+        "The friendliest series there is. A good first look at what learning means.",
+        "sine",
+        "Learn a wave",
+    ),
+    (
+        ":material/casino: Random walk",
+        "Nothing to be known here. Watch an honest tool say so.",
+        "random-walk",
+        "Try the impossible",
+    ),
+)
+
+with st.container(horizontal=True, key="cards"):
+    for title, sentence, dataset, action in CARDS:
+        with st.container(border=True, width=280, height="stretch"):
+            st.markdown(f"#### {title}")
+            st.write(sentence)
+            st.page_link("forecast.py", label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})
+
+st.page_link("runs.py", label="All runs on this computer", icon=":material/history:")

@@ -1,0 +1,22 @@
+"""The only list of pages: sections, titles, icons, addresses."""
+
+from pathlib import Path
+
+import streamlit as st
+
+LOOK = Path(__file__).parent / "ui" / "look"
+
+st.set_page_config("RNN Lab", page_icon=LOOK / "icon.png", layout="wide")
+st.logo(LOOK / "logo.svg", size="large")
+
+page = st.navigation(
+    {
+        "": [
+            st.Page("home.py", title="Home", icon=":material/home:", default=True),
+            st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
+            st.Page("runs.py", title="Runs", icon=":material/history:", url_path="runs"),
+        ],
+    },
+    position="top",
+)
+page.run()

@@ -1,0 +1,81 @@
+"""The data of a forecast before training: the parts, one window, and every step from table to network input."""
+
+import numpy as np
+import streamlit as st
+
+from pages.ui.dataset_picker import about
+from pages.ui.words import label
+from rnn_core import figures
+from rnn_core.datasets import Series
+from rnn_core.experiments.forecast import Arranged
+
+
+def data_section(series: Series, data: Arranged) -> None:
+    """Series with coloured parts, then what the network gets to see."""
+    st.subheader("Data")
+    split = data.split
+    edges = (0, split.train, split.validation_stop, split.rows)
+    st.plotly_chart(
+        figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0]), key="parts", alt="The series"
+    )
+    st.caption(
+        "What to look for: the network learns from the first part only"
+        + (", its best epoch is chosen on the second" if split.validation else "")
+        + ", and the last part is kept aside to measure it once."
+    )
+    about(series)
+    for note in data.notes:
+        st.text(f"Note: {note}")
+    with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
+        _steps(data)
+
+
+def _steps(data: Arranged) -> None:
+    split, timesteps = data.split, data.timesteps
+    inputs, targets = data.part(0, split.train)
+    bridge = timesteps + split.test
+    scaled = data.scaled[: split.train]
+    st.table(
+        {
+            "Step": [
+                "Training values",
+                "Scaled, learned from the training part only",
+                "Windows",
+                "As the network reads them (windows, timesteps, features)",
+                "Bridge into the test part",
+            ],
+            "Shape": [
+                f"{split.train:,}",
+                f"{scaled.min():.2f} to {scaled.max():.2f}",
+                f"({len(inputs):,}, {timesteps})" if data.values.shape[1] == 1 else f"{len(inputs):,}",
+                str(inputs.shape),
+                f"{timesteps} + {split.test} = {bridge} values",
+            ],
+            "Why": [
+                "the rows before the other parts",
+                "numbers near 0 are easier to learn from",
+                f"each holds {timesteps} rows in a row; the row after it is the answer",
+                "one more axis: how many numbers each row has",
+                f"the first test row needs the {timesteps} rows before it",
+            ],
+        },
+        hide_index=True,
+    )
+    last = len(inputs) - 1
+    number = st.slider("Look at window", 1, len(inputs), min(100, last + 1), key="window")
+    st.plotly_chart(
+        figures.one_window(inputs[number - 1, :, 0], float(targets[number - 1, 0]), label(data.columns[0])), key="one"
+    )
+    st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
+
+
+def leaves_range(data: Arranged) -> str:
+    """A sentence when the test part lies outside what the network has ever seen, else nothing."""
+    train, test = data.values[: data.split.train, 0], data.values[data.split.validation_stop :, 0]
+    outside = float(np.mean((test < train.min()) | (test > train.max())))
+    if outside < 0.2:
+        return ""
+    return (
+        f"{outside:.0%} of the test values lie outside the range of the training part ({train.min():.4g} to "
+        f"{train.max():.4g}). Networks are poor at values they have never seen, so expect a weak forecast."
+    )

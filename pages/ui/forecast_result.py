@@ -1,0 +1,215 @@
+"""What came of a forecast: the verdict first, then pictures, numbers and downloads."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.ui.words import tell
+from rnn_core import figures
+from rnn_core.architecture import Network, describe
+from rnn_core.datasets import kept
+from rnn_core.errors import UserError
+from rnn_core.experiments.forecast import EXPERIMENT, SAMPLES, ForecastSettings
+from rnn_core.runs import Run
+
+ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
+NAMES = {
+    "one_step": "Network, one step ahead",
+    "last_value": "Tomorrow = today",
+    "drift": "Today + usual change",
+    "moving_average": "Mean of the last 5",
+    "seasonal_last_value": "Same time last season",
+}
+ROWS_SHOWN = 120
+
+
+def result_section(run: Run, metrics: dict[str, Any]) -> None:
+    """Everything about a measured run."""
+    forecast = pd.read_csv(run.folder / "results" / "forecast.csv")
+    future = pd.read_csv(run.folder / "results" / "future.csv")
+    st.subheader("Result")
+    _verdict(metrics)
+    _numbers(metrics)
+    names = ["One step ahead", "Free-running", "Beyond the data", "Errors", "Compare", "Network", "Download"]
+    tabs = st.tabs(names)
+    unit = metrics["target"]
+    with tabs[0]:
+        _one_step(forecast, metrics, unit)
+    with tabs[1]:
+        _free_running(forecast, metrics, unit)
+    with tabs[2]:
+        _beyond(run, future, metrics, unit)
+    with tabs[3]:
+        _errors(forecast, unit)
+    with tabs[4]:
+        _compare(metrics)
+    with tabs[5]:
+        _network(run, metrics)
+    with tabs[6]:
+        _downloads(run, forecast, unit)
+
+
+def _verdict(metrics: dict[str, Any]) -> None:
+    look = "good" if metrics["verdict"] == "better" else "warning"
+    lag = metrics["lag"]
+    shifted = (
+        f" The forecast fits best when shifted by {lag} row{'s' if lag > 1 else ''}: it mostly repeats what it has just seen."
+        if lag
+        else ""
+    )
+    tell(metrics["verdict_sentence"] + shifted, look, metrics["verdict"].capitalize())
+
+
+def _numbers(metrics: dict[str, Any]) -> None:
+    step, naive = metrics["one_step"], metrics["baselines"]["last_value"]
+    with st.container(horizontal=True):
+        st.metric(f"First day beyond the data, {metrics['next']['date']}", f"{metrics['next']['value']:,.5g}", border=True)
+        st.metric(
+            "Typical error (RMSE)",
+            f"{step['rmse']:,.4g}",
+            delta=f"{step['rmse'] - naive['rmse']:+,.3g} against tomorrow = today",
+            delta_color="inverse",
+            border=True,
+            help="Root mean squared error on the test part, in the data's own units. Green: smaller than the naive one.",
+        )
+        skill = metrics["skill"]
+        st.metric(
+            "Skill",
+            "–" if skill is None else f"{skill:.2f}",
+            border=True,
+            help="1 - RMSE / RMSE of 'tomorrow = today'. 1 is perfect, 0 as good as yesterday's value, below 0 worse.",
+        )
+        hits = step["direction"]
+        st.metric(
+            "Direction hits",
+            "–" if hits is None else f"{hits:.0%}",
+            border=True,
+            help="How often up or down was right. Tossing a coin gives 50 %.",
+        )
+
+
+def _one_step(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
+    st.plotly_chart(figures.one_step(forecast, unit), key="one_step")
+    st.caption(
+        "Each day the network sees the true past and says the next value. What to look for: a network line that looks "
+        "like the actual one moved to the right only repeats yesterday."
+    )
+
+
+def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
+    if metrics["free_running"] is None:
+        tell(metrics["free_running_why"], "warning", "Not possible here")
+        return
+    st.plotly_chart(figures.free_running(forecast, unit), key="free_running")
+    free, held = metrics["free_running"]["rmse"], metrics["free_running_baselines"]["last_value"]["rmse"]
+    st.caption(
+        f"From the first test day on the network feeds on its own output. Its error (RMSE) is {free:,.4g}; holding the "
+        f"last known value gives {held:,.4g}. What to look for: small errors add up, and many networks end in a flat line."
+    )
+
+
+def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
+    try:
+        series = kept(run.about()["data"])
+    except UserError as error:
+        tell(str(error))
+        return
+    known = series.frame if series.test is None else pd.concat([series.frame, series.test])
+    recent = known[metrics["target"]].dropna().tail(ROWS_SHOWN)
+    st.plotly_chart(figures.beyond(recent.index, recent.to_numpy(), future, unit), key="beyond")
+    band = metrics["band"]
+    if band:
+        st.caption(
+            f"The band should hold {band['nominal']:.0%} of the values (the network asked {SAMPLES} times with its "
+            f"dropout left on). Measured on the test part it held {band['coverage']:.0%} (started at {band['starts']} days, "
+            f"{band['rows']} days each). What to look for: far below 80 % means that the network is too sure of itself."
+        )
+    elif len(future) == 1:
+        st.caption("With extra inputs only the first day is possible: the later ones would need tomorrow's inputs.")
+    else:
+        st.caption("No band: it comes from dropout, which is 0 here.")
+
+
+def _errors(forecast: pd.DataFrame, unit: str) -> None:
+    st.plotly_chart(figures.residuals(forecast, unit), key="residuals")
+    st.plotly_chart(figures.error_histogram(forecast, unit), key="histogram")
+    st.caption(
+        "What to look for: errors that stay on one side of 0 mean that the network is too high or too low as a whole; "
+        "errors that grow mean that the data have left what it knew."
+    )
+
+
+def _compare(metrics: dict[str, Any]) -> None:
+    rows = {"one_step": metrics["one_step"], **metrics["baselines"]}
+    table = pd.DataFrame(
+        [
+            {
+                "Forecast": NAMES[name],
+                "MAE": values["mae"],
+                "RMSE": values["rmse"],
+                "sMAPE %": values["smape"],
+                "MASE": values["mase"],
+                "Direction %": None if values["direction"] is None or name == "last_value" else 100 * values["direction"],
+            }
+            for name, values in rows.items()
+        ]
+    ).sort_values("RMSE")
+    config = {name: st.column_config.NumberColumn(format="%.4g") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, column_config=config)
+    st.caption(
+        "Sorted by RMSE, all on the same test days. MAE and RMSE are in the data's units; MASE compares with the usual "
+        f"change from one row to the next. Diebold-Mariano test against tomorrow = today: p = {metrics['p_value']:.3g}."
+    )
+
+
+def _network(run: Run, metrics: dict[str, Any]) -> None:
+    network = Network.model_validate_json((run.folder / "network.json").read_text(encoding="utf-8"))
+    table = pd.DataFrame(describe(network)).rename(columns=str.capitalize)
+    st.dataframe(table, hide_index=True)
+    loss = metrics["loss"]
+    st.text(
+        f"{metrics['parameters']:,} weights. Kept: {metrics['checkpoint']}. Fitting took {metrics['seconds']:.1f} s "
+        f"for {metrics['epochs']} epochs on {metrics['device']}, kernel {metrics['kernel']}."
+    )
+    st.text(f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last.")
+    settings = run.about()["settings"]
+    if _is_tutorial(settings):
+        st.text(
+            f"The article reports {ARTICLE_LOSS[0]} → {ARTICLE_LOSS[1]} on its Facebook prices 2015-2019. Like the article, "
+            "this preset has no validation part and keeps the last epoch's weights, so nothing guards against "
+            "learning by heart."
+        )
+
+
+def _is_tutorial(settings: dict[str, Any]) -> bool:
+    article = EXPERIMENT.presets["tutorial"].model_dump(mode="json")
+    free = {"target", "features", "test", "seed", "device"}
+    checked = ForecastSettings.parse(settings).model_dump(mode="json")
+    return all(checked[name] == value for name, value in article.items() if name not in free)
+
+
+def _downloads(run: Run, forecast: pd.DataFrame, unit: str) -> None:
+    results = run.folder / "results"
+    with st.container(horizontal=True):
+        for title, name in (("Forecast (CSV)", "forecast.csv"), ("Days beyond (CSV)", "future.csv")):
+            st.download_button(title, (results / name).read_bytes(), f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
+        metrics = json.dumps(run.metrics(), indent=1, ensure_ascii=False)
+        st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")
+        st.download_button(
+            "Chart (HTML)",
+            lambda: _page(figures.one_step(forecast, unit)),
+            f"{run.id}.html",
+            "text/html",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Model (.keras)", lambda: (run.folder / "model.keras").read_bytes(), f"{run.id}.keras", on_click="ignore"
+        )
+    st.caption("The chart is one file that works without a network, in any browser.")
+
+
+def _page(drawn: go.Figure) -> str:
+    return str(drawn.to_html(include_plotlyjs=True, full_html=True))

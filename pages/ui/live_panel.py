@@ -1,0 +1,95 @@
+"""A run while it waits and trains: progress, curves, Stop. Polled from the run folder; the training never waits for it."""
+
+import streamlit as st
+
+from pages.ui.live_chart import live_chart
+from pages.ui.state import queue
+from pages.ui.words import tell
+from rnn_core import figures
+from rnn_core.runs import Run, Status
+
+COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupted": "orange"}
+LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
+
+
+def training_section(run: Run) -> None:
+    """The run's progress, with its controls outside the polled part."""
+    active = run.status().active
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Training", width="stretch")
+        scale = st.segmented_control(
+            "Loss scale", ["Linear", "Log"], default="Linear", required=True, key="scale", label_visibility="collapsed"
+        )
+        if active:
+            st.button("Stop", icon=":material/stop_circle:", on_click=run.ask_to_stop, disabled=run.stop_asked())
+
+    @st.fragment(run_every=1.0 if active else None)
+    def live() -> None:
+        status = run.status()
+        _progress(run, status)
+        _curves(run, scale == "Log")
+        if active and not status.active:
+            st.rerun()
+
+    live()
+
+
+def _progress(run: Run, status: Status) -> None:
+    _badges(run, status)
+    if status.state == "queued":
+        st.text(f"Waiting: place {queue().place(run)} in line. You can close this page and come back to this address.")
+    elif status.active:
+        st.progress(_share(status), _words(status))
+    elif status.state in LOOKS:
+        tell(status.message, LOOKS[status.state], status.state.title())
+    else:
+        st.text(status.message)
+
+
+def _badges(run: Run, status: Status) -> None:
+    with st.container(horizontal=True):
+        st.badge(status.state.title(), color=COLORS.get(status.state, "blue"))  # type: ignore[arg-type]
+        if status.device:
+            st.badge(status.device, icon=":material/memory:", color="gray")
+            st.badge(f"kernel: {status.kernel}", color="gray")
+        for words in summary(run.about()["settings"]):
+            st.badge(words, color="gray")
+
+
+def summary(settings: dict) -> list[str]:
+    """The main settings in a few words each."""
+    cell = {"simple_rnn": "SimpleRNN"}.get(settings["cell"], settings["cell"].upper())
+    amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{settings['epochs']} epochs"
+    return [f"{settings['layers']} × {cell}({settings['units']})", f"{settings['timesteps']} timesteps", amount]
+
+
+def _share(status: Status) -> float:
+    if not status.epochs or not status.epoch:
+        return 0.0 if status.phase == "preparing" else status.fraction
+    return min(1.0, (status.epoch - 1 + status.fraction) / status.epochs)
+
+
+def _words(status: Status) -> str:
+    if status.phase != "training":
+        return status.message
+    of = f" of {status.epochs}" if status.epochs else ""
+    left = f" · about {_duration(status.seconds_left)} left" if status.seconds_left is not None else ""
+    return f"Epoch {status.epoch}{of} · {status.fraction:.0%} of its batches{left}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _curves(run: Run, logarithmic: bool) -> None:
+    history = run.history()
+    if not history:
+        return
+    figure = figures.loss_curves(history, logarithmic).to_plotly_json()
+    layout = {name: value for name, value in figure["layout"].items() if name != "template"}
+    layout["uirevision"] = f"{run.id}-{logarithmic}"
+    live_chart("loss", figure["data"], layout, height=320)
+    st.caption(
+        "What to look for: both lines fall and then level off. When the validation line turns up while the training "
+        "line goes on falling, the network learns by heart (overfitting)."
+    )

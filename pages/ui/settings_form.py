@@ -1,0 +1,124 @@
+"""A form made from an experiment's settings: one widget a field, nothing said twice."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from pydantic.fields import FieldInfo
+
+from rnn_core.architecture import CELL_TITLES
+from rnn_core.experiments import Experiment
+from rnn_core.settings import Settings, bound, choices, extra
+
+WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
+GROUPS = {"Data": True, "Network": True, "Training": False}  # open at first or not
+
+
+def key(experiment: Experiment, name: str) -> str:
+    """The widget's key, under which the session keeps its value."""
+    return f"{experiment.name}.{name}"
+
+
+def fill(experiment: Experiment, values: Mapping[str, Any]) -> None:
+    """Set the form to these settings."""
+    for name, value in values.items():
+        if name in experiment.settings.model_fields:
+            many = isinstance(experiment.settings.model_fields[name].default, tuple)
+            st.session_state[key(experiment, name)] = list(value) if many else value
+
+
+def fill_preset(experiment: Experiment, name: str | None) -> None:
+    """Set the form to a preset; the chosen columns stay."""
+    if name:
+        values = experiment.presets[name].model_dump()
+        fill(experiment, {field: value for field, value in values.items() if field not in ("target", "features")})
+
+
+def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -> Settings:
+    """Show the form, group by group, and return the checked settings. Raises UserError."""
+    _preset_choice(experiment)
+    fields = experiment.settings.model_fields
+    _fit_columns(experiment, columns, target)
+    values: dict[str, Any] = {}
+    for group, is_open in GROUPS.items():
+        with st.expander(group, expanded=is_open):
+            for name, field in fields.items():
+                if extra(field, "group") == group:
+                    values[name] = _widget(experiment, name, field, columns)
+    return experiment.settings.parse(values)
+
+
+def _preset_choice(experiment: Experiment) -> None:
+    name = key(experiment, "preset")
+    if name not in st.session_state:
+        first = next(iter(experiment.presets))
+        st.session_state[name] = first
+        for field, info in experiment.settings.model_fields.items():
+            st.session_state.setdefault(key(experiment, field), info.default)
+    st.segmented_control(
+        "Start from",
+        list(experiment.presets),
+        format_func=str.title,
+        key=name,
+        on_change=lambda: fill_preset(experiment, st.session_state[name]),
+        persist_state="session",
+        help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
+    )
+
+
+def _fit_columns(experiment: Experiment, columns: Sequence[str], target: str) -> None:
+    """Another dataset has other columns."""
+    chosen, features = key(experiment, "target"), key(experiment, "features")
+    if st.session_state.get(chosen) not in columns:
+        st.session_state[chosen] = target
+        st.session_state[features] = []
+    kept = [name for name in st.session_state.get(features, ()) if name in columns and name != st.session_state[chosen]]
+    st.session_state[features] = kept
+
+
+def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequence[str]) -> Any:
+    common: dict[str, Any] = {
+        "label": field.title,
+        "key": key(experiment, name),
+        "help": _help(field),
+        "persist_state": "session",
+    }
+    if name == "target":
+        return st.selectbox(options=columns, **common)
+    if name == "features":
+        return st.multiselect(options=[one for one in columns if one != st.session_state[key(experiment, "target")]], **common)
+    if choices(field):
+        return st.selectbox(options=choices(field), format_func=_word, **common)
+    if field.annotation in (int, float) and bound(field, "le") <= 10_000:
+        return _slider(field, common)
+    if name in ("validation", "test") and st.session_state[common["key"]] < 1:
+        return st.slider(min_value=bound(field, "ge") or 0.0, max_value=0.5, step=0.01, format="percent", **common)
+    return st.number_input(min_value=bound(field, "ge") or bound(field, "gt"), max_value=bound(field, "le"), **common)
+
+
+def _slider(field: FieldInfo, common: dict[str, Any]) -> Any:
+    low, high = bound(field, "ge"), bound(field, "le")
+    if field.annotation is int:
+        return st.slider(min_value=low, max_value=high, step=1, **common)
+    if low:
+        return st.select_slider(options=_decades(low, high, st.session_state[common["key"]]), format_func="{:g}".format, **common)
+    st.session_state[common["key"]] = float(st.session_state[common["key"]])
+    return st.slider(min_value=float(low), max_value=float(high), step=extra(field, "step"), **common)
+
+
+def _decades(low: float, high: float, present: float) -> list[float]:
+    """1, 2, 5, 10, ... from ``low`` to ``high``, with the present value among them."""
+    values = [float(f"{digit}e{power}") for power in range(-9, 9) for digit in (1, 2, 5)]
+    return sorted({*(value for value in values if low <= value <= high), present})
+
+
+def _word(value: str) -> str:
+    return WORDS.get(value, value.capitalize())
+
+
+def _help(field: FieldInfo) -> str:
+    article = extra(field, "article")
+    if article is None:
+        return str(field.description)
+    shown = _word(article) if isinstance(article, str) else f"{article:g}"
+    return f"{field.description} The tutorial uses {shown}."

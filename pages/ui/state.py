@@ -1,0 +1,49 @@
+"""What all sessions share, and the run that a session looks at."""
+
+import streamlit as st
+
+from pages.ui.settings_form import fill, key
+from rnn_core import datasets
+from rnn_core.errors import UserError
+from rnn_core.experiments import Experiment
+from rnn_core.jobs import Queue
+from rnn_core.runs import Run, find
+
+
+@st.cache_resource(show_spinner=False)
+def queue() -> Queue:
+    """The server's one job queue, started. The body stays as small as this: changing it would make a second queue."""
+    jobs = Queue()
+    jobs.start()
+    return jobs
+
+
+def current_run(experiment: str) -> Run | None:
+    """The run named in the address (``?run=ID``), if it exists and belongs to this experiment."""
+    name = st.query_params.get("run", "")
+    if not name or "/" in name or "\\" in name:
+        return None
+    try:
+        run = find(name)
+    except UserError:
+        return None
+    return run if run.about()["experiment"] == experiment else None
+
+
+def look_at(run: Run) -> None:
+    """Put the run into the address, so that a reload, another tab or tomorrow finds it again."""
+    st.query_params["run"] = run.id
+
+
+def restore(experiment: Experiment, run: Run | None) -> None:
+    """After a reload or in another tab: show the dataset and settings of the run in the address."""
+    if run is None or st.session_state.get("restored") == run.id:
+        return
+    st.session_state["restored"] = run.id
+    if key(experiment, "preset") in st.session_state:
+        return  # this session has made its own choices
+    about = run.about()
+    fill(experiment, about["settings"])
+    st.session_state[key(experiment, "preset")] = None
+    if about["dataset"] in {entry.id for entry in datasets.entries()}:
+        st.session_state["dataset"] = about["dataset"]

@@ -1,0 +1,36 @@
+"""Train: makes the run and puts it in line, once, however often it is clicked."""
+
+import uuid
+
+import streamlit as st
+
+from pages.ui.state import look_at, queue
+from rnn_core import datasets, runs
+from rnn_core.datasets import Series
+from rnn_core.experiments import Experiment
+from rnn_core.runs import Run
+from rnn_core.settings import Settings
+
+
+def train_button(experiment: Experiment, name: str, data: Series, settings: Settings, run: Run | None) -> None:
+    """The button; off while the session's run is under way."""
+    active = run is not None and run.status().active
+    if not active:
+        st.session_state.setdefault("ticket", uuid.uuid4().hex)
+    clicked = st.button(
+        "Training …" if active else "Train",
+        type="primary",
+        width="stretch",
+        disabled=active,
+        icon=":material/play_arrow:",
+    )
+    if clicked and not active:
+        ticket = st.session_state.pop("ticket")
+        made = queue().submit_once(ticket, lambda: _make(experiment, name, data, settings))
+        look_at(made)
+        st.rerun()
+
+
+def _make(experiment: Experiment, name: str, data: Series, settings: Settings) -> Run:
+    experiment.task(data, settings)  # refuses what cannot be trained before anything is written
+    return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)

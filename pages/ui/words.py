@@ -1,0 +1,24 @@
+"""Text that is not ours: file names, column names, messages with values in them. Never shown as markdown or HTML."""
+
+import html
+
+import streamlit as st
+
+LOOKS = {
+    "error": (":material/error:", "Please check", "red"),
+    "warning": (":material/info:", "Note", "orange"),
+    "good": (":material/check_circle:", "Result", "green"),
+}
+
+
+def tell(message: str, look: str = "error", title: str | None = None) -> None:
+    """A sentence in a frame, as plain text."""
+    icon, usual, color = LOOKS[look]
+    with st.container(border=True):
+        st.badge(title or usual, icon=icon, color=color)  # type: ignore[arg-type]
+        st.text(message)
+
+
+def label(text: str) -> str:
+    """For charts, whose labels know a little HTML."""
+    return html.escape(text, quote=False)

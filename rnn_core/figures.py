@@ -1,0 +1,158 @@
+"""plotly figures: data in, Figure out. Colours mean the same thing on every page and read well on light and dark."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+ACTUAL, NETWORK, FREE, NAIVE = "#8a8f8d", "#1f9a92", "#7b7fe0", "#e07b39"
+PARTS = {"train": ("Training", NETWORK), "validation": ("Validation", FREE), "test": ("Test", NAIVE)}
+MOST_POINTS = 1000
+BAND = "rgba(31, 154, 146, 0.22)"
+
+
+def thin(values: Any, most: int = MOST_POINTS) -> NDArray[Any]:
+    """At most ``most`` evenly spaced values, the first and last among them."""
+    array = np.asarray(values)
+    if len(array) <= most:
+        return array
+    return array[np.linspace(0, len(array) - 1, most).astype(int)]
+
+
+def line(x: Any, y: Any, name: str, color: str, **style: Any) -> go.Scatter:
+    """One thin line of at most 1,000 points; y as float32, which travels in binary."""
+    return go.Scatter(
+        x=thin(x),
+        y=thin(y).astype(np.float32),
+        name=escape(name, quote=False),
+        mode="lines",
+        line={"color": color, "width": 1.8, **style},
+    )
+
+
+def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = "", height: int = 340) -> go.Figure:
+    """The frame all figures share: legend above, little margin, one tooltip for all lines at a place."""
+    return go.Figure(
+        list(traces),
+        {
+            "height": height,
+            "margin": {"l": 10, "r": 10, "t": 36, "b": 10},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+            "hovermode": "x unified",
+            "yaxis": {"title": {"text": escape(y_title, quote=False)}},
+        },
+    )
+
+
+def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str) -> go.Figure:
+    """A series over coloured bands. ``edges``: rows where training starts, validation starts, test starts, all ends."""
+    drawn = figure([line(dates, values, name, ACTUAL)], name, height=280)
+    drawn.update_layout(showlegend=False)
+    for (title, color), first, stop in zip(PARTS.values(), edges[:-1], edges[1:], strict=True):
+        if stop > first:
+            drawn.add_vrect(
+                x0=dates[first],
+                x1=dates[stop - 1],
+                fillcolor=color,
+                opacity=0.14,
+                line_width=0,
+                annotation={"text": f"{title} · {stop - first:,} rows", "yanchor": "bottom", "y": 1},
+                annotation_position="top left",
+            )
+    return drawn
+
+
+def one_window(past: Any, target: float, name: str) -> go.Figure:
+    """One example for the network: the scaled past and the value it must give."""
+    steps = np.arange(-len(past), 0)
+    dot = go.Scatter(
+        x=[0], y=[target], name="what it must say", mode="markers", marker={"color": NAIVE, "size": 11, "symbol": "star"}
+    )
+    drawn = figure([line(steps, past, "what the network sees", NETWORK), dot], f"{name}, scaled", height=260)
+    drawn.update_xaxes(title="rows before the forecast")
+    return drawn
+
+
+def loss_curves(history: dict[str, list[float]], logarithmic: bool, height: int = 320) -> go.Figure:
+    """Training loss, and validation loss where there is one, by epoch."""
+    traces = [line(history["epoch"], history["loss"], "training loss", NETWORK)]
+    if "val_loss" in history:
+        traces.append(line(history["epoch"], history["val_loss"], "validation loss", NAIVE))
+    if len(history["epoch"]) < 3:
+        for trace in traces:
+            trace.mode = "lines+markers"
+    drawn = figure(traces, "loss (mean squared error, scaled)", height)
+    drawn.update_xaxes(title="epoch")
+    drawn.update_yaxes(type="log" if logarithmic else "linear")
+    return drawn
+
+
+def one_step(forecast: pd.DataFrame, unit: str) -> go.Figure:
+    """Forecast against actual values and "tomorrow = today", with a range slider."""
+    dates = pd.to_datetime(forecast["date"])
+    drawn = figure(
+        [
+            line(dates, forecast["actual"], "actual", ACTUAL, width=2.4),
+            line(dates, forecast["last_value"], "tomorrow = today", NAIVE, dash="dot"),
+            line(dates, forecast["one_step"], "network", NETWORK),
+        ],
+        unit,
+        height=420,
+    )
+    drawn.update_xaxes(rangeslider={"visible": True, "thickness": 0.08})
+    return drawn
+
+
+def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
+    """The network on its own output, beside the actual values and the last known value held flat."""
+    dates = pd.to_datetime(forecast["date"])
+    held = np.full(len(forecast), forecast["last_value"].iloc[0])
+    return figure(
+        [
+            line(dates, forecast["actual"], "actual", ACTUAL, width=2.4),
+            line(dates, held, "last known value", NAIVE, dash="dot"),
+            line(dates, forecast["free_running"], "network on its own output", FREE),
+        ],
+        unit,
+    )
+
+
+def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str) -> go.Figure:
+    """The last known values and the next ones, with the band where there is one."""
+    dates = pd.to_datetime(future["date"])
+    traces = [line(recent_dates, recent, "known", ACTUAL, width=2.4)]
+    if future["low"].notna().all():
+        low = line(dates, future["low"], "low", BAND, width=0)
+        high = line(dates, future["high"], "80 % band", BAND, width=0)
+        low.showlegend = False
+        high.update(fill="tonexty", fillcolor=BAND)
+        traces += [low, high]
+    traces.append(line(dates, future["forecast"], "network", NETWORK))
+    if len(future) == 1:
+        traces[-1].mode = "markers"
+    return figure(traces, unit)
+
+
+def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:
+    """Forecast errors over time."""
+    dates = pd.to_datetime(forecast["date"])
+    error = forecast["one_step"] - forecast["actual"]
+    naive = forecast["last_value"] - forecast["actual"]
+    return figure(
+        [line(dates, naive, "error of tomorrow = today", NAIVE, dash="dot"), line(dates, error, "network's error", NETWORK)],
+        unit,
+        height=280,
+    )
+
+
+def error_histogram(forecast: pd.DataFrame, unit: str) -> go.Figure:
+    """How the network's errors are spread."""
+    error = (forecast["one_step"] - forecast["actual"]).to_numpy(np.float32)
+    drawn = figure([go.Histogram(x=error, nbinsx=30, marker={"color": NETWORK}, name="rows")], "rows", height=240)
+    drawn.update_xaxes(title=f"error {f'({escape(unit)})' if unit else ''}")
+    drawn.update_layout(showlegend=False, hovermode="closest")
+    return drawn
