@@ -11,10 +11,8 @@ from pages.ui.state import current_run, restore
 from pages.ui.train_button import train_button
 from pages.ui.words import tell
 from rnn_core.errors import UserError
-from rnn_core.experiments import experiment
-from rnn_core.experiments.forecast import arrange
-
-FORECAST = experiment("forecast")
+from rnn_core.experiments.forecast import EXPERIMENT as FORECAST
+from rnn_core.experiments.forecast import ForecastSettings, arrange
 
 st.title("Forecast a series")
 st.write(
@@ -31,7 +29,8 @@ try:
         if picked:
             name, series = picked
             button = st.container()
-            settings = settings_form(FORECAST, [str(column) for column in series.frame.columns], series.target)
+            columns = [str(column) for column in series.frame.columns]
+            settings = ForecastSettings.parse(settings_form(FORECAST, columns, series.target))
             data = arrange(series, settings)
             with button:
                 train_button(FORECAST, name, series, settings, run)

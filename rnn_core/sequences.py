@@ -74,7 +74,7 @@ class Scaler:
         """Scale ``(rows, features)``."""
         return (values - self.offset) / self.scale
 
-    def inverse(self, scaled: Array, column: int = 0) -> Array:
+    def inverse(self, scaled: NDArray[np.floating], column: int = 0) -> Array:
         """Bring scaled values of one column, of any shape, back to the data's units."""
         return np.asarray(scaled, dtype=float) * self.scale[column] + self.offset[column]
 

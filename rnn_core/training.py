@@ -38,7 +38,7 @@ def fit(
     settings: TrainingSettings,
     reporter: Reporter,
     plan: kernels.Plan,
-    save: Callable[[], None],
+    save: Callable[[], object],
 ) -> Fitted:
     """Train ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
 
@@ -144,7 +144,7 @@ class KeepBest(keras.callbacks.Callback):
     They are saved at most every two seconds, so that a killed process leaves a model behind.
     """
 
-    def __init__(self, save: Callable[[], None]):
+    def __init__(self, save: Callable[[], object]):
         super().__init__()
         self.save = save
         self.saved = time.monotonic()

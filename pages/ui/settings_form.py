@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from rnn_core.architecture import CELL_TITLES
 from rnn_core.experiments import Experiment
-from rnn_core.settings import Settings, bound, choices, extra
+from rnn_core.settings import bound, choices, extra
 
 WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
 GROUPS = {"Data": True, "Network": True, "Training": False}  # open at first or not
@@ -34,8 +34,8 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
         fill(experiment, {field: value for field, value in values.items() if field not in ("target", "features")})
 
 
-def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -> Settings:
-    """Show the form, group by group, and return the checked settings. Raises UserError."""
+def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -> dict[str, Any]:
+    """Show the form, group by group, and return its values, not yet checked."""
     _preset_choice(experiment)
     fields = experiment.settings.model_fields
     _fit_columns(experiment, columns, target)
@@ -45,7 +45,7 @@ def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -
             for name, field in fields.items():
                 if extra(field, "group") == group:
                     values[name] = _widget(experiment, name, field, columns)
-    return experiment.settings.parse(values)
+    return values
 
 
 def _preset_choice(experiment: Experiment) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from rnn_core.datasets.series import Series
 from rnn_core.errors import UserError
 
-Progress = Callable[[float], None]  # takes the fraction done, 0 to 1
+Progress = Callable[[float], object]  # takes the fraction done, 0 to 1
 
 
 class Load(Protocol):

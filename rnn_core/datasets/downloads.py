@@ -39,7 +39,7 @@ class Download:
         """Whether the right file is already on this machine."""
         return self.path.is_file() and hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
 
-    def fetch(self, progress: Callable[[float], None] | None = None) -> bytes:
+    def fetch(self, progress: Callable[[float], object] | None = None) -> bytes:
         """The content, downloaded unless it is here. Raises UserError when it cannot be had as it should be."""
         bar = _Bar(progress) if progress else False
         downloader = pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT_SECONDS)
@@ -67,7 +67,7 @@ class Download:
 class _Bar:
     """A progress bar as pooch drives it, passing on the fraction of bytes."""
 
-    def __init__(self, progress: Callable[[float], None]) -> None:
+    def __init__(self, progress: Callable[[float], object]) -> None:
         self.total = 0
         self._done = 0
         self._progress = progress

@@ -6,7 +6,7 @@ from functools import cache
 
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Experiment, Results, Task
-from rnn_core.settings import Settings, close
+from rnn_core.settings import TrainingSettings, close
 
 __all__ = ["Experiment", "Results", "Task", "experiment", "experiments", "preset"]
 
@@ -26,7 +26,7 @@ def experiment(name: str) -> Experiment:
     return experiments()[name]
 
 
-def preset(chosen: Experiment, name: str) -> Settings:
+def preset(chosen: Experiment, name: str) -> TrainingSettings:
     """The settings of a preset. Raises UserError for an unknown one."""
     if name not in chosen.presets:
         known = ", ".join(chosen.presets)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rnn_core.architecture import Network
 from rnn_core.numpy_rnn import NumpyNetwork
-from rnn_core.settings import Settings
+from rnn_core.settings import TrainingSettings
 
 Floats = NDArray[np.float32]
 
@@ -49,7 +49,7 @@ class Experiment:
     name: str
     title: str
     data: str
-    settings: type[Settings]
-    presets: Mapping[str, Settings]
+    settings: type[TrainingSettings]
+    presets: Mapping[str, TrainingSettings]
     task: Callable[[Any, Any], Task]
     evaluate: Callable[[Any, Any, NumpyNetwork], Results]
