@@ -1,0 +1,73 @@
+"""A real server and a real Chromium. A missing browser fails the tests, it never skips them."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@contextmanager
+def serving(home: Path):
+    """Start the application on a free port of this machine; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (home / "server.txt").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "RNN_LAB_HOME": str(home)}, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    pause = threading.Event()
+    for _ in range(600):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            pause.wait(0.1)
+    raise AssertionError("the server did not answer within a minute")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def address(home):
+    with serving(home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()

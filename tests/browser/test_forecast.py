@@ -1,0 +1,116 @@
+"""The forecast page as a person uses it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import serving
+
+SLOW = 120_000  # milliseconds that a busy machine may take
+
+
+def open_forecast(page, address, dataset):
+    page.goto(f"{address}/forecast?dataset={dataset}")
+    expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def train(page):
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_url(re.compile("run="), timeout=SLOW)
+
+
+def runs_in(home):
+    return [path for path in (home / "runs").iterdir() if path.is_dir()]
+
+
+def test_a_deep_link_works_as_the_very_first_request(page, tmp_path):
+    with serving(tmp_path) as address:
+        page.goto(f"{address}/forecast")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Forecast a series", timeout=SLOW)
+        for name in ("Home", "Forecast", "Runs"):
+            expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+
+
+def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address, home):
+    page.goto(address)
+    page.get_by_role("link", name="Learn a wave").click()
+    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible(timeout=SLOW)
+    before = len(runs_in(home)) if (home / "runs").exists() else 0
+    page.get_by_role("button", name="Train", exact=True).dblclick()
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile("^Better than yesterday's value"))).to_be_visible()
+    expect(page.locator(".rnn-lab-chart .main-svg").first).to_be_visible()
+    assert len(runs_in(home)) == before + 1
+    page.reload()
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
+    for tab in ("Free-running", "Beyond the data", "Errors", "Compare", "Network", "Download"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tabpanel").locator("visible=true").first).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Chart (HTML)").click()
+    assert "Plotly" in download.value.path().read_text(encoding="utf-8")
+
+
+POINTS = "() => document.querySelector('.rnn-lab-chart').data[0].x.length ?? 0"
+RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
+
+
+def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
+    open_forecast(page, address, "sine")
+    page.get_by_role("button", name="Tutorial", exact=True).click()
+    expect(page.get_by_role("slider", name="Layers")).to_have_attribute("aria-valuenow", "4")
+    train(page)
+    chart = page.locator(".rnn-lab-chart")
+    expect(chart.locator(".main-svg").first).to_be_visible(timeout=SLOW)
+    page.wait_for_function(f"({POINTS})() >= 3 || document.querySelector('.rnn-lab-chart')._fullData[0]._length >= 3", timeout=SLOW)
+    page.evaluate("() => { document.querySelector('.rnn-lab-chart').dataset.mark = 'same'; }")
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7, steps=5)
+    page.mouse.up()
+    zoomed = page.evaluate(RANGE)
+    points = page.evaluate("() => document.querySelector('.rnn-lab-chart')._fullData[0]._length")
+    page.wait_for_function(f"() => document.querySelector('.rnn-lab-chart')._fullData[0]._length > {points + 1}", timeout=SLOW)
+    assert page.evaluate(RANGE) == pytest.approx(zoomed)
+    assert page.evaluate("() => document.querySelector('.rnn-lab-chart').dataset.mark") == "same"
+
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.get_by_text(re.compile(r"^Epoch \d+ of 100"))).to_be_visible(timeout=SLOW)
+    expect(second.get_by_role("slider", name="Layers")).to_have_attribute("aria-valuenow", "4")
+    second.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text(re.compile(r"^Stopped after \d+ epochs"))).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+
+
+def test_polling_ends_with_the_run(page, address):
+    open_forecast(page, address, "sine")
+    frames = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda _: frames.append(1)))
+    page.reload()
+    expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
+    train(page)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    page.wait_for_timeout(2500)
+    count = len(frames)
+    page.wait_for_timeout(3500)
+    assert count > 0
+    assert len(frames) == count
+
+
+def test_wrong_files_get_a_sentence_and_the_page_goes_on(page, address):
+    open_forecast(page, address, "sine")
+    page.get_by_role("combobox", name="Dataset").click()
+    page.get_by_role("option", name="Your own file …").click()
+    uploader = page.locator("input[type=file]").first
+    uploader.set_input_files({"name": "prices.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7 nonsense"})
+    expect(page.get_by_text(re.compile("PDF"))).to_be_visible()
+    rows = "\n".join(f"2024-{1 + i // 28:02d}-{1 + i % 28:02d},{(i * 7) % 11 + 1}" for i in range(200))
+    uploader.set_input_files({"name": "ok.csv", "mimeType": "text/csv", "buffer": f"date,<b>price</b>\n{rows}".encode()})
+    expect(page.get_by_text("ok.csv: 200 rows")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Column to forecast")).to_have_value("<b>price</b>")

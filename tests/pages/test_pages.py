@@ -1,0 +1,103 @@
+"""Every page, run by Streamlit's own test driver."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.state import queue
+from rnn_core import datasets, runs
+from rnn_core.experiments import experiment
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [
+    node.args[0].value
+    for node in ast.walk(ast.parse((ROOT / "pages" / "navigation.py").read_text(encoding="utf-8")))
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "Page"
+]
+
+
+@pytest.fixture
+def app():
+    started = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    yield started
+    queue().shutdown()
+    queue.clear()
+
+
+def open_page(app, name):
+    app.switch_page(name).run()
+    assert not app.exception
+    return app
+
+
+def texts(app):
+    return [element.value for element in app.text]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_with_one_title(app, name):
+    assert len(open_page(app, name).title) == 1
+
+
+def test_the_tutorial_preset_fills_the_form(app):
+    open_page(app, "forecast.py")
+    app.button_group(key="forecast.preset").set_value("tutorial").run()
+    assert not app.exception
+    assert app.slider(key="forecast.units").value == 45
+    assert app.slider(key="forecast.timesteps").value == 40
+    assert app.selectbox(key="forecast.scaling").value == "min-max"
+    assert app.slider(key="forecast.validation").value == 0.0
+
+
+def test_settings_that_the_data_do_not_allow_get_a_sentence(app):
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset").set_value("prices-fb").run()
+    app.slider(key="forecast.timesteps").set_value(200).run()
+    assert not app.exception
+    assert any(text.startswith("Too few rows: the training part has 138") for text in texts(app))
+
+
+def test_another_dataset_brings_its_own_columns(app):
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset").set_value("seattle-weather").run()
+    assert not app.exception
+    assert app.selectbox(key="forecast.target").value == "temp_max"
+    app.multiselect(key="forecast.features").set_value(["wind"]).run()
+    assert not app.exception
+    app.selectbox(key="dataset").set_value("sine").run()
+    assert not app.exception
+    assert app.multiselect(key="forecast.features").value == []
+
+
+def test_an_uploaded_file_is_read(app):
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset").set_value("upload").run()
+    rows = "\n".join(f"2020-01-{day:02d},{day % 7}" for day in range(1, 32))
+    more = "\n".join(f"2020-02-{day:02d},{day % 5}" for day in range(1, 30))
+    app.file_uploader(key="upload").upload("mine.csv", f"day,value\n{rows}\n{more}\n".encode(), "text/csv").run()
+    app.slider(key="forecast.timesteps").set_value(5).run()
+    assert not app.exception
+    assert any(text.startswith("mine.csv: 60 rows") for text in texts(app))
+
+
+def test_a_run_that_does_not_exist_is_no_error(app):
+    app.query_params["run"] = "../../etc"
+    open_page(app, "forecast.py")
+
+
+def test_runs_are_listed_and_opened(app):
+    chosen = experiment("forecast")
+    series = datasets.entry("sine").load()
+    run = runs.create("forecast", "sine", datasets.keep(series), series.title, chosen.presets["tutorial"])
+    run.ask_to_stop()
+    open_page(app, "runs.py")
+    table = app.dataframe[0].value
+    assert list(table["State"]) == ["stopped"]
+    assert table["Open"][0] == f"/forecast?run={run.id}"
+    app.query_params["run"] = run.id
+    open_page(app, "forecast.py")
+    assert app.slider(key="forecast.units").value == 45
+    assert app.selectbox(key="dataset").value == "sine"
+    assert "Stopped before it began." in texts(app)

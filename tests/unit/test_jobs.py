@@ -1,0 +1,333 @@
+"""The queue with its real worker processes, each training a tiny network."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from helpers import ended, queued_run, trains, wait_until
+
+from rnn_core import files, runs
+from rnn_core.jobs import ROOT, LocalWorker, Queue, settle
+from rnn_core.runs import Run, changed
+
+LONG = {"seconds": 600}  # a training that lasts until it is ended
+
+
+@pytest.fixture
+def queues() -> Iterator[Callable[[int], Queue]]:
+    """Makes started queues; ends them all after the test."""
+    made: list[Queue] = []
+
+    def make(slots: int = 1) -> Queue:
+        made.append(Queue(slots))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for queue in made:
+        queue.shutdown()
+
+
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory):
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture(scope="module")
+def shared_queue(shared_home) -> Iterator[Queue]:
+    """One queue with one slot for the tests that only look at their own runs: a worker takes seconds to warm up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RNN_LAB_HOME", str(shared_home))
+        queue = Queue(1)
+        queue.start()
+    yield queue
+    queue.shutdown()
+
+
+@pytest.fixture
+def line(shared_queue, shared_home, monkeypatch) -> Queue:
+    """The shared queue, with the home it works in."""
+    monkeypatch.setenv("RNN_LAB_HOME", str(shared_home))
+    return shared_queue
+
+
+def finished_whole(run: Run, epochs: int) -> None:
+    """The run was trained once: as many rows and lines as epochs, each once."""
+    assert run.status().state == "finished", run.status().message
+    assert run.history()["epoch"] == list(range(1, epochs + 1))
+    log = (run.folder / "log.txt").read_text()
+    assert re.findall(r"^epoch (\d+) ", log, re.MULTILINE) == [str(number) for number in range(1, epochs + 1)]
+    metrics = run.metrics()
+    assert metrics is not None
+    assert metrics["epochs"] == epochs
+    assert (run.folder / "model.safetensors").is_file()
+    assert (run.folder / "model.keras").is_file()
+
+
+# without any worker: the line itself
+
+
+def test_the_place_in_line_counts_from_one():
+    queue = Queue(1)
+    first, second, stranger = queued_run(), queued_run(), queued_run()
+    queue.submit(first)
+    queue.submit(second)
+    assert [queue.place(run) for run in (first, second, stranger)] == [1, 2, 0]
+
+
+def test_a_run_stopped_while_it_waits_leaves_the_line():
+    queue = Queue(1)
+    first, second, third = queued_run(), queued_run(), queued_run()
+    for run in (first, second, third):
+        queue.submit(run)
+    second.ask_to_stop()
+    assert [queue.place(run) for run in (first, second, third)] == [1, 0, 2]
+
+
+def test_two_clicks_with_one_ticket_make_one_run():
+    queue = Queue(1)
+    start = threading.Barrier(8)
+    got: list[Run] = []
+
+    def click() -> None:
+        start.wait()
+        got.append(queue.submit_once("ticket", queued_run))
+
+    clicks = [threading.Thread(target=click) for _ in range(8)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert len(got) == 8
+    assert len({run.id for run in got}) == 1
+    assert [run.id for run in runs.runs()] == [got[0].id]
+    assert queue.place(got[0]) == 1
+    assert queue.submit_once("another ticket", queued_run).id != got[0].id
+    assert len(list(runs.runs())) == 2
+
+
+def test_a_run_that_could_not_be_made_leaves_its_ticket_unused():
+    queue = Queue(1)
+
+    def fail() -> Run:
+        raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        queue.submit_once("ticket", fail)
+    run = queue.submit_once("ticket", queued_run)
+    assert queue.place(run) == 1
+
+
+def test_what_an_earlier_server_left_is_taken_up_in_the_order_it_was_made():
+    from rnn_core.jobs import recover
+
+    waiting = [queued_run() for _ in range(6)]
+    torn = queued_run()
+    torn.write_status(changed(torn.written_status(), state="running", phase="training", epoch=3))
+    done = queued_run()
+    done.write_status(changed(done.written_status(), state="finished", phase=""))
+    assert [run.id for run in recover()] == [run.id for run in waiting]
+    status = torn.written_status()
+    assert (status.state, status.epoch) == ("interrupted", 3)
+    assert status.message.endswith("What was saved until then is kept.")
+    assert done.written_status().state == "finished"
+
+
+# how a worker that ended without a word is explained
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (-9, "The training process was ended from outside (SIGKILL), most often because memory ran out. Other runs are"),
+        (-11, "The training process was ended from outside (SIGSEGV). Other runs are not touched."),
+        (1, "The training process ended unexpectedly (exit code 1). What it wrote last: the last line"),
+    ],
+)
+def test_a_lost_worker_is_explained(code, sentence):
+    run = queued_run()
+    run.write_status(changed(run.written_status(), state="running", phase="training"))
+    (run.folder / "log.txt").write_text("first line\nthe last line\n\n")
+    settle(run, code)
+    status = run.written_status()
+    assert (status.state, status.phase, status.seconds_left) == ("failed", "", None)
+    assert status.message.startswith(sentence)
+
+
+def test_a_stop_wins_over_a_lost_worker():
+    run = queued_run()
+    run.write_status(changed(run.written_status(), state="running", phase="training"))
+    run.ask_to_stop()
+    settle(run, -9)
+    assert run.written_status().state == "stopped"
+    assert run.written_status().message == "Stopped before the first checkpoint: there is no model yet."
+
+
+def test_a_run_that_another_process_works_on_is_not_settled():
+    run = queued_run()
+    running = changed(run.written_status(), state="running", phase="training")
+    run.write_status(running)
+    with run.lock():
+        settle(run, 1)
+    assert run.written_status().state == "running"
+
+
+def test_a_final_state_is_not_settled_again():
+    run = queued_run()
+    run.write_status(changed(run.written_status(), state="finished", phase="", message="Finished."))
+    settle(run, 1)
+    assert (run.written_status().state, run.written_status().message) == ("finished", "Finished.")
+
+
+# with workers
+
+
+def test_three_runs_are_trained_in_the_order_they_were_submitted(line):
+    made = [queued_run(epochs=number) for number in (2, 3, 4)]
+    for run in made:
+        line.submit(run)
+    wait_until(lambda: line.place(made[0]) == 0)
+    if not ended(made[0]):
+        assert [line.place(run) for run in made] == [0, 1, 2]
+    wait_until(lambda: all(map(ended, made)), 120)
+    for run, epochs in zip(made, (2, 3, 4), strict=True):
+        finished_whole(run, epochs)
+    ends = [run.written_status().heartbeat for run in made]
+    assert ends == sorted(ends)
+    assert [line.place(run) for run in made] == [0, 0, 0]
+
+
+def test_stopping_a_running_and_a_waiting_run(line):
+    long, waiting, last = queued_run(**LONG), queued_run(), queued_run(epochs=1)
+    for run in (long, waiting, last):
+        line.submit(run)
+    wait_until(lambda: trains(long))
+    assert long.status().state == "running"
+    waiting.ask_to_stop()
+    assert (waiting.status().state, waiting.status().message) == ("stopped", "Stopped before it began.")
+    wait_until(lambda: len(long.history().get("epoch", ())) >= 2)
+    long.ask_to_stop()
+    wait_until(lambda: ended(long))
+    status, metrics = long.status(), long.metrics()
+    assert status.state == "stopped"
+    assert metrics is not None
+    assert status.message.startswith(f"Stopped after {metrics['epochs']} epochs; kept: lowest validation loss (epoch ")
+    assert len(long.history()["epoch"]) == metrics["epochs"]
+    assert (long.folder / "model.safetensors").is_file()
+    assert (long.folder / "results" / "forecast.csv").is_file()
+    wait_until(lambda: ended(last))
+    finished_whole(last, 1)
+    assert waiting.status().state == "stopped"
+    assert sorted(path.name for path in waiting.folder.iterdir()) == ["lock", "settings.json", "status.json", "stop"]
+
+
+def test_a_killed_worker_fails_its_run_and_no_other(line):
+    wait_until(lambda: line._spare is not None)
+    worker = line._spare  # the next run gets this one
+    killed, after = queued_run(**LONG), queued_run(epochs=1)
+    line.submit(killed)
+    line.submit(after)
+    wait_until(lambda: trains(killed))
+    os.kill(worker.process.pid, signal.SIGKILL)
+    wait_until(lambda: ended(killed))
+    status = killed.status()
+    assert (status.state, status.phase, status.seconds_left) == ("failed", "", None)
+    assert status.message == (
+        "The training process was ended from outside (SIGKILL), most often because memory ran out. Other runs are not touched."
+    )
+    wait_until(lambda: ended(after))
+    finished_whole(after, 1)
+
+
+def test_a_loss_that_is_no_number_fails_with_advice(line):
+    run = queued_run(
+        "random-walk", cell="simple_rnn", optimizer="sgd", learning_rate=1, layers=4, units=512, batch_size=8, epochs=50
+    )
+    line.submit(run)
+    wait_until(lambda: ended(run), 120)
+    assert run.status().state == "failed"
+    assert re.fullmatch(
+        r"The loss was no longer a number in epoch \d+: the learning rate 1 is too high for this network\. "
+        r"Try a tenth of it, or gradient clipping\.",
+        run.status().message,
+    )
+    assert run.metrics() is None
+
+
+def test_a_run_whose_data_are_gone_fails_with_a_sentence(line):
+    run = queued_run()
+    about = run.about()
+    files.write_json(run.folder / "settings.json", {**about, "data": "0" * 64})
+    line.submit(run)
+    wait_until(lambda: ended(run))
+    assert run.status().state == "failed"
+    assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."
+
+
+def test_two_queues_on_one_home_train_every_run_once(queues):
+    made = [queued_run(epochs=3) for _ in range(4)]
+    both = [queues(1), queues(1)]
+    for run in made:
+        for queue in both:
+            queue.submit(run)
+    wait_until(lambda: all(map(ended, made)), 180)
+    for run in made:
+        finished_whole(run, 3)
+
+
+def test_a_shutdown_interrupts_what_runs_and_a_restart_trains_what_waits(queues):
+    first = queues(1)
+    running, waiting = queued_run(**LONG), queued_run()
+    first.submit(running)
+    first.submit(waiting)
+    wait_until(lambda: trains(running))
+    worker_lock_held = running.held()
+    first.shutdown()
+    assert worker_lock_held
+    assert not running.held()
+    assert (running.status().state, running.written_status().state) == ("interrupted", "interrupted")
+    assert waiting.status().state == "queued"
+    queues(1)
+    wait_until(lambda: ended(waiting))
+    finished_whole(waiting, 2)
+    assert running.status().state == "interrupted"
+
+
+def test_a_worker_ends_when_its_server_is_gone():
+    worker = LocalWorker()
+    try:
+        run = queued_run(**LONG)
+        worker.request("train", run)
+        wait_until(lambda: trains(run))
+        assert run.status().state == "running"
+        worker.process.stdin.close()
+        wait_until(lambda: worker.exit_code() is not None, 10)
+        assert worker.exit_code() == 3
+        assert run.status().state == "interrupted"
+        assert run.written_status().state == "running"
+    finally:
+        worker.end()
+
+
+def test_an_idle_worker_ends_when_its_server_is_gone():
+    code = "from rnn_core.jobs import LocalWorker; print(LocalWorker().process.pid)"  # ends at once, leaving a worker
+    server = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    pid = int(server.stdout)
+    wait_until(lambda: not is_alive(pid))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    try:
+        with open(f"/proc/{pid}/stat") as stat:  # an orphan that nobody has waited for is dead all the same
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
