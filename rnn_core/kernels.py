@@ -2,25 +2,43 @@
 
 from dataclasses import dataclass
 
+import keras
+
+from rnn_core import fused
 from rnn_core.architecture import GATES, Network, Recurrent
 
-PREDICT_BATCH = 256
 BLOCK_SECONDS = 0.25
 SLOW_FLOPS = 5e9  # operations a second that even a small, busy machine does
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``kernel`` as a run's status names it; ``compiled`` by XLA or not; batches between two looks at the stop file."""
+    """``kernel`` as a run's status names it; batches between two looks at the stop file."""
 
     kernel: str
-    compiled: bool
     steps_per_execution: int
+
+    @property
+    def fused(self) -> bool:
+        """Whether our own loops compute the recurrent layers."""
+        return self.kernel == "fused loop"
 
 
 def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
-    """Choose for one training of ``steps`` batches an epoch."""
-    return Plan("cuDNN" if gpu else "loop", False, block(network, batch_size, steps))
+    """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it.
+
+    Call it before TensorFlow computes anything.
+    """
+    if gpu:
+        cudnn = all(layer.kind != "simple_rnn" for layer in network.layers)
+        return Plan("cuDNN" if cudnn else "loop", block(network, batch_size, steps))
+    fused.configure_threads()
+    return Plan("fused loop", block(network, batch_size, steps))
+
+
+def prepare(model: keras.Sequential, plan: Plan, batch_size: int) -> keras.Sequential:
+    """The model to fit: the same weights, computed in the planned way."""
+    return fused.accelerate(model, batch_size) if plan.fused else model
 
 
 def block(network: Network, batch_size: int, steps: int) -> int:

@@ -28,15 +28,16 @@ def _layer(layer: Layer) -> keras.Layer:
 
 def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.float32]]:
     """The model's weights by ``"layer number/tensor"``, as ``NumpyNetwork`` and ``model.safetensors`` name them."""
-    found = {}
-    for number, (spec, layer) in enumerate(zip(network.layers, model.layers, strict=True)):
-        for name, value in zip(tensors(spec), layer.get_weights(), strict=True):
-            found[f"{number}/{name}"] = value
-    return found
+    return dict(zip(names(network), model.get_weights(), strict=True))
+
+
+def names(network: Network) -> list[str]:
+    """Names of all weights, in Keras' order."""
+    return [f"{number}/{name}" for number, layer in enumerate(network.layers) for name in tensors(layer)]
 
 
 def tensors(layer: Layer) -> tuple[str, ...]:
-    """Names of a layer's weights, in Keras' order."""
+    """Names of one layer's weights, in Keras' order."""
     if isinstance(layer, Recurrent):
         return TENSORS["recurrent"]
     return TENSORS["dense"] if isinstance(layer, Dense) else ()
@@ -45,5 +46,5 @@ def tensors(layer: Layer) -> tuple[str, ...]:
 def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -> None:
     """Write ``model.keras`` in Keras' own format, for download: a plain model that needs nothing of ours."""
     model = build(network)
-    model.set_weights([values[f"{number}/{name}"] for number, spec in enumerate(network.layers) for name in tensors(spec)])
+    model.set_weights([values[name] for name in names(network)])
     model.save(path)

@@ -1,12 +1,12 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
 import keras
-import pandas as pd
+import tensorflow as tf
 from safetensors.numpy import save
 
 from rnn_core import devices, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
-from rnn_core.datasets import kept
+from rnn_core.datasets import entry, kept
 from rnn_core.experiments import Results, experiment
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
@@ -26,7 +26,7 @@ def train(run: Run, reporter: Reporter) -> str:
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
     keras.utils.set_random_seed(settings.seed)
-    model = networks.build(task.network)
+    model = kernels.prepare(networks.build(task.network), plan, settings.batch_size)
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
     fitted = training.fit(model, task, settings, reporter, plan, lambda: save_weights(run, task.network, model))
@@ -67,8 +67,18 @@ def write_results(run: Run, results: Results, facts: dict) -> None:
 
 
 def warm_up() -> None:
-    """Load what a training needs, so that the spare worker begins at once."""
-    import scipy.stats  # noqa: F401
-    import sklearn.preprocessing  # noqa: F401
+    """Train the default network for one step, so that what it needs is loaded and compiled when the click comes.
 
-    pd.DataFrame()
+    Not with a GPU: the run chooses its own, before TensorFlow touches any.
+    """
+    if tf.config.list_physical_devices("GPU"):
+        return
+    chosen = experiment("forecast")
+    settings = next(iter(chosen.presets.values()))
+    task = chosen.task(entry("sine").load(), settings)
+    plan = kernels.plan(task.network, settings.batch_size, 1, gpu=False)
+    model = kernels.prepare(networks.build(task.network), plan, settings.batch_size)
+    model.compile("adam", "mse", jit_compile=False)
+    few = slice(settings.batch_size)
+    batch = task.inputs[few], task.targets[few]
+    model.fit(*batch, batch_size=settings.batch_size, validation_data=batch, verbose=0)

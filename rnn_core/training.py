@@ -47,7 +47,7 @@ def fit(
     """
     steps = math.ceil(len(task.inputs) / settings.batch_size)
     optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
-    model.compile(optimizer, "mse", jit_compile=plan.compiled, steps_per_execution=plan.steps_per_execution)
+    model.compile(optimizer, "mse", jit_compile=False, steps_per_execution=plan.steps_per_execution)
     keep = KeepBest(save)
     progress = Progress(reporter, settings, steps)
     start = time.monotonic()
@@ -58,7 +58,7 @@ def fit(
             batch_size=settings.batch_size,
             epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
             validation_data=task.validation,
-            validation_batch_size=max(settings.batch_size, kernels.PREDICT_BATCH),
+            validation_batch_size=settings.batch_size,
             callbacks=[progress, keep, Patience(settings.patience)],
             verbose=0,
         )

@@ -13,7 +13,7 @@ SLOW = 120_000  # milliseconds that a busy machine may take
 def open_forecast(page, address, dataset):
     page.goto(f"{address}/forecast?dataset={dataset}")
     expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
 
 
 def train(page):
@@ -55,18 +55,18 @@ def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address,
     assert "Plotly" in download.value.path().read_text(encoding="utf-8")
 
 
-POINTS = "() => document.querySelector('.rnn-lab-chart').data[0].x.length ?? 0"
+POINTS = "document.querySelector('.rnn-lab-chart')._fullData[0]._length"
 RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
 
 
 def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     open_forecast(page, address, "sine")
-    page.get_by_role("button", name="Tutorial", exact=True).click()
-    expect(page.get_by_role("slider", name="Layers")).to_have_attribute("aria-valuenow", "4")
+    page.get_by_text("Tutorial", exact=True).click()
+    expect(page.get_by_role("slider", name="Layers")).to_have_value("4", timeout=SLOW)
     train(page)
     chart = page.locator(".rnn-lab-chart")
     expect(chart.locator(".main-svg").first).to_be_visible(timeout=SLOW)
-    page.wait_for_function(f"({POINTS})() >= 3 || document.querySelector('.rnn-lab-chart')._fullData[0]._length >= 3", timeout=SLOW)
+    page.wait_for_function(f"() => {POINTS} >= 3", timeout=SLOW)
     page.evaluate("() => { document.querySelector('.rnn-lab-chart').dataset.mark = 'same'; }")
     box = chart.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
@@ -74,16 +74,16 @@ def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7, steps=5)
     page.mouse.up()
     zoomed = page.evaluate(RANGE)
-    points = page.evaluate("() => document.querySelector('.rnn-lab-chart')._fullData[0]._length")
-    page.wait_for_function(f"() => document.querySelector('.rnn-lab-chart')._fullData[0]._length > {points + 1}", timeout=SLOW)
+    points = page.evaluate(POINTS)
+    page.wait_for_function(f"() => {POINTS} > {points + 1}", timeout=SLOW)
     assert page.evaluate(RANGE) == pytest.approx(zoomed)
     assert page.evaluate("() => document.querySelector('.rnn-lab-chart').dataset.mark") == "same"
 
     second = page.context.new_page()
     second.goto(page.url)
     expect(second.get_by_text(re.compile(r"^Epoch \d+ of 100"))).to_be_visible(timeout=SLOW)
-    expect(second.get_by_role("slider", name="Layers")).to_have_attribute("aria-valuenow", "4")
-    second.get_by_role("button", name="Stop").click()
+    expect(second.get_by_role("slider", name="Layers")).to_have_value("4", timeout=SLOW)
+    second.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
     expect(page.get_by_text(re.compile(r"^Stopped after \d+ epochs"))).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
 

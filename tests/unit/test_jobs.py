@@ -3,17 +3,15 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from helpers import ended, queued_run, trains, wait_until
 
-from rnn_core import files, runs
-from rnn_core.jobs import ROOT, LocalWorker, Queue, settle
+from rnn_core import files, runs, worker
+from rnn_core.jobs import LocalWorker, Queue, recover, settle
 from rnn_core.runs import Run, changed
+from tests.helpers import ended, queued_run, trains, wait_until
 
 LONG = {"seconds": 600}  # a training that lasts until it is ended
 
@@ -124,8 +122,6 @@ def test_a_run_that_could_not_be_made_leaves_its_ticket_unused():
 
 
 def test_what_an_earlier_server_left_is_taken_up_in_the_order_it_was_made():
-    from rnn_core.jobs import recover
-
     waiting = [queued_run() for _ in range(6)]
     torn = queued_run()
     torn.write_status(changed(torn.written_status(), state="running", phase="training", epoch=3))
@@ -187,27 +183,13 @@ def test_a_final_state_is_not_settled_again():
 # with workers
 
 
-def test_three_runs_are_trained_in_the_order_they_were_submitted(line):
-    made = [queued_run(epochs=number) for number in (2, 3, 4)]
-    for run in made:
-        line.submit(run)
-    wait_until(lambda: line.place(made[0]) == 0)
-    if not ended(made[0]):
-        assert [line.place(run) for run in made] == [0, 1, 2]
-    wait_until(lambda: all(map(ended, made)), 120)
-    for run, epochs in zip(made, (2, 3, 4), strict=True):
-        finished_whole(run, epochs)
-    ends = [run.written_status().heartbeat for run in made]
-    assert ends == sorted(ends)
-    assert [line.place(run) for run in made] == [0, 0, 0]
-
-
-def test_stopping_a_running_and_a_waiting_run(line):
-    long, waiting, last = queued_run(**LONG), queued_run(), queued_run(epochs=1)
-    for run in (long, waiting, last):
+def test_runs_are_trained_in_the_order_they_were_submitted_and_stop_when_asked(line):
+    long, waiting, second, third = queued_run(**LONG), queued_run(), queued_run(epochs=2), queued_run(epochs=3)
+    for run in (long, waiting, second, third):
         line.submit(run)
     wait_until(lambda: trains(long))
     assert long.status().state == "running"
+    assert [line.place(run) for run in (long, waiting, second, third)] == [0, 1, 2, 3]
     waiting.ask_to_stop()
     assert (waiting.status().state, waiting.status().message) == ("stopped", "Stopped before it began.")
     wait_until(lambda: len(long.history().get("epoch", ())) >= 2)
@@ -220,20 +202,28 @@ def test_stopping_a_running_and_a_waiting_run(line):
     assert len(long.history()["epoch"]) == metrics["epochs"]
     assert (long.folder / "model.safetensors").is_file()
     assert (long.folder / "results" / "forecast.csv").is_file()
-    wait_until(lambda: ended(last))
-    finished_whole(last, 1)
+    wait_until(lambda: ended(third), 120)
+    finished_whole(second, 2)
+    finished_whole(third, 3)
+    ends = [run.written_status().heartbeat for run in (long, second, third)]
+    assert ends == sorted(ends)
+    assert [line.place(run) for run in (long, waiting, second, third)] == [0, 0, 0, 0]
     assert waiting.status().state == "stopped"
-    assert sorted(path.name for path in waiting.folder.iterdir()) == ["lock", "settings.json", "status.json", "stop"]
+    assert sorted(path.name for path in waiting.folder.iterdir() if path.name != "lock") == [
+        "settings.json",
+        "status.json",
+        "stop",
+    ]
 
 
 def test_a_killed_worker_fails_its_run_and_no_other(line):
     wait_until(lambda: line._spare is not None)
-    worker = line._spare  # the next run gets this one
+    taken = line._spare  # the next run gets this one
     killed, after = queued_run(**LONG), queued_run(epochs=1)
     line.submit(killed)
     line.submit(after)
     wait_until(lambda: trains(killed))
-    os.kill(worker.process.pid, signal.SIGKILL)
+    os.kill(taken.process.pid, signal.SIGKILL)
     wait_until(lambda: ended(killed))
     status = killed.status()
     assert (status.state, status.phase, status.seconds_left) == ("failed", "", None)
@@ -245,9 +235,7 @@ def test_a_killed_worker_fails_its_run_and_no_other(line):
 
 
 def test_a_loss_that_is_no_number_fails_with_advice(line):
-    run = queued_run(
-        "random-walk", cell="simple_rnn", optimizer="sgd", learning_rate=1, layers=4, units=512, batch_size=8, epochs=50
-    )
+    run = queued_run("random-walk", cell="simple_rnn", optimizer="sgd", learning_rate=1, units=64, batch_size=8, epochs=5)
     line.submit(run)
     wait_until(lambda: ended(run), 120)
     assert run.status().state == "failed"
@@ -259,12 +247,11 @@ def test_a_loss_that_is_no_number_fails_with_advice(line):
     assert run.metrics() is None
 
 
-def test_a_run_whose_data_are_gone_fails_with_a_sentence(line):
+def test_a_run_whose_data_are_gone_fails_with_a_sentence():
     run = queued_run()
     about = run.about()
     files.write_json(run.folder / "settings.json", {**about, "data": "0" * 64})
-    line.submit(run)
-    wait_until(lambda: ended(run))
+    worker.train(run.folder)
     assert run.status().state == "failed"
     assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."
 
@@ -272,9 +259,9 @@ def test_a_run_whose_data_are_gone_fails_with_a_sentence(line):
 def test_two_queues_on_one_home_train_every_run_once(queues):
     made = [queued_run(epochs=3) for _ in range(4)]
     both = [queues(1), queues(1)]
-    for run in made:
-        for queue in both:
-            queue.submit(run)
+    for one, other in zip(made, (made[0], *made[:0:-1]), strict=True):  # they meet at the first and in the middle
+        both[0].submit(one)
+        both[1].submit(other)
     wait_until(lambda: all(map(ended, made)), 180)
     for run in made:
         finished_whole(run, 3)
@@ -299,35 +286,19 @@ def test_a_shutdown_interrupts_what_runs_and_a_restart_trains_what_waits(queues)
 
 
 def test_a_worker_ends_when_its_server_is_gone():
-    worker = LocalWorker()
+    idle, busy = LocalWorker(), LocalWorker()
     try:
+        idle.process.stdin.close()
         run = queued_run(**LONG)
-        worker.request("train", run)
+        busy.request("train", run)
         wait_until(lambda: trains(run))
         assert run.status().state == "running"
-        worker.process.stdin.close()
-        wait_until(lambda: worker.exit_code() is not None, 10)
-        assert worker.exit_code() == 3
-        assert run.status().state == "interrupted"
-        assert run.written_status().state == "running"
+        busy.process.stdin.close()
+        wait_until(lambda: busy.exit_code() is not None)
+        assert busy.exit_code() == 3
+        assert (run.status().state, run.written_status().state) == ("interrupted", "running")
+        wait_until(lambda: idle.exit_code() is not None)
+        assert idle.exit_code() == 0
     finally:
-        worker.end()
-
-
-def test_an_idle_worker_ends_when_its_server_is_gone():
-    code = "from rnn_core.jobs import LocalWorker; print(LocalWorker().process.pid)"  # ends at once, leaving a worker
-    server = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    pid = int(server.stdout)
-    wait_until(lambda: not is_alive(pid))
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    try:
-        with open(f"/proc/{pid}/stat") as stat:  # an orphan that nobody has waited for is dead all the same
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+        idle.end()
+        busy.end()

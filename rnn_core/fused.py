@@ -1,0 +1,354 @@
+"""LSTM, GRU and SimpleRNN layers with hand-written back-propagation for CPUs.
+
+The layers hold the same weights as the Keras layers of the same name and give
+the same numbers; only the order of the arithmetic differs:
+
+* the input projection of every time step is one product before the loop;
+* the recurrence and its gradient are one loop over time each, compiled by XLA.
+  The compiled loops know nothing of the layer's input width, so all layers of
+  one width share them;
+* the weight gradients are one product each after the loop;
+* the batch is cut into one shard per core; shards are independent, so the
+  graph executor runs them side by side;
+* the batch is padded to a multiple of ``rows``, so the short last batch of an
+  epoch does not bring a second compile.
+
+Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, GRU 3, RNN 1).
+LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al.
+(2000); GRU: Cho et al. (2014), ``reset_after`` form; gradients: BPTT (Werbos
+1990), derived by hand from the forward formulas quoted at each loop.
+
+Use: ``configure_threads()`` before TensorFlow runs anything; then compile and fit ``accelerate(model, batch_size)``, whose
+``get_weights()`` are those of the plain model, in the same order. Only the worker loads this file.
+"""
+
+# mypy: disable-error-code="attr-defined,misc,arg-type"
+# (a mixin of Keras layers, whose attributes mypy cannot know)
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import keras
+import tensorflow as tf
+from tensorflow.compiler.tf2xla.python import xla
+
+Tensor = Any  # a tf.Tensor, whose own types say too little
+MIN_SHARD_ROWS = 8
+_cores = 1
+
+
+def configure_threads(cores: int | None = None) -> None:
+    """Give each core one graph-executor thread; call before TensorFlow runs.
+
+    Operations stay single-threaded: the parallelism is between the shards.
+    """
+    global _cores
+    _cores = cores or os.cpu_count() or 1
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(max(2, _cores))
+
+
+def _loop(body: Callable, steps: Tensor, carries: Sequence, buffers: Sequence, reverse: bool = False) -> tuple[list, list]:
+    """Run ``body`` over time, collecting its outputs in (B, T, n) buffers.
+
+    ``body(t, *carries)`` returns the new carries and the values to store at
+    step t, each (B, n). The buffers are updated in place by XLA.
+    """
+
+    def turn(t: Tensor, state: list, stored: list) -> tuple:
+        state, values = body(t, *state)
+        stored = [xla.dynamic_update_slice(s, v[:, None, :], tf.stack([0, t, 0])) for s, v in zip(stored, values, strict=True)]
+        return t + (-1 if reverse else 1), list(state), stored
+
+    first = steps - 1 if reverse else tf.zeros_like(steps)
+    _, state, stored = tf.while_loop(
+        lambda t, *_: t >= 0 if reverse else t < steps,
+        turn,
+        (first, list(carries), list(buffers)),
+    )
+    return state, stored
+
+
+def _kernel(function: Callable) -> Callable:
+    """Compile one loop: one XLA cluster per concrete shape, shared by layers."""
+    return tf.function(function, jit_compile=True, autograph=False)
+
+
+def _previous(states: Tensor) -> Tensor:
+    """(B, T, u) -> the same one step later, zeros at the first step."""
+    return tf.concat([tf.zeros_like(states[:, :1]), states[:, :-1]], axis=1)
+
+
+@_kernel
+def _lstm_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
+    """xz (B,T,4u), U (u,4u), b (4u) -> h (B,T,u), gates (B,T,4u), c (B,T,u).
+
+    z = xz_t + h U + b; i,f,o = sigmoid, g = tanh (stored order i,f,g,o);
+    c' = f c + i g;  h' = o tanh(c').
+    """
+    zero = tf.zeros([tf.shape(xz)[0], U.shape[0]])
+
+    def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
+        i, f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 4, axis=1)
+        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
+        c = f * c + i * g
+        h = o * tf.tanh(c)
+        return (h, c), (h, tf.concat([i, f, g, o], 1), c)
+
+    space = tf.zeros_like(xz[:, :, : U.shape[0]])
+    buffers = (space, tf.zeros_like(xz), space)
+    return _loop(body, tf.shape(xz)[1], (zero, zero), buffers)[1]
+
+
+@_kernel
+def _lstm_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor, c: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u) -> dz (B,T,4u), previous h (B,T,u), db (4u).
+
+    dc += dh o (1 - tanh(c)^2);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
+    dz_g = dc i (1-g^2);  dz_o = dh tanh(c) o(1-o);  then dc = dc f, dh = dz U'.
+    The factors that do not depend on dh, dc are computed for all steps at once.
+    """
+    i, f, g, o = tf.split(gates, 4, axis=2)
+    tc = tf.tanh(c)
+    dc_dh = o * (1 - tc * tc)
+    factors = tf.concat([g * i * (1 - i), _previous(c) * f * (1 - f), i * (1 - g * g), tc * o * (1 - o)], 2)
+    zero = tf.zeros_like(dh_out[:, 0])
+
+    def body(t: Tensor, dh: Tensor, dc: Tensor, db: Tensor) -> tuple:
+        dh = dh + dh_out[:, t]
+        dc = dc + dh * dc_dh[:, t]
+        dz = tf.concat([dc, dc, dc, dh], 1) * factors[:, t]
+        return (tf.matmul(dz, U, transpose_b=True), dc * f[:, t], db + dz), (dz,)
+
+    carries = (zero, zero, tf.zeros_like(gates[:, 0]))
+    state, (dz,) = _loop(body, tf.shape(c)[1], carries, (tf.zeros_like(gates),), True)
+    return dz, _previous(h), tf.reduce_sum(state[2], 0)
+
+
+@_kernel
+def _gru_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
+    """xz (B,T,3u), U (u,3u), b (2,3u) -> h (B,T,u), (z, r, candidate, a) (B,T,4u).
+
+    z, r = sigmoid(xz_t + h U + b);  a = h U_h + b_h;
+    candidate = tanh(xz_h + r a);  h' = z h + (1 - z) candidate.
+    """
+    units = U.shape[0]
+
+    def body(t: Tensor, h: Tensor) -> tuple:
+        xz_z, xz_r, xz_h = tf.split(xz[:, t] + b[0], 3, axis=1)
+        hz_z, hz_r, a = tf.split(tf.matmul(h, U) + b[1], 3, axis=1)
+        z, r = tf.sigmoid(xz_z + hz_z), tf.sigmoid(xz_r + hz_r)
+        candidate = tf.tanh(xz_h + r * a)
+        h = z * h + (1 - z) * candidate
+        return (h,), (h, tf.concat([z, r, candidate, a], 1))
+
+    space = tf.zeros_like(xz[:, :, :units])
+    buffers = (space, tf.concat([space] * 4, 2))
+    return _loop(body, tf.shape(xz)[1], (space[:, 0],), buffers)[1]
+
+
+@_kernel
+def _gru_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u) -> dz of xz, dz of h U (B,T,3u), previous h, db (2,3u).
+
+    d_cand = dh (1-z)(1-cand^2);  d_z = dh (h_prev - cand) z(1-z);
+    d_r = d_cand a r(1-r);  d_a = d_cand r;  dh = dh z + (d_z, d_r, d_a) U'.
+    """
+    z, r, candidate, a = tf.split(gates, 4, axis=2)
+    h_prev = _previous(h)
+    slope = (1 - z) * (1 - candidate * candidate)
+    factors = tf.concat([(h_prev - candidate) * z * (1 - z), slope * a * r * (1 - r), slope * r], 2)
+    zero = tf.zeros_like(dh_out[:, 0])
+
+    def body(t: Tensor, dh: Tensor) -> tuple:
+        dh = dh + dh_out[:, t]
+        dz = tf.concat([dh, dh, dh], 1) * factors[:, t]
+        return (dh * z[:, t] + tf.matmul(dz, U, transpose_b=True),), (dz, dh * slope[:, t])
+
+    space = (tf.zeros_like(factors), tf.zeros_like(dh_out))
+    _, (dz_h, d_cand) = _loop(body, tf.shape(h)[1], (zero,), space, True)
+    dz_x = tf.concat([dz_h[:, :, : 2 * U.shape[0]], d_cand], 2)
+    return dz_x, dz_h, h_prev, tf.stack([tf.reduce_sum(d, [0, 1]) for d in (dz_x, dz_h)])
+
+
+@_kernel
+def _rnn_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
+    """xz (B,T,u), U (u,u), b (u) -> h (B,T,u): h' = tanh(xz_t + h U + b)."""
+
+    def body(t: Tensor, h: Tensor) -> tuple:
+        h = tf.tanh(xz[:, t] + b + tf.matmul(h, U))
+        return (h,), (h,)
+
+    zero = tf.zeros_like(xz)
+    return _loop(body, tf.shape(xz)[1], (zero[:, 0],), (zero,))[1]
+
+
+@_kernel
+def _rnn_backward(dh_out: Tensor, U: Tensor, h: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u) -> dz (B,T,u), previous h, db (u): dz = dh (1 - h^2)."""
+
+    def body(t: Tensor, dh: Tensor) -> tuple:
+        dz = (dh + dh_out[:, t]) * (1 - h[:, t] * h[:, t])
+        return (tf.matmul(dz, U, transpose_b=True),), (dz,)
+
+    zero = tf.zeros_like(h)
+    _, (dz,) = _loop(body, tf.shape(h)[1], (zero[:, 0],), (zero,), True)
+    return dz, _previous(h), tf.reduce_sum(dz, [0, 1])
+
+
+def _product(a: Tensor, b: Tensor, **kwargs: bool) -> Tensor:
+    """Matrix product over the last axis of a, or over (B, T) of both if 3-D."""
+    flat = [tf.reshape(m, [-1, m.shape[-1]]) for m in (a, b)]
+    return tf.matmul(*flat, **kwargs)
+
+
+def _like(rows: Tensor, reference: Tensor, width: int) -> Tensor:
+    """(B*T, width) -> (B, T, width), B and T those of the reference."""
+    shape = tf.shape(reference)
+    out = tf.reshape(rows, [shape[0], shape[1], width])
+    return tf.ensure_shape(out, [None, reference.shape[1], width])
+
+
+def _gradients(backward: Callable, x: Tensor, W: Tensor, U: Tensor, saved: list[Tensor], dh: Tensor) -> tuple[Tensor, ...]:
+    """Gradients dx (B,T,F), dW (F,gu), dU (u,gu), db from dh (B,T,u)."""
+    dz, *dz_h, h_prev, db = backward(dh, U, *saved)
+    dx = _like(_product(dz, W, transpose_b=True), x, x.shape[-1])
+    dW = _product(x, dz, transpose_a=True)
+    dU = _product(h_prev, dz_h[0] if dz_h else dz, transpose_a=True)
+    return dx, dW, dU, db
+
+
+def _run(forward: Callable, backward: Callable, *args: Tensor) -> Tensor:
+    """x (B,T,F), W (F,gu), U (u,gu), b -> h (B,T,u)."""
+
+    @tf.custom_gradient
+    def recurrence(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tuple[Tensor, Callable]:
+        saved = forward(_like(_product(x, W), x, W.shape[1]), U, b)
+        return saved[0], lambda dh: _gradients(backward, x, W, U, saved, dh)
+
+    return recurrence(*args)
+
+
+class _Fused:
+    """What the three layers share; mixed in before the Keras layer."""
+
+    kernels: tuple[Callable, Callable]
+
+    def _usable(self, sequences: Tensor, initial_state: Any, mask: Any, training: bool) -> bool:
+        """True where the loops give what the Keras layer would."""
+        cell, own = self.cell, keras.activations
+        gate = getattr(cell, "recurrent_activation", own.sigmoid)
+        usual = cell.activation is own.tanh and gate is own.sigmoid and cell.use_bias
+        options = self.stateful or self.go_backwards or self.return_state or self.unroll
+        dropout = training and (cell.dropout or cell.recurrent_dropout)
+        floats = sequences.dtype == tf.float32 and self.compute_dtype == "float32"
+        return (
+            floats
+            and usual
+            and getattr(cell, "reset_after", True)
+            and initial_state is None
+            and mask is None
+            and not options
+            and not dropout
+            and not tf.config.list_physical_devices("GPU")
+        )
+
+    def call(self, sequences: Tensor, initial_state: Any = None, mask: Any = None, training: bool = False) -> Tensor:
+        """sequences (B,T,F) -> (B,T,u), or (B,u) without return_sequences."""
+        if not self._usable(sequences, initial_state, mask, training):
+            return super().call(sequences, initial_state, mask, training=training)
+        cell = self.cell
+        weights = (cell.kernel, cell.recurrent_kernel, cell.bias)
+        h = _run(*self.kernels, sequences, *map(tf.convert_to_tensor, weights))
+        return h if self.return_sequences else h[:, -1]
+
+
+class LSTM(_Fused, keras.layers.LSTM):
+    """keras.layers.LSTM, fused."""
+
+    kernels = (_lstm_forward, _lstm_backward)
+
+
+class GRU(_Fused, keras.layers.GRU):
+    """keras.layers.GRU (reset_after=True), fused."""
+
+    kernels = (_gru_forward, _gru_backward)
+
+
+class SimpleRNN(_Fused, keras.layers.SimpleRNN):
+    """keras.layers.SimpleRNN, fused."""
+
+    kernels = (_rnn_forward, _rnn_backward)
+
+
+class Sharded(keras.layers.Layer):
+    """A chain of layers applied to shards of the batch side by side.
+
+    The batch is padded to a multiple of ``rows`` and cut into one shard per
+    core; each shard passes through the whole chain, so nothing waits between
+    the layers. Padded rows are cut off again and carry no gradient.
+    """
+
+    def __init__(self, layers: Sequence[keras.Layer], rows: int = 32, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.layers, self.rows = list(layers), rows
+        self.supports_jit = False  # the loops are compiled, not the whole step
+
+    def build(self, shape: tuple) -> None:
+        """Build the chain."""
+        for layer in self.layers:
+            layer.build(shape)
+            shape = layer.compute_output_shape(shape)
+
+    def compute_output_shape(self, shape: tuple) -> tuple:
+        """Of the whole chain."""
+        for layer in self.layers:
+            shape = layer.compute_output_shape(shape)
+        return shape
+
+    def call(self, x: Tensor, training: bool = False) -> Tensor:
+        """(B, ...) -> (B, ...) through the chain."""
+        shards = max(1, min(_cores, self.rows // MIN_SHARD_ROWS))
+        rows = -(-self.rows // shards) * shards
+        batch = tf.shape(x)[0]
+        x = tf.pad(x, [[0, -batch % rows]] + [[0, 0]] * (len(x.shape) - 1))
+        outputs = []
+        for part in tf.split(x, shards):
+            for layer in self.layers:
+                part = layer(part, training=training) if _trains(layer) else layer(part)
+            outputs.append(part)
+        return tf.concat(outputs, 0)[:batch]
+
+
+def _trains(layer: keras.Layer) -> bool:
+    """True where the layer behaves differently in training."""
+    return isinstance(layer, (_Fused, keras.layers.Dropout))
+
+
+FUSED = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: SimpleRNN}
+
+
+def _remade(layer: keras.Layer, classes: dict[type, type]) -> keras.Layer:
+    """A new layer from this one's configuration, its class looked up in classes."""
+    return classes.get(type(layer), type(layer)).from_config(layer.get_config())
+
+
+def accelerate(model: keras.Sequential, batch_size: int = 32) -> keras.Sequential:
+    """The same Sequential network and weights, fused, to be fitted with batch_size.
+
+    Recurrent layers and the dropouts after them become one Sharded layer.
+    """
+    fast = keras.Sequential([keras.Input(model.input_shape[1:])])
+    chain: list[keras.Layer] = []
+    for layer in [*model.layers, None]:
+        if type(layer) in FUSED or (chain and type(layer) is keras.layers.Dropout):
+            chain.append(_remade(layer, FUSED))
+            continue
+        if chain:
+            fast.add(Sharded(chain, batch_size))
+        chain = []
+        if layer is not None:
+            fast.add(_remade(layer, {}))
+    fast.set_weights(model.get_weights())
+    return fast
