@@ -38,7 +38,7 @@ CARDS = (
 
 with st.container(horizontal=True, key="cards"):
     for title, sentence, dataset, action in CARDS:
-        with st.container(border=True, width=280, height="stretch"):
+        with st.container(border=True, width=262, height="stretch"):
             st.markdown(f"#### {title}")
             st.write(sentence)
             st.page_link("forecast.py", label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})

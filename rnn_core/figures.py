@@ -51,18 +51,11 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
 def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str) -> go.Figure:
     """A series over coloured bands. ``edges``: rows where training starts, validation starts, test starts, all ends."""
     drawn = figure([line(dates, values, name, ACTUAL)], name, height=280)
-    drawn.update_layout(showlegend=False)
     for (title, color), first, stop in zip(PARTS.values(), edges[:-1], edges[1:], strict=True):
         if stop > first:
-            drawn.add_vrect(
-                x0=dates[first],
-                x1=dates[stop - 1],
-                fillcolor=color,
-                opacity=0.14,
-                line_width=0,
-                annotation={"text": f"{title} · {stop - first:,} rows", "yanchor": "bottom", "y": 1},
-                annotation_position="top left",
-            )
+            drawn.add_vrect(x0=dates[first], x1=dates[stop - 1], fillcolor=color, opacity=0.14, line_width=0)
+            swatch = {"color": color, "size": 12, "symbol": "square", "opacity": 0.5}
+            drawn.add_scatter(x=[None], y=[None], mode="markers", marker=swatch, name=f"{title} · {stop - first:,} rows")
     return drawn
 
 

@@ -75,10 +75,12 @@ def warm_up() -> None:
         return
     chosen = experiment("forecast")
     settings = next(iter(chosen.presets.values()))
-    task = chosen.task(entry("sine").load(), settings)
+    data = entry("sine").load()
+    task = chosen.task(data, settings)
     plan = kernels.plan(task.network, settings.batch_size, 1, gpu=False)
     model = kernels.prepare(networks.build(task.network), plan, settings.batch_size)
     model.compile("adam", "mse", jit_compile=False)
     few = slice(settings.batch_size)
     batch = task.inputs[few], task.targets[few]
     model.fit(*batch, batch_size=settings.batch_size, validation_data=batch, verbose=0)
+    chosen.evaluate(data, settings, NumpyNetwork(task.network, networks.weights(task.network, model)))

@@ -1,5 +1,6 @@
 """How good a trained forecast is: one step ahead, free-running, and beyond the data."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
     actual = target[first:]
     one_step = data.scaler.inverse(network.predict(data.part(first, data.split.rows)[0])[:, 0])
     naive = evaluation.baselines(target, first, data.split.train, data.season)
-    free = None if data.values.shape[1] > 1 else _continue(data, network, first, len(actual))[0]
+    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], len(actual))[0, 0]
     future, band = _beyond(data, network, np.random.default_rng(seed))
     metrics = {
         "windows": _windows(data),
@@ -108,15 +109,24 @@ def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> di
 
 
 def _continue(
-    data: Arranged, network: NumpyNetwork, start: int, steps: int, samples: int = 1, rng: np.random.Generator | None = None
+    data: Arranged,
+    network: NumpyNetwork,
+    starts: Sequence[int],
+    steps: int,
+    samples: int = 1,
+    dropout: np.random.Generator | None = None,
 ) -> Array:
-    """Let the network feed on its own output from row ``start`` on. Returns (samples, steps) in data units."""
-    window = np.repeat(data.scaled[None, start - data.timesteps : start, :1], samples, axis=0).astype(np.float32)
-    outputs = np.empty((samples, steps), np.float32)
+    """Let the network feed on its own output from each of some rows on.
+
+    Returns (starts, samples, steps) in data units; samples differ only with ``dropout``.
+    """
+    past = np.stack([data.scaled[start - data.timesteps : start, :1] for start in starts])
+    window = np.repeat(past, samples, axis=0).astype(np.float32)
+    outputs = np.empty((len(window), steps), np.float32)
     for step in range(steps):
-        outputs[:, step] = network.predict(window, dropout=rng)[:, 0]
+        outputs[:, step] = network.predict(window, dropout=dropout)[:, 0]
         window = np.concatenate([window[:, 1:], outputs[:, step, None, None]], axis=1)
-    return data.scaler.inverse(outputs)
+    return data.scaler.inverse(outputs.reshape(len(starts), samples, steps))
 
 
 def _beyond(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> tuple[pd.DataFrame, dict[str, Any] | None]:
@@ -127,18 +137,23 @@ def _beyond(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> 
         last = data.scaled[None, -data.timesteps :].astype(np.float32)
         value = data.scaler.inverse(network.predict(last)[:, 0])
         return pd.DataFrame({"date": dates, "forecast": value, "low": np.nan, "high": np.nan}), None
-    forecast = _continue(data, network, data.split.rows, FUTURE_ROWS)[0]
+    forecast = _continue(data, network, [data.split.rows], FUTURE_ROWS)[0, 0]
     low, high, band = np.full(FUTURE_ROWS, np.nan), np.full(FUTURE_ROWS, np.nan), None
     if any(isinstance(layer, Dropout) for layer in network.network.layers):
-        low, high = _band(data, network, data.split.rows, FUTURE_ROWS, rng)
+        (low,), (high,) = _band(data, network, [data.split.rows], FUTURE_ROWS, rng)
         band = _coverage(data, network, rng)
     return pd.DataFrame({"date": dates, "forecast": forecast, "low": low, "high": high}), band
 
 
-def _band(data: Arranged, network: NumpyNetwork, start: int, steps: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016)."""
-    paths = _continue(data, network, start, steps, SAMPLES, rng)
-    low, high = np.quantile(paths, BAND, axis=0)
+def _band(
+    data: Arranged, network: NumpyNetwork, starts: Sequence[int], steps: int, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016).
+
+    Returns its lower and upper edge, (starts, steps) each.
+    """
+    paths = _continue(data, network, starts, steps, SAMPLES, rng)
+    low, high = np.quantile(paths, BAND, axis=1)
     return low, high
 
 
@@ -146,13 +161,12 @@ def _coverage(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -
     """How often the same band, started at several rows of the test part, held the actual value."""
     first, rows = data.split.validation_stop, data.split.rows
     steps = min(FUTURE_ROWS, rows - first)
-    starts = np.unique(np.linspace(first, rows - steps, ORIGINS).astype(int))
-    bands = [_band(data, network, start, steps, rng) for start in starts]
-    actual = [data.values[start : start + steps, 0] for start in starts]
-    low, high = (np.concatenate(side) for side in zip(*bands, strict=True))
+    starts = [int(start) for start in np.unique(np.linspace(first, rows - steps, ORIGINS).astype(int))]
+    low, high = _band(data, network, starts, steps, rng)
+    actual = np.stack([data.values[start : start + steps, 0] for start in starts])
     return {
         "nominal": BAND[1] - BAND[0],
-        "coverage": evaluation.coverage(np.concatenate(actual), low, high),
+        "coverage": evaluation.coverage(actual, low, high),
         "starts": len(starts),
         "rows": steps,
     }

@@ -1,0 +1,1 @@
+"""The measured comparisons that the README quotes."""

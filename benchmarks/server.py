@@ -1,0 +1,122 @@
+"""The server as a class feels it: start, memory, first epoch after the click, page reruns while a run trains.
+
+``python -m benchmarks.server``: a real server, a real Chromium; needs Linux for the memory figure.
+"""
+
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Page, WebSocket, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from rnn_core.runs import Run
+from tests.browser.conftest import serving
+
+ROUNDS = 3
+RERUNS = 20
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    starts = [start_seconds() for _ in range(ROUNDS)]
+    print(f"start to first page: median {median(starts):.2f} s of {sorted(round(one, 2) for one in starts)}")
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for preset, dataset in (("Quick", "prices-msft"), ("Tutorial", "prices-msft")):
+            measured = [first_epoch(page, address, Path(folder), preset, dataset) for _ in range(ROUNDS)]
+            for name in ("first batch", "first epoch"):
+                print(f"{preset}: click to {name}: median {median(one[name] for one in measured):.2f} s")
+        print(f"page rerun while training: median {1000 * rerun_seconds(page, address):.0f} ms")
+        print(f"server memory after that: {memory(address):.0f} MB")
+        browser.close()
+
+
+def start_seconds() -> float:
+    """From the start of the process to the answer of the first page."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.monotonic()
+        with serving(Path(folder)) as address, urllib.request.urlopen(f"{address}/forecast") as answer:
+            answer.read()
+            return time.monotonic() - start
+
+
+def open_forecast(page: Page, address: str, dataset: str, preset: str) -> None:
+    """The page, ready for the click."""
+    page.goto(f"{address}/forecast?dataset={dataset}")
+    page.get_by_text(preset, exact=True).click()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until no script runs."""
+    page.wait_for_timeout(500)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+
+
+def first_epoch(page: Page, address: str, home: Path, preset: str, dataset: str) -> dict[str, float]:
+    """Seconds from the click on Train, with the warm spare ready, to the first batch and the end of the first epoch."""
+    open_forecast(page, address, dataset, preset)
+    page.wait_for_timeout(25_000)  # the spare worker warms up
+    start = time.monotonic()
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_url(re.compile("run="))
+    run = Run(home / "runs" / page.url.split("run=")[1])
+    seen: dict[str, float] = {}
+    while "first epoch" not in seen:
+        if run.written_status().phase == "training":
+            seen.setdefault("first batch", time.monotonic() - start)
+        if run.history():
+            seen["first epoch"] = time.monotonic() - start
+        page.wait_for_timeout(20)
+    run.ask_to_stop()
+    while run.status().active:
+        page.wait_for_timeout(100)
+    return seen
+
+
+def rerun_seconds(page: Page, address: str) -> float:
+    """Median time of a whole page run, from the browser's request to the end of the script, while a run trains."""
+    times: dict[str, float] = {}
+    measured: list[float] = []
+
+    def sent(_: object) -> None:
+        times["sent"] = time.monotonic()
+
+    def received(payload: str | bytes) -> None:
+        message = ForwardMsg.FromString(payload if isinstance(payload, bytes) else payload.encode())
+        if message.WhichOneof("type") == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            measured.append(time.monotonic() - times["sent"])
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", sent)
+        socket.on("framereceived", received)
+
+    page.on("websocket", watch)
+    open_forecast(page, address, "prices-msft", "Tutorial")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_text(re.compile(r"^Epoch \d+ of")).wait_for(timeout=60_000)
+    measured.clear()
+    for number in range(RERUNS):
+        page.get_by_text("Log" if number % 2 == 0 else "Linear", exact=True).click()
+        settled(page)
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
+    return median(measured)
+
+
+def memory(address: str) -> float:
+    """Resident memory of the server in MB."""
+    port = address.rsplit(":", 1)[1]
+    pids = subprocess.run(["pgrep", "-f", f"server.port {port}"], capture_output=True, text=True, check=True).stdout.split()
+    status = Path(f"/proc/{pids[0]}/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+if __name__ == "__main__":
+    main()
