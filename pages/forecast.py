@@ -12,7 +12,7 @@ from pages.ui.train_button import train_button
 from pages.ui.words import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT as FORECAST
-from rnn_core.experiments.forecast import ForecastSettings, arrange
+from rnn_core.experiments.forecast import ForecastSettings, arrange, network
 
 st.title("Forecast a series")
 st.write(
@@ -25,7 +25,7 @@ restore(FORECAST, run)
 picked = None
 try:
     with st.sidebar:
-        picked = dataset_picker("series")
+        picked = dataset_picker("series", run)
         if picked:
             name, series = picked
             button = st.container()
@@ -35,7 +35,7 @@ try:
             with button:
                 train_button(FORECAST, name, series, settings, run)
     if picked:
-        data_section(series, data)
+        data_section(name, series, data, network(settings))
         if warning := leaves_range(data):
             tell(warning, "warning")
     else:

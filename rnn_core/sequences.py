@@ -60,15 +60,14 @@ class Scaler:
     def fit(cls, kind: Literal["min-max", "standard"], values: Array) -> Self:
         """Learn from the training rows ``(rows, features)``: to 0-1 (min-max), or mean 0 and deviation 1 (standard).
 
-        A constant column is only shifted to 0, as in scikit-learn.
+        The numbers are those of scikit-learn's MinMaxScaler and StandardScaler, which the server need not load; a constant
+        column is only shifted to 0, as there.
         """
-        from sklearn.preprocessing import MinMaxScaler, StandardScaler
-
         if kind == "min-max":
-            fitted = MinMaxScaler().fit(values)
-            return cls(fitted.data_min_, 1 / fitted.scale_)
-        fitted = StandardScaler().fit(values)
-        return cls(fitted.mean_, fitted.scale_)
+            offset, scale = values.min(axis=0), np.ptp(values, axis=0)
+        else:
+            offset, scale = values.mean(axis=0), values.std(axis=0)
+        return cls(offset, np.where(scale == 0, 1.0, scale))
 
     def transform(self, values: Array) -> Array:
         """Scale ``(rows, features)``."""

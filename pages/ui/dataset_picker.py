@@ -5,8 +5,9 @@ import streamlit as st
 from rnn_core import datasets
 from rnn_core.datasets import Entry, Series
 from rnn_core.errors import UserError
+from rnn_core.runs import Run
 
-UPLOAD = "upload"
+UPLOAD, OF_RUN = "upload", "of-run"
 FIRST = "prices-msft"
 
 
@@ -20,19 +21,27 @@ def _read(content: bytes, name: str, test: tuple[bytes, str] | None) -> Series:
     return datasets.read_table(content, name, test=test)
 
 
-def dataset_picker(kind: str) -> tuple[str, Series] | None:
-    """The chosen dataset's id (or file name) and content; None while there is none yet. Raises UserError."""
+def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
+    """The chosen dataset's id (or file name) and content; None while there is none yet. Raises UserError.
+
+    The data of the run in the address can be chosen too when they came from a file.
+    """
     known = {entry.id: entry for entry in datasets.entries(kind)}
-    asked = st.query_params.get("dataset")
-    st.session_state.setdefault("dataset", asked if asked in known else FIRST)
+    own = run.about() if run else None
+    extra = [OF_RUN] if own and own["dataset"] not in known else []
+    if st.session_state.get("dataset") not in (*known, UPLOAD, *extra):
+        asked = st.query_params.get("dataset")
+        st.session_state["dataset"] = asked if asked in known else FIRST
     chosen = st.selectbox(
         "Dataset",
-        [*known, UPLOAD],
-        format_func=lambda name: _title(known.get(name)),
+        [*known, UPLOAD, *extra],
+        format_func=lambda name: "The file of this run" if name == OF_RUN else _title(known.get(name)),
         key="dataset",
         persist_state="session",
         help="Ready datasets, or your own CSV file with a date column.",
     )
+    if chosen == OF_RUN and own:
+        return own["dataset"], datasets.kept(own["data"])
     if chosen == UPLOAD:
         return _uploaded()
     entry = known[chosen]
@@ -41,10 +50,16 @@ def dataset_picker(kind: str) -> tuple[str, Series] | None:
     return entry.id, _load(entry.id)
 
 
+def choose_data_of(run: Run) -> None:
+    """Set the picker to the data of a run."""
+    name = run.about()["dataset"]
+    st.session_state["dataset"] = name if name in {entry.id for entry in datasets.entries()} else OF_RUN
+
+
 def _title(entry: Entry | None) -> str:
     if entry is None:
         return "Your own file …"
-    return f"{entry.title} — not on this machine" if entry.missing() else entry.title
+    return f"{entry.title} (not on this machine)" if entry.missing() else entry.title
 
 
 def _fetched(entry: Entry) -> bool:
@@ -62,21 +77,38 @@ def _fetched(entry: Entry) -> bool:
 
 
 def _uploaded() -> tuple[str, Series] | None:
-    file = st.file_uploader("CSV file with a date column", type=["csv", "tsv", "txt"], key="upload", max_upload_size=50)
-    test = st.file_uploader(
-        "Second file as test period (optional)", type=["csv", "tsv", "txt"], key="upload_test", max_upload_size=50
-    )
+    kinds = ["csv", "tsv", "txt"]
+    file = st.file_uploader("CSV file with a date column", type=kinds, key="upload", max_upload_size=50)
+    test = st.file_uploader("Second file as test period (optional)", type=kinds, key="upload_test", max_upload_size=50)
     if file is None:
         return None
     return file.name, _read(file.getvalue(), file.name, (test.getvalue(), test.name) if test else None)
 
 
-def about(series: Series) -> None:
+def about(name: str, series: Series) -> None:
     """Where the data come from and what was done to them."""
     first, last = series.frame.index[0], (series.test if series.test is not None else series.frame).index[-1]
     rows = len(series.frame) + (len(series.test) if series.test is not None else 0)
-    st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}.")
+    known = {entry.id: entry.sentence for entry in datasets.entries()}
+    st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}. {known.get(name, '')}")
     for note in series.notes:
         st.text(f"Note: {note}")
     if series.source:
-        st.caption(f"Source: {series.source}. Licence: {series.licence}.")
+        st.text(f"Source: {series.source}. Licence: {series.licence or 'yours'}.")
+
+
+def catalogue(kind: str) -> None:
+    """A table of all ready datasets."""
+    rows = [
+        {
+            "Dataset": entry.title,
+            "What it is": entry.sentence,
+            "Size": entry.size,
+            "Period": entry.period,
+            "Source": entry.source,
+            "Licence": entry.licence,
+            "On this machine": entry.missing() or "yes",
+        }
+        for entry in datasets.entries(kind)
+    ]
+    st.dataframe(rows, hide_index=True)

@@ -1,33 +1,38 @@
 """The data of a forecast before training: the parts, one window, and every step from table to network input."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
-from pages.ui.dataset_picker import about
+from pages.ui.dataset_picker import about, catalogue
 from pages.ui.words import label
 from rnn_core import figures
+from rnn_core.architecture import Network, describe
 from rnn_core.datasets import Series
 from rnn_core.experiments.forecast import Arranged
 
 
-def data_section(series: Series, data: Arranged) -> None:
+def data_section(name: str, series: Series, data: Arranged, network: Network) -> None:
     """Series with coloured parts, then what the network gets to see."""
     st.subheader("Data")
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
-    st.plotly_chart(
-        figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0]), key="parts", alt="The series"
-    )
+    drawn = figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0])
+    st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
+    chosen = "its best epoch is chosen on the second" if split.validation else "without validation the last epoch is kept"
     st.caption(
-        "What to look for: the network learns from the first part only"
-        + (", its best epoch is chosen on the second" if split.validation else "")
-        + ", and the last part is kept aside to measure it once."
+        f"What to look for: the network learns from the first part only, {chosen}, and the last part is kept aside to "
+        "measure it once."
     )
-    about(series)
+    about(name, series)
     for note in data.notes:
         st.text(f"Note: {note}")
     with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
         _steps(data)
+        st.markdown("##### The network")
+        st.table(pd.DataFrame(describe(network)).rename(columns=str.capitalize), hide_index=True)
+    with st.expander("All ready datasets", icon=":material/database:"):
+        catalogue("series")
 
 
 def _steps(data: Arranged) -> None:

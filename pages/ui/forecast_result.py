@@ -14,6 +14,7 @@ from rnn_core.datasets import kept
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT, SAMPLES, ForecastSettings
 from rnn_core.runs import Run
+from rnn_core.sequences import Scaler
 
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
 NAMES = {
@@ -33,22 +34,21 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
     st.subheader("Result")
     _verdict(metrics)
     _numbers(metrics)
-    names = ["One step ahead", "Free-running", "Beyond the data", "Errors", "Compare", "Network", "Download"]
-    tabs = st.tabs(names)
     unit = metrics["target"]
+    tabs = st.tabs(["Forecast", "Beyond the data", "Errors", "Compare", "Network", "Download"])
     with tabs[0]:
-        _one_step(forecast, metrics, unit)
-    with tabs[1]:
+        _one_step(forecast, unit)
         _free_running(forecast, metrics, unit)
-    with tabs[2]:
+        _scaled_back(run, forecast)
+    with tabs[1]:
         _beyond(run, future, metrics, unit)
-    with tabs[3]:
+    with tabs[2]:
         _errors(forecast, unit)
-    with tabs[4]:
+    with tabs[3]:
         _compare(metrics)
-    with tabs[5]:
+    with tabs[4]:
         _network(run, metrics)
-    with tabs[6]:
+    with tabs[5]:
         _downloads(run, forecast, unit)
 
 
@@ -91,7 +91,8 @@ def _numbers(metrics: dict[str, Any]) -> None:
         )
 
 
-def _one_step(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
+def _one_step(forecast: pd.DataFrame, unit: str) -> None:
+    st.markdown("##### One step ahead")
     st.plotly_chart(figures.one_step(forecast, unit), key="one_step")
     st.caption(
         "Each day the network sees the true past and says the next value. What to look for: a network line that looks "
@@ -100,6 +101,7 @@ def _one_step(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) -> Non
 
 
 def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
+    st.markdown("##### Free-running")
     if metrics["free_running"] is None:
         tell(metrics["free_running_why"], "warning", "Not possible here")
         return
@@ -109,6 +111,25 @@ def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) ->
         f"From the first test day on the network feeds on its own output. Its error (RMSE) is {free:,.4g}; holding the "
         f"last known value gives {held:,.4g}. What to look for: small errors add up, and many networks end in a flat line."
     )
+
+
+def _scaled_back(run: Run, forecast: pd.DataFrame) -> None:
+    preparation = json.loads((run.folder / "preparation.json").read_text(encoding="utf-8"))
+    scaler = Scaler.from_json(preparation["scaler"])
+    with st.expander("From the network's numbers to the data's units", icon=":material/straighten:"):
+        first = forecast.head(5)
+        scaled = (first["one_step"] - scaler.offset[0]) / scaler.scale[0]
+        columns = {
+            "Date": first["date"],
+            "Network says": scaled,
+            "In the data's units": first["one_step"],
+            "Actual": first["actual"],
+        }
+        st.dataframe(pd.DataFrame(columns), hide_index=True)
+        st.text(
+            f"The network speaks in scaled numbers. Each is multiplied by {scaler.scale[0]:.4g} and {scaler.offset[0]:.4g} "
+            "is added, as the scaler learned from the training part."
+        )
 
 
 def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:

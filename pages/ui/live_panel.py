@@ -35,7 +35,9 @@ def training_section(run: Run) -> None:
 
 
 def _progress(run: Run, status: Status) -> None:
-    _badges(run, status)
+    about = run.about()
+    st.text(f"Data: {about['title']}")
+    _badges(about["settings"], status)
     if status.state == "queued":
         st.text(f"Waiting: place {queue().place(run)} in line. You can close this page and come back to this address.")
     elif status.active:
@@ -46,13 +48,13 @@ def _progress(run: Run, status: Status) -> None:
         st.text(status.message)
 
 
-def _badges(run: Run, status: Status) -> None:
+def _badges(settings: dict, status: Status) -> None:
     with st.container(horizontal=True):
         st.badge(status.state.title(), color=COLORS.get(status.state, "blue"))  # type: ignore[arg-type]
         if status.device:
             st.badge(status.device, icon=":material/memory:", color="gray")
             st.badge(f"kernel: {status.kernel}", color="gray")
-        for words in summary(run.about()["settings"]):
+        for words in summary(settings):
             st.badge(words, color="gray")
 
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages.ui.dataset_picker import choose_data_of
 from pages.ui.settings_form import fill, key
-from rnn_core import datasets
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.jobs import Queue
@@ -42,8 +42,6 @@ def restore(experiment: Experiment, run: Run | None) -> None:
     st.session_state["restored"] = run.id
     if key(experiment, "preset") in st.session_state:
         return  # this session has made its own choices
-    about = run.about()
-    fill(experiment, about["settings"])
+    fill(experiment, run.about()["settings"])
     st.session_state[key(experiment, "preset")] = None
-    if about["dataset"] in {entry.id for entry in datasets.entries()}:
-        st.session_state["dataset"] = about["dataset"]
+    choose_data_of(run)

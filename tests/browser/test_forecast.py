@@ -46,7 +46,7 @@ def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address,
     page.reload()
     expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
-    for tab in ("Free-running", "Beyond the data", "Errors", "Compare", "Network", "Download"):
+    for tab in ("Beyond the data", "Errors", "Compare", "Network", "Download"):
         page.get_by_role("tab", name=tab).click()
         expect(page.get_by_role("tabpanel").locator("visible=true").first).to_be_visible()
     assert page.get_by_test_id("stException").count() == 0

@@ -1,0 +1,183 @@
+"""Networks as data, and their NumPy twin beside Keras itself."""
+
+import json
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from rnn_core.architecture import Dense, Dropout, Network, Recurrent, describe, stack, title
+from rnn_core.numpy_rnn import NumpyNetwork, sigmoid
+
+CELLS = ("simple_rnn", "lstm", "gru")
+
+
+def network(cell: str, layers: int = 1, features: int = 1, units: int = 6, timesteps: int = 7, dropout: float = 0) -> Network:
+    return Network(timesteps=timesteps, features=features, layers=(*stack(cell, layers, units, dropout), Dense(units=2)))
+
+
+def random_weights(model, seed: int = 0) -> None:
+    """Every weight random, the biases too: Keras would begin with zeros."""
+    rng = np.random.default_rng(seed)
+    model.set_weights([rng.normal(0, 0.6, value.shape).astype(np.float32) for value in model.get_weights()])
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("features", [1, 3])
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_numpy_twin_equals_keras(cell, features, layers):
+    from rnn_core import networks
+
+    spec = network(cell, layers, features, dropout=0.3)
+    model = networks.build(spec)
+    random_weights(model)
+    weights = networks.weights(spec, model)
+    biases = [value for name, value in weights.items() if name.endswith("/bias")]
+    assert len(biases) == layers + 1
+    assert all(np.abs(value).min() > 0 for value in biases)
+    inputs = np.random.default_rng(1).normal(size=(5, 7, features)).astype(np.float32)
+    expected = np.asarray(model(inputs))
+    found = NumpyNetwork(spec, weights).predict(inputs)
+    assert found.shape == (5, 2)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5)
+    assert np.ptp(expected) > 0.1
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_sequence_for_a_sequence_equals_keras(cell):
+    from rnn_core import networks
+
+    spec = Network(timesteps=5, features=2, layers=(Recurrent(kind=cell, units=4, return_sequences=True), Dense(units=3)))
+    model = networks.build(spec)
+    random_weights(model)
+    inputs = np.random.default_rng(1).normal(size=(2, 5, 2)).astype(np.float32)
+    found = NumpyNetwork(spec, networks.weights(spec, model)).predict(inputs)
+    assert found.shape == (2, 5, 3)
+    np.testing.assert_allclose(found, np.asarray(model(inputs)), rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("layers", [1, 2, 4])
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_number_of_parameters_is_that_of_keras(cell, layers):
+    from rnn_core import networks
+
+    spec = network(cell, layers, features=3, units=5, dropout=0.2)
+    model = networks.build(spec)
+    counts = [row["parameters"] for row in describe(spec)]
+    assert counts == [layer.count_params() for layer in model.layers]
+    assert sum(counts) == model.count_params()
+
+
+def test_the_saved_keras_file_is_the_same_network(tmp_path):
+    import keras
+
+    from rnn_core import networks
+
+    spec = network("lstm", 2, features=2, dropout=0.2)
+    model = networks.build(spec)
+    random_weights(model)
+    weights = networks.weights(spec, model)
+    networks.save(spec, weights, tmp_path / "model.keras")
+    again = keras.models.load_model(tmp_path / "model.keras")
+    inputs = np.random.default_rng(1).normal(size=(3, 7, 2)).astype(np.float32)
+    np.testing.assert_allclose(np.asarray(again(inputs)), NumpyNetwork(spec, weights).predict(inputs), rtol=0, atol=1e-5)
+    assert [type(layer).__module__.split(".")[0] for layer in again.layers] == ["keras"] * 5
+
+
+def test_the_tutorials_network_has_the_articles_parameters():
+    spec = Network(timesteps=40, features=1, layers=(*stack("lstm", 4, 45, 0.2), Dense(units=1)))
+    assert describe(spec) == [
+        {"layer": "LSTM(45)", "output": "(batch, 40, 45)", "parameters": 8460},  # 4 * 45 * (1 + 45 + 1)
+        {"layer": "Dropout(0.2)", "output": "(batch, 40, 45)", "parameters": 0},
+        {"layer": "LSTM(45)", "output": "(batch, 40, 45)", "parameters": 16380},  # 4 * 45 * (45 + 45 + 1)
+        {"layer": "Dropout(0.2)", "output": "(batch, 40, 45)", "parameters": 0},
+        {"layer": "LSTM(45)", "output": "(batch, 40, 45)", "parameters": 16380},
+        {"layer": "Dropout(0.2)", "output": "(batch, 40, 45)", "parameters": 0},
+        {"layer": "LSTM(45)", "output": "(batch, 45)", "parameters": 16380},
+        {"layer": "Dropout(0.2)", "output": "(batch, 45)", "parameters": 0},
+        {"layer": "Dense(1)", "output": "(batch, 1)", "parameters": 46},
+    ]
+
+
+def test_an_elman_cell_by_hand():
+    spec = Network(timesteps=2, features=1, layers=(Recurrent(kind="simple_rnn", units=1, return_sequences=False),))
+    weights = {"0/kernel": [[2.0]], "0/recurrent_kernel": [[3.0]], "0/bias": [0.5]}
+    twin = NumpyNetwork(spec, {name: np.array(value, np.float32) for name, value in weights.items()})
+    first = np.tanh(2 * 0.1 + 0.5)
+    second = np.tanh(2 * -0.2 + 3 * first + 0.5)
+    found = twin.predict(np.array([[[0.1], [-0.2]]]))
+    assert found.item() == pytest.approx(second, abs=1e-6)
+
+
+def dropped(rate: float) -> NumpyNetwork:
+    spec = Network(timesteps=1, features=1, layers=(Dropout(rate=rate),))
+    return NumpyNetwork(spec, {})
+
+
+def test_dropout_is_only_active_with_a_random_generator():
+    ones = np.ones((100, 1, 50), np.float32)
+    twin = dropped(0.25)
+    np.testing.assert_array_equal(twin.predict(ones), ones)
+    found = twin.predict(ones, dropout=np.random.default_rng(0))
+    assert set(np.unique(found)) == {0, np.float32(1) / np.float32(0.75)}
+    assert np.mean(found == 0) == pytest.approx(0.25, abs=0.02)  # of 5,000
+    np.testing.assert_array_equal(found, twin.predict(ones, dropout=np.random.default_rng(0)))
+    assert not np.array_equal(found, twin.predict(ones, dropout=np.random.default_rng(1)))
+
+
+def test_a_rate_of_zero_drops_nothing():
+    ones = np.ones((10, 1, 5), np.float32)
+    np.testing.assert_array_equal(dropped(0).predict(ones, dropout=np.random.default_rng(0)), ones)
+
+
+def test_sigmoid_by_hand_and_far_out():
+    x = np.array([0, 1, -1, 1000, -1000], np.float32)
+    with np.errstate(over="raise"):
+        found = sigmoid(x)
+    np.testing.assert_allclose(found, [0.5, 1 / (1 + np.exp(-1)), 1 / (1 + np.e), 1, 0], rtol=0, atol=1e-7)
+
+
+def test_a_stack_hands_on_every_step_but_the_last():
+    found = stack("gru", 3, 8, 0.1)
+    assert [title(layer) for layer in found] == ["GRU(8)", "Dropout(0.1)"] * 3
+    assert [layer.return_sequences for layer in found[::2]] == [True, True, False]
+    assert stack("simple_rnn", 1, 8, 0) == (Recurrent(kind="simple_rnn", units=8, return_sequences=False),)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_network_survives_json(cell):
+    spec = network(cell, 2, features=3, dropout=0.2)
+    text = json.dumps(spec.model_dump(mode="json"))
+    assert Network.model_validate(json.loads(text)) == spec
+    assert Network.model_validate_json(text) == spec
+
+
+GOOD = {"timesteps": 5, "features": 1, "layers": [{"kind": "dense", "units": 1}]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"code": "import os"},
+        {"timesteps": 0},
+        {"timesteps": 1001},
+        {"features": 1001},
+        {"layers": []},
+        {"layers": [{"kind": "dense", "units": 1}] * 21},
+        {"layers": [{"kind": "dense", "units": 1025}]},
+        {"layers": [{"kind": "dense", "units": 0}]},
+        {"layers": [{"kind": "dense", "units": 1, "activation": "relu"}]},
+        {"layers": [{"kind": "lambda", "function": "x"}]},
+        {"layers": [{"kind": "lstm", "units": 5000, "return_sequences": False}]},
+        {"layers": [{"kind": "lstm", "units": 5}]},
+        {"layers": [{"kind": "dropout", "rate": 1}]},
+        {"layers": [{"kind": "dropout", "rate": float("nan")}]},
+        {"layers": [{"units": 1}]},
+    ],
+    ids=str,
+)
+def test_whatever_is_not_a_bounded_network_is_refused(change):
+    assert Network.model_validate(GOOD).features == 1
+    with pytest.raises(ValidationError):
+        Network.model_validate({**GOOD, **change})
