@@ -14,7 +14,7 @@ def row(run: Run) -> dict:
     """What the list says about a run."""
     about, metrics = run.about(), run.metrics() or {}
     return {
-        "Started": datetime.datetime.fromisoformat(about["created"]),
+        "Started": datetime.datetime.fromisoformat(about["created"]).astimezone().replace(tzinfo=None),
         "State": run.status().state,
         "Data": about["title"],
         "Network": ", ".join(summary(about["settings"])),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rnn_core import datasets, runs
+from rnn_core import datasets, files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
-from rnn_core.settings import choices, extra
+from rnn_core.settings import choices, close, extra
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,11 +25,16 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, 1 for a run that failed, 2 for bad input."""
     try:
-        chosen = _parser().parse_args(arguments)
+        chosen, unknown = _parser().parse_known_args(arguments)
+        if unknown:
+            flags = getattr(chosen, "flags", ())
+            raise UserError(f"There is no flag '{unknown[0]}' here{close(unknown[0], flags)}: '--help' lists what there is.")
         return int(chosen.command(chosen))
     except UserError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(files.cannot_write(error), file=sys.stderr)
+    return 2
 
 
 def _parser() -> Parser:
@@ -57,13 +62,18 @@ def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
         many = isinstance(field.default, tuple)
         help = f"{field.description} Default: {field.default}. Article: {extra(field, 'article')}.".replace("%", "%%")
         parser.add_argument(
-            f"--{name.replace('_', '-')}",
+            _flag(name),
             dest=f"setting_{name}",
             metavar="|".join(choices(field)) or name.upper(),
             action="append" if many else "store",
             help=help,
         )
-    parser.set_defaults(command=lambda chosen: _train(found, chosen))
+    flags = ["--dataset", "--data", "--test-data", "--preset", *map(_flag, found.settings.model_fields)]
+    parser.set_defaults(command=lambda chosen: _train(found, chosen), flags=flags)
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _train(found: Experiment, chosen: argparse.Namespace) -> int:
@@ -75,12 +85,22 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     run = runs.create(found.name, name, datasets.keep(data), data.title, settings)
     from rnn_core import worker
 
-    signal.signal(signal.SIGINT, lambda *_: run.ask_to_stop())
+    _stop_on_interrupt(run)
     worker.train(run.folder)
     status = run.status()
     print(status.message)
     print(run.folder)
     return 1 if status.state == "failed" else 0
+
+
+def _stop_on_interrupt(run: runs.Run) -> None:
+    """The first Ctrl-C stops the run and keeps what it has; the second ends the process."""
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        run.ask_to_stop()
+
+    signal.signal(signal.SIGINT, stop)
 
 
 def _load(chosen: argparse.Namespace, target: str | None) -> tuple[str, Any]:

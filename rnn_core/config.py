@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rnn_core.errors import UserError
 
 
 class Config(BaseSettings):
@@ -14,3 +16,13 @@ class Config(BaseSettings):
 
     home: Path = Field(default_factory=lambda: Path.home() / ".rnn-lab")
     runs_at_once: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1, le=64)
+
+
+def config() -> Config:
+    """The configuration of this process. Raises UserError for a value that cannot be used."""
+    try:
+        return Config()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"RNN_LAB_{str(first['loc'][0]).upper()}"
+        raise UserError(f"The environment variable {name} is {first['input']!r}: {first['msg'].lower()}.") from error

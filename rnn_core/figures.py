@@ -48,9 +48,9 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
     )
 
 
-def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str) -> go.Figure:
+def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
     """A series over coloured bands. ``edges``: rows where training starts, validation starts, test starts, all ends."""
-    drawn = figure([line(dates, values, name, ACTUAL)], name, height=280)
+    drawn = figure([line(dates, values, name, ACTUAL)], unit or name, height=280)
     for (title, color), first, stop in zip(PARTS.values(), edges[:-1], edges[1:], strict=True):
         if stop > first:
             drawn.add_vrect(x0=dates[first], x1=dates[stop - 1], fillcolor=color, opacity=0.14, line_width=0)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rnn_core.config import Config
+from rnn_core.config import config
 from rnn_core.errors import UserError
 
 T = TypeVar("T")
@@ -18,11 +18,11 @@ RETRY_SECONDS = 1.0  # on Windows a replace can meet a reader, and a reader a re
 
 
 def home() -> Path:
-    """The folder of runs and datasets (see :class:`rnn_core.config.Config`). Created when missing.
+    """The folder of runs and datasets (see :func:`rnn_core.config.config`). Created when missing.
 
     Raises UserError when it cannot be created.
     """
-    folder = Config().home.expanduser().absolute()
+    folder = config().home.expanduser().absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -78,6 +78,13 @@ def without_nan(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def cannot_write(error: OSError) -> str:
+    """A sentence for a full disk, a read-only folder and the like."""
+    return (
+        f"A file could not be written ({error.strerror or error}): check the disk and the rights of the folder {config().home}."
+    )
 
 
 def _retry(action: Callable[[], T]) -> T:

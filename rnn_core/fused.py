@@ -251,7 +251,7 @@ class _Fused:
             and mask is None
             and not options
             and not dropout
-            and not tf.config.list_physical_devices("GPU")
+            and not tf.config.get_visible_devices("GPU")
         )
 
     def call(self, sequences: Tensor, initial_state: Any = None, mask: Any = None, training: bool = False) -> Tensor:

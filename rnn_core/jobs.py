@@ -8,11 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from rnn_core import runs
-from rnn_core.config import Config
+from rnn_core.config import config
 from rnn_core.runs import Run, changed
 
 LOOK_SECONDS = 0.1
@@ -60,7 +61,7 @@ class Queue:
     """
 
     def __init__(self, slots: int | None = None):
-        self._slots = slots or Config().runs_at_once
+        self._slots = slots or config().runs_at_once
         self._waiting: list[Run] = []
         self._change = threading.Condition()
         self._tickets: dict[str, Run] = {}
@@ -85,17 +86,19 @@ class Queue:
             self._change.notify()
 
     def submit_once(self, ticket: str, make: Callable[[], Run]) -> Run:
-        """Make and submit a run, or return the one that this ticket made before: a double click makes one run."""
+        """Make and submit a run, or return the active one that this ticket made: a double click makes one run."""
         with self._tickets_lock:
-            if ticket not in self._tickets:
-                self._tickets[ticket] = make()
-                self.submit(self._tickets[ticket])
-            return self._tickets[ticket]
+            known = self._tickets.get(ticket)
+            if known is None or not known.status().active:
+                known = self._tickets[ticket] = make()
+                self.submit(known)
+            return known
 
     def place(self, run: Run) -> int:
         """How many runs are before this one, plus one; 0 when it does not wait."""
         with self._change:
-            names = [waiting.id for waiting in self._waiting]
+            waiting = list(self._waiting)
+        names = [one.id for one in waiting if _is_queued(one)]
         return names.index(run.id) + 1 if run.id in names else 0
 
     def shutdown(self) -> None:
@@ -104,7 +107,8 @@ class Queue:
             self._closing = True
             self._change.notify_all()
         for thread in self._threads:
-            thread.join(timeout=10)
+            if thread.is_alive():
+                thread.join(timeout=10)
         with self._change:
             if self._spare:
                 self._spare.end()
@@ -112,11 +116,19 @@ class Queue:
 
     def _serve(self) -> None:
         while (run := self._next()) is not None:
-            worker = self._take()
             try:
-                self._drive(worker, run)
-            finally:
-                worker.end()
+                self._train(run)
+            except Exception:  # whatever happened to one run, the thread goes on with the next
+                traceback.print_exc()
+                with contextlib.suppress(Exception):
+                    settle(run, 1)
+
+    def _train(self, run: Run) -> None:
+        worker = self._take()
+        try:
+            self._drive(worker, run)
+        finally:
+            worker.end()
 
     def _next(self) -> Run | None:
         with self._change:
@@ -140,10 +152,10 @@ class Queue:
                 self._spare = LocalWorker()
 
     def _drive(self, worker: LocalWorker, run: Run) -> None:
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
             worker.request("train", run)
         while worker.exit_code() is None:
-            if self._closing or _ignores_stop(run):
+            if self._closing or _ignores_stop(run) or _lingers(run):
                 worker.end()
                 break
             if self._spare is None and _past_first_epoch(run):
@@ -162,6 +174,12 @@ def _is_queued(run: Run) -> bool:
 def _past_first_epoch(run: Run) -> bool:
     status = run.written_status()
     return status.epoch > 1 or status.phase == "evaluating"
+
+
+def _lingers(run: Run) -> bool:
+    """Whether the run has long ended, but its process has not."""
+    status = run.written_status()
+    return not status.active and time.time() - status.heartbeat > STOP_GRACE_SECONDS
 
 
 def _ignores_stop(run: Run) -> bool:
@@ -198,7 +216,8 @@ def _kept(run: Run) -> str:
 
 def _why(code: int, run: Run) -> str:
     if code < 0:
-        name = signal.Signals(-code).name
+        known = {one.value: one.name for one in signal.Signals}
+        name = known.get(-code, f"signal {-code}")
         likely = ", most often because memory ran out" if name == "SIGKILL" else ""
         return f"The training process was ended from outside ({name}){likely}. Other runs are not touched."
     return f"The training process ended unexpectedly (exit code {code}). What it wrote last: {_last_line(run)}"
@@ -213,12 +232,12 @@ def _last_line(run: Run) -> str:
 
 
 def recover() -> list[Run]:
-    """After a start: runs whose worker is gone become interrupted. Returns the queued ones, oldest first."""
+    """After a start: runs whose worker is gone get a true final state. Returns the queued ones, oldest first."""
     queued = []
     for run in runs.runs():
         status = run.written_status()
         if status.state == "running":
-            run.settle("running", runs.interrupted(status))
+            settle(run, 0, closing=True)
         elif status.state == "queued":
             queued.append(run)
     return queued[::-1]

@@ -8,7 +8,10 @@ from rnn_core import fused
 from rnn_core.architecture import GATES, Network, Recurrent
 
 BLOCK_SECONDS = 0.25
-SLOW_FLOPS = 5e9  # operations a second that even a small, busy machine does
+# What even a small, busy machine manages: the cost of a step, of a turn of a loop over time, and operations a second.
+STEP_SECONDS = 0.003
+TURN_SECONDS = 20e-6
+SLOW_FLOPS = 2e10
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ def prepare(model: keras.Sequential, plan: Plan, batch_size: int) -> keras.Seque
 
 def block(network: Network, batch_size: int, steps: int) -> int:
     """Batches in one execution: as many as surely take less than half a second, at most an epoch."""
-    seconds = operations(network) * batch_size / SLOW_FLOPS
+    recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
+    turns = 2 * network.timesteps * len(recurrent)
+    seconds = STEP_SECONDS + turns * TURN_SECONDS + operations(network) * batch_size / SLOW_FLOPS
     return max(1, min(steps, int(BLOCK_SECONDS / seconds)))
 
 

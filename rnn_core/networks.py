@@ -47,4 +47,6 @@ def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -
     """Write ``model.keras`` in Keras' own format, for download: a plain model that needs nothing of ours."""
     model = build(network)
     model.set_weights([values[name] for name in names(network)])
-    model.save(path)
+    part = path.with_name(f".part-{path.name}")
+    model.save(part)
+    part.replace(path)

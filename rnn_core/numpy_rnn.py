@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnn_core.architecture import Dense, Dropout, Network, Recurrent
 
 Floats = NDArray[np.float32]
+MOST_ROWS = 512  # computed at once, which bounds the memory
 
 
 class NumpyNetwork:
@@ -27,6 +28,10 @@ class NumpyNetwork:
         With a random generator as ``dropout`` the dropout layers stay active (Monte Carlo dropout).
         """
         values = np.asarray(inputs, dtype=np.float32)
+        parts = range(0, len(values), MOST_ROWS)
+        return np.concatenate([self._forward(values[first : first + MOST_ROWS], dropout) for first in parts])
+
+    def _forward(self, values: Floats, dropout: np.random.Generator | None) -> Floats:
         for number, layer in enumerate(self.network.layers):
             if isinstance(layer, Recurrent):
                 values = self._recurrent(number, layer, values)

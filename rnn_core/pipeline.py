@@ -14,7 +14,7 @@ from rnn_core.runs import Run
 
 
 def train(run: Run, reporter: Reporter) -> str:
-    """Train and measure. Returns the sentence that ends the run. Raises UserError for what the user can mend."""
+    """Train and measure. Returns the end of the sentence that ends the run. Raises UserError for what the user can mend."""
     about = run.about()
     chosen = experiment(about["experiment"])
     settings = chosen.settings.parse(about["settings"])
@@ -33,9 +33,10 @@ def train(run: Run, reporter: Reporter) -> str:
     reporter.update(phase="evaluating", message="Measuring the network on the test part.", seconds_left=None)
     weights = save_weights(run, task.network, model)
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
-    write_results(run, results, training_facts(task.network, fitted, plan, device))
     networks.save(task.network, weights, run.folder / "model.keras")
-    return f"{'Stopped' if fitted.stopped else 'Finished'} after {fitted.epochs} epochs; kept: {fitted.checkpoint}."
+    write_results(run, results, training_facts(task.network, fitted, plan, device))
+    amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs} epochs"
+    return f"after {amount}; kept: {fitted.checkpoint}."
 
 
 def save_weights(run: Run, network: Network, model: keras.Sequential) -> dict:

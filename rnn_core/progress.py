@@ -63,5 +63,7 @@ class Reporter:
             threading.Event().wait(LOOK_SECONDS)
         self.stop.set()
         if self.status.phase == "preparing":
-            self.close(state="stopped", phase="", message="Stopped before the first step: there is no model yet.")
+            message = "Stopped before the first step: there is no model yet."
+            self.close(state="stopped", phase="", message=message)
+            print(message, self.run.folder, sep="\n", flush=True)
             os._exit(0)

@@ -171,7 +171,7 @@ def create(experiment: str, dataset: str, data: str, title: str, settings: Setti
     what lists show. The folder appears to others only once it is whole.
     """
     now = datetime.datetime.now(datetime.UTC)
-    run = Run(folder() / f"{now:%Y%m%d-%H%M%S}-{experiment}-{secrets.token_hex(5)}")
+    run = Run(folder() / f"{now:%Y%m%d-%H%M%S-%f}-{experiment}-{secrets.token_hex(4)}")
     run.folder.mkdir(parents=True)
     about = {
         "experiment": experiment,
@@ -195,7 +195,7 @@ def versions() -> dict[str, str]:
 def find(name: str) -> Run:
     """The run of this id, or in this folder. Raises UserError when there is none."""
     path = Path(name).absolute() if "/" in name or "\\" in name else folder() / name
-    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and (path / STATUS).is_file():
+    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and _is_whole(path):
         return Run(path)
     raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
 
@@ -204,5 +204,15 @@ def runs() -> Iterator[Run]:
     """All runs, the newest first."""
     if folder().is_dir():
         for path in sorted(folder().iterdir(), reverse=True):
-            if (path / STATUS).is_file():
+            if _is_whole(path):
                 yield Run(path)
+
+
+def _is_whole(path: Path) -> bool:
+    """A folder whose files a crash has damaged is no run: it must not keep the others from being listed."""
+    try:
+        Run(path).written_status()
+        Run(path).about()
+    except (OSError, ValueError, TypeError):
+        return False
+    return True

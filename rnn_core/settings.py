@@ -5,6 +5,7 @@ The form, the command line's flags, the checks and ``settings.json`` are all mad
 
 import difflib
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -161,10 +162,12 @@ def _sentence(model: type[Settings], error: ErrorDetails) -> str:
         return f"There is no setting '{name}'{close(name, model.model_fields)}."
     if name not in model.model_fields:
         return f"{error['msg'].removeprefix('Value error, ')}"
-    found = f"{name} is {error['input']!r}"
+    found = f"{name} is {shorten(repr(error['input']), 80)}"
     allowed = choices(model.model_fields[name])
     if allowed:
         return f"{found}: choose one of {', '.join(allowed)}{close(str(error['input']), allowed)}."
+    if model.model_fields[name].annotation not in (int, float, float | None):
+        return f"{found}: give text."
     low, high = _range(model.model_fields[name])
     whole = "a whole number" if model.model_fields[name].annotation is int else "a number"
     return f"{found}: give {whole} {low}{' and ' if low and high else ''}{high}.".replace(" .", ".")

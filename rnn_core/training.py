@@ -29,7 +29,6 @@ class Fitted:
     epochs: int
     loss: dict[str, float]
     checkpoint: str
-    stopped: bool
 
 
 def fit(
@@ -68,7 +67,6 @@ def fit(
         epochs=len(losses),
         loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
         checkpoint=keep.restore(model, len(losses)),
-        stopped=reporter.stop.is_set(),
     )
 
 
@@ -84,6 +82,7 @@ class Progress(keras.callbacks.Callback):
         self.reporter, self.settings, self.steps = reporter, settings, steps
         self.start = self.first_block = time.monotonic()
         self.blocks_from = 0.0
+        self.loss = math.nan
         self.epoch = 0
 
     def on_train_begin(self, logs: Any = None) -> None:
@@ -106,11 +105,19 @@ class Progress(keras.callbacks.Callback):
             fraction=fraction,
             seconds_left=self._left(done),
         )
-        if self.reporter.stop.is_set():
-            self._record({"loss": (logs or {})["loss"]})
-            raise Stopped
+        self.loss = (logs or {})["loss"]
+        self._stop_if_asked()
         if self._spent():
             self.model.stop_training = True
+
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        """Validation listens to Stop too."""
+        self._stop_if_asked()
+
+    def _stop_if_asked(self) -> None:
+        if self.reporter.stop.is_set():
+            self._record({"loss": self.loss})
+            raise Stopped
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """A row of the history; a loss that is not a number ends the run."""
@@ -156,7 +163,7 @@ class KeepBest(keras.callbacks.Callback):
         """Compare with the best so far."""
         loss = (logs or {}).get("val_loss")
         if loss is not None:
-            if loss >= self.best:
+            if not loss < self.best:  # not a number is no best
                 return
             self.best, self.epoch, self.weights = loss, epoch + 1, self.model.get_weights()
         if time.monotonic() - self.saved > SAVE_SECONDS:

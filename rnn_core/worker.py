@@ -5,19 +5,22 @@ loads TensorFlow, then waits for one request, a line of JSON on standard input: 
 It ends within a second when that pipe closes, so no server leaves a process behind.
 """
 
+import contextlib
 import json
 import os
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Queue
 from types import ModuleType
 from typing import Any
 
 from filelock import Timeout
 
+from rnn_core import files
 from rnn_core.errors import UserError
 from rnn_core.progress import Reporter
 from rnn_core.runs import Run, changed
@@ -43,20 +46,23 @@ def work(run: Run) -> None:
     reporter = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready."))
     reporter.update()
     try:
-        message = _pipeline().train(run, reporter)
-        reporter.close(state="stopped" if reporter.stop.is_set() else "finished", phase="", message=message)
+        words = _pipeline().train(run, reporter)
+        state, message = ("stopped", f"Stopped {words}") if reporter.stop.is_set() else ("finished", f"Finished {words}")
     except UserError as error:
-        reporter.close(state="failed", phase="", message=str(error))
+        state, message = "failed", str(error)
     except Exception as error:  # whatever it is, the run ends in a true state with a sentence
         traceback.print_exc()
-        reporter.close(state="failed", phase="", message=_sentence(error))
+        state, message = "failed", _sentence(error)
+    if state == "failed" and reporter.stop.is_set():
+        state, message = "stopped", f"Stopped. It had also met a problem: {message}"
+    reporter.close(state=state, phase="", seconds_left=None, message=message)
 
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return "The memory of this machine did not suffice: use fewer units, fewer timesteps or a smaller batch size."
     if isinstance(error, OSError):
-        return f"A file could not be written ({error.strerror or error}): check the disk and the folder's rights."
+        return files.cannot_write(error)
     first = (str(error).splitlines() or [""])[0][:200]
     return f"The training ended with an error ({type(error).__name__}: {first}). The whole of it is in log.txt."
 
@@ -66,29 +72,45 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle; the pipe tells us
     if hasattr(os, "nice"):
         os.nice(5)  # the pages come first
-    _pipeline().warm_up()
-    line = sys.stdin.readline()
-    if not line:
-        return
-    request = json.loads(line)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    requests: Queue[str] = Queue()
+    threading.Thread(target=_read_pipe, args=(requests,), daemon=True).start()
+    with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
+        pipeline = _pipeline()
+        if requests.empty():
+            pipeline.warm_up()
+    request = json.loads(requests.get())
     folder = Path(request["run"])
     _log_to(folder / "log.txt")
     TASKS[request["task"]](folder)
+    sys.stdout.flush()
+    os._exit(0)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+
+
+def _read_pipe(requests: "Queue[str]") -> None:
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(PARENT_GONE)
 
 
 def _pipeline() -> ModuleType:
     """Load TensorFlow, late and quietly: bad input is told before, and its own notices are not for users."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    from rnn_core import pipeline
-
+    with _without_stderr():
+        from rnn_core import pipeline
     return pipeline
 
 
-def _end_with_parent() -> None:
-    sys.stdin.read()
-    os._exit(PARENT_GONE)
+@contextlib.contextmanager
+def _without_stderr() -> Iterator[None]:
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _log_to(path: Path) -> None:

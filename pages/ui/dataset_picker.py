@@ -21,6 +21,12 @@ def _read(content: bytes, name: str, test: tuple[bytes, str] | None) -> Series:
     return datasets.read_table(content, name, test=test)
 
 
+@st.cache_data(show_spinner=False, max_entries=5)
+def kept(content_hash: str) -> Series:
+    """The data that a run used."""
+    return datasets.kept(content_hash)
+
+
 def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
     """The chosen dataset's id (or file name) and content; None while there is none yet. Raises UserError.
 
@@ -29,9 +35,12 @@ def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
     known = {entry.id: entry for entry in datasets.entries(kind)}
     own = run.about() if run else None
     extra = [OF_RUN] if own and own["dataset"] not in known else []
+    asked = st.query_params.get("dataset")
+    if asked in known and asked != st.session_state.get("asked"):
+        st.session_state["dataset"] = st.session_state["asked"] = asked
     if st.session_state.get("dataset") not in (*known, UPLOAD, *extra):
-        asked = st.query_params.get("dataset")
-        st.session_state["dataset"] = asked if asked in known else FIRST
+        here = [name for name, entry in known.items() if not entry.missing()]
+        st.session_state["dataset"] = FIRST if FIRST in here else here[0]
     chosen = st.selectbox(
         "Dataset",
         [*known, UPLOAD, *extra],
@@ -41,7 +50,7 @@ def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
         help="Ready datasets, or your own CSV file with a date column.",
     )
     if chosen == OF_RUN and own:
-        return own["dataset"], datasets.kept(own["data"])
+        return own["dataset"], kept(own["data"])
     if chosen == UPLOAD:
         return _uploaded()
     entry = known[chosen]

@@ -5,7 +5,6 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.dataset_picker import about, catalogue
-from pages.ui.words import label
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
 from rnn_core.datasets import Series
@@ -17,7 +16,7 @@ def data_section(name: str, series: Series, data: Arranged, network: Network) ->
     st.subheader("Data")
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
-    drawn = figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0])
+    drawn = figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
     st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
     chosen = "its best epoch is chosen on the second" if split.validation else "without validation the last epoch is kept"
     st.caption(
@@ -27,6 +26,8 @@ def data_section(name: str, series: Series, data: Arranged, network: Network) ->
     about(name, series)
     for note in data.notes:
         st.text(f"Note: {note}")
+    with st.expander("The first rows", icon=":material/table:"):
+        st.dataframe(series.frame.head(8))
     with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
         _steps(data)
         st.markdown("##### The network")
@@ -37,7 +38,7 @@ def data_section(name: str, series: Series, data: Arranged, network: Network) ->
 
 def _steps(data: Arranged) -> None:
     split, timesteps = data.split, data.timesteps
-    inputs, targets = data.part(0, split.train)
+    count, columns = split.train - timesteps, data.values.shape[1]
     bridge = timesteps + split.test
     scaled = data.scaled[: split.train]
     st.table(
@@ -47,13 +48,13 @@ def _steps(data: Arranged) -> None:
                 "Scaled, learned from the training part only",
                 "Windows",
                 "As the network reads them (windows, timesteps, features)",
-                "Bridge into the test part",
+                "The first test window reaches back (bridge)",
             ],
-            "Shape": [
+            "Shape or values": [
                 f"{split.train:,}",
                 f"{scaled.min():.2f} to {scaled.max():.2f}",
-                f"({len(inputs):,}, {timesteps})" if data.values.shape[1] == 1 else f"{len(inputs):,}",
-                str(inputs.shape),
+                f"({count}, {timesteps})" if columns == 1 else f"{count} of {timesteps} rows",
+                f"({count}, {timesteps}, {columns})",
                 f"{timesteps} + {split.test} = {bridge} values",
             ],
             "Why": [
@@ -66,11 +67,9 @@ def _steps(data: Arranged) -> None:
         },
         hide_index=True,
     )
-    last = len(inputs) - 1
-    number = st.slider("Look at window", 1, len(inputs), min(100, last + 1), key="window")
-    st.plotly_chart(
-        figures.one_window(inputs[number - 1, :, 0], float(targets[number - 1, 0]), label(data.columns[0])), key="one"
-    )
+    number = st.slider("Look at window", 1, count, min(100, count), key="window")
+    inputs, targets = data.part(timesteps + number - 1, timesteps + number)
+    st.plotly_chart(figures.one_window(inputs[0, :, 0], float(targets[0, 0]), data.columns[0]), key="one")
     st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.ui.dataset_picker import kept
 from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
-from rnn_core.datasets import kept
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT, SAMPLES, ForecastSettings
 from rnn_core.runs import Run
@@ -19,11 +19,14 @@ from rnn_core.sequences import Scaler
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
 NAMES = {
     "one_step": "Network, one step ahead",
+    "free_running": "Network, free-running",
+    "held": "Last known value, held",
     "last_value": "Tomorrow = today",
     "drift": "Today + usual change",
     "moving_average": "Mean of the last 5",
     "seasonal_last_value": "Same time last season",
 }
+NO_DIRECTION = ("last_value", "held")  # they forecast no change
 ROWS_SHOWN = 120
 
 
@@ -34,7 +37,7 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
     st.subheader("Result")
     _verdict(metrics)
     _numbers(metrics)
-    unit = metrics["target"]
+    unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
     tabs = st.tabs(["Forecast", "Beyond the data", "Errors", "Compare", "Network", "Download"])
     with tabs[0]:
         _one_step(forecast, unit)
@@ -165,6 +168,9 @@ def _errors(forecast: pd.DataFrame, unit: str) -> None:
 
 def _compare(metrics: dict[str, Any]) -> None:
     rows = {"one_step": metrics["one_step"], **metrics["baselines"]}
+    if metrics["free_running"]:
+        rows["free_running"] = metrics["free_running"]
+        rows["held"] = metrics["free_running_baselines"]["last_value"]
     table = pd.DataFrame(
         [
             {
@@ -173,7 +179,9 @@ def _compare(metrics: dict[str, Any]) -> None:
                 "RMSE": values["rmse"],
                 "sMAPE %": values["smape"],
                 "MASE": values["mase"],
-                "Direction %": None if values["direction"] is None or name == "last_value" else 100 * values["direction"],
+                "Direction %": None
+                if values["direction"] is None or name in ("last_value", "held")
+                else 100 * values["direction"],
             }
             for name, values in rows.items()
         ]
@@ -181,8 +189,10 @@ def _compare(metrics: dict[str, Any]) -> None:
     config = {name: st.column_config.NumberColumn(format="%.4g") for name in table.columns[1:]}
     st.dataframe(table, hide_index=True, column_config=config)
     st.caption(
-        "Sorted by RMSE, all on the same test days. MAE and RMSE are in the data's units; MASE compares with the usual "
-        f"change from one row to the next. Diebold-Mariano test against tomorrow = today: p = {metrics['p_value']:.3g}."
+        "Sorted by RMSE. MAE is the mean error; RMSE weighs large errors more; both are in the data's units. sMAPE is the mean "
+        "error in percent, MASE the mean error measured in usual changes from one row to the next. The free run and the held "
+        "value know nothing after the first test day. How likely is the difference between the network and tomorrow = today "
+        f"by chance alone (Diebold-Mariano test)? p = {metrics['p_value']:.3g}."
     )
 
 

@@ -12,6 +12,13 @@ COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupte
 LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
 
 
+KERNELS = {
+    "cuDNN": "How the recurrent layers are computed: by NVIDIA's library, all steps at once.",
+    "loop": "How the recurrent layers are computed: step by step, as Keras does it.",
+    "fused loop": "How the recurrent layers are computed: by RNN Lab's own compiled loops, which are faster on a CPU.",
+}
+
+
 def training_section(run: Run) -> None:
     """The run's progress, with its controls outside the polled part."""
     active = run.status().active
@@ -39,9 +46,11 @@ def _progress(run: Run, status: Status) -> None:
     st.text(f"Data: {about['title']}")
     _badges(about["settings"], status)
     if status.state == "queued":
-        st.text(f"Waiting: place {queue().place(run)} in line. You can close this page and come back to this address.")
+        place = queue().place(run)
+        st.text(f"Waiting: place {place} in line." if place else "Starting: a training process is getting ready.")
+        st.text("You can close this page and come back to its address later.")
     elif status.active:
-        st.progress(_share(status), _words(status))
+        st.progress(_share(status, about["settings"]["seconds"]), _words(status))
     elif status.state in LOOKS:
         tell(status.message, LOOKS[status.state], status.state.title())
     else:
@@ -53,7 +62,7 @@ def _badges(settings: dict, status: Status) -> None:
         st.badge(status.state.title(), color=COLORS.get(status.state, "blue"))  # type: ignore[arg-type]
         if status.device:
             st.badge(status.device, icon=":material/memory:", color="gray")
-            st.badge(f"kernel: {status.kernel}", color="gray")
+            st.badge(f"kernel: {status.kernel}", color="gray", help=KERNELS.get(status.kernel))
         for words in summary(settings):
             st.badge(words, color="gray")
 
@@ -65,9 +74,13 @@ def summary(settings: dict) -> list[str]:
     return [f"{settings['layers']} × {cell}({settings['units']})", f"{settings['timesteps']} timesteps", amount]
 
 
-def _share(status: Status) -> float:
+def _share(status: Status, seconds: float | None) -> float:
+    if status.phase == "evaluating":
+        return 1.0
+    if seconds and status.seconds_left is not None:
+        return max(0.0, 1 - status.seconds_left / seconds)
     if not status.epochs or not status.epoch:
-        return 0.0 if status.phase == "preparing" else status.fraction
+        return 0.0
     return min(1.0, (status.epoch - 1 + status.fraction) / status.epochs)
 
 

@@ -28,10 +28,9 @@ def fill(experiment: Experiment, values: Mapping[str, Any]) -> None:
 
 
 def fill_preset(experiment: Experiment, name: str | None) -> None:
-    """Set the form to a preset; the chosen columns stay."""
+    """Set the form to a preset; the column to forecast becomes the dataset's usual one again."""
     if name:
-        values = experiment.presets[name].model_dump()
-        fill(experiment, {field: value for field, value in values.items() if field not in ("target", "features")})
+        fill(experiment, experiment.presets[name].model_dump())
 
 
 def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -> dict[str, Any]:
@@ -92,8 +91,11 @@ def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequen
     if field.annotation in (int, float) and bound(field, "le") <= 10_000:
         return _slider(field, common)
     if name in ("validation", "test") and st.session_state[common["key"]] < 1:
-        return st.slider(min_value=bound(field, "ge") or 0.0, max_value=0.5, step=0.01, format="percent", **common)
-    return st.number_input(min_value=bound(field, "ge") or bound(field, "gt"), max_value=bound(field, "le"), **common)
+        highest = max(0.5, st.session_state[common["key"]])
+        return st.slider(min_value=0.0, max_value=highest, step=0.01, format="percent", **common)
+    if field.default is None:
+        return st.number_input(value=None, min_value=0.0, max_value=float(bound(field, "le")), step=10.0, **common) or None
+    return st.number_input(min_value=bound(field, "ge") or 0, max_value=bound(field, "le"), **common)
 
 
 def _slider(field: FieldInfo, common: dict[str, Any]) -> Any:

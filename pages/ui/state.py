@@ -19,9 +19,18 @@ def queue() -> Queue:
 
 
 def current_run(experiment: str) -> Run | None:
-    """The run named in the address (``?run=ID``), if it exists and belongs to this experiment."""
-    name = st.query_params.get("run", "")
-    if not name or "/" in name or "\\" in name:
+    """The run named in the address (``?run=ID``), else the session's own while it is under way."""
+    run = _run(st.query_params.get("run", ""), experiment)
+    if run is None:
+        run = _run(st.session_state.get("run", ""), experiment)
+        if run is None or not run.status().active:
+            return None
+    look_at(run)
+    return run
+
+
+def _run(name: str, experiment: str) -> Run | None:
+    if "/" in name or "\\" in name:
         return None
     try:
         run = find(name)
@@ -32,7 +41,9 @@ def current_run(experiment: str) -> Run | None:
 
 def look_at(run: Run) -> None:
     """Put the run into the address, so that a reload, another tab or tomorrow finds it again."""
-    st.query_params["run"] = run.id
+    st.session_state["run"] = run.id
+    if st.query_params.get("run") != run.id:
+        st.query_params["run"] = run.id
 
 
 def restore(experiment: Experiment, run: Run | None) -> None:

@@ -5,8 +5,9 @@ import uuid
 import streamlit as st
 
 from pages.ui.state import look_at, queue
-from rnn_core import datasets, runs
+from rnn_core import datasets, files, runs
 from rnn_core.datasets import Series
+from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
 from rnn_core.settings import Settings
@@ -15,22 +16,16 @@ from rnn_core.settings import Settings
 def train_button(experiment: Experiment, name: str, data: Series, settings: Settings, run: Run | None) -> None:
     """The button; off while the session's run is under way."""
     active = run is not None and run.status().active
-    if not active:
-        st.session_state.setdefault("ticket", uuid.uuid4().hex)
-    clicked = st.button(
-        "Training …" if active else "Train",
-        type="primary",
-        width="stretch",
-        disabled=active,
-        icon=":material/play_arrow:",
-    )
+    ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
+    title = "Training …" if active else "Train"
+    clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
     if clicked and not active:
-        ticket = st.session_state.pop("ticket")
-        made = queue().submit_once(ticket, lambda: _make(experiment, name, data, settings))
-        look_at(made)
+        look_at(queue().submit_once(ticket, lambda: _make(experiment, name, data, settings)))
         st.rerun()
 
 
 def _make(experiment: Experiment, name: str, data: Series, settings: Settings) -> Run:
-    experiment.task(data, settings)  # refuses what cannot be trained before anything is written
-    return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)
+    try:
+        return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)
+    except OSError as error:
+        raise UserError(files.cannot_write(error)) from error

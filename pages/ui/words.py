@@ -1,7 +1,5 @@
 """Text that is not ours: file names, column names, messages with values in them. Never shown as markdown or HTML."""
 
-import html
-
 import streamlit as st
 
 LOOKS = {
@@ -17,8 +15,3 @@ def tell(message: str, look: str = "error", title: str | None = None) -> None:
     with st.container(border=True):
         st.badge(title or usual, icon=icon, color=color)  # type: ignore[arg-type]
         st.text(message)
-
-
-def label(text: str) -> str:
-    """For charts, whose labels know a little HTML."""
-    return html.escape(text, quote=False)

@@ -12,6 +12,7 @@ from rnn_core.errors import UserError
 MAX_BYTES = 50_000_000
 MAX_COLUMNS = 1_000
 MAX_ROWS = 2_000_000
+MAX_CELLS = 5_000_000
 EXPECTED = "expected a CSV text file with a row of column names, a column of dates and columns of numbers"
 FOREIGN = {
     b"%pdf": "a PDF document",
@@ -47,6 +48,8 @@ def read_cells(content: bytes, name: str) -> Cells:
     rows = _filled(table.iloc[1:])
     if rows.empty:
         raise UserError(f"{name} has a header but no rows below it; {EXPECTED}.")
+    if len(rows) * columns > MAX_CELLS:
+        raise UserError(f"{name} has {len(rows):,} rows of {columns:,} columns, more than {MAX_CELLS:,} cells; leave some out.")
     if len(rows) > MAX_ROWS:
         raise UserError(f"{name} has {len(rows):,} rows, more than {MAX_ROWS:,}; upload a shorter period.")
     names, renamed = _distinct(list(table.iloc[0]))

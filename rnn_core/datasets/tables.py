@@ -19,8 +19,8 @@ def read_table(content: bytes, name: str, *, test: tuple[bytes, str] | None = No
     """Read a CSV file with one column of dates and columns of numbers.
 
     ``name`` is the file's name, for messages; ``test`` a second file (content, name) with later dates. Without
-    ``target`` it is Open, else Close, else the first column of numbers. Raises UserError, in one sentence, for
-    whatever the user must mend; what was mended here is told in the notes of the result.
+    ``target`` it is Open, else Close, else the first column of numbers that are not all the same. Raises UserError, in one
+    sentence, for whatever the user must mend; what was mended here is told in the notes of the result.
     """
     cells = read_cells(content, name)
     dates = find_dates(cells)
@@ -71,7 +71,8 @@ def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:
 def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
     columns = list(frame.columns)
     if target is None:
-        return next((usual for usual in USUAL_TARGETS if usual in columns), columns[0])
+        varied = [name for name in columns if frame[name].nunique() > 1] or columns
+        return next((usual for usual in USUAL_TARGETS if usual in varied), varied[0])
     if target in columns:
         return target
     listed = ", ".join(columns[:20])

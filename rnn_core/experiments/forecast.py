@@ -62,7 +62,6 @@ class ForecastSettings(TrainingSettings):
         "The last part of the rows, never used in training. Below 1 a share, else rows. "
         "A second file as test period replaces it.",
         group="Data",
-        article=0.15,
         gt=0,
         le=100_000,
     )
@@ -72,7 +71,8 @@ class ForecastSettings(TrainingSettings):
 class Arranged:
     """A series made ready: chosen columns, target first, all parts in time order.
 
-    ``values``: (rows, 1 + extra inputs), data units. ``notes``: what was left out, in sentences.
+    ``values``: (rows, 1 + extra inputs), data units; ``unit`` that of the target, "" if unknown. ``notes``: what was left
+    out, in sentences.
     """
 
     dates: pd.DatetimeIndex
@@ -82,6 +82,7 @@ class Arranged:
     timesteps: int
     scaling: Literal["min-max", "standard"]
     season: int | None
+    unit: str
     notes: tuple[str, ...]
 
     @cached_property
@@ -123,6 +124,7 @@ def arrange(series: Series, settings: ForecastSettings) -> Arranged:
         timesteps=settings.timesteps,
         scaling=settings.scaling,
         season=series.season,
+        unit=series.unit if columns[0] == series.target else "",
         notes=_left_out(sum(map(len, parts)) - len(table), columns),
     )
 
@@ -135,8 +137,9 @@ def _check_columns(series: Series, columns: tuple[str, ...]) -> None:
     if len(set(columns)) < len(columns):
         raise UserError("The column to forecast and the extra inputs name a column twice: name each once.")
     if series.test is not None:
-        for name in set(columns) - set(map(str, series.test.columns)):
-            raise UserError(f"The test file has no column '{name}': it needs the same columns as the training file.")
+        for name in columns:
+            if name not in series.test.columns or series.test[name].isna().all():
+                raise UserError(f"The test file has no numbers for '{name}': it needs the same columns as the training file.")
 
 
 def _check_rows(split: Split, timesteps: int) -> None:

@@ -16,6 +16,7 @@ from rnn_core.numpy_rnn import NumpyNetwork
 Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
+FREE_ROWS = 1000  # the free run of a longer test part ends here; it takes a turn a row
 ORIGINS = 8
 BAND = (0.1, 0.9)
 WHY_NOT_FREE = (
@@ -31,7 +32,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
     actual = target[first:]
     one_step = data.scaler.inverse(network.predict(data.part(first, data.split.rows)[0])[:, 0])
     naive = evaluation.baselines(target, first, data.split.train, data.season)
-    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], len(actual))[0, 0]
+    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], min(len(actual), FREE_ROWS))[0, 0]
     future, band = _beyond(data, network, np.random.default_rng(seed))
     metrics = {
         "windows": _windows(data),
@@ -40,6 +41,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
         "band": band,
         "next": {"date": str(future["date"].iloc[0]), "value": float(future["forecast"].iloc[0])},
         "target": data.columns[0],
+        "unit": data.unit,
         "parts": _parts(data),
         "notes": list(data.notes),
     }
@@ -48,7 +50,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
             "date": dates_as_text(data.dates[first:]),
             "actual": actual,
             "one_step": one_step,
-            "free_running": np.nan if free is None else free,
+            "free_running": np.nan if free is None else np.pad(free, (0, len(actual) - len(free)), constant_values=np.nan),
             "last_value": naive["last_value"],
         }
     )
@@ -90,7 +92,8 @@ def _scores(data: Arranged, one_step: Array, free: Array | None, naive: dict[str
     if free is None:
         others = ", ".join(data.columns[1:])
         return {**scores, "free_running_why": WHY_NOT_FREE.format(target=data.columns[0], others=others)}
-    held = np.full(len(actual), target[first - 1])
+    actual, before = actual[: len(free)], before[: len(free)]
+    held = np.full(len(free), target[first - 1])
     own_before = np.concatenate([held[:1], free[:-1]])
     scores["free_running"] = evaluation.measures(actual, free, before, own_before, usual)
     scores["free_running_baselines"] = {"last_value": evaluation.measures(actual, held, before, held, usual)}
@@ -175,7 +178,7 @@ def _coverage(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -
 def next_dates(dates: pd.DatetimeIndex, count: int) -> list[str]:
     """Dates after the last one: weekdays for data without weekends, else at the usual distance."""
     usual = pd.Series(dates).diff().median()
-    if usual == pd.Timedelta(days=1) and (dates.dayofweek < 5).all():
+    if usual == pd.Timedelta(days=1) and (dates.day_of_week < 5).all():
         return dates_as_text(pd.bdate_range(dates[-1], periods=count + 1)[1:])
     return dates_as_text(pd.DatetimeIndex([dates[-1] + usual * step for step in range(1, count + 1)]))
 

@@ -130,7 +130,7 @@ SINE = ("train", "forecast", "--dataset", "sine")
         (("show", "nothing"), "There is no run 'nothing'"),
         (("show", "../../etc"), "There is no run '../../etc'"),
     ],
-    ids=" ".join,
+    ids=lambda value: "" if isinstance(value, str) else " ".join(value),
 )
 def test_a_mistake_is_told_in_one_sentence(capsys, arguments, words):
     assert words in refused(capsys, *arguments)
@@ -331,7 +331,7 @@ def test_the_forecast_has_a_row_for_every_test_row(trained):
     np.testing.assert_array_equal(rows["actual"], true.to_numpy()[-150:])
     np.testing.assert_array_equal(rows["last_value"], true.to_numpy()[-151:-1])
     assert np.isfinite(rows[["one_step", "free_running"]].to_numpy()).all()
-    assert rows["one_step"].iloc[0] == rows["free_running"].iloc[0]  # both know the same true past
+    assert rows["one_step"].iloc[0] == pytest.approx(rows["free_running"].iloc[0], abs=1e-5)  # both know the same true past
 
 
 def test_the_same_seed_gives_the_same_forecast(trained):
@@ -348,8 +348,9 @@ def test_a_time_budget_ends_the_run(trained):
     assert run.status().state == "finished"
     history, found = run.history(), metrics(run)
     assert found["epochs"] == len(history["epoch"]) > 1  # the number of epochs, 1, does not count
-    assert history["seconds"][-1] >= 2
-    assert all(seconds < 2 for seconds in history["seconds"][:-1])
+    late = [seconds for seconds in history["seconds"] if seconds >= 2]
+    assert history["seconds"][-1] in late
+    assert len(late) <= 2  # the one that ends it, and one that was in time before its validation
 
 
 def test_extra_inputs_rule_out_running_free(trained):
@@ -383,7 +384,7 @@ def test_a_column_with_a_comma_spaces_and_accents(trained):
     np.testing.assert_allclose(rows["actual"], np.sin(np.arange(68, 80) / 4), rtol=1e-12)
     future = pd.read_csv(run.folder / "results" / "future.csv")
     assert list(future.columns) == ["date", "forecast", "low", "high"]
-    assert (pd.to_datetime(future["date"]).dt.dayofweek < 5).all()
+    assert (pd.to_datetime(future["date"]).dt.day_of_week < 5).all()
     assert (future["low"] <= future["high"]).all()
     assert 0 <= found["band"]["coverage"] <= 1
 

@@ -102,7 +102,7 @@ def test_diebold_mariano_against_the_formula_written_out():
     variance = (0.6**2 + 2.4**2 + 5.4**2 + 1.6**2 + 5.6**2) / 5  # of the difference, divided by n
     statistic = mean / np.sqrt(variance / 5)
     corrected = statistic * np.sqrt((5 + 1 - 2 * 1 + 1 * (1 - 1) / 5) / 5)  # Harvey, Leybourne and Newbold for h = 1
-    assert corrected == pytest.approx(2.4 / np.sqrt(14.64 / 5) * np.sqrt(0.8), rel=1e-12)
+    assert corrected == pytest.approx(2.4 / np.sqrt(13.84 / 5) * np.sqrt(0.8), rel=1e-12)
     assert diebold_mariano(actual, forecast, rival) == pytest.approx(2 * t_tail(corrected, 4), rel=1e-8)
 
 

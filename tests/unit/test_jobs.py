@@ -161,6 +161,18 @@ def test_a_final_state_is_not_settled_again():
 # with workers
 
 
+def test_a_worker_leaves_alone_what_another_has_claimed(capsys):
+    run = queued_run()
+    with run.lock():
+        worker.train(run.folder)
+    assert capsys.readouterr().out == "Another process has claimed this run.\n"
+    assert run.status().state == "queued"
+    done = changed(run.written_status(), state="finished", phase="", message="Finished.")
+    run.write_status(done)
+    worker.train(run.folder)
+    assert (run.status().state, run.status().message, run.history()) == ("finished", "Finished.", {})
+
+
 def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     line = queues()
     long, waiting, killed = queued_run(**LONG), queued_run(), queued_run(**LONG)
@@ -223,14 +235,16 @@ def test_a_run_whose_data_are_gone_fails_with_a_sentence():
 
 
 def test_two_queues_on_one_home_train_every_run_once(queues):
-    made = [queued_run(epochs=3) for _ in range(4)]
-    both = [queues(1), queues(1)]
-    for one, other in zip(made, (made[0], *made[:0:-1]), strict=True):  # they meet at the first and in the middle
-        both[0].submit(one)
-        both[1].submit(other)
-    wait_until(lambda: all(map(ended, made)), 300)
+    both = [queues(), queues()]
+    made = [queued_run(epochs=3) for _ in range(2)]
+    for run in made:
+        for queue in both:
+            queue.submit(run)
+    wait_until(lambda: all(map(ended, made)), 2 * SOON)
     for run in made:
         finished_whole(run, 3)
+    claims = [(run.folder / "log.txt").read_text().count("Another process has claimed this run.") for run in made]
+    assert max(claims) <= 1
 
 
 def test_a_shutdown_interrupts_what_runs_and_a_restart_trains_what_waits(queues):

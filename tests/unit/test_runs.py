@@ -28,7 +28,7 @@ def running(run: Run) -> Run:
 def test_a_new_run_is_queued_and_says_what_it_is(own_home):
     run = made(units=7, target="Größe")
     assert run.folder == own_home / "runs" / run.id
-    assert re.fullmatch(r"\d{8}-\d{6}-forecast-[0-9a-f]{10}", run.id)
+    assert re.fullmatch(r"\d{8}-\d{6}-\d{6}-forecast-[0-9a-f]{8}", run.id)
     about = run.about()
     assert {name: about[name] for name in ("experiment", "dataset", "data", "title")} == {
         "experiment": "forecast",
