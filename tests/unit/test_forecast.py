@@ -182,7 +182,7 @@ def test_a_second_file_without_the_column():
     later = made(10)[["High", "Low"]]
     later.index = days(10, "2020-01-02")
     assert refused(series(made(), later), timesteps=5) == (
-        "The test file has no column 'Open': it needs the same columns as the training file."
+        "The test file has no numbers for 'Open': it needs the same columns as the training file."
     )
 
 

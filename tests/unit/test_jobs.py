@@ -278,7 +278,7 @@ def test_a_worker_ends_when_its_server_is_gone():
         assert busy.exit_code() == 3
         assert (run.status().state, run.written_status().state) == ("interrupted", "running")
         wait_until(lambda: idle.exit_code() is not None)
-        assert idle.exit_code() == 0
+        assert idle.exit_code() == 3
     finally:
         idle.end()
         busy.end()
