@@ -1,9 +1,11 @@
 """The launcher: ``streamlit run app.py``. It serves the pages, plotly's script, and runs the job queue."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import streamlit as st
@@ -11,6 +13,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from rnn_core.jobs import Queue
 
 
 def plotly_folder() -> Path:
@@ -21,12 +26,20 @@ def plotly_folder() -> Path:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Start the queue with the server and end its workers with it."""
+    """Start the queue with the server and end its workers with it.
+
+    In a thread: loading what the queue needs takes longer than Streamlit's own start, and the first page need not wait.
+    """
+    threading.Thread(target=the_queue).start()
+    yield
+    await anyio.to_thread.run_sync(lambda: the_queue().shutdown())
+
+
+def the_queue() -> "Queue":
+    """The server's one queue; the first call loads the modules that the pages need, too."""
     from pages.ui.state import queue
 
-    jobs = queue()
-    yield
-    await anyio.to_thread.run_sync(jobs.shutdown)
+    return queue()
 
 
 # The script lies inside pages/ on purpose: a folder pages/ beside it would wake Streamlit's older router (see

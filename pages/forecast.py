@@ -44,6 +44,7 @@ except UserError as error:
     tell(str(error))
 
 if run:
+    st.space("small")
     training_section(run)
     if metrics := run.metrics():
         result_section(run, metrics)

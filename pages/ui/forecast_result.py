@@ -1,6 +1,7 @@
 """What came of a forecast: the verdict first, then pictures, numbers and downloads."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -68,28 +69,26 @@ def _verdict(metrics: dict[str, Any]) -> None:
 
 def _numbers(metrics: dict[str, Any]) -> None:
     step, naive = metrics["one_step"], metrics["baselines"]["last_value"]
+    card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
-        st.metric(f"First day beyond the data, {metrics['next']['date']}", f"{metrics['next']['value']:,.5g}", border=True)
-        st.metric(
+        card(f"First day beyond the data, {metrics['next']['date']}", f"{metrics['next']['value']:,.5g}")
+        card(
             "Typical error (RMSE)",
             f"{step['rmse']:,.4g}",
             delta=f"{step['rmse'] - naive['rmse']:+,.3g} against tomorrow = today",
             delta_color="inverse",
-            border=True,
             help="Root mean squared error on the test part, in the data's own units. Green: smaller than the naive one.",
         )
         skill = metrics["skill"]
-        st.metric(
+        card(
             "Skill",
             "–" if skill is None else f"{skill:.2f}",
-            border=True,
             help="1 - RMSE / RMSE of 'tomorrow = today'. 1 is perfect, 0 as good as yesterday's value, below 0 worse.",
         )
         hits = step["direction"]
-        st.metric(
+        card(
             "Direction hits",
             "–" if hits is None else f"{hits:.0%}",
-            border=True,
             help="How often up or down was right. Tossing a coin gives 50 %.",
         )
 

@@ -49,11 +49,9 @@ def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -
 
 def _preset_choice(experiment: Experiment) -> None:
     name = key(experiment, "preset")
-    if name not in st.session_state:
-        first = next(iter(experiment.presets))
-        st.session_state[name] = first
-        for field, info in experiment.settings.model_fields.items():
-            st.session_state.setdefault(key(experiment, field), info.default)
+    for field, info in experiment.settings.model_fields.items():
+        st.session_state.setdefault(key(experiment, field), info.default)
+    st.session_state[name] = _preset_in_use(experiment)
     st.segmented_control(
         "Start from",
         list(experiment.presets),
@@ -63,6 +61,15 @@ def _preset_choice(experiment: Experiment) -> None:
         persist_state="session",
         help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
     )
+
+
+def _preset_in_use(experiment: Experiment) -> str | None:
+    """The preset that the form shows, whatever the column; none as soon as one slider was moved."""
+    for name, preset in experiment.presets.items():
+        values = preset.model_dump(exclude={"target", "features"})
+        if all(st.session_state[key(experiment, field)] == value for field, value in values.items()):
+            return name
+    return None
 
 
 def _fit_columns(experiment: Experiment, columns: Sequence[str], target: str) -> None:

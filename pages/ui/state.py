@@ -54,5 +54,4 @@ def restore(experiment: Experiment, run: Run | None) -> None:
     if key(experiment, "preset") in st.session_state:
         return  # this session has made its own choices
     fill(experiment, run.about()["settings"])
-    st.session_state[key(experiment, "preset")] = None
     choose_data_of(run)

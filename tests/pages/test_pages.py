@@ -51,6 +51,15 @@ def test_the_tutorial_preset_fills_the_form(app):
     assert app.slider(key="forecast.validation").value == 0.0
 
 
+def test_a_preset_is_shown_as_long_as_nothing_else_was_chosen(app):
+    open_page(app, "forecast.py")
+    assert app.button_group(key="forecast.preset").value == "quick"
+    app.slider(key="forecast.units").set_value(33).run()
+    assert app.button_group(key="forecast.preset").value is None
+    app.button_group(key="forecast.preset").set_value("quick").run()
+    assert (app.button_group(key="forecast.preset").value, app.slider(key="forecast.units").value) == ("quick", 32)
+
+
 def test_settings_that_the_data_do_not_allow_get_a_sentence(app):
     open_page(app, "forecast.py")
     app.selectbox(key="dataset").set_value("prices-fb").run()
