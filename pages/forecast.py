@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.dataset_picker import dataset_picker
-from pages.ui.forecast_data import data_section, leaves_range
+from pages.ui.forecast_data import data_section
 from pages.ui.forecast_result import result_section
 from pages.ui.live_panel import training_section
 from pages.ui.settings_form import settings_form
@@ -22,7 +22,7 @@ st.write(
 
 run = current_run("forecast")
 restore(FORECAST, run)
-picked = None
+picked = data = None
 try:
     with st.sidebar:
         picked = dataset_picker("series", run)
@@ -34,17 +34,16 @@ try:
             data = arrange(series, settings)
             with button:
                 train_button(FORECAST, name, series, settings, run)
-    if picked:
-        data_section(name, series, data, network(settings))
-        if warning := leaves_range(data):
-            tell(warning, "warning")
-    else:
+    if not picked:
         st.info("Choose a dataset on the left, or upload a CSV file with a date column.")
 except UserError as error:
     tell(str(error))
 
-if run:
-    st.space("small")
+if run:  # first, so that the click on Train is seen to do something
     training_section(run)
     if metrics := run.metrics():
         result_section(run, metrics)
+    st.space("medium")
+if data:
+    st.subheader("Data for the next training" if run else "Data")
+    data_section(name, series, data, network(settings))

@@ -13,14 +13,15 @@ MOST = 200
 def row(run: Run) -> dict:
     """What the list says about a run."""
     about, metrics = run.about(), run.metrics() or {}
+    skill = metrics.get("skill")
     return {
+        "Open": f"/{about['experiment']}?run={run.id}",
         "Started": datetime.datetime.fromisoformat(about["created"]).astimezone().replace(tzinfo=None),
         "State": run.status().state,
         "Data": about["title"],
-        "Network": ", ".join(summary(about["settings"])),
         "Verdict": metrics.get("verdict", ""),
-        "Skill": metrics.get("skill"),
-        "Open": f"/{about['experiment']}?run={run.id}",
+        "Skill": "" if skill is None else f"{skill:.2f}",
+        "Network": ", ".join(summary(about["settings"])),
     }
 
 
@@ -32,9 +33,11 @@ if found:
         found,
         hide_index=True,
         column_config={
-            "Started": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
-            "Skill": st.column_config.NumberColumn(format="%.2f", help="1 - RMSE / RMSE of 'tomorrow = today'"),
-            "Open": st.column_config.LinkColumn(display_text="Open"),
+            "Open": st.column_config.LinkColumn(display_text="Open", width=60),
+            "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
+            "State": st.column_config.TextColumn(width=80),
+            "Verdict": st.column_config.TextColumn(width=180),
+            "Skill": st.column_config.TextColumn(width=50, help="1 - RMSE / RMSE of 'tomorrow = today'"),
         },
     )
 else:

@@ -1,17 +1,20 @@
-"""The command line: ``python -m rnn_core datasets | train | show | runs``."""
+"""The command line: ``python -m rnn_core datasets | train | generate | show | runs``."""
 
 import argparse
 import json
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from itertools import islice
 from typing import Any, NoReturn
 
-from rnn_core import datasets, files, runs
+from rnn_core import command_data, datasets, files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
 from rnn_core.settings import choices, close, extra
+
+HOTTEST = 2  # temperature
+LONGEST = 1_000_000  # characters
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,6 +48,7 @@ def _parser() -> Parser:
     show = commands.add_parser("show", help="print a run's metrics.json")
     show.add_argument("run", help="the run's id or folder")
     show.set_defaults(command=_show)
+    _add_generate(commands.add_parser("generate", help="write on with a trained text network", allow_abbrev=False))
     train = commands.add_parser("train", help="train a network and print its run folder")
     kinds = train.add_subparsers(title="experiments", required=True, metavar="EXPERIMENT")
     for found in experiments().values():
@@ -52,23 +56,31 @@ def _parser() -> Parser:
     return parser
 
 
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", help="the run's id or folder")
+    parser.add_argument("--prompt", required=True, help="the beginning that the network continues")
+    parser.add_argument("--temperature", default="0.5", help=f"0 (always the likeliest) to {HOTTEST}")
+    parser.add_argument("--length", default="400", help=f"characters, at most {LONGEST:,}")
+    parser.add_argument("--seed", help="a whole number, for the same text every time")
+    parser.set_defaults(command=_generate, flags=["--prompt", "--temperature", "--length", "--seed"])
+
+
 def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
-    source.add_argument("--data", metavar="FILE", type=Path, help="a CSV file with a date column")
-    parser.add_argument("--test-data", metavar="FILE", type=Path, help="a second file as test period")
+    flags = command_data.add_flags(parser, found.data)
     parser.add_argument("--preset", metavar="NAME", default="", help=f"{' or '.join(found.presets)}")
     for name, field in found.settings.model_fields.items():
-        many = isinstance(field.default, tuple)
+        form: dict[str, Any] = {"action": "append"} if isinstance(field.default, tuple) else {}
+        if field.annotation is bool:
+            form = {"nargs": "?", "const": "true"}  # the flag alone switches it on
         help = f"{field.description} Default: {field.default}. Article: {extra(field, 'article')}.".replace("%", "%%")
         parser.add_argument(
             _flag(name),
             dest=f"setting_{name}",
             metavar="|".join(choices(field)) or name.upper(),
-            action="append" if many else "store",
             help=help,
+            **form,
         )
-    flags = ["--dataset", "--data", "--test-data", "--preset", *map(_flag, found.settings.model_fields)]
+    flags += ["--preset", *map(_flag, found.settings.model_fields)]
     parser.set_defaults(command=lambda chosen: _train(found, chosen), flags=flags)
 
 
@@ -80,7 +92,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     given = {name: value for name in found.settings.model_fields if (value := getattr(chosen, f"setting_{name}")) is not None}
     base = preset(found, chosen.preset).model_dump() if chosen.preset else {}
     settings = found.settings.parse({**base, **given})
-    name, data = _load(chosen, given.get("target"))
+    name, data = command_data.load(chosen, found.data, given.get("target") or None)
     found.task(data, settings)
     run = runs.create(found.name, name, datasets.keep(data), data.title, settings)
     from rnn_core import worker
@@ -103,27 +115,10 @@ def _stop_on_interrupt(run: runs.Run) -> None:
     signal.signal(signal.SIGINT, stop)
 
 
-def _load(chosen: argparse.Namespace, target: str | None) -> tuple[str, Any]:
-    if chosen.dataset:
-        if chosen.test_data:
-            raise UserError("--test-data goes with --data: a dataset of the catalogue brings its own test period.")
-        return chosen.dataset, datasets.entry(chosen.dataset).load()
-    test = (_read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
-    return chosen.data.name, datasets.read_table(_read(chosen.data), chosen.data.name, test=test, target=target)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(datasets.MAX_BYTES + 1)
-    except OSError as error:
-        raise UserError(f"The file {path} cannot be read ({error.strerror}): check its name and folder.") from error
-
-
 def _datasets(_: argparse.Namespace) -> int:
     for entry in datasets.entries():
         missing = entry.missing()
-        print(f"{entry.id:20}  {entry.title}: {entry.size}, {entry.period}{f'  [{missing}]' if missing else ''}")
+        print(f"{entry.id:20}  {entry.title}: {entry.size}, {entry.period or entry.kind}{f'  [{missing}]' if missing else ''}")
     return 0
 
 
@@ -141,6 +136,32 @@ def _show(chosen: argparse.Namespace) -> int:
         raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
     print(json.dumps(metrics, indent=1, ensure_ascii=False))
     return 0
+
+
+def _generate(chosen: argparse.Namespace) -> int:
+    from rnn_core.generation import TextModel, Writer
+
+    temperature = _number("temperature", chosen.temperature, float, 0, HOTTEST)
+    length = _number("length", chosen.length, int, 1, LONGEST)
+    seed = None if chosen.seed is None else _number("seed", chosen.seed, int, 0, 2**31 - 1)
+    model = TextModel.of(runs.find(chosen.run))
+    if unknown := model.unknown(chosen.prompt):
+        print(f"Characters that the network does not know are skipped: {unknown}", file=sys.stderr)
+    for character in islice(Writer(model, chosen.prompt, seed=seed).write(temperature), length):
+        sys.stdout.write(character)
+    sys.stdout.write("\n")
+    return 0
+
+
+def _number(name: str, given: str, kind: type, low: float, high: float) -> Any:
+    try:
+        value = kind(given)
+    except ValueError:
+        value = None
+    if value is None or not low <= value <= high:
+        what = "a whole number" if kind is int else "a number"
+        raise UserError(f"--{name} is {given[:80]!r}: give {what} of at least {low:,} and at most {high:,}.")
+    return value
 
 
 if __name__ == "__main__":

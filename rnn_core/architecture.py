@@ -3,13 +3,28 @@
 Each kind has one Keras builder (``networks.py``) and one NumPy twin (``numpy_rnn.py``).
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+MOST_SYMBOLS = 10_000
 
 
 class _Layer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OneHot(_Layer):
+    """``(batch, timesteps)`` symbol numbers to ``(batch, timesteps, symbols)``: a 1 at the symbol's place, else 0."""
+
+    kind: Literal["one_hot"] = "one_hot"
+
+
+class Embedding(_Layer):
+    """``(batch, timesteps)`` symbol numbers to ``(batch, timesteps, units)``: a learned list of numbers for each symbol."""
+
+    kind: Literal["embedding"] = "embedding"
+    units: int = Field(ge=1, le=1024)
 
 
 class Recurrent(_Layer):
@@ -31,20 +46,32 @@ class Dense(_Layer):
     """``(batch, features)`` to ``(batch, units)``: a weighted sum with bias."""
 
     kind: Literal["dense"] = "dense"
-    units: int = Field(ge=1, le=1024)
+    units: int = Field(ge=1, le=MOST_SYMBOLS)
 
 
-Layer = Annotated[Recurrent | Dropout | Dense, Field(discriminator="kind")]
+Layer = Annotated[OneHot | Embedding | Recurrent | Dropout | Dense, Field(discriminator="kind")]
 
 
 class Network(BaseModel):
-    """Input ``(batch, timesteps, features)`` and the layers on top of it."""
+    """Input ``(batch, timesteps, features)`` and the layers on top of it.
+
+    With ``symbols`` the input is ``(batch, timesteps)``, whole numbers below it, and the first layer is OneHot or
+    Embedding; ``features`` is then 1.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     timesteps: int = Field(ge=1, le=1000)
     features: int = Field(ge=1, le=1000)
+    symbols: int = Field(default=0, ge=0, le=MOST_SYMBOLS)
     layers: tuple[Layer, ...] = Field(min_length=1, max_length=20)
+
+    @model_validator(mode="after")
+    def _symbols_are_read_first(self) -> Self:
+        places = [number for number, layer in enumerate(self.layers) if isinstance(layer, (OneHot, Embedding))]
+        if places != ([0] if self.symbols else []):
+            raise ValueError("a network of symbols, and no other, begins with one layer that reads them")
+        return self
 
 
 GATES = {"simple_rnn": 1, "gru": 3, "lstm": 4}
@@ -59,7 +86,12 @@ def describe(network: Network) -> list[dict[str, str | int]]:
     shape: tuple[int, ...] = (network.timesteps, network.features)
     for layer in network.layers:
         count = 0
-        if isinstance(layer, Recurrent):
+        if isinstance(layer, OneHot):
+            shape = (network.timesteps, network.symbols)
+        elif isinstance(layer, Embedding):
+            count = network.symbols * layer.units
+            shape = (network.timesteps, layer.units)
+        elif isinstance(layer, Recurrent):
             biases = 2 if layer.kind == "gru" else 1
             count = GATES[layer.kind] * layer.units * (shape[-1] + layer.units + biases)
             shape = (shape[0], layer.units) if layer.return_sequences else (layer.units,)
@@ -74,17 +106,34 @@ def title(layer: Layer) -> str:
     """``LSTM(45)``, ``Dropout(0.2)``, ``Dense(1)``."""
     if isinstance(layer, Dropout):
         return f"Dropout({layer.rate:g})"
-    return f"{CELL_TITLES.get(layer.kind, 'Dense')}({layer.units})"
+    if isinstance(layer, OneHot):
+        return "One-hot"
+    return f"{CELL_TITLES.get(layer.kind, layer.kind.title())}({layer.units})"
 
 
 CELL_TITLES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 
 
-def stack(cell: Literal["simple_rnn", "lstm", "gru"], layers: int, units: int, dropout: float) -> tuple[Layer, ...]:
-    """Recurrent layers, each followed by its dropout; all but the last hand on every step."""
+def stack(
+    cell: Literal["simple_rnn", "lstm", "gru"], layers: int, units: int, dropout: float, sequences: bool = False
+) -> tuple[Layer, ...]:
+    """Recurrent layers, each followed by its dropout; all but the last (with ``sequences`` all) hand on every step."""
     parts: list[Layer] = []
     for number in range(layers):
-        parts.append(Recurrent(kind=cell, units=units, return_sequences=number < layers - 1))
+        parts.append(Recurrent(kind=cell, units=units, return_sequences=sequences or number < layers - 1))
         if dropout:
             parts.append(Dropout(rate=dropout))
     return tuple(parts)
+
+
+def operations(network: Network) -> float:
+    """Floating point operations to compute the network on one window once."""
+    count, features = 0.0, network.symbols or network.features
+    for layer in network.layers:
+        if isinstance(layer, Recurrent):
+            count += 2 * network.timesteps * GATES[layer.kind] * layer.units * (features + layer.units)
+        elif isinstance(layer, Dense):
+            count += 2 * network.timesteps * layer.units * features
+        if isinstance(layer, (Embedding, Recurrent, Dense)):
+            features = layer.units
+    return count

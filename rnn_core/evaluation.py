@@ -72,6 +72,14 @@ def lag(values: Array, first: int, forecast: Array) -> int:
     return min(range(min(LONGEST_LAG, first) + 1), key=lambda shift: rmse(values[rows - shift], forecast))
 
 
+def repeats(values: Array, first: int, forecast: Array, shift: int) -> bool:
+    """Whether the forecast mostly says again what it has just seen: ``shift`` rows back it fits clearly better (a tenth)."""
+    if not 0 < shift < LONGEST_LAG:
+        return False
+    rows = np.arange(first, len(values))
+    return rmse(values[rows - shift], forecast) < 0.9 * rmse(values[rows], forecast)
+
+
 def diebold_mariano(actual: Array, forecast: Array, rival: Array) -> float:
     """Two-sided p-value of equal accuracy (squared error) of two one-step forecasts.
 

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 ACTUAL, NETWORK, FREE, NAIVE = "#8a8f8d", "#1f9a92", "#7b7fe0", "#e07b39"
 PARTS = {"train": ("Training", NETWORK), "validation": ("Validation", FREE), "test": ("Test", NAIVE)}
 MOST_POINTS = 1000
+LONGEST_LABEL = 40
 BAND = "rgba(31, 154, 146, 0.22)"
+
+
+def label(text: str) -> str:
+    """Text that is not ours, for a figure: short, and without what plotly would take for markup."""
+    return escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…", quote=False)
 
 
 def thin(values: Any, most: int = MOST_POINTS) -> NDArray[Any]:
@@ -28,7 +34,7 @@ def line(x: Any, y: Any, name: str, color: str, **style: Any) -> go.Scatter:
     return go.Scatter(
         x=thin(x),
         y=thin(y).astype(np.float32),
-        name=escape(name, quote=False),
+        name=label(name),
         mode="lines",
         line={"color": color, "width": 1.8, **style},
     )
@@ -43,7 +49,7 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
             "margin": {"l": 10, "r": 10, "t": 36, "b": 10},
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
             "hovermode": "x unified",
-            "yaxis": {"title": {"text": escape(y_title, quote=False)}},
+            "yaxis": {"title": {"text": label(y_title)}},
         },
     )
 
@@ -146,6 +152,6 @@ def error_histogram(forecast: pd.DataFrame, unit: str) -> go.Figure:
     """How the network's errors are spread."""
     error = (forecast["one_step"] - forecast["actual"]).to_numpy(np.float32)
     drawn = figure([go.Histogram(x=error, nbinsx=30, marker={"color": NETWORK}, name="rows")], "rows", height=240)
-    drawn.update_xaxes(title=f"error {f'({escape(unit)})' if unit else ''}")
+    drawn.update_xaxes(title=f"error {f'({label(unit)})' if unit else ''}")
     drawn.update_layout(showlegend=False, hovermode="closest")
     return drawn

@@ -75,34 +75,33 @@ def _kernel(function: Callable) -> Callable:
     return tf.function(function, jit_compile=True, autograph=False)
 
 
-def _previous(states: Tensor) -> Tensor:
-    """(B, T, u) -> the same one step later, zeros at the first step."""
-    return tf.concat([tf.zeros_like(states[:, :1]), states[:, :-1]], axis=1)
+def _previous(states: Tensor, first: Tensor) -> Tensor:
+    """(B, T, u) -> the same one step later, ``first`` (B, u) at the first step."""
+    return tf.concat([first[:, None, :], states[:, :-1]], axis=1)
 
 
 @_kernel
-def _lstm_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
-    """xz (B,T,4u), U (u,4u), b (4u) -> h (B,T,u), gates (B,T,4u), c (B,T,u).
+def _lstm_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+    """xz (B,T,4u), U (u,4u), b (4u), h0, c0 (B,u) -> h (B,T,u), c (B,T,u), gates (B,T,4u).
 
     z = xz_t + h U + b; i,f,o = sigmoid, g = tanh (stored order i,f,g,o);
     c' = f c + i g;  h' = o tanh(c').
     """
-    zero = tf.zeros([tf.shape(xz)[0], U.shape[0]])
 
     def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
         i, f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 4, axis=1)
         i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
         c = f * c + i * g
         h = o * tf.tanh(c)
-        return (h, c), (h, tf.concat([i, f, g, o], 1), c)
+        return (h, c), (h, c, tf.concat([i, f, g, o], 1))
 
     space = tf.zeros_like(xz[:, :, : U.shape[0]])
-    buffers = (space, tf.zeros_like(xz), space)
-    return _loop(body, tf.shape(xz)[1], (zero, zero), buffers)[1]
+    buffers = (space, space, tf.zeros_like(xz))
+    return _loop(body, tf.shape(xz)[1], (h0, c0), buffers)[1]
 
 
 @_kernel
-def _lstm_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor, c: Tensor) -> tuple[Tensor, ...]:
+def _lstm_backward(dh_out: Tensor, U: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
     """dh_out (B,T,u) -> dz (B,T,4u), previous h (B,T,u), db (4u).
 
     dc += dh o (1 - tanh(c)^2);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
@@ -112,7 +111,7 @@ def _lstm_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor, c: Tenso
     i, f, g, o = tf.split(gates, 4, axis=2)
     tc = tf.tanh(c)
     dc_dh = o * (1 - tc * tc)
-    factors = tf.concat([g * i * (1 - i), _previous(c) * f * (1 - f), i * (1 - g * g), tc * o * (1 - o)], 2)
+    factors = tf.concat([g * i * (1 - i), _previous(c, c0) * f * (1 - f), i * (1 - g * g), tc * o * (1 - o)], 2)
     zero = tf.zeros_like(dh_out[:, 0])
 
     def body(t: Tensor, dh: Tensor, dc: Tensor, db: Tensor) -> tuple:
@@ -123,12 +122,12 @@ def _lstm_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor, c: Tenso
 
     carries = (zero, zero, tf.zeros_like(gates[:, 0]))
     state, (dz,) = _loop(body, tf.shape(c)[1], carries, (tf.zeros_like(gates),), True)
-    return dz, _previous(h), tf.reduce_sum(state[2], 0)
+    return dz, _previous(h, h0), tf.reduce_sum(state[2], 0)
 
 
 @_kernel
-def _gru_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
-    """xz (B,T,3u), U (u,3u), b (2,3u) -> h (B,T,u), (z, r, candidate, a) (B,T,4u).
+def _gru_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+    """xz (B,T,3u), U (u,3u), b (2,3u), h0 (B,u) -> h (B,T,u), (z, r, candidate, a) (B,T,4u).
 
     z, r = sigmoid(xz_t + h U + b);  a = h U_h + b_h;
     candidate = tanh(xz_h + r a);  h' = z h + (1 - z) candidate.
@@ -145,18 +144,18 @@ def _gru_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
 
     space = tf.zeros_like(xz[:, :, :units])
     buffers = (space, tf.concat([space] * 4, 2))
-    return _loop(body, tf.shape(xz)[1], (space[:, 0],), buffers)[1]
+    return _loop(body, tf.shape(xz)[1], (h0,), buffers)[1]
 
 
 @_kernel
-def _gru_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+def _gru_backward(dh_out: Tensor, U: Tensor, h0: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
     """dh_out (B,T,u) -> dz of xz, dz of h U (B,T,3u), previous h, db (2,3u).
 
     d_cand = dh (1-z)(1-cand^2);  d_z = dh (h_prev - cand) z(1-z);
     d_r = d_cand a r(1-r);  d_a = d_cand r;  dh = dh z + (d_z, d_r, d_a) U'.
     """
     z, r, candidate, a = tf.split(gates, 4, axis=2)
-    h_prev = _previous(h)
+    h_prev = _previous(h, h0)
     slope = (1 - z) * (1 - candidate * candidate)
     factors = tf.concat([(h_prev - candidate) * z * (1 - z), slope * a * r * (1 - r), slope * r], 2)
     zero = tf.zeros_like(dh_out[:, 0])
@@ -173,19 +172,18 @@ def _gru_backward(dh_out: Tensor, U: Tensor, h: Tensor, gates: Tensor) -> tuple[
 
 
 @_kernel
-def _rnn_forward(xz: Tensor, U: Tensor, b: Tensor) -> list[Tensor]:
-    """xz (B,T,u), U (u,u), b (u) -> h (B,T,u): h' = tanh(xz_t + h U + b)."""
+def _rnn_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+    """xz (B,T,u), U (u,u), b (u), h0 (B,u) -> h (B,T,u): h' = tanh(xz_t + h U + b)."""
 
     def body(t: Tensor, h: Tensor) -> tuple:
         h = tf.tanh(xz[:, t] + b + tf.matmul(h, U))
         return (h,), (h,)
 
-    zero = tf.zeros_like(xz)
-    return _loop(body, tf.shape(xz)[1], (zero[:, 0],), (zero,))[1]
+    return _loop(body, tf.shape(xz)[1], (h0,), (tf.zeros_like(xz),))[1]
 
 
 @_kernel
-def _rnn_backward(dh_out: Tensor, U: Tensor, h: Tensor) -> tuple[Tensor, ...]:
+def _rnn_backward(dh_out: Tensor, U: Tensor, h0: Tensor, h: Tensor) -> tuple[Tensor, ...]:
     """dh_out (B,T,u) -> dz (B,T,u), previous h, db (u): dz = dh (1 - h^2)."""
 
     def body(t: Tensor, dh: Tensor) -> tuple:
@@ -194,7 +192,7 @@ def _rnn_backward(dh_out: Tensor, U: Tensor, h: Tensor) -> tuple[Tensor, ...]:
 
     zero = tf.zeros_like(h)
     _, (dz,) = _loop(body, tf.shape(h)[1], (zero[:, 0],), (zero,), True)
-    return dz, _previous(h), tf.reduce_sum(dz, [0, 1])
+    return dz, _previous(h, h0), tf.reduce_sum(dz, [0, 1])
 
 
 def _product(a: Tensor, b: Tensor, **kwargs: bool) -> Tensor:
@@ -219,21 +217,27 @@ def _gradients(backward: Callable, x: Tensor, W: Tensor, U: Tensor, saved: list[
     return dx, dW, dU, db
 
 
-def _run(forward: Callable, backward: Callable, *args: Tensor) -> Tensor:
-    """x (B,T,F), W (F,gu), U (u,gu), b -> h (B,T,u)."""
+def _run(kernels: tuple[Callable, Callable], x: Tensor, weights: Sequence[Tensor], first: Sequence[Tensor]) -> list[Tensor]:
+    """x (B,T,F), weights W (F,gu), U (u,gu), b, first states (B,u) -> all states (B,T,u), h first.
+
+    Only h carries a gradient; none flows into the first states (truncated back-propagation through time).
+    """
+    forward, backward = kernels
+    first = [tf.stop_gradient(state) for state in first]
 
     @tf.custom_gradient
-    def recurrence(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tuple[Tensor, Callable]:
-        saved = forward(_like(_product(x, W), x, W.shape[1]), U, b)
-        return saved[0], lambda dh: _gradients(backward, x, W, U, saved, dh)
+    def recurrence(x: Tensor, W: Tensor, U: Tensor, b: Tensor) -> tuple[list[Tensor], Callable]:
+        saved = list(forward(_like(_product(x, W), x, W.shape[1]), U, b, *first))
+        return saved[: len(first)], lambda dh, *_: _gradients(backward, x, W, U, [*first, *saved], dh)
 
-    return recurrence(*args)
+    return recurrence(x, *weights)
 
 
 class _Fused:
     """What the three layers share; mixed in before the Keras layer."""
 
     kernels: tuple[Callable, Callable]
+    state_count = 1
 
     def _usable(self, sequences: Tensor, initial_state: Any, mask: Any, training: bool) -> bool:
         """True where the loops give what the Keras layer would."""
@@ -258,16 +262,26 @@ class _Fused:
         """sequences (B,T,F) -> (B,T,u), or (B,u) without return_sequences."""
         if not self._usable(sequences, initial_state, mask, training):
             return super().call(sequences, initial_state, mask, training=training)
+        return self.carry(sequences, self.zeros(tf.shape(sequences)[0]))[0]
+
+    def zeros(self, rows: Tensor) -> list[Tensor]:
+        """The states (B,u) before the first step: h, and c of an LSTM."""
+        return [tf.zeros([rows, self.units])] * self.state_count
+
+    def carry(self, sequences: Tensor, first: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
+        """As :meth:`call`, from given states; returns the last states, too."""
         cell = self.cell
-        weights = (cell.kernel, cell.recurrent_kernel, cell.bias)
-        h = _run(*self.kernels, sequences, *map(tf.convert_to_tensor, weights))
-        return h if self.return_sequences else h[:, -1]
+        weights = [tf.convert_to_tensor(weight) for weight in (cell.kernel, cell.recurrent_kernel, cell.bias)]
+        states = _run(self.kernels, sequences, weights, first)
+        outputs = states[0] if self.return_sequences else states[0][:, -1]
+        return outputs, [state[:, -1] for state in states]
 
 
 class LSTM(_Fused, keras.layers.LSTM):
     """keras.layers.LSTM, fused."""
 
     kernels = (_lstm_forward, _lstm_backward)
+    state_count = 2
 
 
 class GRU(_Fused, keras.layers.GRU):
@@ -285,15 +299,25 @@ class SimpleRNN(_Fused, keras.layers.SimpleRNN):
 class Sharded(keras.layers.Layer):
     """A chain of layers applied to shards of the batch side by side.
 
-    The batch is padded to a multiple of ``rows`` and cut into one shard per
-    core; each shard passes through the whole chain, so nothing waits between
-    the layers. Padded rows are cut off again and carry no gradient.
+    The batch is cut into one shard per core; each shard passes through the whole chain, so nothing waits between the
+    layers. Unless states are carried, the batch is padded to a multiple of ``rows`` first; padded rows are cut off again and
+    carry no gradient.
+
+    With ``carry`` the recurrent layers go on from where the batch before left them, row by row; each batch then has
+    ``rows`` rows. Call :meth:`reset_states` before the first batch of a pass.
     """
 
-    def __init__(self, layers: Sequence[keras.Layer], rows: int = 32, **kwargs: Any):
+    def __init__(self, layers: Sequence[keras.Layer], rows: int = 32, carry: bool = False, **kwargs: Any):
         super().__init__(**kwargs)
-        self.layers, self.rows = list(layers), rows
+        self.layers, self.rows, self.carry = list(layers), rows, carry
         self.supports_jit = False  # the loops are compiled, not the whole step
+        units = [layer.units for layer in self.layers if isinstance(layer, _Fused) for _ in range(layer.state_count)]
+        self.memory = [tf.Variable(tf.zeros([rows, n]), trainable=False) for n in units] if carry else []
+
+    def reset_states(self) -> None:
+        """Forget what was read."""
+        for state in self.memory:
+            state.assign(tf.zeros_like(state))
 
     def build(self, shape: tuple) -> None:
         """Build the chain."""
@@ -310,15 +334,31 @@ class Sharded(keras.layers.Layer):
     def call(self, x: Tensor, training: bool = False) -> Tensor:
         """(B, ...) -> (B, ...) through the chain."""
         shards = max(1, min(_cores, self.rows // MIN_SHARD_ROWS))
+        if self.carry:
+            return self._carried(x, shards, training)
         rows = -(-self.rows // shards) * shards
         batch = tf.shape(x)[0]
         x = tf.pad(x, [[0, -batch % rows]] + [[0, 0]] * (len(x.shape) - 1))
-        outputs = []
-        for part in tf.split(x, shards):
-            for layer in self.layers:
-                part = layer(part, training=training) if _trains(layer) else layer(part)
-            outputs.append(part)
-        return tf.concat(outputs, 0)[:batch]
+        return tf.concat([self._chain(part, training)[0] for part in tf.split(x, shards)], 0)[:batch]
+
+    def _carried(self, x: Tensor, shards: int, training: bool) -> Tensor:
+        """All shards but the last have the same number of rows."""
+        size = -(-self.rows // shards)
+        cuts = [slice(first, first + size) for first in range(0, self.rows, size)]
+        done = [self._chain(x[cut], training, [state.value()[cut] for state in self.memory]) for cut in cuts]
+        for number, state in enumerate(self.memory):
+            state.assign(tf.concat([states[number] for _, states in done], 0))
+        return tf.concat([outputs for outputs, _ in done], 0)
+
+    def _chain(self, x: Tensor, training: bool, first: Sequence[Tensor] = ()) -> tuple[Tensor, list[Tensor]]:
+        left, last = list(first), []
+        for layer in self.layers:
+            if left and isinstance(layer, _Fused):
+                x, states = layer.carry(x, [left.pop(0) for _ in range(layer.state_count)])
+                last += states
+            else:
+                x = layer(x, training=training) if _trains(layer) else layer(x)
+        return x, last
 
 
 def _trains(layer: keras.Layer) -> bool:
@@ -326,29 +366,14 @@ def _trains(layer: keras.Layer) -> bool:
     return isinstance(layer, (_Fused, keras.layers.Dropout))
 
 
-FUSED = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: SimpleRNN}
+FUSED: dict[type, type] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: SimpleRNN}
 
 
-def _remade(layer: keras.Layer, classes: dict[type, type]) -> keras.Layer:
-    """A new layer from this one's configuration, its class looked up in classes."""
-    return classes.get(type(layer), type(layer)).from_config(layer.get_config())
-
-
-def accelerate(model: keras.Sequential, batch_size: int = 32) -> keras.Sequential:
-    """The same Sequential network and weights, fused, to be fitted with batch_size.
-
-    Recurrent layers and the dropouts after them become one Sharded layer.
-    """
-    fast = keras.Sequential([keras.Input(model.input_shape[1:])])
-    chain: list[keras.Layer] = []
-    for layer in [*model.layers, None]:
-        if type(layer) in FUSED or (chain and type(layer) is keras.layers.Dropout):
-            chain.append(_remade(layer, FUSED))
-            continue
-        if chain:
-            fast.add(Sharded(chain, batch_size))
-        chain = []
-        if layer is not None:
-            fast.add(_remade(layer, {}))
+def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = False) -> keras.Sequential:
+    """The same Sequential network and weights as one :class:`Sharded` layer, to be fitted with ``batch_size``."""
+    layers = [FUSED.get(type(layer), type(layer)).from_config(layer.get_config()) for layer in model.layers]
+    whole = Sharded(layers, batch_size, carry)
+    shape = (batch_size, *model.input_shape[1:]) if carry else (None, *model.input_shape[1:])
+    fast = keras.Sequential([keras.Input(batch_shape=shape, dtype=model.inputs[0].dtype), whole])
     fast.set_weights(model.get_weights())
     return fast

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import keras
 
-from rnn_core import fused
-from rnn_core.architecture import GATES, Network, Recurrent
+from rnn_core import fused, networks
+from rnn_core.architecture import Network, Recurrent, operations
 
 BLOCK_SECONDS = 0.25
 # What even a small, busy machine manages: the cost of a step, of a turn of a loop over time, and operations a second.
@@ -39,24 +39,17 @@ def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
     return Plan("fused loop", block(network, batch_size, steps))
 
 
-def prepare(model: keras.Sequential, plan: Plan, batch_size: int) -> keras.Sequential:
-    """The model to fit: the same weights, computed in the planned way."""
-    return fused.accelerate(model, batch_size) if plan.fused else model
+def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) -> keras.Sequential:
+    """The model to fit, computed in the planned way; ``carry``: its state goes on from batch to batch."""
+    if plan.fused:
+        return fused.accelerate(networks.build(network), batch_size, carry)
+    return networks.build(network, batch_size if carry else None)
 
 
 def block(network: Network, batch_size: int, steps: int) -> int:
     """Batches in one execution: as many as surely take less than half a second, at most an epoch."""
     recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
     turns = 2 * network.timesteps * len(recurrent)
-    seconds = STEP_SECONDS + turns * TURN_SECONDS + operations(network) * batch_size / SLOW_FLOPS
+    work = 3 * operations(network) * batch_size  # backward costs twice as much as forward
+    seconds = STEP_SECONDS + turns * TURN_SECONDS + work / SLOW_FLOPS
     return max(1, min(steps, int(BLOCK_SECONDS / seconds)))
-
-
-def operations(network: Network) -> float:
-    """Floating point operations to train on one window once: forward once, backward twice as many."""
-    count, features = 0.0, network.features
-    for layer in network.layers:
-        if isinstance(layer, Recurrent):
-            count += 2 * network.timesteps * GATES[layer.kind] * layer.units * (features + layer.units)
-            features = layer.units
-    return 3 * count

@@ -6,21 +6,29 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.architecture import Dense, Dropout, Layer, Network, Recurrent
+from rnn_core.architecture import Dropout, Embedding, Layer, Network, OneHot, Recurrent
 from rnn_core.numpy_rnn import TENSORS
 
 CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
 
 
-def build(network: Network) -> keras.Sequential:
-    """A Keras model of plain Keras layers, with fresh random weights."""
-    layers = [_layer(layer) for layer in network.layers]
-    return keras.Sequential([keras.Input((network.timesteps, network.features)), *layers])
+def build(network: Network, rows: int | None = None) -> keras.Sequential:
+    """A Keras model of plain Keras layers, with fresh random weights.
+
+    With ``rows`` it reads batches of so many streams and carries its state from batch to batch.
+    """
+    layers = [_layer(layer, network.symbols, rows is not None) for layer in network.layers]
+    shape = (None,) if network.symbols else (network.timesteps, network.features)  # texts are read in pieces of any length
+    return keras.Sequential([keras.Input(batch_shape=(rows, *shape), dtype="int32" if network.symbols else "float32"), *layers])
 
 
-def _layer(layer: Layer) -> keras.Layer:
+def _layer(layer: Layer, symbols: int, carry: bool) -> keras.Layer:
+    if isinstance(layer, OneHot):
+        return keras.layers.CategoryEncoding(num_tokens=symbols, output_mode="one_hot")
+    if isinstance(layer, Embedding):
+        return keras.layers.Embedding(symbols, layer.units)
     if isinstance(layer, Recurrent):
-        return CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences)
+        return CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences, stateful=carry)
     if isinstance(layer, Dropout):
         return keras.layers.Dropout(layer.rate)
     return keras.layers.Dense(layer.units)
@@ -40,7 +48,7 @@ def tensors(layer: Layer) -> tuple[str, ...]:
     """Names of one layer's weights, in Keras' order."""
     if isinstance(layer, Recurrent):
         return TENSORS["recurrent"]
-    return TENSORS["dense"] if isinstance(layer, Dense) else ()
+    return TENSORS.get(layer.kind, ())
 
 
 def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -> None:

@@ -1,5 +1,7 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
+from functools import partial
+
 import keras
 import tensorflow as tf
 from safetensors.numpy import save
@@ -8,9 +10,13 @@ from rnn_core import devices, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
 from rnn_core.datasets import entry, kept
 from rnn_core.experiments import Results, experiment
+from rnn_core.experiments.base import Streams, Windows
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
 from rnn_core.runs import Run
+from rnn_core.sampler import Sampler
+
+MEASURING = "Measuring the network on what it has not learned from."
 
 
 def train(run: Run, reporter: Reporter) -> str:
@@ -21,21 +27,26 @@ def train(run: Run, reporter: Reporter) -> str:
     data = kept(about["data"])
     task = chosen.task(data, settings)
     device = devices.choose(settings.device)
-    steps = -(-len(task.inputs) // settings.batch_size)
-    plan = kernels.plan(task.network, settings.batch_size, steps, device.gpu)
+    carry = isinstance(task.training, Streams)
+    rows = task.training.rows if isinstance(task.training, Streams) else settings.batch_size
+    plan = kernels.plan(task.network, rows, task.training.steps(rows), device.gpu)
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
+    print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
     keras.utils.set_random_seed(settings.seed)
-    model = kernels.prepare(networks.build(task.network), plan, settings.batch_size)
+    model = kernels.model(task.network, plan, rows, carry)
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
-    fitted = training.fit(model, task, settings, reporter, plan, lambda: save_weights(run, task.network, model))
-    reporter.update(phase="evaluating", message="Measuring the network on the test part.", seconds_left=None)
-    weights = save_weights(run, task.network, model)
+    save = partial(save_weights, run, task.network, model)
+    samples = [Sampler(run, task.samples, task.network)] if task.samples else []
+    fitted = training.fit(model, task, settings, reporter, plan, save, samples)
+    reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
+    print(MEASURING, flush=True)
+    weights = save()
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
     networks.save(task.network, weights, run.folder / "model.keras")
     write_results(run, results, training_facts(task.network, fitted, plan, device))
-    amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs} epochs"
+    amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
     return f"after {amount}; kept: {fitted.checkpoint}."
 
 
@@ -79,9 +90,10 @@ def warm_up() -> None:
     data = entry("sine").load()
     task = chosen.task(data, settings)
     plan = kernels.plan(task.network, settings.batch_size, 1, gpu=False)
-    model = kernels.prepare(networks.build(task.network), plan, settings.batch_size)
+    model = kernels.model(task.network, plan, settings.batch_size)
     model.compile("adam", "mse", jit_compile=False)
     few = slice(settings.batch_size)
-    batch = task.inputs[few], task.targets[few]
+    assert isinstance(task.training, Windows)
+    batch = task.training.inputs[few], task.training.targets[few]
     model.fit(*batch, batch_size=settings.batch_size, validation_data=batch, verbose=0)
     chosen.evaluate(data, settings, NumpyNetwork(task.network, networks.weights(task.network, model)))

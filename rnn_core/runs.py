@@ -155,7 +155,7 @@ def changed(status: Status, **values: Any) -> Status:
 
 def interrupted(status: Status) -> Status:
     """What became of a run whose worker is gone."""
-    message = "The server or the training process ended before the run did. What was saved until then is kept."
+    message = "The server or the training process ended before the run did."
     return changed(status, state="interrupted", phase="", seconds_left=None, message=message)
 
 

@@ -3,14 +3,14 @@
 import contextlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 import numpy as np
 
-from rnn_core import kernels
+from rnn_core import feeding, kernels
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task
 from rnn_core.progress import Reporter
@@ -18,15 +18,20 @@ from rnn_core.settings import TrainingSettings
 
 UNLIMITED_EPOCHS = 1_000_000
 SAVE_SECONDS = 2.0
+LOSSES = {
+    "squared": keras.losses.MeanSquaredError,
+    "crossentropy": lambda: keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+}
+LOWEST_RATE = 0.02  # of the learning rate, at the end of its decay
 OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """How a training went. ``seconds`` is the time of fitting; ``checkpoint`` says which weights were kept."""
+    """How a training went. ``seconds``: of fitting; ``epochs``: also a part of one; ``checkpoint``: which weights were kept."""
 
     seconds: float
-    epochs: int
+    epochs: float
     loss: dict[str, float]
     checkpoint: str
 
@@ -38,35 +43,32 @@ def fit(
     reporter: Reporter,
     plan: kernels.Plan,
     save: Callable[[], object],
+    callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> Fitted:
     """Train ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
 
     ``save`` writes the model's present weights to the run folder; it is called now and then when they are the best.
     Raises UserError when the loss is no longer a number.
     """
-    steps = math.ceil(len(task.inputs) / settings.batch_size)
     optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
-    model.compile(optimizer, "mse", jit_compile=False, steps_per_execution=plan.steps_per_execution)
-    keep = KeepBest(save)
-    progress = Progress(reporter, settings, steps)
+    model.compile(optimizer, LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
+    keep = KeepBest(save, task.lowest)
+    progress = Progress(reporter, settings, task.training.steps(settings.batch_size), task.decay)
     start = time.monotonic()
     with contextlib.suppress(Stopped):
         model.fit(
-            task.inputs,
-            task.targets,
-            batch_size=settings.batch_size,
+            **feeding.training(task.training, settings.batch_size, np.random.default_rng(settings.seed)),
+            **feeding.validation(task.validation, settings.batch_size),
             epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
-            validation_data=task.validation,
-            validation_batch_size=settings.batch_size,
-            callbacks=[progress, keep, Patience(settings.patience)],
+            callbacks=[Forget(), progress, keep, Patience(settings.patience), *callbacks],
             verbose=0,
         )
     losses = [row["loss"] for row in reporter.rows]
     return Fitted(
         seconds=time.monotonic() - start,
-        epochs=len(losses),
+        epochs=progress.done,
         loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
-        checkpoint=keep.restore(model, len(losses)),
+        checkpoint=keep.restore(model),
     )
 
 
@@ -74,16 +76,31 @@ class Stopped(Exception):
     """Ends ``fit`` in the middle of an epoch, without validating it."""
 
 
+class Forget(keras.callbacks.Callback):
+    """Layers that carry their state forget it before each pass over the data."""
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """Before training."""
+        for layer in self.model.layers:
+            if hasattr(layer, "reset_states"):
+                layer.reset_states()
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        """Before validation."""
+        self.on_epoch_begin(0)
+
+
 class Progress(keras.callbacks.Callback):
     """Reports after every block of steps and ends the training on Stop, on a spent time budget and on a lost loss."""
 
-    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int):
+    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int, decay: bool = False):
         super().__init__()
-        self.reporter, self.settings, self.steps = reporter, settings, steps
+        self.reporter, self.settings, self.steps, self.decay = reporter, settings, steps, decay
         self.start = self.first_block = time.monotonic()
         self.blocks_from = 0.0
         self.loss = math.nan
         self.epoch = 0
+        self.done: float = 0
 
     def on_train_begin(self, logs: Any = None) -> None:
         """The clock of ``seconds`` starts: compiling counts."""
@@ -97,6 +114,7 @@ class Progress(keras.callbacks.Callback):
         """``batch`` is the last step of the block, counted from 0."""
         fraction = min(1.0, (batch + 1) / self.steps)
         done = self.epoch + fraction
+        self.done = round(done, 2) if fraction < 1 else self.epoch + 1
         if not self.blocks_from:
             self.first_block, self.blocks_from = time.monotonic(), done
         self.reporter.update(
@@ -107,8 +125,17 @@ class Progress(keras.callbacks.Callback):
         )
         self.loss = (logs or {})["loss"]
         self._stop_if_asked()
+        if self.decay:
+            self._slow_down(done)
         if self._spent():
             self.model.stop_training = True
+
+    def _slow_down(self, done: float) -> None:
+        """The learning rate along a half cosine (Loshchilov and Hutter 2017, without restarts), over epochs or the budget."""
+        budget = self.settings.seconds
+        share = done / self.settings.epochs if budget is None else (time.monotonic() - self.start) / budget
+        rate = max(LOWEST_RATE, (1 + math.cos(math.pi * min(1.0, share))) / 2)
+        self.model.optimizer.learning_rate = self.settings.learning_rate * rate
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
         """Validation listens to Stop too."""
@@ -146,14 +173,16 @@ class Progress(keras.callbacks.Callback):
 
 
 class KeepBest(keras.callbacks.Callback):
-    """Keeps the weights with the lowest validation loss; without a validation part those of the last epoch.
+    """Keeps the weights with the lowest validation loss; without a validation part those of the last epoch, or (``lowest``)
+    of the lowest training loss.
 
     They are saved at most every two seconds, so that a killed process leaves a model behind.
     """
 
-    def __init__(self, save: Callable[[], object]):
+    def __init__(self, save: Callable[[], object], lowest: bool = False):
         super().__init__()
-        self.save = save
+        self.save, self.lowest = save, lowest
+        self.kind = "validation"
         self.saved = time.monotonic()
         self.best = math.inf
         self.epoch = 0
@@ -161,7 +190,10 @@ class KeepBest(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Compare with the best so far."""
-        loss = (logs or {}).get("val_loss")
+        values = logs or {}
+        loss = values.get("val_loss")
+        if loss is None and self.lowest:
+            loss, self.kind = values["loss"], "training"
         if loss is not None:
             if not loss < self.best:  # not a number is no best
                 return
@@ -170,12 +202,12 @@ class KeepBest(keras.callbacks.Callback):
             self.save()
             self.saved = time.monotonic()
 
-    def restore(self, model: keras.Sequential, epochs: int) -> str:
+    def restore(self, model: keras.Sequential) -> str:
         """Put the kept weights back into the model and say in words which ones they are."""
         if self.weights is None:
-            return f"last epoch ({epochs})"
+            return "the last weights"
         model.set_weights(self.weights)
-        return f"lowest validation loss (epoch {self.epoch})"
+        return f"lowest {self.kind} loss (epoch {self.epoch})"
 
 
 class Patience(keras.callbacks.Callback):

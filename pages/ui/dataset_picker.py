@@ -1,7 +1,11 @@
 """Choose a dataset of the catalogue, fetch a remote one, or bring a file."""
 
+from textwrap import shorten
+from typing import Any
+
 import streamlit as st
 
+from pages.ui.words import tell
 from rnn_core import datasets
 from rnn_core.datasets import Entry, Series
 from rnn_core.errors import UserError
@@ -12,7 +16,7 @@ FIRST = "prices-msft"
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
-def _load(name: str) -> Series:
+def _load(name: str) -> Any:
     return datasets.entry(name).load()
 
 
@@ -22,7 +26,7 @@ def _read(content: bytes, name: str, test: tuple[bytes, str] | None) -> Series:
 
 
 @st.cache_data(show_spinner=False, max_entries=5)
-def kept(content_hash: str) -> Series:
+def kept(content_hash: str) -> Any:
     """The data that a run used."""
     return datasets.kept(content_hash)
 
@@ -38,6 +42,8 @@ def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
     asked = st.query_params.get("dataset")
     if asked in known and asked != st.session_state.get("asked"):
         st.session_state["dataset"] = st.session_state["asked"] = asked
+    elif asked and asked not in known and not own:
+        tell(f"There is no dataset {shorten(asked, 60)}: choose one of the list.")
     if st.session_state.get("dataset") not in (*known, UPLOAD, *extra):
         here = [name for name, entry in known.items() if not entry.missing()]
         st.session_state["dataset"] = FIRST if FIRST in here else here[0]
@@ -90,6 +96,8 @@ def _uploaded() -> tuple[str, Series] | None:
     file = st.file_uploader("CSV file with a date column", type=kinds, key="upload", max_upload_size=50)
     test = st.file_uploader("Second file as test period (optional)", type=kinds, key="upload_test", max_upload_size=50)
     if file is None:
+        if test is not None:
+            st.info("The first file, to train on, is still missing.")
         return None
     return file.name, _read(file.getvalue(), file.name, (test.getvalue(), test.name) if test else None)
 

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.dataset_picker import about, catalogue
+from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
 from rnn_core.datasets import Series
@@ -13,7 +14,8 @@ from rnn_core.experiments.forecast import Arranged
 
 def data_section(name: str, series: Series, data: Arranged, network: Network) -> None:
     """Series with coloured parts, then what the network gets to see."""
-    st.subheader("Data")
+    if warning := _leaves_range(data):
+        tell(warning, "warning")
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
     drawn = figures.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
@@ -73,7 +75,7 @@ def _steps(data: Arranged) -> None:
     st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
 
 
-def leaves_range(data: Arranged) -> str:
+def _leaves_range(data: Arranged) -> str:
     """A sentence when the test part lies outside what the network has ever seen, else nothing."""
     train, test = data.values[: data.split.train, 0], data.values[data.split.validation_stop :, 0]
     outside = float(np.mean((test < train.min()) | (test > train.max())))

@@ -13,7 +13,7 @@ from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
 from rnn_core.errors import UserError
-from rnn_core.experiments.forecast import EXPERIMENT, SAMPLES, ForecastSettings
+from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
 from rnn_core.runs import Run
 from rnn_core.sequences import Scaler
 
@@ -38,6 +38,7 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
     st.subheader("Result")
     _verdict(metrics)
     _numbers(metrics)
+    _losses(run, metrics["loss"])
     unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
     tabs = st.tabs(["Forecast", "Beyond the data", "Errors", "Compare", "Network", "Download"])
     with tabs[0]:
@@ -58,13 +59,9 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
 
 def _verdict(metrics: dict[str, Any]) -> None:
     look = "good" if metrics["verdict"] == "better" else "warning"
-    lag = metrics["lag"]
-    shifted = (
-        f" The forecast fits best when shifted by {lag} row{'s' if lag > 1 else ''}: it mostly repeats what it has just seen."
-        if lag
-        else ""
-    )
-    tell(metrics["verdict_sentence"] + shifted, look, metrics["verdict"].capitalize())
+    rows = "1 row" if metrics["lag"] == 1 else f"{metrics['lag']} rows"
+    shifted = f" The forecast fits best when shifted by {rows}: it mostly repeats what it has just seen."
+    tell(metrics["verdict_sentence"] + (shifted if metrics["repeats"] else ""), look, metrics["verdict"].capitalize())
 
 
 def _numbers(metrics: dict[str, Any]) -> None:
@@ -93,6 +90,15 @@ def _numbers(metrics: dict[str, Any]) -> None:
         )
 
 
+def _losses(run: Run, loss: dict[str, float]) -> None:
+    st.text(f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last.")
+    if _is_tutorial(run.about()["settings"]):
+        st.text(
+            f"The article reports {ARTICLE_LOSS[0]} → {ARTICLE_LOSS[1]} on its Facebook prices 2015-2019. Like the article, "
+            "this preset has no validation part and keeps the last weights, so nothing guards against learning by heart."
+        )
+
+
 def _one_step(forecast: pd.DataFrame, unit: str) -> None:
     st.markdown("##### One step ahead")
     st.plotly_chart(figures.one_step(forecast, unit), key="one_step")
@@ -110,8 +116,9 @@ def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) ->
     st.plotly_chart(figures.free_running(forecast, unit), key="free_running")
     free, held = metrics["free_running"]["rmse"], metrics["free_running_baselines"]["last_value"]["rmse"]
     st.caption(
-        f"From the first test day on the network feeds on its own output. Its error (RMSE) is {free:,.4g}; holding the "
-        f"last known value gives {held:,.4g}. What to look for: small errors add up, and many networks end in a flat line."
+        f"From the first test day on, for {metrics['free_rows']:,} days, the network feeds on its own output. Its error (RMSE) "
+        f"is {free:,.4g}; holding the last known value gives {held:,.4g}. What to look for: small errors add "
+        "up, and many networks end in a flat line."
     )
 
 
@@ -146,7 +153,7 @@ def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) 
     band = metrics["band"]
     if band:
         st.caption(
-            f"The band should hold {band['nominal']:.0%} of the values (the network asked {SAMPLES} times with its "
+            f"The band should hold {band['nominal']:.0%} of the values (the network asked {band['samples']} times with its "
             f"dropout left on). Measured on the test part it held {band['coverage']:.0%} (started at {band['starts']} days, "
             f"{band['rows']} days each). What to look for: far below 80 % means that the network is too sure of itself."
         )
@@ -199,19 +206,10 @@ def _network(run: Run, metrics: dict[str, Any]) -> None:
     network = Network.model_validate_json((run.folder / "network.json").read_text(encoding="utf-8"))
     table = pd.DataFrame(describe(network)).rename(columns=str.capitalize)
     st.dataframe(table, hide_index=True)
-    loss = metrics["loss"]
     st.text(
         f"{metrics['parameters']:,} weights. Kept: {metrics['checkpoint']}. Fitting took {metrics['seconds']:.1f} s "
-        f"for {metrics['epochs']} epochs on {metrics['device']}, kernel {metrics['kernel']}."
+        f"for {metrics['epochs']:g} epochs on {metrics['device']}, kernel {metrics['kernel']}."
     )
-    st.text(f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last.")
-    settings = run.about()["settings"]
-    if _is_tutorial(settings):
-        st.text(
-            f"The article reports {ARTICLE_LOSS[0]} → {ARTICLE_LOSS[1]} on its Facebook prices 2015-2019. Like the article, "
-            "this preset has no validation part and keeps the last epoch's weights, so nothing guards against "
-            "learning by heart."
-        )
 
 
 def _is_tutorial(settings: dict[str, Any]) -> bool:

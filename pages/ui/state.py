@@ -1,9 +1,12 @@
 """What all sessions share, and the run that a session looks at."""
 
+from textwrap import shorten
+
 import streamlit as st
 
 from pages.ui.dataset_picker import choose_data_of
 from pages.ui.settings_form import fill, key
+from pages.ui.words import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.jobs import Queue
@@ -20,7 +23,10 @@ def queue() -> Queue:
 
 def current_run(experiment: str) -> Run | None:
     """The run named in the address (``?run=ID``), else the session's own while it is under way."""
-    run = _run(st.query_params.get("run", ""), experiment)
+    asked = st.query_params.get("run", "")
+    run = _run(asked, experiment)
+    if asked and run is None:
+        tell(f"There is no run {shorten(asked, 60)} of this kind on this computer: the page Runs lists those there are.")
     if run is None:
         run = _run(st.session_state.get("run", ""), experiment)
         if run is None or not run.status().active:

@@ -1,17 +1,22 @@
-"""Datasets: the catalogue of ready ones, the reader of uploaded tables and the copies that runs use."""
+"""Datasets: the catalogue of ready ones, the readers of uploaded files and the copies that runs use."""
 
 from rnn_core.datasets.catalogue import Entry, Progress, entries, entry
+from rnn_core.datasets.messages import Messages
 from rnn_core.datasets.series import Series, in_order
 from rnn_core.datasets.store import forget_unused, keep, kept
 from rnn_core.datasets.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table
+from rnn_core.datasets.text import Text
+from rnn_core.datasets.text_files import read_text
 
 __all__ = [
     "MAX_BYTES",
     "MAX_COLUMNS",
     "MAX_ROWS",
     "Entry",
+    "Messages",
     "Progress",
     "Series",
+    "Text",
     "entries",
     "entry",
     "forget_unused",
@@ -19,4 +24,5 @@ __all__ = [
     "keep",
     "kept",
     "read_table",
+    "read_text",
 ]

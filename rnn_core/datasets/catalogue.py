@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from rnn_core.datasets.messages import Messages
 from rnn_core.datasets.series import Series
+from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
 
+Dataset = Series | Text | Messages
 Progress = Callable[[float], object]  # takes the fraction done, 0 to 1
 
 
 class Load(Protocol):
     """A function that loads a dataset."""
 
-    def __call__(self, progress: Progress | None = None) -> Series:
+    def __call__(self, progress: Progress | None = None) -> Dataset:
         """The dataset; ``progress``, when given, hears the fraction done. Raises UserError when it cannot be had."""
 
 
@@ -29,11 +32,11 @@ class Entry:
     sentence: str
     source: str
     licence: str
-    size: str  # "196 rows"
-    period: str  # "May 2012 to March 2013"
+    size: str  # "196 rows", "12,345 characters"
+    period: str  # "May 2012 to March 2013", "" for a text
     load: Load
     missing: Callable[[], str]  # "" when it is on this machine, else one sentence: why not, and what to do
-    kind: str = "series"
+    kind: str = "series"  # or "text", whose load returns a Text or Messages
     remote: bool = False
 
 
@@ -56,14 +59,14 @@ def entry(id: str) -> Entry:
     raise UserError(f"There is no dataset called {id!r}.{hint} Choose one of: {', '.join(known)}.")
 
 
-def at_hand(read: Callable[[], Series]) -> Load:
+def at_hand(read: Callable[[], Dataset]) -> Load:
     """``read`` as the loader of a dataset that takes no time to fetch."""
 
-    def load(progress: Progress | None = None) -> Series:
-        series = read()
+    def load(progress: Progress | None = None) -> Dataset:
+        data = read()
         if progress:
             progress(1.0)
-        return series
+        return data
 
     return load
 

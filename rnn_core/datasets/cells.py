@@ -3,25 +3,33 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from rnn_core.datasets.encoding import Wanted, decode
 from rnn_core.errors import UserError
 
-MAX_BYTES = 50_000_000
 MAX_COLUMNS = 1_000
 MAX_ROWS = 2_000_000
-MAX_CELLS = 5_000_000
-EXPECTED = "expected a CSV text file with a row of column names, a column of dates and columns of numbers"
-FOREIGN = {
-    b"%pdf": "a PDF document",
-    b"pk\x03\x04": "an Excel workbook or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a gzip file",
-    b"<!doctype": "a web page",
-    b"<html": "a web page",
-}
+
+
+@dataclass(frozen=True)
+class WantedTable(Wanted):
+    """What a reader expects of a table."""
+
+    shorter: str = "leave some out"  # what to do with one of too many rows
+    strip: bool = True  # whether blanks around a cell say nothing
+    max_cells: int = 5_000_000
+
+
+NUMBERS = WantedTable(
+    expected="expected a CSV text file with a row of column names, a column of dates and columns of numbers",
+    convert="save or export the table as CSV (UTF-8)",
+    smaller="upload fewer rows or columns",
+    shorter="upload a shorter period",
+)
 
 
 @dataclass(frozen=True)
@@ -34,58 +42,47 @@ class Cells:
     notes: tuple[str, ...] = ()
 
 
-def read_cells(content: bytes, name: str) -> Cells:
+def read_cells(content: bytes, name: str, wanted: WantedTable = NUMBERS) -> Cells:
     """Read a comma, semicolon or tab separated file. Raises UserError, saying what it is instead."""
-    _refuse_foreign(content, name)
-    text, notes = _text(content)
+    text, notes = decode(content, name, wanted)
     body = text.lstrip("\n")
-    if not body.strip():
-        raise UserError(f"{name} is empty; {EXPECTED}.")
-    columns, separator = _layout(body, name)
-    if columns > MAX_COLUMNS:
-        raise UserError(f"{name} has {columns:,} columns, more than {MAX_COLUMNS:,}; leave out those you do not need.")
-    table = _table(body, separator, name, first=len(text) - len(body) + 1)
-    rows = _filled(table.iloc[1:])
+    columns, separator = _layout(body, name, wanted)
+    check_columns(columns, name)
+    return as_cells(_table(body, separator, name, first=len(text) - len(body) + 1), name, wanted, notes)
+
+
+def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:
+    """A table of text whose first row holds the column names. Raises UserError when it has no rows or too many."""
+    rows = _filled(table.iloc[1:], wanted.strip)
     if rows.empty:
-        raise UserError(f"{name} has a header but no rows below it; {EXPECTED}.")
-    if len(rows) * columns > MAX_CELLS:
-        raise UserError(f"{name} has {len(rows):,} rows of {columns:,} columns, more than {MAX_CELLS:,} cells; leave some out.")
-    if len(rows) > MAX_ROWS:
-        raise UserError(f"{name} has {len(rows):,} rows, more than {MAX_ROWS:,}; upload a shorter period.")
+        raise UserError(f"{name} has a header but no rows below it; {wanted.expected}.")
+    check_rows(len(rows), rows.shape[1], name, wanted)
     names, renamed = _distinct(list(table.iloc[0]))
     return Cells(name, names, rows, (*notes, *renamed))
 
 
-def _refuse_foreign(content: bytes, name: str) -> None:
-    if len(content) > MAX_BYTES:
-        raise UserError(f"{name} is larger than {MAX_BYTES / 1e6:.0f} MB; upload fewer rows or columns.")
-    head = content[:16].lower()
-    found = next((what for start, what in FOREIGN.items() if head.startswith(start)), None)
-    if found is None and b"\0" in content:
-        found = "a binary file or UTF-16 text"
-    if found:
-        raise UserError(f"{name} is {found}; {EXPECTED}, so save or export the table as CSV (UTF-8) first.")
+def check_columns(columns: int, name: str) -> None:
+    """Raise UserError for too many columns."""
+    if columns > MAX_COLUMNS:
+        raise UserError(f"{name} has {columns:,} columns, more than {MAX_COLUMNS:,}; leave out those you do not need.")
 
 
-def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
-    for encoding in ("utf-8-sig", "cp1252", "latin-1"):  # the last one knows every byte
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    western = f"The file is not UTF-8; it was read as Western European text ({encoding})."
-    return text.replace("\r\n", "\n").replace("\r", "\n"), () if encoding == "utf-8-sig" else (western,)
+def check_rows(rows: int, columns: int, name: str, wanted: WantedTable) -> None:
+    """Raise UserError for too many cells or rows."""
+    if rows * columns > wanted.max_cells:
+        raise UserError(f"{name} has {rows:,} rows of {columns:,} columns, more than {wanted.max_cells:,} cells; leave some out.")
+    if rows > MAX_ROWS:
+        raise UserError(f"{name} has {rows:,} rows, more than {MAX_ROWS:,}; {wanted.shorter}.")
 
 
-def _layout(body: str, name: str) -> tuple[int, str]:
+def _layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
     """How many columns the first row has, split by the separator that gives most, and that separator."""
     try:
         counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in ",;\t"}
         separator = max(counts, key=counts.__getitem__)
         return counts[separator], separator
     except csv.Error as error:  # a cell of more than 131,072 characters
-        raise UserError(f"The first row of {name} is not a row of column names; {EXPECTED}.") from error
+        raise UserError(f"The first row of {name} is not a row of column names; {wanted.expected}.") from error
 
 
 def _table(body: str, separator: str, name: str, first: int) -> pd.DataFrame:
@@ -106,10 +103,10 @@ def _table(body: str, separator: str, name: str, first: int) -> pd.DataFrame:
     return table
 
 
-def _filled(rows: pd.DataFrame) -> pd.DataFrame:
-    """The cells without blanks around them, in the rows that have any."""
+def _filled(rows: pd.DataFrame, strip: bool) -> pd.DataFrame:
+    """The rows that hold more than blanks, without the blanks around their cells if ``strip``."""
     stripped = rows.apply(lambda column: column.str.strip())
-    return stripped[(stripped != "").any(axis="columns")]
+    return (stripped if strip else rows)[(stripped != "").any(axis="columns")]
 
 
 def _misfit(error: str, first: int) -> str:
@@ -117,7 +114,8 @@ def _misfit(error: str, first: int) -> str:
     if not found:
         return "has a quote that is never closed, or a row that cannot be split into cells"
     columns, row, values = map(int, found.groups())
-    return f"has {values} values in row {row + first - 1}, but {columns} columns in its first row"
+    plural = "" if columns == 1 else "s"
+    return f"has {values} values in row {row + first - 1}, but {columns} column{plural} in its first row"
 
 
 def _distinct(header: list[str]) -> tuple[list[str], list[str]]:

@@ -1,8 +1,15 @@
 """A table of numbers in time order, as every experiment takes it."""
 
+import io
+import json
 from dataclasses import dataclass
+from typing import Self
 
 import pandas as pd
+
+from rnn_core.datasets.encoding import to_json
+
+DATA, TEST, ABOUT = "data.csv", "test.csv", "about.json"
 
 
 @dataclass(frozen=True, eq=False)  # frames have no single truth value, so two series are equal only when identical
@@ -22,6 +29,20 @@ class Series:
     season: int | None = None  # rows per season, None without one
     notes: tuple[str, ...] = ()  # sentences the page must show
     unit: str = ""  # unit of the target: "USD", "°C"
+
+    def files(self) -> dict[str, bytes]:
+        """The files of a copy, from which :meth:`of_files` makes the same series, number for number."""
+        test = {} if self.test is None else {TEST: _csv(self.test)}
+        return {DATA: _csv(self.frame), **test, ABOUT: to_json(_about(self))}
+
+    @classmethod
+    def of_files(cls, files: dict[str, bytes]) -> Self:
+        """The series that :meth:`files` wrote."""
+        about = json.loads(files[ABOUT])
+        columns = about.pop("columns")
+        about["notes"] = tuple(about["notes"])
+        test = _frame(files[TEST], columns) if TEST in files else None
+        return cls(frame=_frame(files[DATA], columns), test=test, **about)
 
 
 def in_order(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -46,3 +67,27 @@ def _rows(count: int) -> str:
 
 def _were(count: int) -> str:
     return "was" if count == 1 else "were"
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index_label="date", lineterminator="\n").encode("utf-8")  # floats in full, times when any
+
+
+def _frame(data: bytes, columns: list[str]) -> pd.DataFrame:
+    names = [*range(len(columns) + 1)]  # the real ones may be any text, even one twice the same as "date"
+    table = pd.read_csv(io.BytesIO(data), header=0, names=names, index_col=0, dtype=str)  # text gives exact floats
+    dates = pd.DatetimeIndex(pd.to_datetime(table.index, format="ISO8601"), name="date").as_unit("us")
+    return table.set_axis(dates).set_axis(columns, axis="columns").astype("float64")
+
+
+def _about(series: Series) -> dict[str, object]:
+    return {
+        "title": series.title,
+        "source": series.source,
+        "licence": series.licence,
+        "target": series.target,
+        "unit": series.unit,
+        "season": series.season,
+        "notes": list(series.notes),
+        "columns": [str(name) for name in series.frame.columns],
+    }

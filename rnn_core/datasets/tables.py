@@ -2,16 +2,17 @@
 
 import difflib
 
-import numpy as np
 import pandas as pd
 
-from rnn_core.datasets.cells import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Cells, read_cells
+from rnn_core.datasets.cells import MAX_COLUMNS, MAX_ROWS, Cells, read_cells
 from rnn_core.datasets.dates import Dates, find_dates
+from rnn_core.datasets.encoding import MAX_BYTES
 from rnn_core.datasets.series import Series, in_order
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "read_table"]
 
+LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
 USUAL_TARGETS = ("Open", "Close")
 
 
@@ -44,7 +45,11 @@ def _frame(cells: Cells, dates: Dates) -> tuple[pd.DataFrame, tuple[str, ...]]:
 def _numbers(cells: Cells, date: int) -> tuple[pd.DataFrame, list[str]]:
     """The columns that hold any number, one row for each row of the file, and what was passed over."""
     texts = cells.rows.set_axis(cells.header, axis="columns").drop(columns=cells.header[date])
-    values = texts.apply(pd.to_numeric, errors="coerce").astype("float64").replace([np.inf, -np.inf], np.nan)
+    commas = [name for name in texts.columns if _has_decimal_commas(texts[name])]
+    for name in commas:
+        texts[name] = texts[name].str.replace(".", "").str.replace(",", ".")
+    values = texts.apply(pd.to_numeric, errors="coerce").astype("float64")
+    values = values.where(values.abs() < LARGEST)
     words = values.columns[values.isna().all()]
     numbers = values.drop(columns=words)
     if numbers.columns.empty:
@@ -53,7 +58,18 @@ def _numbers(cells: Cells, date: int) -> tuple[pd.DataFrame, list[str]]:
             "expected at least one, with numbers written like 1234.5 (a decimal point, no thousands separator)."
         )
     notes = [f"Columns without numbers are left out: {', '.join(words)}."] if len(words) else []
+    if commas:
+        notes.append(f"Numbers with a decimal comma were read as such (1.000,5 = 1000.5) in {', '.join(commas)}.")
     return numbers, notes + _strays(texts[numbers.columns], numbers)
+
+
+def _has_decimal_commas(texts: pd.Series) -> bool:
+    """Whether all cells are numbers as 1.000,42, and not just numbers as 1,000 with a separator of thousands."""
+    filled = texts[texts != ""]
+    commas = filled[filled.str.contains(",", regex=False)]
+    if commas.empty or not filled.str.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?").all():
+        return False
+    return bool((commas.str.split(",").str[-1].str.len() != 3).any())
 
 
 def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:

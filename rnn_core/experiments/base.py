@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -11,23 +11,82 @@ from numpy.typing import NDArray
 from rnn_core.architecture import Network
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.settings import TrainingSettings
+from rnn_core.vocabulary import Ids
 
 Floats = NDArray[np.float32]
+Weights = Mapping[str, Floats]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Examples one by one: ``inputs`` (windows, timesteps, features), ``targets`` (windows, outputs)."""
+
+    inputs: Floats
+    targets: Floats
+
+    def steps(self, batch_size: int) -> int:
+        """Batches an epoch."""
+        return -(-len(self.inputs) // batch_size)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Windows of a sequence of symbols, cut when they are needed: ``ids[start:start + timesteps]`` and the symbol after it.
+
+    ``ids`` (symbols,), ``starts`` (windows,).
+    """
+
+    ids: Ids
+    starts: NDArray[np.int64]
+    timesteps: int
+
+    def steps(self, batch_size: int) -> int:
+        """Batches an epoch."""
+        return -(-len(self.starts) // batch_size)
+
+
+@dataclass(frozen=True)
+class Streams:
+    """A sequence of symbols as ``rows`` contiguous streams side by side, read ``timesteps`` at a time.
+
+    Every symbol's target is the one after it; the state is carried from batch to batch. ``ids`` (symbols,).
+    """
+
+    ids: Ids
+    rows: int
+    timesteps: int
+
+    @property
+    def length(self) -> int:
+        """Symbols in a stream that have one after them."""
+        return (len(self.ids) - 1) // self.rows
+
+    def steps(self, batch_size: int) -> int:
+        """Batches an epoch; what does not fill one is left out, another piece each epoch."""
+        return self.length // self.timesteps
+
+
+Examples = Windows | Cuts | Streams
 
 
 @dataclass(frozen=True)
 class Task:
     """What the training needs: the network and its examples.
 
-    ``inputs`` (windows, timesteps, features); ``targets`` (windows, outputs); ``validation`` the same pair or None.
-    ``preparation`` goes to ``preparation.json``: all that turns raw data into the network's input.
+    ``preparation`` goes to ``preparation.json``: all that turns raw data into the network's input. ``loss`` is the mean squared
+    error or, for symbols, the cross-entropy in nats. ``decay``: the learning rate falls to nothing along a half cosine.
+    ``lowest``: without a validation part keep the weights of the lowest training loss instead of the last.
+    ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now.
     """
 
     network: Network
-    inputs: Floats
-    targets: Floats
-    validation: tuple[Floats, Floats] | None
+    training: Examples
+    validation: Examples | None
     preparation: Mapping[str, Any]
+    loss: Literal["squared", "crossentropy"] = "squared"
+    decay: bool = False
+    lowest: bool = False
+    samples: Callable[[Weights], list[dict[str, Any]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rnn_core.architecture import Dense, Network, stack
 from rnn_core.datasets import Series
 from rnn_core.errors import UserError
-from rnn_core.experiments.base import Experiment, Results, Task
+from rnn_core.experiments.base import Experiment, Results, Task, Windows
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.sequences import Scaler, Split, split_rows, windows
 from rnn_core.settings import TrainingSettings, close, setting
@@ -178,10 +178,10 @@ def network(settings: ForecastSettings) -> Network:
 def task(series: Series, settings: ForecastSettings) -> Task:
     """Training and validation windows, and the network that learns them."""
     data = arrange(series, settings)
-    inputs, targets = data.part(0, data.split.train)
-    validation = data.part(data.split.train, data.split.validation_stop) if data.split.validation else None
+    training = Windows(*data.part(0, data.split.train))
+    validation = Windows(*data.part(data.split.train, data.split.validation_stop)) if data.split.validation else None
     preparation = {"columns": list(data.columns), "scaling": data.scaling, "scaler": data.scaler.as_json()}
-    return Task(network(settings), inputs, targets, validation, preparation)
+    return Task(network(settings), training, validation, preparation)
 
 
 def evaluate(series: Series, settings: ForecastSettings, trained: NumpyNetwork) -> Results:

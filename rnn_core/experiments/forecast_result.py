@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core import evaluation
-from rnn_core.architecture import Dropout
+from rnn_core.architecture import Dropout, operations
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.forecast import SAMPLES, Arranged
 from rnn_core.numpy_rnn import NumpyNetwork
@@ -16,8 +16,11 @@ from rnn_core.numpy_rnn import NumpyNetwork
 Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
-FREE_ROWS = 1000  # the free run of a longer test part ends here; it takes a turn a row
 ORIGINS = 8
+MOST_FREE_ROWS = 1000  # a free run takes a turn a row
+# Operations that measuring may take, some 20 seconds each: of a turn for one window, and of many windows at once.
+ALONE, TOGETHER = 1e11, 4e11
+FEWEST_FREE_ROWS, FEWEST_SAMPLES = 50, 10
 BAND = (0.1, 0.9)
 WHY_NOT_FREE = (
     "Free-running is not possible with extra inputs: the network forecasts only {target}, "
@@ -32,11 +35,12 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
     actual = target[first:]
     one_step = data.scaler.inverse(network.predict(data.part(first, data.split.rows)[0])[:, 0])
     naive = evaluation.baselines(target, first, data.split.train, data.season)
-    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], min(len(actual), FREE_ROWS))[0, 0]
+    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], min(len(actual), _free_rows(network)))[0, 0]
     future, band = _beyond(data, network, np.random.default_rng(seed))
     metrics = {
         "windows": _windows(data),
         **_scores(data, one_step, free, naive),
+        "free_rows": None if free is None else len(free),
         **_judged(target, first, one_step, naive["last_value"]),
         "band": band,
         "next": {"date": str(future["date"].iloc[0]), "value": float(future["forecast"].iloc[0])},
@@ -55,6 +59,18 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
         }
     )
     return Results(metrics, {"forecast": forecast, "future": future})
+
+
+def _free_rows(network: NumpyNetwork) -> int:
+    """How long a free run may be: a large network takes seconds a row."""
+    return int(np.clip(ALONE / operations(network.network), FEWEST_FREE_ROWS, MOST_FREE_ROWS))
+
+
+def _samples_and_origins(network: NumpyNetwork) -> tuple[int, int]:
+    """Free runs that make a band, and bands that its coverage is measured with; fewer of a large network."""
+    runs = int(TOGETHER / operations(network.network) / FUTURE_ROWS)
+    samples = int(np.clip(runs // 2, FEWEST_SAMPLES, SAMPLES))
+    return samples, int(np.clip(runs // samples - 1, 1, ORIGINS))
 
 
 def _windows(data: Arranged) -> dict[str, int]:
@@ -102,9 +118,11 @@ def _scores(data: Arranged, one_step: Array, free: Array | None, naive: dict[str
 
 def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> dict[str, Any]:
     judgement = evaluation.judge(target[first:], one_step, last_value)
+    shift = evaluation.lag(target, first, one_step)
     return {
         "skill": judgement.skill,
-        "lag": evaluation.lag(target, first, one_step),
+        "lag": shift,
+        "repeats": evaluation.repeats(target, first, one_step, shift),
         "verdict": judgement.verdict,
         "verdict_sentence": judgement.sentence,
         "p_value": judgement.p_value,
@@ -155,7 +173,7 @@ def _band(
 
     Returns its lower and upper edge, (starts, steps) each.
     """
-    paths = _continue(data, network, starts, steps, SAMPLES, rng)
+    paths = _continue(data, network, starts, steps, _samples_and_origins(network)[0], rng)
     low, high = np.quantile(paths, BAND, axis=1)
     return low, high
 
@@ -164,12 +182,14 @@ def _coverage(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -
     """How often the same band, started at several rows of the test part, held the actual value."""
     first, rows = data.split.validation_stop, data.split.rows
     steps = min(FUTURE_ROWS, rows - first)
-    starts = [int(start) for start in np.unique(np.linspace(first, rows - steps, ORIGINS).astype(int))]
+    samples, origins = _samples_and_origins(network)
+    starts = [int(start) for start in np.unique(np.linspace(first, rows - steps, origins).astype(int))]
     low, high = _band(data, network, starts, steps, rng)
     actual = np.stack([data.values[start : start + steps, 0] for start in starts])
     return {
         "nominal": BAND[1] - BAND[0],
         "coverage": evaluation.coverage(actual, low, high),
+        "samples": samples,
         "starts": len(starts),
         "rows": steps,
     }

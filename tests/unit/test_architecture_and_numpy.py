@@ -165,7 +165,7 @@ GOOD = {"timesteps": 5, "features": 1, "layers": [{"kind": "dense", "units": 1}]
         {"features": 1001},
         {"layers": []},
         {"layers": [{"kind": "dense", "units": 1}] * 21},
-        {"layers": [{"kind": "dense", "units": 1025}]},
+        {"layers": [{"kind": "dense", "units": 10_001}]},
         {"layers": [{"kind": "dense", "units": 0}]},
         {"layers": [{"kind": "dense", "units": 1, "activation": "relu"}]},
         {"layers": [{"kind": "lambda", "function": "x"}]},

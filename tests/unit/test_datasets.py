@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnn_core.datasets import Entry, Series, entries, entry, facebook_tutorial, forget_unused, keep, kept
+from rnn_core.datasets import Entry, Series, Text, entries, entry, facebook_tutorial, forget_unused, keep, kept, remote_texts
 from rnn_core.datasets.downloads import Download
 from rnn_core.datasets.package_files import PackageFile
 from rnn_core.datasets.synthetic import random_walk, seasonal, sine
@@ -69,7 +69,8 @@ def site() -> Iterator[Site]:
         thread.join()
 
 
-def assert_same(one: Series, other: Series) -> None:
+def assert_same(one: object, other: Series) -> None:
+    assert isinstance(one, Series)
     pd.testing.assert_frame_equal(one.frame, other.frame, check_exact=True)
     assert (one.test is None) == (other.test is None)
     if one.test is not None and other.test is not None:
@@ -81,10 +82,12 @@ def assert_same(one: Series, other: Series) -> None:
 # the contract of every dataset in the catalogue
 
 
-@pytest.mark.parametrize("one", entries("series"), ids=lambda one: one.id)
+@pytest.mark.parametrize("one", entries(), ids=lambda one: one.id)
 def test_every_entry_is_described(one: Entry):
     assert re.fullmatch(r"[a-z0-9-]+", one.id)
-    assert all([one.title, one.sentence, one.source, one.licence, one.size, one.period])
+    assert all([one.title, one.sentence, one.source, one.licence, one.size])
+    assert one.kind in ("series", "text")
+    assert bool(one.period) == (one.kind == "series")
     assert one.sentence.endswith(".")
     assert "!" not in one.title + one.sentence
 
@@ -94,6 +97,7 @@ def test_every_entry_loads_as_described(one: Entry):
     assert one.missing() == ""
     heard: list[float] = []
     series = one.load(heard.append)
+    assert isinstance(series, Series)
     frame = series.frame
     assert heard[-1] == 1.0
     assert frame.index.is_unique
@@ -111,8 +115,9 @@ def test_every_entry_loads_as_described(one: Entry):
 
 
 def test_the_order_of_the_catalogue():
+    every = [one.id for one in entries()]
+    assert len(set(every)) == len(every)
     ids = [one.id for one in entries("series")]
-    assert len(set(ids)) == len(ids)
     assert ids[0] == "prices-fb"
     assert ids[-1] == "facebook-tutorial"
     assert ids == [one.id for one in entries("series")]
@@ -120,7 +125,7 @@ def test_the_order_of_the_catalogue():
 
 
 def test_an_unknown_id_names_the_known_ones():
-    with pytest.raises(UserError, match=r"no dataset called 'sinus'\. Did you mean sine\? Choose one of: prices-fb, .*"):
+    with pytest.raises(UserError, match=r"no dataset called 'sinus'\. Did you mean sine\? Choose one of: .*prices-fb, .*"):
         entry("sinus")
     with pytest.raises(UserError, match=r"no dataset called 'zzz'\. Choose one of"):
         entry("zzz")
@@ -138,6 +143,8 @@ def test_a_missing_package_only_makes_the_entry_say_so(monkeypatch):
 
 
 def test_a_package_without_the_file():
+    alone = PackageFile("no_such_package", "data", alone=True)
+    assert alone.missing() == "The package no-such-package is not installed: pip install --no-deps no-such-package"
     file = PackageFile("bokeh_sampledata", "_data/no-such-file.csv")
     assert file.missing() == (
         "The installed package bokeh-sampledata has no file _data/no-such-file.csv: pip install --upgrade bokeh-sampledata"
@@ -274,6 +281,77 @@ def test_a_download_that_cannot_be_saved(site: Site):
         download.fetch()
 
 
+def unchecked(site: Site, name: str, content: bytes) -> Download:
+    return replace(site.offer(name, content), sha256=None)
+
+
+def test_a_text_without_a_hash_is_fetched_once(site: Site):
+    download = unchecked(site, "some.txt", "Ähnlich\r\n".encode())
+    assert download.fetch() == "Ähnlich\r\n".encode()
+    site.files["/some.txt"] = b"corrected"
+    assert download.is_here()
+    assert download.fetch() == "Ähnlich\r\n".encode()
+    assert site.asked == ["/some.txt"]
+
+
+def test_a_damaged_copy_without_a_hash_is_fetched_again(site: Site):
+    download = unchecked(site, "some.txt", b"right")
+    download.path.parent.mkdir()
+    download.path.write_bytes(b"\0\0")
+    assert not download.is_here()
+    assert download.fetch() == b"right"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<!DOCTYPE html><title>Log in</title>", "it is not plain text"),
+        (b"PK\x03\x04", "it is not plain text"),
+        (b" \n", "it is not plain text"),
+        (b"x" * 5_000_001, "it is larger than 5 MB"),
+    ],
+)
+def test_what_is_no_text_is_not_kept(site: Site, content: bytes, reason: str):
+    host = f"127.0.0.1:{site.server_address[1]}"
+    download = unchecked(site, "some.txt", content)
+    assert trouble(download) == f"The file some.txt at {host} is not the expected one, as {reason}"
+    assert not download.path.exists()
+
+
+def test_a_download_can_be_kept_under_another_name(site: Site):
+    download = replace(site.offer("input.txt", b"right"), called="plays.txt")
+    assert download.fetch() == b"right"
+    assert download.path == home() / "downloads" / "plays.txt"
+
+
+def test_a_novel_loses_the_words_of_its_publisher(site: Site, monkeypatch):
+    page = (
+        "\ufeffThe Project Gutenberg eBook of X\r\n\r\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\r\n\r\n"
+        "Chapter I.\r\n\r\nIt is—\r\n\r\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\r\nLicence\r\n"
+    )
+    monkeypatch.setattr(remote_texts, "NOVEL", unchecked(site, "pg1342.txt", page.encode()))
+    one = entry("pride-and-prejudice")
+    assert one.missing() == "Not downloaded yet: loading it fetches 0.8 MB from www.gutenberg.org, which needs a network once."
+    heard: list[float] = []
+    text = one.load(heard.append)
+    assert one.missing() == ""
+    assert heard[-1] == 1.0
+    assert isinstance(text, Text)
+    assert text.text == "Chapter I.\n\nIt is—\n"
+    assert (text.title, text.source, text.licence, text.notes) == (one.title, one.source, one.licence, ())
+
+
+def test_the_plays_are_taken_as_they_are(site: Site, monkeypatch):
+    plays = replace(site.offer("input.txt", b"First Citizen:\nSpeak.\n"), called="tinyshakespeare.txt")
+    monkeypatch.setattr(remote_texts, "PLAYS", plays)
+    one = entry("tiny-shakespeare")
+    assert one.missing().startswith("Not downloaded yet: loading it fetches 1.1 MB from ")
+    text = one.load()
+    assert isinstance(text, Text)
+    assert text.text == "First Citizen:\nSpeak.\n"
+    assert one.missing() == ""
+
+
 def test_the_tutorial_files_are_one_series(site: Site, monkeypatch):
     monkeypatch.setattr(facebook_tutorial, "TRAINING", site.offer("FB_training_data.csv", TRAINING))
     monkeypatch.setattr(facebook_tutorial, "TEST", site.offer("FB_test_data.csv", TEST))
@@ -282,6 +360,7 @@ def test_the_tutorial_files_are_one_series(site: Site, monkeypatch):
     assert one.missing().startswith("Not downloaded yet: ")
     heard: list[float] = []
     series = one.load(heard.append)
+    assert isinstance(series, Series)
     assert one.missing() == ""
     assert heard == sorted(heard)
     assert 0.5 in heard

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import gamma
 
-from rnn_core.evaluation import baselines, coverage, diebold_mariano, judge, lag, measures, rmse
+from rnn_core.evaluation import LONGEST_LAG, baselines, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
 
 
 def array(*values: float) -> np.ndarray:
@@ -185,3 +185,11 @@ def test_a_test_part_that_never_changes():
 
 def test_coverage_counts_the_edges():
     assert coverage(array(1, 2, 3, 4), array(1, 0, 4, 0), array(2, 2, 5, 3)) == 0.5
+
+
+def test_a_forecast_repeats_the_past_only_when_it_fits_it_clearly_better():
+    values = np.array([1.0, 4, 2, 8, 5, 7, 3, 9, 1, 6, 2, 8])
+    assert repeats(values, 2, values[1:-1], 1)
+    assert not repeats(values, 2, values[2:], 0)
+    assert not repeats(values, 2, values[2:], 1)
+    assert not repeats(values, 10, values[10:] + 50, LONGEST_LAG)

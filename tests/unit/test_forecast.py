@@ -6,7 +6,7 @@ import pytest
 
 from rnn_core.datasets import Series, entry
 from rnn_core.errors import UserError
-from rnn_core.experiments import preset
+from rnn_core.experiments import forecast_result, preset
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings, arrange, evaluate, network, task
 from rnn_core.experiments.forecast_result import next_dates
 from rnn_core.numpy_rnn import NumpyNetwork
@@ -68,7 +68,7 @@ def test_the_tutorials_windows(tutorial_data):
 
 def test_the_tutorials_task(tutorial_data):
     found = task(tutorial_data, preset(EXPERIMENT, "tutorial"))
-    assert found.inputs.shape == (1218, 40, 1)
+    assert found.training.inputs.shape == (1218, 40, 1)
     assert found.validation is None
     assert [layer.kind for layer in found.network.layers] == ["lstm", "dropout"] * 4 + ["dense"]
     train = tutorial_data.frame["Open"]
@@ -87,11 +87,11 @@ def test_shares_of_one_file():
     data = arrange(series(made(100)), ForecastSettings(timesteps=5))
     assert data.split == Split(70, 15, 15)
     found = task(series(made(100)), ForecastSettings(timesteps=5))
-    assert found.inputs.shape == (65, 5, 1)
+    assert found.training.inputs.shape == (65, 5, 1)
     assert found.validation is not None
-    assert found.validation[0].shape == (15, 5, 1)
-    np.testing.assert_array_equal(found.validation[0][0, :, 0], data.scaled[65:70, 0].astype(np.float32))
-    np.testing.assert_array_equal(found.validation[1][:, 0], data.scaled[70:85, 0].astype(np.float32))
+    assert found.validation.inputs.shape == (15, 5, 1)
+    np.testing.assert_array_equal(found.validation.inputs[0, :, 0], data.scaled[65:70, 0].astype(np.float32))
+    np.testing.assert_array_equal(found.validation.targets[:, 0], data.scaled[70:85, 0].astype(np.float32))
 
 
 def test_extra_inputs_come_after_the_target():
@@ -147,7 +147,7 @@ def test_too_few_rows_say_how_many_timesteps_would_do(timesteps):
 
 
 def test_as_many_timesteps_as_the_advice_says_do():
-    assert task(series(made(100)), ForecastSettings(timesteps=60)).inputs.shape == (10, 60, 1)
+    assert task(series(made(100)), ForecastSettings(timesteps=60)).training.inputs.shape == (10, 60, 1)
     assert refused(series(made(16)), timesteps=5) == (
         "Too few rows: the training part has 12, but windows of 5 timesteps need at least 15: "
         "use at most 2 timesteps or more data."
@@ -161,7 +161,11 @@ def test_a_constant_column():
     assert refused(series(frame), timesteps=5) == (
         "The column 'Open' is constant (7.5) in the training part, so there is nothing to learn: choose another column."
     )
-    assert task(series(frame), ForecastSettings(timesteps=5, target="High", features=("Open",))).inputs.shape == (65, 5, 2)
+    assert task(series(frame), ForecastSettings(timesteps=5, target="High", features=("Open",))).training.inputs.shape == (
+        65,
+        5,
+        2,
+    )
 
 
 def test_an_unknown_column_names_the_closest():
@@ -334,3 +338,11 @@ def test_months_are_followed_by_months():
     assert [date[:7] for date in next_dates(months, 14)] == [
         f"{day:%Y-%m}" for day in pd.date_range("2021-01-01", periods=14, freq="MS")
     ]
+
+
+def test_measuring_a_large_network_takes_fewer_turns():
+    small, large = (NumpyNetwork(network(ForecastSettings(timesteps=250, layers=4, units=units)), {}) for units in (1, 512))
+    assert forecast_result._free_rows(small) == 1000
+    assert forecast_result._samples_and_origins(small) == (50, 8)
+    assert forecast_result._free_rows(large) == 50
+    assert forecast_result._samples_and_origins(large) == (10, 1)

@@ -108,7 +108,7 @@ def test_what_an_earlier_server_left_is_taken_up_in_the_order_it_was_made():
     assert [run.id for run in recover()] == [run.id for run in waiting]
     status = torn.written_status()
     assert (status.state, status.epoch) == ("interrupted", 3)
-    assert status.message.endswith("What was saved until then is kept.")
+    assert status.message == "The server or the training process ended before the run did."
     assert done.written_status().state == "finished"
 
 

@@ -87,7 +87,7 @@ def test_a_running_run_that_nobody_holds_is_interrupted():
     run = running(made())
     status = run.status()
     assert (status.state, status.phase, status.epoch) == ("interrupted", "", 2)
-    assert status.message == "The server or the training process ended before the run did. What was saved until then is kept."
+    assert status.message == "The server or the training process ended before the run did."
     assert not status.active
     assert run.written_status().state == "running"  # a reader writes nothing
 

@@ -71,9 +71,16 @@ def test_the_same_table_written_otherwise(content):
 
 
 def test_numbers_keep_every_digit():
-    values = [0.1, 1 / 3, 1e-300, 123456789.123456789, -0.0, 5e-324, 1.7976931348623157e308]
+    values = [0.1, 1 / 3, 1e-300, 123456789.123456789, -0.0, 5e-324, 9.9e99]
     rows = "".join(f"2020-01-{day:02},{value!r}\n" for day, value in enumerate(values, start=1))
     assert read("Date,x\n" + rows).frame["x"].tolist() == values
+
+
+def test_decimal_commas_are_read_where_they_can_be_nothing_else():
+    series = read("Date;x;y;z\n01.02.2020;1.000,42;7;1,000\n02.02.2020;-3;8;2,000\n03.02.2020;;9;3,000\n")
+    assert series.frame["x"].tolist()[:2] == [1000.42, -3]
+    assert list(series.frame.columns) == ["x", "y"]
+    assert "Numbers with a decimal comma were read as such (1.000,5 = 1000.5) in x." in series.notes
 
 
 def test_headers_are_taken_literally():
@@ -255,7 +262,7 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
         (b"2020-01-01,1\n2020-01-02,2\n", "The first row of data.csv holds the date 2020-01-01; "
          "add a row of column names above it."),
         (
-            b"Date;x\n2020-01-01;1,5\n2020-01-02;2,5\n",
+            b"Date;x\n2020-01-01;1,500\n2020-01-02;2,500\n",
             "data.csv has no column of numbers beside the dates; expected at least one, "
             "with numbers written like 1234.5 (a decimal point, no thousands separator).",
         ),

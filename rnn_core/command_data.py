@@ -1,0 +1,86 @@
+"""The data that a command line names: a dataset of the catalogue, or a file, and what to take of it."""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rnn_core import datasets
+from rnn_core.datasets import Messages, Series, Text
+from rnn_core.errors import UserError
+
+FILES = {"series": "a CSV file with a date column", "text": "a text, or a table of messages (CSV, TSV, XLSX)"}
+
+
+def add_flags(parser: argparse.ArgumentParser, kind: str) -> list[str]:
+    """Add the flags that name data of this kind. Returns them."""
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
+    source.add_argument("--data", metavar="FILE", type=Path, help=FILES[kind])
+    if kind == "series":
+        parser.add_argument("--test-data", metavar="FILE", type=Path, help="a second file as test period")
+        return ["--dataset", "--data", "--test-data"]
+    parser.add_argument("--column", metavar="NAME", help="the column of a table that holds the messages")
+    parser.add_argument("--where", metavar="NAME=VALUE", action="append", default=[], help="only messages with this value")
+    parser.add_argument("--exclude", metavar="NAME=VALUE", action="append", default=[], help="no messages with this value")
+    return ["--dataset", "--data", "--column", "--where", "--exclude"]
+
+
+def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str, Series | Text]:
+    """The name and the data that the flags say. Raises UserError."""
+    if kind == "series":
+        return _series(chosen, target)
+    name, found = (chosen.dataset, _ready(chosen.dataset, kind)) if chosen.dataset else (chosen.data.name, _text(chosen.data))
+    return name, _chosen(found, chosen)
+
+
+def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series]:
+    if chosen.dataset:
+        if chosen.test_data:
+            raise UserError("--test-data goes with --data: a dataset of the catalogue brings its own test period.")
+        return chosen.dataset, _ready(chosen.dataset, "series")
+    test = (_read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
+    return chosen.data.name, datasets.read_table(_read(chosen.data), chosen.data.name, test=test, target=target)
+
+
+def _ready(id: str, kind: str) -> Any:
+    entry = datasets.entry(id)
+    if entry.kind != kind:
+        known = ", ".join(one.id for one in datasets.entries(kind))
+        raise UserError(f"The dataset {id} is of another kind ({entry.kind}): choose one of {known}.")
+    return entry.load()
+
+
+def _text(path: Path) -> Text | Messages:
+    return datasets.read_text(_read(path), path.name)
+
+
+def _chosen(found: Text | Messages, chosen: argparse.Namespace) -> Text:
+    if isinstance(found, Messages):
+        where = dict(_pair(words, found.columns, "--where") for words in chosen.where)
+        exclude: dict[str, list[str]] = defaultdict(list)
+        for words in chosen.exclude:
+            column, value = _pair(words, found.columns, "--exclude")
+            exclude[column].append(value)
+        return found.choose(chosen.column, where, exclude)
+    if chosen.column or chosen.where or chosen.exclude:
+        raise UserError(f"{found.title} is plain text: --column, --where and --exclude go with a table of messages.")
+    return found
+
+
+def _pair(words: str, columns: Sequence[str], flag: str) -> tuple[str, str]:
+    """Column and value. A column's name may hold "=": the split is where a column's name ends, else at the first."""
+    parts = words.split("=")
+    if len(parts) < 2:
+        raise UserError(f"{flag} {words} names no value: write the column, an equals sign and the value.")
+    pairs = [("=".join(parts[:place]), "=".join(parts[place:])) for place in range(1, len(parts))]
+    return next((pair for pair in pairs if pair[0] in columns), pairs[0])
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(datasets.MAX_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"The file {path} cannot be read ({error.strerror}): check its name and folder.") from error

@@ -1,0 +1,256 @@
+"""Learn a text character by character and write on: settings, characters and network.
+
+The ``article`` preset is the network of the well-known chat-log tutorial: LSTM(128) on one-hot windows of 40 characters, every
+third one, RMSprop at 0.01, 15 epochs. What is measured stands in ``text_result.py``.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from rnn_core.architecture import Dense, Embedding, Network, OneHot, stack
+from rnn_core.datasets import Text
+from rnn_core.errors import UserError
+from rnn_core.experiments.base import Cuts, Examples, Experiment, Results, Streams, Task, Weights
+from rnn_core.numpy_rnn import NumpyNetwork
+from rnn_core.settings import TrainingSettings, setting
+from rnn_core.vocabulary import Ids, Vocabulary
+
+EMBEDDING_UNITS = 64
+FEWEST_PIECES = 4  # pieces of ``timesteps`` that each stream should have, if the text is long enough for more than one
+
+
+class TextSettings(TrainingSettings):
+    """Settings of text generation. Defaults are the ``fast`` preset, article values the ``article`` preset."""
+
+    share: float = setting(
+        1.0,
+        "Share of the text",
+        "How much of the text to use, from its beginning. The article used a fifth.",
+        group="Data",
+        gt=0,
+        le=1,
+        step=0.05,
+    )
+    lowercase: bool = setting(
+        False,
+        "Lower case",
+        "Turn capitals into small letters: fewer characters to learn. The article did so.",
+        group="Data",
+    )
+    rare: int = setting(
+        0,
+        "Fold rare characters",
+        "Characters that occur less often than this in the training part share one symbol (\ufffd). 0 = none.",
+        group="Data",
+        ge=0,
+        le=1000,
+    )
+    objective: Literal["every-character", "next-character"] = setting(
+        "every-character",
+        "Objective",
+        "Every character: the network reads on and on and guesses after each character (series to series). "
+        "Next character: it sees one window and guesses the one character after it (series to vector).",
+        group="Data",
+        article="next-character",
+    )
+    timesteps: int = setting(
+        64,
+        "Timesteps",
+        "Next character: the length of the window. Every character: how far back errors are traced; the memory reaches further.",
+        group="Data",
+        article=40,
+        ge=2,
+        le=400,
+    )
+    step: int = setting(
+        3,
+        "Step",
+        "Next character only: the next window starts so many characters later.",
+        group="Data",
+        article=3,
+        ge=1,
+        le=100,
+    )
+    validation: float = setting(
+        0.1,
+        "Kept for validation",
+        "The last part of the text, never learned from, on which the best epoch is chosen.",
+        group="Data",
+        article=0.0,
+        ge=0,
+        le=0.5,
+        step=0.05,
+    )
+    encoding: Literal["embedding", "one-hot"] = setting(
+        "embedding",
+        "Encoding",
+        f"How a character becomes numbers. Embedding: {EMBEDDING_UNITS} learned ones; one-hot: a single 1 at its place.",
+        group="Network",
+        article="one-hot",
+    )
+    layers: int = setting(1, "Layers", "Recurrent layers on top of each other.", group="Network", article=1, ge=1, le=3)
+    units: int = setting(
+        256, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=128, ge=1, le=1024
+    )
+    dropout: float = setting(
+        0.1,
+        "Dropout",
+        "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
+        group="Network",
+        article=0.0,
+        ge=0,
+        le=0.9,
+        step=0.05,
+    )
+    optimizer: Literal["adam", "rmsprop", "sgd"] = setting(
+        "adam",
+        "Optimizer",
+        "The rule that turns errors into small changes of the weights.",
+        group="Training",
+        article="rmsprop",
+    )
+    learning_rate: float = setting(
+        0.005,
+        "Learning rate",
+        "How large those changes are. Too high: the loss jumps about. Too low: it hardly moves.",
+        group="Training",
+        article=0.01,
+        ge=0.00001,
+        le=1,
+    )
+    decay: Literal["cosine", "none"] = setting(
+        "cosine",
+        "Learning-rate decay",
+        "Cosine: the learning rate falls to nearly nothing towards the last epoch, or the end of the time budget.",
+        group="Training",
+        article="none",
+    )
+    clipnorm: float = setting(
+        1.0,
+        "Gradient clipping (norm)",
+        "Shortens changes that are longer than this, against exploding gradients. 0 = off.",
+        group="Training",
+        article=0,
+        ge=0,
+        le=10,
+        step=0.1,
+    )
+    batch_size: int = setting(
+        32,
+        "Batch size",
+        "Windows, or streams of text side by side, looked at before each change of the weights.",
+        group="Training",
+        article=128,
+        ge=1,
+        le=1024,
+    )
+    epochs: int = setting(
+        15, "Epochs", "How often the whole training part is gone through.", group="Training", article=15, ge=1, le=500
+    )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A text made ready. ``text``: what is used of it; ``train`` its first characters, the rest is held out."""
+
+    text: str
+    train: int
+    vocabulary: Vocabulary
+    ids: Ids  # of the training part
+    held_out: Ids  # of the rest, without characters that the training part does not have
+
+    @property
+    def unseen(self) -> int:
+        """Characters of the held-out part that the training part does not have; they are left out."""
+        return len(self.text) - self.train - len(self.held_out)
+
+
+def prepare(text: Text, settings: TextSettings) -> Prepared:
+    """Cut, split, number. Raises UserError when the text does not allow these settings."""
+    used = text.text[: max(1, round(settings.share * len(text.text)))]
+    used = used.lower() if settings.lowercase else used
+    train = len(used) - round(settings.validation * len(used))
+    vocabulary = Vocabulary.fit(used[:train], settings.rare)
+    if train < 2 * settings.timesteps:
+        raise UserError(
+            f"The text is too short: its training part has {train:,} characters, but two windows of {settings.timesteps} need "
+            f"{2 * settings.timesteps}: use more text or fewer timesteps."
+        )
+    prepared = Prepared(used, train, vocabulary, vocabulary.encode(used[:train]), vocabulary.encode(used[train:]))
+    if settings.validation and len(prepared.held_out) < 2:
+        raise UserError("The held-out part of the text is too short to measure anything on it: hold out more, or nothing.")
+    return prepared
+
+
+def network(settings: TextSettings, symbols: int) -> Network:
+    """Characters in, recurrent layers, each with dropout, and one logit a character out: after each step or the last."""
+    every = settings.objective == "every-character"
+    reader = OneHot() if settings.encoding == "one-hot" else Embedding(units=EMBEDDING_UNITS)
+    layers = stack(settings.cell, settings.layers, settings.units, settings.dropout, sequences=every)
+    return Network(timesteps=settings.timesteps, features=1, symbols=symbols, layers=(reader, *layers, Dense(units=symbols)))
+
+
+def examples(prepared: Prepared, settings: TextSettings) -> tuple[Examples, Examples | None]:
+    """What the network learns from, and what its best epoch is chosen on."""
+    if settings.objective == "every-character":
+        rows = max(1, min(settings.batch_size, len(prepared.ids) // (FEWEST_PIECES * settings.timesteps)))
+        streams = Streams(prepared.held_out, rows, max(1, min(settings.timesteps, (len(prepared.held_out) - 1) // rows)))
+        return Streams(prepared.ids, rows, settings.timesteps), streams if streams.length > 0 else None
+    whole = np.concatenate([prepared.ids, prepared.held_out])
+    window, bound = settings.timesteps, len(prepared.ids)
+    held_out_starts = np.arange(bound - window, len(whole) - window, settings.step)
+    held_out = Cuts(whole, held_out_starts, window) if len(prepared.held_out) else None
+    return Cuts(prepared.ids, np.arange(0, bound - window, settings.step), window), held_out
+
+
+def preparation(prepared: Prepared, settings: TextSettings) -> dict[str, Any]:
+    """What turns a text into the network's input, for ``preparation.json``."""
+    return {
+        "symbols": prepared.vocabulary.symbols,
+        "folded": prepared.vocabulary.folded,
+        "lowercase": settings.lowercase,
+        "objective": settings.objective,
+    }
+
+
+def task(text: Text, settings: TextSettings) -> Task:
+    """Examples, the network that learns them, and its samples."""
+    prepared = prepare(text, settings)
+    training, validation = examples(prepared, settings)
+    chosen = network(settings, len(prepared.vocabulary.symbols))
+
+    def samples(weights: Weights) -> list[dict[str, Any]]:
+        from rnn_core.experiments.text_result import samples
+
+        return samples(prepared, settings, NumpyNetwork(chosen, weights))
+
+    return Task(
+        network=chosen,
+        training=training,
+        validation=validation,
+        preparation=preparation(prepared, settings),
+        loss="crossentropy",
+        decay=settings.decay == "cosine",
+        lowest=True,
+        samples=samples,
+    )
+
+
+def evaluate(text: Text, settings: TextSettings, trained: NumpyNetwork) -> Results:
+    """Measure a trained network on the held-out part."""
+    from rnn_core.experiments.text_result import measure
+
+    return measure(prepare(text, settings), settings, trained)
+
+
+EXPERIMENT = Experiment(
+    name="text",
+    title="Generate text",
+    data="text",
+    settings=TextSettings,
+    presets={"fast": TextSettings(), "article": TextSettings.article()},
+    task=task,
+    evaluate=evaluate,
+)

@@ -1,0 +1,130 @@
+"""A trained network read one symbol at a time, its states carried, in NumPy: for live text, without Keras.
+
+The same formulas as ``numpy_rnn.py``, arranged for speed: the first layer's input product is a table with a row a
+symbol, and an LSTM's three gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.architecture import Dense, Embedding, Network, Recurrent
+from rnn_core.numpy_rnn import sigmoid
+
+Floats = NDArray[np.float32]
+State = tuple[Floats, ...]
+
+
+class Stepper:
+    """Reads ``rows`` symbols at once and gives the logits of the next ones."""
+
+    def __init__(self, network: Network, weights: Mapping[str, Floats]):
+        self.network = network
+        recurrent = [(number, layer) for number, layer in enumerate(network.layers) if isinstance(layer, Recurrent)]
+        self._cells = [CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in NAMES)) for number, layer in recurrent]
+        first = self._cells[0]
+        reader = network.layers[0]
+        # an embedded symbol is a row of its table; a one-hot symbol picks a row of the kernel
+        self._table = first.project(weights["0/embeddings"]) if isinstance(reader, Embedding) else first.project(None)
+        last = next(number for number, layer in enumerate(network.layers) if isinstance(layer, Dense))
+        self._output = weights[f"{last}/kernel"], weights[f"{last}/bias"]
+
+    def start(self, rows: int = 1) -> list[State]:
+        """The states before the first symbol, one tuple of ``(rows, units)`` a layer."""
+        return [cell.start(rows) for cell in self._cells]
+
+    def step(self, ids: NDArray[np.integer], states: list[State]) -> tuple[Floats, list[State]]:
+        """Read one symbol a row, ``(rows,)``. Returns the last layer's output ``(rows, units)`` and the new states."""
+        projected = self._table[ids]
+        after: list[State] = []
+        for number, cell in enumerate(self._cells):
+            if number:
+                projected = cell.project(after[-1][0])
+            after.append(cell.step(projected, states[number]))
+        return after[-1][0], after
+
+    def logits(self, output: Floats) -> Floats:
+        """``(..., units)`` to ``(..., symbols)``."""
+        kernel, bias = self._output
+        return output @ kernel + bias
+
+    def read(self, ids: NDArray[np.integer], states: list[State]) -> tuple[Floats, list[State]]:
+        """Read ``(rows, symbols)`` ids one after the other; the logits after the last, ``(rows, symbols)``."""
+        output = states[-1][0]
+        for column in ids.T:
+            output, states = self.step(column, states)
+        return self.logits(output), states
+
+
+class _Cell:
+    """One recurrent layer. Kernels: (features, gates * units), (units, gates * units), bias."""
+
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
+        self.kernel, self.recurrent, self.bias = kernel, recurrent, bias
+        self.units = len(recurrent)
+
+    def start(self, rows: int) -> State:
+        return (np.zeros((rows, self.units), np.float32),)
+
+    def project(self, inputs: Floats | None) -> Floats:
+        """The input's part of the sums; None stands for the identity matrix."""
+        return (self.kernel if inputs is None else inputs @ self.kernel) + self.bias
+
+    def step(self, projected: Floats, state: State) -> State:
+        raise NotImplementedError
+
+
+class _SimpleRNN(_Cell):
+    def step(self, projected: Floats, state: State) -> State:
+        return (np.tanh(projected + state[0] @ self.recurrent),)
+
+
+class _LSTM(_Cell):
+    """Gates in the order input, forget, output, candidate; the sums of the first three are halved beforehand."""
+
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
+        inputs, forget, candidate, output = np.split(np.arange(len(bias)), 4)
+        order = np.concatenate([inputs, forget, output, candidate])
+        halved = np.where(np.arange(len(bias)) < 3 * len(recurrent), 0.5, 1).astype(np.float32)
+        super().__init__(*(np.ascontiguousarray(part[..., order] * halved) for part in (kernel, recurrent, bias)))
+
+    def start(self, rows: int) -> State:
+        return super().start(rows) * 2
+
+    def step(self, projected: Floats, state: State) -> State:
+        h, c = state
+        units = self.units
+        sums = h @ self.recurrent
+        sums += projected
+        np.tanh(sums, out=sums)
+        gates = sums[:, : 3 * units]
+        gates += 1
+        gates *= 0.5
+        c = gates[:, units : 2 * units] * c
+        c += gates[:, :units] * sums[:, 3 * units :]
+        h = np.tanh(c)
+        h *= gates[:, 2 * units :]
+        return h, c
+
+
+class _GRU(_Cell):
+    """The variant that resets after the product, with two biases, as cuDNN and Keras compute it."""
+
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
+        super().__init__(kernel, recurrent, bias[0])
+        self.recurrent_bias = bias[1]
+
+    def step(self, projected: Floats, state: State) -> State:
+        (h,) = state
+        units = self.units
+        sums = h @ self.recurrent + self.recurrent_bias
+        gates = sigmoid(projected[:, : 2 * units] + sums[:, : 2 * units])
+        update, reset = gates[:, :units], gates[:, units:]
+        candidate = np.tanh(projected[:, 2 * units :] + reset * sums[:, 2 * units :])
+        return (update * h + (1 - update) * candidate,)
+
+
+NAMES = ("kernel", "recurrent_kernel", "bias")
+CELLS: Mapping[str, Callable[..., Any]] = {"simple_rnn": _SimpleRNN, "lstm": _LSTM, "gru": _GRU}
