@@ -14,6 +14,7 @@ page = st.navigation(
         "": [
             st.Page("home.py", title="Home", icon=":material/home:", default=True),
             st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
+            st.Page("text.py", title="Text", icon=":material/edit_note:", url_path="text"),
             st.Page("runs.py", title="Runs", icon=":material/history:", url_path="runs"),
         ],
     },

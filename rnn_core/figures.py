@@ -76,7 +76,7 @@ def one_window(past: Any, target: float, name: str) -> go.Figure:
     return drawn
 
 
-def loss_curves(history: dict[str, list[float]], logarithmic: bool, height: int = 320) -> go.Figure:
+def loss_curves(history: dict[str, list[float]], logarithmic: bool, unit: str, height: int = 320) -> go.Figure:
     """Training loss, and validation loss where there is one, by epoch."""
     traces = [line(history["epoch"], history["loss"], "training loss", NETWORK)]
     if "val_loss" in history:
@@ -84,7 +84,7 @@ def loss_curves(history: dict[str, list[float]], logarithmic: bool, height: int 
     if len(history["epoch"]) < 3:
         for trace in traces:
             trace.mode = "lines+markers"
-    drawn = figure(traces, "loss (mean squared error, scaled)", height)
+    drawn = figure(traces, f"loss ({unit})", height)
     drawn.update_xaxes(title="epoch")
     drawn.update_yaxes(type="log" if logarithmic else "linear")
     return drawn
@@ -155,3 +155,38 @@ def error_histogram(forecast: pd.DataFrame, unit: str) -> go.Figure:
     drawn.update_xaxes(title=f"error {f'({label(unit)})' if unit else ''}")
     drawn.update_layout(showlegend=False, hovermode="closest")
     return drawn
+
+
+def counts(names: Sequence[str], values: Any, unit: str) -> go.Figure:
+    """Bars, the longest on top."""
+    bars = go.Bar(x=np.asarray(values), y=[label(name) for name in names], orientation="h", marker={"color": NETWORK})
+    drawn = figure([bars], height=60 + 26 * len(names))
+    drawn.update_yaxes(autorange="reversed", type="category")
+    drawn.update_xaxes(title=unit)
+    drawn.update_layout(showlegend=False, hovermode="closest")
+    return drawn
+
+
+def one_hot(ids: Any, symbols: Sequence[str]) -> go.Figure:
+    """A window of symbol numbers as a picture: a column a step, a row a symbol, filled where it stands."""
+    picture = (np.arange(len(symbols))[:, None] == np.asarray(ids)[None, :]).astype(np.float32)
+    colors = [[0, "rgba(128, 128, 128, 0.08)"], [1, NETWORK]]
+    drawn = go.Figure(go.Heatmap(z=picture, colorscale=colors, showscale=False, xgap=1, ygap=1))
+    ticks = {"tickmode": "array", "tickvals": list(range(len(symbols))), "ticktext": [label(one) for one in symbols]}
+    drawn.update_layout(height=max(240, 9 * len(symbols)), margin={"l": 10, "r": 10, "t": 10, "b": 10}, yaxis=ticks)
+    drawn.update_yaxes(autorange="reversed", tickfont={"size": 8})
+    drawn.update_xaxes(title="step")
+    return drawn
+
+
+def next_characters(names: Sequence[str], before: Any, after: Any) -> go.Figure:
+    """The likeliest next characters: as the network says, and after the temperature."""
+    names = [label(name) for name in names]
+    return figure(
+        [
+            go.Bar(x=names, y=np.asarray(before, np.float32), name="network says", marker={"color": ACTUAL}),
+            go.Bar(x=names, y=np.asarray(after, np.float32), name="after temperature", marker={"color": NETWORK}),
+        ],
+        "probability",
+        height=240,
+    )

@@ -9,10 +9,15 @@ from pages.ui.words import tell
 from rnn_core import datasets
 from rnn_core.datasets import Entry, Series
 from rnn_core.errors import UserError
+from rnn_core.experiments import experiment
 from rnn_core.runs import Run
 
 UPLOAD, OF_RUN = "upload", "of-run"
-FIRST = "prices-msft"
+FIRST = {"series": "prices-msft", "text": "hamlet"}
+HELP = {
+    "series": "Ready datasets, or your own CSV file with a date column.",
+    "text": "Ready texts, or your own: plain text, or a table with one message a row.",
+}
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
@@ -25,50 +30,66 @@ def _read(content: bytes, name: str, test: tuple[bytes, str] | None) -> Series:
     return datasets.read_table(content, name, test=test)
 
 
+@st.cache_data(show_spinner=False, max_entries=10)
+def _read_text(content: bytes, name: str) -> Any:
+    return datasets.read_text(content, name)
+
+
 @st.cache_data(show_spinner=False, max_entries=5)
 def kept(content_hash: str) -> Any:
     """The data that a run used."""
     return datasets.kept(content_hash)
 
 
-def dataset_picker(kind: str, run: Run | None) -> tuple[str, Series] | None:
-    """The chosen dataset's id (or file name) and content; None while there is none yet. Raises UserError.
+def dataset_picker(kind: str, run: Run | None) -> tuple[str, Any] | None:
+    """The chosen dataset's id (or file name) and content (Series, Text or Messages); None while there is none yet.
+
+    Raises UserError.
 
     The data of the run in the address can be chosen too when they came from a file.
     """
     known = {entry.id: entry for entry in datasets.entries(kind)}
     own = run.about() if run else None
-    extra = [OF_RUN] if own and own["dataset"] not in known else []
+    extra = [OF_RUN] if own and (kind == "text" or own["dataset"] not in known) else []
     asked = st.query_params.get("dataset")
+    key = picker_key(kind)
     if asked in known and asked != st.session_state.get("asked"):
-        st.session_state["dataset"] = st.session_state["asked"] = asked
+        st.session_state[key] = st.session_state["asked"] = asked
     elif asked and asked not in known and not own:
         tell(f"There is no dataset {shorten(asked, 60)}: choose one of the list.")
-    if st.session_state.get("dataset") not in (*known, UPLOAD, *extra):
+    if st.session_state.get(key) not in (*known, UPLOAD, *extra):
         here = [name for name, entry in known.items() if not entry.missing()]
-        st.session_state["dataset"] = FIRST if FIRST in here else here[0]
+        st.session_state[key] = FIRST[kind] if FIRST[kind] in here else here[0]
     chosen = st.selectbox(
         "Dataset",
         [*known, UPLOAD, *extra],
-        format_func=lambda name: "The file of this run" if name == OF_RUN else _title(known.get(name)),
-        key="dataset",
+        format_func=lambda name: "The data of this run" if name == OF_RUN else _title(known.get(name)),
+        key=key,
         persist_state="session",
-        help="Ready datasets, or your own CSV file with a date column.",
+        help=HELP[kind],
     )
     if chosen == OF_RUN and own:
         return own["dataset"], kept(own["data"])
     if chosen == UPLOAD:
-        return _uploaded()
+        return _uploaded() if kind == "series" else _uploaded_text()
     entry = known[chosen]
     if entry.missing() and not _fetched(entry):
         return None
     return entry.id, _load(entry.id)
 
 
+def picker_key(kind: str) -> str:
+    """Under which the session keeps the choice."""
+    return f"dataset.{kind}"
+
+
 def choose_data_of(run: Run) -> None:
-    """Set the picker to the data of a run."""
-    name = run.about()["dataset"]
-    st.session_state["dataset"] = name if name in {entry.id for entry in datasets.entries()} else OF_RUN
+    """Set the picker to the data of a run. Of a table of messages only the text that was chosen is kept: it is taken."""
+    about = run.about()
+    name, kind = about["dataset"], experiment(about["experiment"]).data
+    st.session_state[picker_key(kind)] = (
+        name if kind == "series" and name in {entry.id for entry in datasets.entries()} else OF_RUN
+    )
 
 
 def _title(entry: Entry | None) -> str:
@@ -78,7 +99,7 @@ def _title(entry: Entry | None) -> str:
 
 
 def _fetched(entry: Entry) -> bool:
-    st.caption(f"{entry.sentence} {entry.size}, {entry.period}.")
+    st.caption(f"{entry.sentence} {', '.join(filter(None, (entry.size, entry.period)))}.")
     if not entry.remote:
         raise UserError(entry.missing())
     if not st.button("Download", icon=":material/download:", width="stretch"):
@@ -100,6 +121,13 @@ def _uploaded() -> tuple[str, Series] | None:
             st.info("The first file, to train on, is still missing.")
         return None
     return file.name, _read(file.getvalue(), file.name, (test.getvalue(), test.name) if test else None)
+
+
+def _uploaded_text() -> tuple[str, Any] | None:
+    file = st.file_uploader(
+        "Text or table of messages", type=["txt", "md", "csv", "tsv", "xlsx"], key="upload_text", max_upload_size=50
+    )
+    return (file.name, _read_text(file.getvalue(), file.name)) if file else None
 
 
 def about(name: str, series: Series) -> None:

@@ -6,6 +6,7 @@ from pages.ui.live_chart import live_chart
 from pages.ui.state import queue
 from pages.ui.words import tell
 from rnn_core import figures
+from rnn_core.experiments import experiment
 from rnn_core.runs import Run, Status
 
 COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupted": "orange"}
@@ -100,7 +101,7 @@ def _curves(run: Run, logarithmic: bool) -> None:
     history = run.history()
     if not history:
         return
-    figure = figures.loss_curves(history, logarithmic).to_plotly_json()
+    figure = figures.loss_curves(history, logarithmic, experiment(run.about()["experiment"]).loss_unit).to_plotly_json()
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
     layout["uirevision"] = f"{run.id}-{logarithmic}"
     live_chart("loss", figure["data"], layout, height=320)

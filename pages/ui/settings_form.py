@@ -11,6 +11,7 @@ from rnn_core.experiments import Experiment
 from rnn_core.settings import bound, choices, extra
 
 WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
+SHARES = ("validation", "test", "share")
 GROUPS = {"Data": True, "Network": True, "Training": False}  # open at first or not
 
 
@@ -33,11 +34,12 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
         fill(experiment, experiment.presets[name].model_dump())
 
 
-def settings_form(experiment: Experiment, columns: Sequence[str], target: str) -> dict[str, Any]:
-    """Show the form, group by group, and return its values, not yet checked."""
+def settings_form(experiment: Experiment, columns: Sequence[str] = (), target: str = "") -> dict[str, Any]:
+    """Show the form, group by group, and return its values, not yet checked. ``columns`` of a series, and its usual one."""
     _preset_choice(experiment)
     fields = experiment.settings.model_fields
-    _fit_columns(experiment, columns, target)
+    if columns:
+        _fit_columns(experiment, columns, target)
     values: dict[str, Any] = {}
     for group, is_open in GROUPS.items():
         with st.expander(group, expanded=is_open):
@@ -59,7 +61,7 @@ def _preset_choice(experiment: Experiment) -> None:
         key=name,
         on_change=lambda: fill_preset(experiment, st.session_state[name]),
         persist_state="session",
-        help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
+        help=experiment.presets_help,
     )
 
 
@@ -95,11 +97,13 @@ def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequen
         return st.multiselect(options=[one for one in columns if one != st.session_state[key(experiment, "target")]], **common)
     if choices(field):
         return st.selectbox(options=choices(field), format_func=_word, **common)
+    if field.annotation is bool:
+        return st.toggle(**common)
+    if name in SHARES and (bound(field, "le") <= 1 or st.session_state[common["key"]] < 1):
+        lowest, highest = (0.01, 1.0) if name == "share" else (0.0, max(0.5, st.session_state[common["key"]]))
+        return st.slider(min_value=lowest, max_value=highest, step=0.01, format="percent", **common)
     if field.annotation in (int, float) and bound(field, "le") <= 10_000:
         return _slider(field, common)
-    if name in ("validation", "test") and st.session_state[common["key"]] < 1:
-        highest = max(0.5, st.session_state[common["key"]])
-        return st.slider(min_value=0.0, max_value=highest, step=0.01, format="percent", **common)
     if field.default is None:
         return st.number_input(value=None, min_value=0.0, max_value=float(bound(field, "le")), step=10.0, **common) or None
     return st.number_input(min_value=bound(field, "ge") or 0, max_value=bound(field, "le"), **common)
@@ -130,4 +134,4 @@ def _help(field: FieldInfo) -> str:
     if article is None:
         return str(field.description)
     shown = _word(article) if isinstance(article, str) else f"{article:g}"
-    return f"{field.description} The tutorial uses {shown}."
+    return f"{field.description} The article uses {shown}."

@@ -6,14 +6,14 @@ import streamlit as st
 
 from pages.ui.state import look_at, queue
 from rnn_core import datasets, files, runs
-from rnn_core.datasets import Series
+from rnn_core.datasets import Series, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
 from rnn_core.settings import Settings
 
 
-def train_button(experiment: Experiment, name: str, data: Series, settings: Settings, run: Run | None) -> None:
+def train_button(experiment: Experiment, name: str, data: Series | Text, settings: Settings, run: Run | None) -> None:
     """The button; off while the session's run is under way."""
     active = run is not None and run.status().active
     ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
@@ -24,7 +24,7 @@ def train_button(experiment: Experiment, name: str, data: Series, settings: Sett
         st.rerun()
 
 
-def _make(experiment: Experiment, name: str, data: Series, settings: Settings) -> Run:
+def _make(experiment: Experiment, name: str, data: Series | Text, settings: Settings) -> Run:
     try:
         return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)
     except OSError as error:

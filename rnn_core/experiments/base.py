@@ -112,3 +112,5 @@ class Experiment:
     presets: Mapping[str, TrainingSettings]
     task: Callable[[Any, Any], Task]
     evaluate: Callable[[Any, Any, NumpyNetwork], Results]
+    presets_help: str  # what they are, for the form
+    loss_unit: str  # for the curves

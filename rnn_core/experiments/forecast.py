@@ -199,4 +199,6 @@ EXPERIMENT = Experiment(
     presets={"quick": ForecastSettings(), "tutorial": ForecastSettings.article()},
     task=task,
     evaluate=evaluate,
+    presets_help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
+    loss_unit="mean squared error, scaled",
 )

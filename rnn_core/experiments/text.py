@@ -253,4 +253,6 @@ EXPERIMENT = Experiment(
     presets={"fast": TextSettings(), "article": TextSettings.article()},
     task=task,
     evaluate=evaluate,
+    presets_help="Fast: readable words soon. Article: exactly its network and training; your choice of the text stays.",
+    loss_unit="nats a character",
 )

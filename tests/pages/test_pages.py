@@ -62,7 +62,7 @@ def test_a_preset_is_shown_as_long_as_nothing_else_was_chosen(app):
 
 def test_settings_that_the_data_do_not_allow_get_a_sentence(app):
     open_page(app, "forecast.py")
-    app.selectbox(key="dataset").set_value("prices-fb").run()
+    app.selectbox(key="dataset.series").set_value("prices-fb").run()
     app.slider(key="forecast.timesteps").set_value(200).run()
     assert not app.exception
     assert any(text.startswith("Too few rows: the training part has 138") for text in texts(app))
@@ -70,19 +70,19 @@ def test_settings_that_the_data_do_not_allow_get_a_sentence(app):
 
 def test_another_dataset_brings_its_own_columns(app):
     open_page(app, "forecast.py")
-    app.selectbox(key="dataset").set_value("seattle-weather").run()
+    app.selectbox(key="dataset.series").set_value("seattle-weather").run()
     assert not app.exception
     assert app.selectbox(key="forecast.target").value == "temp_max"
     app.multiselect(key="forecast.features").set_value(["wind"]).run()
     assert not app.exception
-    app.selectbox(key="dataset").set_value("sine").run()
+    app.selectbox(key="dataset.series").set_value("sine").run()
     assert not app.exception
     assert app.multiselect(key="forecast.features").value == []
 
 
 def test_an_uploaded_file_is_read(app):
     open_page(app, "forecast.py")
-    app.selectbox(key="dataset").set_value("upload").run()
+    app.selectbox(key="dataset.series").set_value("upload").run()
     rows = "\n".join(f"2020-01-{day:02d},{day % 7}" for day in range(1, 32))
     more = "\n".join(f"2020-02-{day:02d},{day % 5}" for day in range(1, 30))
     app.file_uploader(key="upload").upload("mine.csv", f"day,value\n{rows}\n{more}\n".encode(), "text/csv").run()
@@ -108,5 +108,5 @@ def test_runs_are_listed_and_opened(app):
     app.query_params["run"] = run.id
     open_page(app, "forecast.py")
     assert app.slider(key="forecast.units").value == 45
-    assert app.selectbox(key="dataset").value == "sine"
+    assert app.selectbox(key="dataset.series").value == "sine"
     assert "Stopped before it began." in texts(app)

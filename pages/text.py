@@ -1,0 +1,58 @@
+"""Generate text: data and settings on the left, samples and live writing on the right."""
+
+import streamlit as st
+
+from pages.ui.dataset_picker import dataset_picker
+from pages.ui.live_panel import training_section
+from pages.ui.message_picker import message_overview, message_picker
+from pages.ui.settings_form import settings_form
+from pages.ui.state import current_run, restore
+from pages.ui.text_data import text_section
+from pages.ui.text_result import text_numbers
+from pages.ui.text_samples import samples_section
+from pages.ui.text_writing import writing_section
+from pages.ui.texts import prepared, text_of
+from pages.ui.train_button import train_button
+from pages.ui.words import tell
+from rnn_core.datasets import Messages
+from rnn_core.errors import UserError
+from rnn_core.experiments.text import EXPERIMENT as TEXT
+from rnn_core.experiments.text import TextSettings
+
+st.title("Generate text")
+st.write(
+    "A recurrent network reads a text character by character and learns to guess the next one. Choose a text, press **Train**, "
+    "and watch it go from noise to words; then let it write on."
+)
+
+run = current_run("text")
+restore(TEXT, run)
+picked = ready = None
+try:
+    with st.sidebar:
+        picked = dataset_picker("text", run)
+        if picked:
+            name, found = picked
+            text = message_picker(found) if isinstance(found, Messages) else found
+            button = st.container()
+            settings = TextSettings.parse(settings_form(TEXT))
+            ready = prepared(text, settings)
+            with button:
+                train_button(TEXT, name, text, settings, run)
+    if not picked:
+        st.info("Choose a text on the left, or upload one.")
+except UserError as error:
+    tell(str(error))
+
+if run:
+    training_section(run)
+    if metrics := run.metrics():
+        text_numbers(metrics)
+    samples_section(run, text_of(run))
+    writing_section(run)
+    st.space("medium")
+if ready:
+    st.subheader("Text for the next training" if run else "Text")
+    if isinstance(found, Messages):
+        message_overview(found, text)
+    text_section(text, ready, settings)

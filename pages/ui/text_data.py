@@ -1,0 +1,92 @@
+"""The text before training: what it holds, and what the network sees of it."""
+
+import numpy as np
+import streamlit as st
+
+from pages.ui.dataset_picker import catalogue
+from rnn_core import figures
+from rnn_core.datasets import Text
+from rnn_core.experiments.base import Streams
+from rnn_core.experiments.text import Prepared, TextSettings, examples
+
+FIRST_CHARACTERS = 100
+WINDOWS_SHOWN = 10
+ONE_HOT_SYMBOLS = 100
+
+
+def text_section(text: Text, prepared: Prepared, settings: TextSettings) -> None:
+    """What is used of the text, then the network's view of it."""
+    st.text(f"{text.title}: {len(text.text):,} characters, {len(prepared.text):,} of them used.")
+    st.text(_parts(prepared))
+    for note in text.notes:
+        st.text(f"Note: {note}")
+    if text.source:
+        st.text(f"Source: {text.source}. Licence: {text.licence or 'yours'}.")
+    st.text(f"The first {FIRST_CHARACTERS} characters")
+    st.code(prepared.text[:FIRST_CHARACTERS], language=None, wrap_lines=True)
+    with st.expander("What the network sees", icon=":material/visibility:"):
+        _objective(prepared, settings)
+        _windows(prepared, settings)
+        _one_hot(prepared, settings)
+    with st.expander("The characters and their numbers", icon=":material/abc:"):
+        symbols = prepared.vocabulary.symbols
+        counts = np.bincount(prepared.ids, minlength=len(symbols))
+        rows = {"number": range(len(symbols)), "character": list(map(shown, symbols)), "occurrences": counts}
+        st.dataframe(rows, hide_index=True, height=300)
+    with st.expander("All ready texts", icon=":material/database:"):
+        catalogue("text")
+
+
+def _parts(prepared: Prepared) -> str:
+    folded = f" {prepared.vocabulary.folded} rare ones share one symbol." if prepared.vocabulary.folded else ""
+    unseen = f" {prepared.unseen} held-out characters never occur in training and are left out." if prepared.unseen else ""
+    return (
+        f"{prepared.train:,} to learn from, {len(prepared.held_out):,} held out; {len(prepared.vocabulary.symbols)} different "
+        f"characters.{folded}{unseen}"
+    )
+
+
+def _objective(prepared: Prepared, settings: TextSettings) -> None:
+    piece = [shown(one) for one in prepared.text[:7]]
+    if settings.objective == "every-character":
+        st.markdown("##### Every character (series to series)")
+        st.table({"it reads": piece[:6], "it must say next": piece[1:7]}, hide_index=True)
+        st.caption(
+            f"The text is read as streams side by side, {settings.timesteps} characters at a time; the memory goes on from piece "
+            "to piece. What to look for: every character is a question, so each piece teaches many times."
+        )
+    else:
+        st.markdown("##### Next character (series to vector)")
+        st.table({"it reads": [" ".join(piece[:6]) + " …"], "it must say next": ["one character"]}, hide_index=True)
+        st.caption(
+            f"Each window of {settings.timesteps} characters has one answer, the next character; the next window starts "
+            f"{settings.step} further on, with an empty memory."
+        )
+
+
+def _windows(prepared: Prepared, settings: TextSettings) -> None:
+    step = settings.step if settings.objective == "next-character" else settings.timesteps
+    training, _ = examples(prepared, settings)
+    count = training.rows * training.steps(1) if isinstance(training, Streams) else training.steps(1)
+    starts = [start for start in range(0, WINDOWS_SHOWN * step, step) if start + settings.timesteps < prepared.train]
+    rows = {
+        "window": [prepared.text[start : start + settings.timesteps] for start in starts],
+        "next character": [shown(prepared.text[start + settings.timesteps]) for start in starts],
+    }
+    st.text(f"{count:,} windows of {settings.timesteps} characters an epoch; the first ones:")
+    st.dataframe(rows, hide_index=True)
+
+
+def _one_hot(prepared: Prepared, settings: TextSettings) -> None:
+    symbols = prepared.vocabulary.symbols[:ONE_HOT_SYMBOLS]
+    ids = prepared.ids[: min(settings.timesteps, 60)]
+    st.plotly_chart(figures.one_hot(ids, [shown(one) for one in symbols]), key="one-hot")
+    st.caption(
+        f"One window as one-hot: a column a character, a single 1 in the row of its number. What to look for: {len(symbols)} "
+        "rows, nearly all 0. An embedding says the same in 64 learned numbers."
+    )
+
+
+def shown(symbol: str) -> str:
+    """A character that can be seen."""
+    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)
