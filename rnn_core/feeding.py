@@ -17,7 +17,7 @@ def training(examples: Examples, batch_size: int, rng: np.random.Generator) -> d
     """Arguments of ``fit``: the examples in a new random order each epoch."""
     if isinstance(examples, Windows):
         return {"x": examples.inputs, "y": examples.targets, "batch_size": batch_size}
-    return {"x": _batched(examples, batch_size, rng)}
+    return {"x": _batched(examples, batch_size, rng), "shuffle": False}
 
 
 def validation(examples: Examples | None, batch_size: int) -> dict[str, Any]:
