@@ -38,14 +38,15 @@ def train(run: Run, reporter: Reporter) -> str:
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
     save = partial(save_weights, run, task.network, model)
-    samples = [Sampler(run, task.samples, task.network)] if task.samples else []
-    fitted = training.fit(model, task, settings, reporter, plan, save, samples)
+    samplers = [Sampler(run, task.samples, task.network)] if task.samples else []
+    fitted = training.fit(model, task, settings, reporter, plan, save, samplers)
     reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
     print(MEASURING, flush=True)
     weights = save()
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
     networks.save(task.network, weights, run.folder / "model.keras")
-    write_results(run, results, training_facts(task.network, fitted, plan, device))
+    sampling = {"sampling_seconds": round(one.total, 3) for one in samplers}
+    write_results(run, results, {**training_facts(task.network, fitted, plan, device), **sampling})
     amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
     return f"after {amount}; kept: {fitted.checkpoint}."
 

@@ -29,7 +29,7 @@ class Sampler(keras.callbacks.Callback):
         self.rows: list[dict[str, Any]] = []
         self.epoch = 0
         self.start = self.last = time.monotonic()
-        self.cost = 0.0
+        self.cost = self.total = 0.0
 
     def on_train_begin(self, logs: Any = None) -> None:
         """The untrained network: noise."""
@@ -66,3 +66,4 @@ class Sampler(keras.callbacks.Callback):
         files.write_text(self.path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows))
         self.last = time.monotonic()
         self.cost += self.last - begin
+        self.total += self.last - begin
