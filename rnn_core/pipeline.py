@@ -45,7 +45,7 @@ def train(run: Run, reporter: Reporter) -> str:
     weights = save()
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
     networks.save(task.network, weights, run.folder / "model.keras")
-    sampling = {"sampling_seconds": round(one.total, 3) for one in samplers}
+    sampling = {"sampling_seconds": round(samplers[0].total, 3)} if samplers else {}
     write_results(run, results, {**training_facts(task.network, fitted, plan, device), **sampling})
     amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
     return f"after {amount}; kept: {fitted.checkpoint}."
