@@ -121,7 +121,7 @@ def article(path: Path) -> list[tuple[float, float]]:
     return history
 
 
-def article_model(symbols: int):
+def article_model(symbols: int) -> Any:
     """LSTM(128) and a softmax."""
     import keras
 

@@ -20,5 +20,5 @@ def test_the_tutorial_preset_trains_to_the_end(tmp_path, capsys):
     metrics = run.metrics()
     assert metrics["windows"] == {"train": 1218, "validation": 0, "test": 21, "timesteps": 40, "features": 1}
     assert metrics["epochs"] == 100
-    assert metrics["checkpoint"] == "last epoch (100)"
+    assert metrics["checkpoint"] == "the last weights"
     assert metrics["loss"]["last"] < 0.1 * metrics["loss"]["first"]
