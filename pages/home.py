@@ -13,34 +13,45 @@ CARDS = (
     (
         ":material/candlestick_chart: Share prices",
         "Twelve years of Microsoft prices. Can a network know tomorrow's better than 'same as today'?",
+        "forecast.py",
         "prices-msft",
         "Forecast prices",
     ),
     (
         ":material/thermostat: Seattle weather",
         "Four years of daily temperatures: a real season, and real noise on top of it.",
+        "forecast.py",
         "seattle-weather",
         "Forecast the weather",
     ),
     (
         ":material/airwave: Sine wave",
         "The friendliest series there is. A good first look at what learning means.",
+        "forecast.py",
         "sine",
         "Learn a wave",
     ),
     (
         ":material/casino: Random walk",
         "Nothing to be known here. Watch an honest tool say so.",
+        "forecast.py",
         "random-walk",
         "Try the impossible",
+    ),
+    (
+        ":material/edit_note: Hamlet",
+        "A network learns to write like Shakespeare, one character after the other.",
+        "text.py",
+        "hamlet",
+        "Generate text",
     ),
 )
 
 with st.container(horizontal=True, key="cards"):
-    for title, sentence, dataset, action in CARDS:
+    for title, sentence, page, dataset, action in CARDS:
         with st.container(border=True, width=262, height="stretch"):
             st.markdown(f"#### {title}")
             st.write(sentence)
-            st.page_link("forecast.py", label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})
+            st.page_link(page, label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})
 
 st.page_link("runs.py", label="All runs on this computer", icon=":material/history:")

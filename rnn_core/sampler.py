@@ -12,14 +12,14 @@ from rnn_core.architecture import Network
 from rnn_core.experiments.base import Weights
 from rnn_core.runs import Run
 
-SHARE = 0.02  # of the training time that samples may cost
+SHARE = 0.01  # of the training time that samples may cost, beside the first and the last
 LONGEST_WAIT = 10.0  # seconds between samples within a long epoch
 
 
 class Sampler(keras.callbacks.Callback):
     """Adds rows to ``results/samples.jsonl``: before the training, after each epoch, now and then within a long one.
 
-    When samples cost more than a fiftieth of the time, some are left out; the one after the last epoch never is.
+    When samples cost more than a hundredth of the time, some are left out; the one after the last epoch never is.
     """
 
     def __init__(self, run: Run, make: Callable[[Weights], list[dict[str, Any]]], network: Network):

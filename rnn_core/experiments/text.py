@@ -56,7 +56,7 @@ class TextSettings(TrainingSettings):
         article="next-character",
     )
     timesteps: int = setting(
-        64,
+        12,
         "Timesteps",
         "Next character: the length of the window. Every character: how far back errors are traced; the memory reaches further.",
         group="Data",
@@ -95,7 +95,7 @@ class TextSettings(TrainingSettings):
         256, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=128, ge=1, le=1024
     )
     dropout: float = setting(
-        0.1,
+        0.05,
         "Dropout",
         "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
         group="Network",
@@ -112,7 +112,7 @@ class TextSettings(TrainingSettings):
         article="rmsprop",
     )
     learning_rate: float = setting(
-        0.005,
+        0.015,
         "Learning rate",
         "How large those changes are. Too high: the loss jumps about. Too low: it hardly moves.",
         group="Training",
@@ -138,7 +138,7 @@ class TextSettings(TrainingSettings):
         step=0.1,
     )
     batch_size: int = setting(
-        32,
+        64,
         "Batch size",
         "Windows, or streams of text side by side, looked at before each change of the weights.",
         group="Training",

@@ -110,3 +110,27 @@ def test_runs_are_listed_and_opened(app):
     assert app.slider(key="forecast.units").value == 45
     assert app.selectbox(key="dataset.series").value == "sine"
     assert "Stopped before it began." in texts(app)
+
+
+def test_a_table_of_messages_offers_its_authors(app):
+    open_page(app, "text.py")
+    app.selectbox(key="dataset.text").set_value("debates-2016").run()
+    assert not app.exception
+    title = "Presidential debates of 2016"
+    by = next(box for box in app.selectbox if box.label == "Choose by")
+    assert by.value == "speaker"
+    who = next(box for box in app.selectbox if box.label == "Only messages of")
+    assert len(who.options) == 10  # everyone and nine speakers
+    who.set_value("PENCE").run()
+    assert not app.exception
+    assert any("speaker = PENCE:" in text for text in texts(app)), title
+
+
+def test_settings_of_a_text_get_a_sentence(app):
+    open_page(app, "text.py")
+    app.selectbox(key="dataset.text").set_value("upload").run()
+    app.file_uploader(key="upload_text").upload("mine.txt", "ab אב 你好\n".encode() * 4, "text/plain").run()
+    assert not app.exception
+    app.slider(key="text.timesteps").set_value(40).run()
+    assert not app.exception
+    assert any(text.startswith("The text is too short: its training part has") for text in texts(app))
