@@ -190,3 +190,31 @@ def next_characters(names: Sequence[str], before: Any, after: Any) -> go.Figure:
         "probability",
         height=240,
     )
+
+
+def unrolled(symbols: Sequence[str], every: bool) -> go.Figure:
+    """The network along its steps: a symbol in below, memory handed on to the right, and above the symbol it must say.
+
+    ``symbols``: those of the steps and the one after them. ``every``: a target after each step, else after the last only.
+    """
+    steps = len(symbols) - 1
+    cells = go.Scatter(
+        x=list(range(steps)), y=[1] * steps, mode="markers", marker={"size": 30, "symbol": "square", "color": NETWORK}
+    )
+    answered = range(steps) if every else [steps - 1]
+    words = [(at, 0, symbols[at], ACTUAL) for at in range(steps)] + [(at, 2, symbols[at + 1], NAIVE) for at in answered]
+    texts = [
+        go.Scatter(x=[x], y=[y], text=[label(word)], mode="text", textfont={"size": 18, "color": color})
+        for x, y, word, color in words
+    ]
+    drawn = figure([cells, *texts], height=200)  # type: ignore[list-item]
+    arrows = [((at, 0.2), (at, 0.7)) for at in range(steps)] + [((at, 1.3), (at, 1.8)) for at in answered]
+    arrows += [((at + 0.2, 1), (at + 0.8, 1)) for at in range(steps - 1)]
+    for (ax, ay), (x, y) in arrows:
+        drawn.add_annotation(
+            x=x, y=y, ax=ax, ay=ay, axref="x", ayref="y", xref="x", yref="y", text="", arrowhead=2, arrowcolor=ACTUAL
+        )
+    drawn.update_xaxes(visible=False, range=[-0.6, steps - 0.4])
+    names = {"tickmode": "array", "tickvals": [0, 1, 2], "ticktext": ["it reads", "its memory", "it must say"]}
+    drawn.update_layout(showlegend=False, hovermode=False, yaxis={**names, "range": [-0.4, 2.4], "showgrid": False})
+    return drawn

@@ -1,21 +1,24 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
+import string
 from functools import partial
 
 import keras
+import numpy as np
 import tensorflow as tf
 from safetensors.numpy import save
 
-from rnn_core import devices, files, kernels, networks, training
+from rnn_core import devices, feeding, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
-from rnn_core.datasets import entry, kept
+from rnn_core.datasets import Text, entry, kept
 from rnn_core.experiments import Results, experiment
-from rnn_core.experiments.base import Streams, Windows
+from rnn_core.experiments.base import Streams
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
 from rnn_core.runs import Run
 from rnn_core.sampler import Sampler
 
+SMALL = {"series": lambda: entry("sine").load(), "text": lambda: Text(string.ascii_letters * 100, "Letters")}  # to warm up
 MEASURING = "Measuring the network on what it has not learned from."
 
 
@@ -79,22 +82,21 @@ def write_results(run: Run, results: Results, facts: dict) -> None:
     files.write_json(folder / "metrics.json", {**results.metrics, **facts})
 
 
-def warm_up() -> None:
-    """Train the default network for one step, so that what it needs is loaded and compiled when the click comes.
+def warm_up(name: str) -> None:
+    """Train an experiment's default network for one step, so that what it needs is loaded and compiled when the click comes.
 
     Not with a GPU: the run chooses its own, before TensorFlow touches any.
     """
     if tf.config.list_physical_devices("GPU"):
         return
-    chosen = experiment("forecast")
+    chosen = experiment(name)
     settings = next(iter(chosen.presets.values()))
-    data = entry("sine").load()
+    data = SMALL[chosen.data]()
     task = chosen.task(data, settings)
-    plan = kernels.plan(task.network, settings.batch_size, 1, gpu=False)
-    model = kernels.model(task.network, plan, settings.batch_size)
-    model.compile("adam", "mse", jit_compile=False)
-    few = slice(settings.batch_size)
-    assert isinstance(task.training, Windows)
-    batch = task.training.inputs[few], task.training.targets[few]
-    model.fit(*batch, batch_size=settings.batch_size, validation_data=batch, verbose=0)
+    rows = task.training.rows if isinstance(task.training, Streams) else settings.batch_size
+    plan = kernels.plan(task.network, rows, 1, gpu=False)
+    model = kernels.model(task.network, plan, rows, isinstance(task.training, Streams))
+    model.compile("adam", training.LOSSES[task.loss](), jit_compile=False)
+    feed = feeding.training(task.training, rows, np.random.default_rng(0)), feeding.validation(task.validation, rows)
+    model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
     chosen.evaluate(data, settings, NumpyNetwork(task.network, networks.weights(task.network, model)))

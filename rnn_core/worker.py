@@ -27,6 +27,7 @@ from rnn_core.runs import Run, changed
 
 CLAIM_SECONDS = 2.0
 PARENT_GONE = 3
+WARM = ("forecast", "text")  # the experiments whose first training should not wait
 
 
 def train(folder: Path) -> None:
@@ -76,8 +77,9 @@ def serve() -> None:
     threading.Thread(target=_read_pipe, args=(requests,), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
         pipeline = _pipeline()
-        if requests.empty():
-            pipeline.warm_up()
+        for name in WARM:
+            if requests.empty():
+                pipeline.warm_up(name)
     request = json.loads(requests.get())
     folder = Path(request["run"])
     _log_to(folder / "log.txt")

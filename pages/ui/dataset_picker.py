@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.ui.words import tell
 from rnn_core import datasets
-from rnn_core.datasets import Entry, Series
+from rnn_core.datasets import Entry, Series, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
@@ -87,9 +87,9 @@ def choose_data_of(run: Run) -> None:
     """Set the picker to the data of a run. Of a table of messages only the text that was chosen is kept: it is taken."""
     about = run.about()
     name, kind = about["dataset"], experiment(about["experiment"]).data
-    st.session_state[picker_key(kind)] = (
-        name if kind == "series" and name in {entry.id for entry in datasets.entries()} else OF_RUN
-    )
+    ready = {entry.id: entry for entry in datasets.entries(kind)}.get(name)
+    whole = ready and (kind == "series" or (not ready.missing() and isinstance(_load(name), Text)))
+    st.session_state[picker_key(kind)] = name if whole else OF_RUN
 
 
 def _title(entry: Entry | None) -> str:

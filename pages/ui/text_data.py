@@ -12,6 +12,7 @@ from rnn_core.experiments.text import Prepared, TextSettings, examples
 FIRST_CHARACTERS = 100
 WINDOWS_SHOWN = 10
 ONE_HOT_SYMBOLS = 100
+SYMBOLS_DRAWN = 8
 
 
 def text_section(text: Text, prepared: Prepared, settings: TextSettings) -> None:
@@ -47,17 +48,17 @@ def _parts(prepared: Prepared) -> str:
 
 
 def _objective(prepared: Prepared, settings: TextSettings) -> None:
-    piece = [shown(one) for one in prepared.text[:7]]
+    piece = [shown(one) for one in prepared.text[: SYMBOLS_DRAWN + 1]]
     if settings.objective == "every-character":
         st.markdown("##### Every character (series to series)")
-        st.table({"it reads": piece[:6], "it must say next": piece[1:7]}, hide_index=True)
+        st.plotly_chart(figures.unrolled(piece, every=True), key="objective", config={"staticPlot": True})
         st.caption(
             f"The text is read as streams side by side, {settings.timesteps} characters at a time; the memory goes on from piece "
             "to piece. What to look for: every character is a question, so each piece teaches many times."
         )
     else:
         st.markdown("##### Next character (series to vector)")
-        st.table({"it reads": [" ".join(piece[:6]) + " …"], "it must say next": ["one character"]}, hide_index=True)
+        st.plotly_chart(figures.unrolled(piece, every=False), key="objective", config={"staticPlot": True})
         st.caption(
             f"Each window of {settings.timesteps} characters has one answer, the next character; the next window starts "
             f"{settings.step} further on, with an empty memory."

@@ -162,7 +162,7 @@ def test_a_carried_state_trains_as_keras_does_it(cell):
         keras.utils.set_random_seed(2)
         model = kernels.model(made.network, plan, made.training.rows, carry=True)
         model.compile(
-            keras.optimizers.Adam(0.02), keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False
+            keras.optimizers.SGD(0.5), keras.losses.SparseCategoricalCrossentropy(from_logits=True), jit_compile=False
         )
         fitted = model.fit(
             **feeding.training(made.training, 9, np.random.default_rng(5)),
@@ -238,6 +238,17 @@ def test_the_longest_copy():
     assert copies.longest_copy("abc", "xyz") == 0
     assert copies.longest_copy("abc", "abc") == 3
     assert copies.longest_copy("", "abc") == 0
+
+
+def test_the_longest_copy_is_that_of_trying_all_pieces(monkeypatch):
+    monkeypatch.setattr(copies, "CHUNK", 100)  # so that copies lie across its borders
+    rng = np.random.default_rng(1)
+    for letters in ("ab", "abあ", "abc😀"):
+        for _ in range(10):
+            source, text = ("".join(rng.choice(list(letters), size)) for size in (1000, 30))
+            text += source[300 : 300 + rng.integers(30)]
+            pieces = [len(text[a:b]) for a in range(len(text)) for b in range(a, len(text) + 1) if text[a:b] in source]
+            assert copies.longest_copy(text, source) == max(pieces)
 
 
 def test_copied_spans():
