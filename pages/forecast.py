@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.forecast_data import data_section
-from pages.ui.forecast_result import result_section
+from pages.ui.forecast_result import applied, result_section
 from pages.ui.live_panel import training_section
+from pages.ui.other_data import other_data_section
 from pages.ui.settings_form import settings_form
 from pages.ui.state import current_run, restore
 from pages.ui.train_button import train_button
@@ -43,6 +44,7 @@ if run:  # first, so that the click on Train is seen to do something
     training_section(run)
     if metrics := run.metrics():
         result_section(run, metrics)
+        other_data_section(run, applied)
     st.space("medium")
 if data:
     st.subheader("Data for the next training" if run else "Data")

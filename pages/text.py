@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.live_panel import training_section
 from pages.ui.message_picker import message_overview, message_picker
+from pages.ui.other_data import other_data_section
 from pages.ui.settings_form import settings_form
 from pages.ui.state import current_run, restore
 from pages.ui.text_data import text_section
@@ -46,10 +47,14 @@ except UserError as error:
 
 if run:
     training_section(run)
-    if metrics := run.metrics():
+    metrics = run.metrics()
+    if metrics:
+        st.subheader("Result")
         text_numbers(metrics)
     samples_section(run, text_of(run))
     writing_section(run)
+    if metrics:
+        other_data_section(run, lambda results: text_numbers(results.metrics))
     st.space("medium")
 if ready:
     st.subheader("Text for the next training" if run else "Text")

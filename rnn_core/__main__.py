@@ -1,4 +1,4 @@
-"""The command line: ``python -m rnn_core datasets | train | generate | show | runs``."""
+"""The command line: ``python -m rnn_core datasets | train | resume | predict | generate | show | runs``."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rnn_core import command_data, datasets, files, runs
@@ -48,6 +49,10 @@ def _parser() -> Parser:
     show = commands.add_parser("show", help="print a run's metrics.json")
     show.add_argument("run", help="the run's id or folder")
     show.set_defaults(command=_show)
+    resume = commands.add_parser("resume", help="train on with a run that was stopped or interrupted")
+    resume.add_argument("run", help="the run's id or folder")
+    resume.set_defaults(command=_resume)
+    _add_predict(commands.add_parser("predict", help="measure a trained network on other data", allow_abbrev=False))
     _add_generate(commands.add_parser("generate", help="write on with a trained text network", allow_abbrev=False))
     train = commands.add_parser("train", help="train a network and print its run folder")
     kinds = train.add_subparsers(title="experiments", required=True, metavar="EXPERIMENT")
@@ -63,6 +68,13 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--length", default="400", help=f"characters, at most {LONGEST:,}")
     parser.add_argument("--seed", help="a whole number, for the same text every time")
     parser.set_defaults(command=_generate, flags=["--prompt", "--temperature", "--length", "--seed"])
+
+
+def _add_predict(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", help="the run's id or folder")
+    flags = command_data.add_flags(parser, *command_data.FILES)
+    parser.add_argument("--output", metavar="FOLDER", type=Path, help="where to write metrics.json and the tables as CSV")
+    parser.set_defaults(command=_predict, flags=[*flags, "--output"])
 
 
 def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
@@ -94,7 +106,17 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     settings = found.settings.parse({**base, **given})
     name, data = command_data.load(chosen, found.data, given.get("target") or None)
     found.task(data, settings)
-    run = runs.create(found.name, name, datasets.keep(data), data.title, settings)
+    return _work(runs.create(found.name, name, datasets.keep(data), data.title, settings))
+
+
+def _resume(chosen: argparse.Namespace) -> int:
+    run = runs.find(chosen.run)
+    run.resume()
+    return _work(run)
+
+
+def _work(run: runs.Run) -> int:
+    """Train in this very process."""
     from rnn_core import worker
 
     _stop_on_interrupt(run)
@@ -135,6 +157,18 @@ def _show(chosen: argparse.Namespace) -> int:
     if metrics is None:
         raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
     print(json.dumps(metrics, indent=1, ensure_ascii=False))
+    return 0
+
+
+def _predict(chosen: argparse.Namespace) -> int:
+    from rnn_core.trained import apply
+
+    run = runs.find(chosen.run)
+    kind = experiments()[run.about()["experiment"]].data
+    results = apply(run, command_data.load(chosen, kind, None)[1])
+    if chosen.output:
+        results.write(chosen.output)
+    print(json.dumps(results.metrics, indent=1, ensure_ascii=False))
     return 0
 
 

@@ -13,18 +13,21 @@ from rnn_core.errors import UserError
 FILES = {"series": "a CSV file with a date column", "text": "a text, or a table of messages (CSV, TSV, XLSX)"}
 
 
-def add_flags(parser: argparse.ArgumentParser, kind: str) -> list[str]:
-    """Add the flags that name data of this kind. Returns them."""
+def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
+    """Add the flags that name data of these kinds. Returns them."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
-    source.add_argument("--data", metavar="FILE", type=Path, help=FILES[kind])
-    if kind == "series":
+    source.add_argument("--data", metavar="FILE", type=Path, help="; or ".join(FILES[kind] for kind in kinds))
+    flags = ["--dataset", "--data"]
+    if "series" in kinds:
         parser.add_argument("--test-data", metavar="FILE", type=Path, help="a second file as test period")
-        return ["--dataset", "--data", "--test-data"]
-    parser.add_argument("--column", metavar="NAME", help="the column of a table that holds the messages")
-    parser.add_argument("--where", metavar="NAME=VALUE", action="append", default=[], help="only messages with this value")
-    parser.add_argument("--exclude", metavar="NAME=VALUE", action="append", default=[], help="no messages with this value")
-    return ["--dataset", "--data", "--column", "--where", "--exclude"]
+        flags += ["--test-data"]
+    if "text" in kinds:
+        parser.add_argument("--column", metavar="NAME", help="the column of a table that holds the messages")
+        parser.add_argument("--where", metavar="NAME=VALUE", action="append", default=[], help="only messages with this value")
+        parser.add_argument("--exclude", metavar="NAME=VALUE", action="append", default=[], help="no messages with this value")
+        flags += ["--column", "--where", "--exclude"]
+    return flags
 
 
 def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str, Series | Text]:

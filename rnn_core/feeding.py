@@ -1,6 +1,7 @@
 """From examples to what Keras' ``fit`` takes. Only the worker loads this file."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,59 +11,92 @@ from numpy.typing import NDArray
 from rnn_core.experiments.base import Cuts, Examples, Streams, Windows
 
 AHEAD = 4  # batches made ready while one is computed
-Batch = tuple[NDArray[np.int32], NDArray[np.int32]]
+Tensor = Any  # a tf.Tensor, whose own types say too little
 
 
-def training(examples: Examples, batch_size: int, rng: np.random.Generator) -> dict[str, Any]:
+@dataclass
+class Order:
+    """In which order an epoch goes through the examples: it depends on the seed and the epoch alone, so that a training that
+    goes on tomorrow meets the examples as if it had never stopped. ``epoch`` is set when one begins, counted from 0.
+    """
+
+    seed: int
+    epoch: int = 0
+
+    def rng(self) -> np.random.Generator:
+        """The random numbers of the present epoch."""
+        return np.random.default_rng((self.seed, self.epoch))
+
+
+def training(examples: Examples, batch_size: int, order: Order) -> dict[str, Any]:
     """Arguments of ``fit``: the examples in a new random order each epoch."""
-    if isinstance(examples, Windows):
-        return {"x": examples.inputs, "y": examples.targets, "batch_size": batch_size}
-    return {"x": _batched(examples, batch_size, rng), "shuffle": False}
+    return {"x": _batches(examples, batch_size, order), "shuffle": False}
 
 
 def validation(examples: Examples | None, batch_size: int) -> dict[str, Any]:
     """Arguments of ``fit``: the examples in their own order."""
+    return {"validation_data": _batches(examples, batch_size, None)} if examples else {}
+
+
+def _batches(examples: Examples, batch_size: int, order: Order | None) -> tf.data.Dataset:
     if isinstance(examples, Windows):
-        return {"validation_data": (examples.inputs, examples.targets), "validation_batch_size": batch_size}
-    return {"validation_data": _batched(examples, batch_size, None)} if examples else {}
+        return _windows(examples, batch_size, order)
+    if isinstance(examples, Cuts):
+        return _cuts(examples, batch_size, order)
+    return _streams(examples, order)
 
 
-def _batched(examples: Cuts | Streams, batch_size: int, rng: np.random.Generator | None) -> tf.data.Dataset:
-    return _cuts(examples, batch_size, rng) if isinstance(examples, Cuts) else _streams(examples, rng)
+def _windows(examples: Windows, batch_size: int, order: Order | None) -> tf.data.Dataset:
+    inputs, targets = tf.constant(examples.inputs), tf.constant(examples.targets)
+
+    def places() -> NDArray[np.int64]:
+        return np.arange(len(inputs)) if order is None else order.rng().permutation(len(inputs))
+
+    return _dataset(places, batch_size, lambda rows: (tf.gather(inputs, rows), tf.gather(targets, rows)), len(inputs))
 
 
-def _cuts(examples: Cuts, batch_size: int, rng: np.random.Generator | None) -> tf.data.Dataset:
-    steps = examples.steps(batch_size)
-    offsets = np.arange(examples.timesteps)
+def _cuts(examples: Cuts, batch_size: int, order: Order | None) -> tf.data.Dataset:
+    ids, offsets = tf.constant(examples.ids), tf.range(examples.timesteps, dtype=tf.int64)
 
-    def batches() -> Iterator[Batch]:
-        starts = examples.starts if rng is None else rng.permutation(examples.starts)
-        for number in range(steps):
-            first = starts[number * batch_size : (number + 1) * batch_size]
-            yield (
-                examples.ids[first[:, None] + offsets].astype(np.int32),
-                examples.ids[first + examples.timesteps].astype(np.int32),
-            )
+    def places() -> NDArray[np.int64]:
+        return examples.starts if order is None else order.rng().permutation(examples.starts)
 
-    return _dataset(batches, steps, (None, examples.timesteps), (None,))
+    def cut(starts: Tensor) -> tuple[Tensor, Tensor]:
+        return _symbols(tf.gather(ids, starts[:, None] + offsets)), _symbols(tf.gather(ids, starts + examples.timesteps))
+
+    return _dataset(places, batch_size, cut, len(examples.starts))
 
 
-def _streams(examples: Streams, rng: np.random.Generator | None) -> tf.data.Dataset:
+def _streams(examples: Streams, order: Order | None) -> tf.data.Dataset:
     rows, length, timesteps = examples.rows, examples.length, examples.timesteps
     steps = examples.steps(rows)
-    inputs = examples.ids[: rows * length].reshape(rows, length)
-    targets = examples.ids[1 : rows * length + 1].reshape(rows, length)
+    inputs = tf.constant(examples.ids[: rows * length].reshape(rows, length))
+    targets = tf.constant(examples.ids[1 : rows * length + 1].reshape(rows, length))
 
-    def batches() -> Iterator[Batch]:
-        offset = 0 if rng is None else int(rng.integers(length - steps * timesteps + 1))
-        for first in range(offset, offset + steps * timesteps, timesteps):
-            piece = slice(first, first + timesteps)
-            yield inputs[:, piece].astype(np.int32), targets[:, piece].astype(np.int32)
+    def places() -> NDArray[np.int64]:
+        offset = 0 if order is None else int(order.rng().integers(length - steps * timesteps + 1))
+        return offset + timesteps * np.arange(steps)
 
-    return _dataset(batches, steps, (rows, timesteps), (rows, timesteps))
+    def piece(first: Tensor) -> tuple[Tensor, Tensor]:
+        cut = (slice(None), slice(first[0], first[0] + timesteps))
+        pair = _symbols(inputs[cut]), _symbols(targets[cut])
+        return tf.ensure_shape(pair[0], (rows, timesteps)), tf.ensure_shape(pair[1], (rows, timesteps))
+
+    return _dataset(places, 1, piece, steps)
 
 
-def _dataset(batches: Callable[[], Iterator[Batch]], steps: int, inputs: tuple, targets: tuple) -> tf.data.Dataset:
-    signature = tf.TensorSpec(inputs, tf.int32), tf.TensorSpec(targets, tf.int32)
-    made = tf.data.Dataset.from_generator(batches, output_signature=signature)
-    return made.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(AHEAD)
+def _symbols(ids: Tensor) -> Tensor:
+    return tf.cast(ids, tf.int32)
+
+
+def _dataset(
+    places: Callable[[], NDArray[np.int64]], batch_size: int, take: Callable[[Tensor], tuple[Tensor, Tensor]], count: int
+) -> tf.data.Dataset:
+    """``places`` is asked once an epoch for the places of its ``count`` examples; ``take`` fetches those of a batch."""
+
+    def once() -> Iterator[NDArray[np.int64]]:
+        yield places()
+
+    made = tf.data.Dataset.from_generator(once, output_signature=tf.TensorSpec((None,), tf.int64))
+    made = made.flat_map(tf.data.Dataset.from_tensor_slices).batch(batch_size).map(take)
+    return made.apply(tf.data.experimental.assert_cardinality(-(-count // batch_size))).prefetch(AHEAD)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 ACTUAL, NETWORK, FREE, NAIVE = "#8a8f8d", "#1f9a92", "#7b7fe0", "#e07b39"
 PARTS = {"train": ("Training", NETWORK), "validation": ("Validation", FREE), "test": ("Test", NAIVE)}
+SEVERAL = (NETWORK, NAIVE, FREE, "#c2529b", "#5b9bd5", "#a8a032")  # one a run, when several are compared
 MOST_POINTS = 1000
 LONGEST_LABEL = 40
 BAND = "rgba(31, 154, 146, 0.22)"
@@ -87,6 +89,20 @@ def loss_curves(history: dict[str, list[float]], logarithmic: bool, unit: str, h
     drawn = figure(traces, f"loss ({unit})", height)
     drawn.update_xaxes(title="epoch")
     drawn.update_yaxes(type="log" if logarithmic else "linear")
+    return drawn
+
+
+def compared_losses(curves: dict[str, dict[str, list[float]]], unit: str) -> go.Figure:
+    """The validation loss of several runs by epoch, the training loss of those without; ``curves``: name to history."""
+    traces = []
+    for (name, history), color in zip(curves.items(), cycle(SEVERAL), strict=False):
+        losses = history.get("val_loss", history["loss"])
+        words = name if "val_loss" in history else f"{name} (training)"
+        traces.append(line(history["epoch"], losses, words, color))
+        if len(losses) < 3:
+            traces[-1].mode = "lines+markers"
+    drawn = figure(traces, f"loss ({unit})")
+    drawn.update_xaxes(title="epoch")
     return drawn
 
 
@@ -207,8 +223,9 @@ def unrolled(symbols: Sequence[str], every: bool) -> go.Figure:
         go.Scatter(x=[x], y=[y], text=[label(word)], mode="text", textfont={"size": 18, "color": color})
         for x, y, word, color in words
     ]
-    drawn = figure([cells, *texts], height=200)  # type: ignore[list-item]
-    arrows = [((at, 0.2), (at, 0.7)) for at in range(steps)] + [((at, 1.3), (at, 1.8)) for at in answered]
+    drawn = figure([cells, *texts], height=200)
+    arrows: list[tuple[tuple[float, float], tuple[float, float]]] = [((at, 0.2), (at, 0.7)) for at in range(steps)]
+    arrows += [((at, 1.3), (at, 1.8)) for at in answered]
     arrows += [((at + 0.2, 1), (at + 0.8, 1)) for at in range(steps - 1)]
     for (ax, ay), (x, y) in arrows:
         drawn.add_annotation(

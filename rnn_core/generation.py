@@ -6,13 +6,13 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load
 
 from rnn_core import files
 from rnn_core.architecture import Network
 from rnn_core.errors import UserError
 from rnn_core.runs import Run
 from rnn_core.stepping import State, Stepper
+from rnn_core.trained import trained
 from rnn_core.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]
@@ -32,13 +32,8 @@ class TextModel:
         """Load a run's best model. Raises UserError when there is none, or the run is of another kind."""
         if run.about()["experiment"] != "text":
             raise UserError(f"The run {run.id} did not learn a text: choose a run of the experiment 'text'.")
-        try:
-            network = Network.model_validate(files.read_json(run.folder / "network.json"))
-            prepared = files.read_json(run.folder / "preparation.json")
-            weights = load((run.folder / "model.safetensors").read_bytes())
-        except FileNotFoundError as error:
-            raise UserError(f"The run {run.id} has no model yet: it is {run.status().state}. {run.status().message}") from error
-        return cls.made(network, weights, prepared)
+        found = trained(run)
+        return cls.made(found.network, dict(found.weights), files.read_json(run.folder / "preparation.json"))
 
     @classmethod
     def made(cls, network: Network, weights: dict[str, Floats], prepared: dict) -> Self:

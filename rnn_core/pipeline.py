@@ -4,12 +4,12 @@ import string
 from functools import partial
 
 import keras
-import numpy as np
 import tensorflow as tf
 from safetensors.numpy import save
 
 from rnn_core import devices, feeding, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
+from rnn_core.checkpoint import Checkpoints
 from rnn_core.datasets import Text, entry, kept
 from rnn_core.experiments import Results, experiment
 from rnn_core.experiments.base import Streams
@@ -49,7 +49,10 @@ def train(run: Run, reporter: Reporter) -> str:
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
     networks.save(task.network, weights, run.folder / "model.keras")
     sampling = {"sampling_seconds": round(samplers[0].total, 3)} if samplers else {}
-    write_results(run, results, {**training_facts(task.network, fitted, plan, device), **sampling})
+    facts = {**results.metrics, **training_facts(task.network, fitted, plan, device), **sampling}
+    Results(facts, results.tables).write(run.folder / "results")
+    if not reporter.stop.is_set():
+        Checkpoints(run).forget()
     amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
     return f"after {amount}; kept: {fitted.checkpoint}."
 
@@ -74,14 +77,6 @@ def training_facts(network: Network, fitted: training.Fitted, plan: kernels.Plan
     }
 
 
-def write_results(run: Run, results: Results, facts: dict) -> None:
-    """``results/``: the tables first, ``metrics.json`` last, so that whoever sees it sees all of them."""
-    folder = run.folder / "results"
-    for name, table in results.tables.items():
-        files.write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
-    files.write_json(folder / "metrics.json", {**results.metrics, **facts})
-
-
 def warm_up(name: str) -> None:
     """Train an experiment's default network for one step, so that what it needs is loaded and compiled when the click comes.
 
@@ -97,6 +92,6 @@ def warm_up(name: str) -> None:
     plan = kernels.plan(task.network, rows, 1, gpu=False)
     model = kernels.model(task.network, plan, rows, isinstance(task.training, Streams))
     model.compile("adam", training.LOSSES[task.loss](), jit_compile=False)
-    feed = feeding.training(task.training, rows, np.random.default_rng(0)), feeding.validation(task.validation, rows)
+    feed = feeding.training(task.training, rows, feeding.Order(0)), feeding.validation(task.validation, rows)
     model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
     chosen.evaluate(data, settings, NumpyNetwork(task.network, networks.weights(task.network, model)))

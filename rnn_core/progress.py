@@ -43,6 +43,12 @@ class Reporter:
         numbers = "  ".join(f"{name} {value:.6g}" for name, value in row.items() if name not in ("epoch", "seconds"))
         print(f"epoch {row['epoch']:.0f}  {numbers}  {row['seconds']:.1f} s", flush=True)
 
+    def go_on(self, epochs: int) -> None:
+        """Take up the history of an earlier part of this training, of which ``epochs`` count."""
+        history = self.run.history() if epochs else {}
+        rows = [dict(zip(history, values, strict=True)) for values in zip(*history.values(), strict=True)]
+        self.rows = rows[:epochs]
+
     def close(self, **values: Any) -> None:
         """Write everything, then the last status."""
         if self.rows:

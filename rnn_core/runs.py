@@ -6,6 +6,7 @@ import io
 import platform
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -21,8 +22,11 @@ from rnn_core.settings import Settings
 
 State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
 ACTIVE = ("queued", "running", "stopping")
+UNFINISHED = ("stopped", "failed", "interrupted")
 SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
-STATUS, LOCK, STOP = "status.json", "lock", "stop"
+STATUS, LOCK, STOP, LABEL = "status.json", "lock", "stop", "label.json"
+CHECKPOINT = "checkpoint/state.safetensors"
+MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,14 @@ class Status:
     def active(self) -> bool:
         """Whether the run may still change by itself."""
         return self.state in ACTIVE
+
+
+@dataclass(frozen=True)
+class Label:
+    """``label.json``: what its owner calls a run, and a note."""
+
+    title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,45 @@ class Run:
     def about(self) -> dict[str, Any]:
         """``settings.json``: experiment, dataset, settings, versions, created."""
         return files.read_json(self.folder / "settings.json")
+
+    def label(self) -> Label:
+        """``label.json``: the name and the note that somebody gave the run; empty when nobody did."""
+        try:
+            return Label(**files.read_json(self.folder / LABEL))
+        except (FileNotFoundError, ValueError, TypeError):
+            return Label()
+
+    def relabel(self, title: str, note: str) -> None:
+        """Name the run and note something about it; what is too long is cut."""
+        label = Label(" ".join(title.split())[:MOST_TITLE], note.strip()[:MOST_NOTE])
+        files.write_json(self.folder / LABEL, asdict(label))
+
+    def title(self) -> str:
+        """What lists call the run: its given name, else that of its data."""
+        return self.label().title or str(self.about()["title"])
+
+    def delete(self) -> None:
+        """Remove the folder for good. Raises UserError while the run is under way."""
+        if self.status().active:
+            raise UserError(f"The run {self.title()} is still under way: stop it first, then delete it.")
+        gone = self.folder.with_name(f".deleted-{self.id}")
+        self.folder.replace(gone)  # at once: nobody sees half a run
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def resumable(self) -> bool:
+        """Whether the training ended before its time and can go on from a checkpoint."""
+        return self.status().state in UNFINISHED and (self.folder / CHECKPOINT).exists()
+
+    def resume(self) -> None:
+        """Queue the run again, to go on from its checkpoint. Raises UserError when it cannot."""
+        if not self.resumable():
+            state = self.status().state
+            raise UserError(f"The run {self.title()} cannot go on: it is {state} or has no checkpoint. Train it again.")
+        found = self.written_status()
+        (self.folder / STOP).unlink(missing_ok=True)
+        waiting = changed(found, state="queued", phase="waiting", message="Waiting to go on.", fraction=0.0)
+        if not self.settle(found.state, waiting):
+            raise UserError(f"The run {self.title()} is under way already.")
 
     def stop_asked(self) -> bool:
         """Whether somebody asked the run to stop."""
@@ -204,7 +255,7 @@ def runs() -> Iterator[Run]:
     """All runs, the newest first."""
     if folder().is_dir():
         for path in sorted(folder().iterdir(), reverse=True):
-            if _is_whole(path):
+            if not path.name.startswith(".") and _is_whole(path):
                 yield Run(path)
 
 

@@ -32,13 +32,17 @@ class Sampler(keras.callbacks.Callback):
         self.cost = self.total = 0.0
 
     def on_train_begin(self, logs: Any = None) -> None:
-        """The untrained network: noise."""
-        self._sample(0)
+        """The untrained network: noise. A training that goes on has it already."""
+        if self.path.exists():
+            self.rows = [json.loads(line) for line in files.read_text(self.path).splitlines()]
+        else:
+            self._sample(0)
         self.start, self.cost = time.monotonic(), 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """``epoch`` counts from 0."""
+        """``epoch`` counts from 0. Samples of epochs that are trained again are not kept."""
         self.epoch = epoch
+        self.rows = [row for row in self.rows if row["epoch"] <= epoch]
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Within a long epoch."""

@@ -9,8 +9,10 @@ from typing import Any
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from rnn_core import feeding, kernels
+from rnn_core.checkpoint import Checkpoints, Reached
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task
 from rnn_core.progress import Reporter
@@ -52,20 +54,25 @@ def fit(
     """
     optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
     model.compile(optimizer, LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
-    keep = KeepBest(save, task.lowest)
-    progress = Progress(reporter, settings, task.training.steps(settings.batch_size), task.decay)
-    start = time.monotonic()
+    checkpoints = Checkpoints(reporter.run)
+    reached, best = checkpoints.read(model)
+    reporter.go_on(reached.epochs)
+    order = feeding.Order(settings.seed)
+    keep = KeepBest(save, task.lowest, reached, best)
+    progress = Progress(reporter, settings, task.training.steps(settings.batch_size), task.decay, reached.seconds)
+    keepers = [keep, Patience(settings.patience, reached), SaveProgress(checkpoints, reached, keep, progress)]
     with contextlib.suppress(Stopped):
         model.fit(
-            **feeding.training(task.training, settings.batch_size, np.random.default_rng(settings.seed)),
+            **feeding.training(task.training, settings.batch_size, order),
             **feeding.validation(task.validation, settings.batch_size),
+            initial_epoch=reached.epochs,
             epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
-            callbacks=[Forget(), progress, keep, Patience(settings.patience), *callbacks],
+            callbacks=[Forget(order), progress, *keepers, *callbacks],
             verbose=0,
         )
     losses = [row["loss"] for row in reporter.rows]
     return Fitted(
-        seconds=time.monotonic() - start,
+        seconds=progress.seconds(),
         epochs=progress.done,
         loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
         checkpoint=keep.restore(model),
@@ -77,25 +84,34 @@ class Stopped(Exception):
 
 
 class Forget(keras.callbacks.Callback):
-    """Layers that carry their state forget it before each pass over the data."""
+    """Before each pass over the data, layers that carry their state forget it, and training takes a new order."""
+
+    def __init__(self, order: feeding.Order):
+        super().__init__()
+        self.order = order
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Before training."""
-        for layer in self.model.layers:
-            if hasattr(layer, "reset_states"):
-                layer.reset_states()
+        self.order.epoch = epoch
+        self._forget()
 
     def on_test_begin(self, logs: Any = None) -> None:
         """Before validation."""
-        self.on_epoch_begin(0)
+        self._forget()
+
+    def _forget(self) -> None:
+        for layer in self.model.layers:
+            if hasattr(layer, "reset_states"):
+                layer.reset_states()
 
 
 class Progress(keras.callbacks.Callback):
     """Reports after every block of steps and ends the training on Stop, on a spent time budget and on a lost loss."""
 
-    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int, decay: bool = False):
+    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int, decay: bool = False, before: float = 0.0):
         super().__init__()
         self.reporter, self.settings, self.steps, self.decay = reporter, settings, steps, decay
+        self.before = before  # seconds, of an earlier part of this training
         self.start = self.first_block = time.monotonic()
         self.blocks_from = 0.0
         self.loss = math.nan
@@ -104,7 +120,11 @@ class Progress(keras.callbacks.Callback):
 
     def on_train_begin(self, logs: Any = None) -> None:
         """The clock of ``seconds`` starts: compiling counts."""
-        self.start = time.monotonic()
+        self.start = time.monotonic() - self.before
+
+    def seconds(self) -> float:
+        """Of fitting, those before an interruption included."""
+        return time.monotonic() - self.start
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """Remember the epoch, counted from 0."""
@@ -133,7 +153,7 @@ class Progress(keras.callbacks.Callback):
     def _slow_down(self, done: float) -> None:
         """The learning rate along a half cosine (Loshchilov and Hutter 2017, without restarts), over epochs or the budget."""
         budget = self.settings.seconds
-        share = done / self.settings.epochs if budget is None else (time.monotonic() - self.start) / budget
+        share = done / self.settings.epochs if budget is None else self.seconds() / budget
         rate = max(LOWEST_RATE, (1 + math.cos(math.pi * min(1.0, share))) / 2)
         self.model.optimizer.learning_rate = self.settings.learning_rate * rate
 
@@ -157,19 +177,18 @@ class Progress(keras.callbacks.Callback):
                 f"The loss was no longer a number in epoch {self.epoch + 1}: the learning rate "
                 f"{self.settings.learning_rate:g} is too high for this network. Try a tenth of it, or gradient clipping."
             )
-        seconds = round(time.monotonic() - self.start, 3)
+        seconds = round(self.seconds(), 3)
         self.reporter.epoch_done({"epoch": self.epoch + 1, "seconds": seconds, **losses})
 
     def _spent(self) -> bool:
-        return self.settings.seconds is not None and time.monotonic() - self.start >= self.settings.seconds
+        return self.settings.seconds is not None and self.seconds() >= self.settings.seconds
 
     def _left(self, done: float) -> float | None:
-        now = time.monotonic()
         if self.settings.seconds is not None:
-            return max(0.0, self.settings.seconds - (now - self.start))
+            return max(0.0, self.settings.seconds - self.seconds())
         if done <= self.blocks_from:
             return None
-        return (now - self.first_block) / (done - self.blocks_from) * (self.settings.epochs - done)
+        return (time.monotonic() - self.first_block) / (done - self.blocks_from) * (self.settings.epochs - done)
 
 
 class KeepBest(keras.callbacks.Callback):
@@ -179,25 +198,23 @@ class KeepBest(keras.callbacks.Callback):
     They are saved at most every two seconds, so that a killed process leaves a model behind.
     """
 
-    def __init__(self, save: Callable[[], object], lowest: bool = False):
+    def __init__(
+        self, save: Callable[[], object], lowest: bool, reached: Reached, weights: list[NDArray[np.float32]] | None = None
+    ):
         super().__init__()
-        self.save, self.lowest = save, lowest
-        self.kind = "validation"
+        self.save, self.lowest, self.reached, self.weights = save, lowest, reached, weights
         self.saved = time.monotonic()
-        self.best = math.inf
-        self.epoch = 0
-        self.weights: list[np.ndarray] | None = None
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Compare with the best so far."""
-        values = logs or {}
+        values, reached = logs or {}, self.reached
         loss = values.get("val_loss")
         if loss is None and self.lowest:
-            loss, self.kind = values["loss"], "training"
+            loss, reached.kept_loss = values["loss"], "training"
         if loss is not None:
-            if not loss < self.best:  # not a number is no best
+            if not loss < reached.best:  # not a number is no best
                 return
-            self.best, self.epoch, self.weights = loss, epoch + 1, self.model.get_weights()
+            reached.best, reached.best_epoch, self.weights = float(loss), epoch + 1, self.model.get_weights()
         if time.monotonic() - self.saved > SAVE_SECONDS:
             self.save()
             self.saved = time.monotonic()
@@ -207,21 +224,35 @@ class KeepBest(keras.callbacks.Callback):
         if self.weights is None:
             return "the last weights"
         model.set_weights(self.weights)
-        return f"lowest {self.kind} loss (epoch {self.epoch})"
+        return f"lowest {self.reached.kept_loss} loss (epoch {self.reached.best_epoch})"
 
 
 class Patience(keras.callbacks.Callback):
     """Stops when the validation loss (the training loss, without a validation part) has not improved for some epochs."""
 
-    def __init__(self, epochs: int):
+    def __init__(self, epochs: int, reached: Reached):
         super().__init__()
-        self.epochs, self.best, self.waited = epochs, math.inf, 0
+        self.epochs, self.reached = epochs, reached
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """Count the epochs without a new best."""
-        values = logs or {}
+        """Count the epochs without a new lowest loss."""
+        values, reached = logs or {}, self.reached
         loss = values.get("val_loss", values["loss"])
-        self.waited = 0 if loss < self.best else self.waited + 1
-        self.best = min(self.best, loss)
-        if self.epochs and self.waited >= self.epochs:
+        reached.waited = 0 if loss < reached.lowest else reached.waited + 1
+        reached.lowest = min(reached.lowest, float(loss))
+        if self.epochs and reached.waited >= self.epochs:
             self.model.stop_training = True
+
+
+class SaveProgress(keras.callbacks.Callback):
+    """Writes a checkpoint after an epoch, now and then."""
+
+    def __init__(self, checkpoints: Checkpoints, reached: Reached, keep: KeepBest, progress: Progress):
+        super().__init__()
+        self.checkpoints, self.reached, self.keep, self.progress = checkpoints, reached, keep, progress
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """After the others have compared."""
+        if self.checkpoints.due() and not self.model.stop_training:
+            self.reached.epochs, self.reached.seconds = epoch + 1, self.progress.seconds()
+            self.checkpoints.write(self.model, self.reached, self.keep.weights)

@@ -5,9 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.upload import series_upload, text_upload
 from pages.ui.words import tell
 from rnn_core import datasets
 from rnn_core.datasets import Entry, Series, Text
+from rnn_core.datasets.uploads import uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
@@ -25,16 +27,6 @@ def _load(name: str) -> Any:
     return datasets.entry(name).load()
 
 
-@st.cache_data(show_spinner=False, max_entries=10)
-def _read(content: bytes, name: str, test: tuple[bytes, str] | None) -> Series:
-    return datasets.read_table(content, name, test=test)
-
-
-@st.cache_data(show_spinner=False, max_entries=10)
-def _read_text(content: bytes, name: str) -> Any:
-    return datasets.read_text(content, name)
-
-
 @st.cache_data(show_spinner=False, max_entries=5)
 def kept(content_hash: str) -> Any:
     """The data that a run used."""
@@ -44,36 +36,53 @@ def kept(content_hash: str) -> Any:
 def dataset_picker(kind: str, run: Run | None) -> tuple[str, Any] | None:
     """The chosen dataset's id (or file name) and content (Series, Text or Messages); None while there is none yet.
 
-    Raises UserError.
-
-    The data of the run in the address can be chosen too when they came from a file.
+    The address may name one (``?dataset=ID``). The data of the run in the address can be chosen too when they came from a
+    file. Raises UserError.
     """
-    known = {entry.id: entry for entry in datasets.entries(kind)}
-    own = run.about() if run else None
-    extra = [OF_RUN] if own and (kind == "text" or own["dataset"] not in known) else []
+    known, own = _choices(kind), run.about() if run else None
+    if own and (kind == "text" or own["dataset"] not in known) and own["data"] not in known:
+        known[OF_RUN] = "The data of this run"
     asked = st.query_params.get("dataset")
     key = picker_key(kind)
     if asked in known and asked != st.session_state.get("asked"):
         st.session_state[key] = st.session_state["asked"] = asked
     elif asked and asked not in known and not own:
         tell(f"There is no dataset {shorten(asked, 60)}: choose one of the list.")
-    if st.session_state.get(key) not in (*known, UPLOAD, *extra):
-        here = [name for name, entry in known.items() if not entry.missing()]
+    if st.session_state.get(key) not in known:
+        here = [entry.id for entry in datasets.entries(kind) if not entry.missing()]
         st.session_state[key] = FIRST[kind] if FIRST[kind] in here else here[0]
     chosen = st.selectbox(
-        "Dataset",
-        [*known, UPLOAD, *extra],
-        format_func=lambda name: "The data of this run" if name == OF_RUN else _title(known.get(name)),
-        key=key,
-        persist_state="session",
-        help=HELP[kind],
+        "Dataset", list(known), format_func=known.__getitem__, key=key, persist_state="session", help=HELP[kind]
     )
     if chosen == OF_RUN and own:
         return own["dataset"], kept(own["data"])
+    return _content(kind, chosen, "")
+
+
+def other_data_picker(kind: str) -> tuple[str, Any] | None:
+    """As :func:`dataset_picker`, beside it, for data to try a trained network on."""
+    known, place = _choices(kind), "other"
+    names = [UPLOAD, *(name for name in known if name != UPLOAD)]
+    chosen = st.selectbox("Other data", names, format_func=known.__getitem__, key=f"{place}.{picker_key(kind)}")
+    return _content(kind, chosen, place)
+
+
+def _choices(kind: str) -> dict[str, str]:
+    """What there is to choose, with the words of the list."""
+    ready = {entry.id: _title(entry) for entry in datasets.entries(kind)}
+    own = {upload.id: f"{upload.name} (uploaded {upload.created[:10]})" for upload in uploads(kind)}
+    return {**ready, **own, UPLOAD: "Your own file …"}
+
+
+def _content(kind: str, chosen: str, place: str) -> tuple[str, Any] | None:
+    """``place`` tells the uploaders of one page apart."""
     if chosen == UPLOAD:
-        return _uploaded() if kind == "series" else _uploaded_text()
-    entry = known[chosen]
-    if entry.missing() and not _fetched(entry):
+        return series_upload(place) if kind == "series" else text_upload(place)
+    own = {upload.id: upload.name for upload in uploads(kind)}
+    if chosen in own:
+        return own[chosen], kept(chosen)
+    entry = datasets.entry(chosen)
+    if entry.missing() and not _fetched(entry, place):
         return None
     return entry.id, _load(entry.id)
 
@@ -89,20 +98,19 @@ def choose_data_of(run: Run) -> None:
     name, kind = about["dataset"], experiment(about["experiment"]).data
     ready = {entry.id: entry for entry in datasets.entries(kind)}.get(name)
     whole = ready and (kind == "series" or (not ready.missing() and isinstance(_load(name), Text)))
-    st.session_state[picker_key(kind)] = name if whole else OF_RUN
+    here = about["data"] if about["data"] in _choices(kind) else OF_RUN
+    st.session_state[picker_key(kind)] = name if whole else here
 
 
-def _title(entry: Entry | None) -> str:
-    if entry is None:
-        return "Your own file …"
+def _title(entry: Entry) -> str:
     return f"{entry.title} (not on this machine)" if entry.missing() else entry.title
 
 
-def _fetched(entry: Entry) -> bool:
+def _fetched(entry: Entry, place: str) -> bool:
     st.caption(f"{entry.sentence} {', '.join(filter(None, (entry.size, entry.period)))}.")
     if not entry.remote:
         raise UserError(entry.missing())
-    if not st.button("Download", icon=":material/download:", width="stretch"):
+    if not st.button("Download", icon=":material/download:", width="stretch", key=f"{place}download"):
         return False
     bar = st.progress(0.0, "Downloading")
     try:
@@ -110,24 +118,6 @@ def _fetched(entry: Entry) -> bool:
     finally:
         bar.empty()
     return True
-
-
-def _uploaded() -> tuple[str, Series] | None:
-    kinds = ["csv", "tsv", "txt"]
-    file = st.file_uploader("CSV file with a date column", type=kinds, key="upload", max_upload_size=50)
-    test = st.file_uploader("Second file as test period (optional)", type=kinds, key="upload_test", max_upload_size=50)
-    if file is None:
-        if test is not None:
-            st.info("The first file, to train on, is still missing.")
-        return None
-    return file.name, _read(file.getvalue(), file.name, (test.getvalue(), test.name) if test else None)
-
-
-def _uploaded_text() -> tuple[str, Any] | None:
-    file = st.file_uploader(
-        "Text or table of messages", type=["txt", "md", "csv", "tsv", "xlsx"], key="upload_text", max_upload_size=50
-    )
-    return (file.name, _read_text(file.getvalue(), file.name)) if file else None
 
 
 def about(name: str, series: Series) -> None:

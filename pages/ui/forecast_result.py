@@ -13,6 +13,7 @@ from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
 from rnn_core.errors import UserError
+from rnn_core.experiments import Results
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
 from rnn_core.runs import Run
 from rnn_core.sequences import Scaler
@@ -36,8 +37,8 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
     forecast = pd.read_csv(run.folder / "results" / "forecast.csv")
     future = pd.read_csv(run.folder / "results" / "future.csv")
     st.subheader("Result")
-    _verdict(metrics)
-    _numbers(metrics)
+    verdict(metrics)
+    numbers(metrics)
     _losses(run, metrics["loss"])
     unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
     tabs = st.tabs(["Forecast", "Beyond the data", "Errors", "Compare", "Network", "Download"])
@@ -50,21 +51,35 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
     with tabs[2]:
         _errors(forecast, unit)
     with tabs[3]:
-        _compare(metrics)
+        compare(metrics)
     with tabs[4]:
         _network(run, metrics)
     with tabs[5]:
         _downloads(run, forecast, unit)
 
 
-def _verdict(metrics: dict[str, Any]) -> None:
+def applied(results: Results) -> None:
+    """The same network on other data."""
+    metrics = results.metrics
+    unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
+    verdict(metrics)
+    numbers(metrics)
+    for note in metrics["notes"]:
+        st.text(f"Note: {note}")
+    st.plotly_chart(figures.one_step(results.tables["forecast"], unit), key="applied")
+    compare(metrics)
+
+
+def verdict(metrics: dict[str, Any]) -> None:
+    """Is the network any better than the naive forecast?"""
     look = "good" if metrics["verdict"] == "better" else "warning"
     rows = "1 row" if metrics["lag"] == 1 else f"{metrics['lag']} rows"
     shifted = f" The forecast fits best when shifted by {rows}: it mostly repeats what it has just seen."
     tell(metrics["verdict_sentence"] + (shifted if metrics["repeats"] else ""), look, metrics["verdict"].capitalize())
 
 
-def _numbers(metrics: dict[str, Any]) -> None:
+def numbers(metrics: dict[str, Any]) -> None:
+    """The four numbers to look at first."""
     step, naive = metrics["one_step"], metrics["baselines"]["last_value"]
     card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
@@ -172,7 +187,8 @@ def _errors(forecast: pd.DataFrame, unit: str) -> None:
     )
 
 
-def _compare(metrics: dict[str, Any]) -> None:
+def compare(metrics: dict[str, Any]) -> None:
+    """All forecasts in one table, the naive ones among them."""
     rows = {"one_step": metrics["one_step"], **metrics["baselines"]}
     if metrics["free_running"]:
         rows["free_running"] = metrics["free_running"]

@@ -6,6 +6,7 @@ from pages.ui.live_chart import live_chart
 from pages.ui.state import queue
 from pages.ui.words import tell
 from rnn_core import figures
+from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run, Status
 
@@ -30,6 +31,16 @@ def training_section(run: Run) -> None:
         )
         if active:
             st.button("Stop", icon=":material/stop_circle:", on_click=run.ask_to_stop, disabled=run.stop_asked())
+        elif run.resumable():
+            st.button(
+                "Go on",
+                icon=":material/resume:",
+                on_click=_go_on,
+                args=(run,),
+                help="Train on from where this run ended (resume).",
+            )
+    if problem := st.session_state.pop("resume-problem", None):
+        tell(problem)
 
     @st.fragment(run_every=1.0 if active else None)
     def live() -> None:
@@ -40,6 +51,15 @@ def training_section(run: Run) -> None:
             st.rerun()
 
     live()
+
+
+def _go_on(run: Run) -> None:
+    try:
+        run.resume()
+    except UserError as error:  # another tab was faster
+        st.session_state["resume-problem"] = str(error)
+    else:
+        queue().submit(run)
 
 
 def _progress(run: Run, status: Status) -> None:

@@ -9,14 +9,15 @@ SHOWN = 20
 ALL = ""
 
 
-def message_picker(messages: Messages) -> Text:
-    """The controls, in the sidebar. Raises UserError when nothing is left."""
+def message_picker(messages: Messages, place: str = "") -> Text:
+    """The controls, in the sidebar or (``place`` tells them apart) elsewhere. Raises UserError when nothing is left."""
     columns = messages.columns
-    column = st.selectbox("Column of text", columns, index=columns.index(messages.column), key=f"text-column-{messages.title}")
+    at = f"{place}-{messages.title}"
+    column = st.selectbox("Column of text", columns, index=columns.index(messages.column), key=f"text-column-{at}")
     others = [name for name in columns if name != column]
     if not others:
         return messages.choose(column)
-    by = st.selectbox("Choose by", others, index=others.index(_author(messages, others)), key=f"by-{messages.title}")
+    by = st.selectbox("Choose by", others, index=others.index(_author(messages, others)), key=f"by-{at}")
     active = messages.most_active(by)
     values = [str(value) for value in active.index]
     names = {value: f"{value} ({count:,})" for value, count in zip(values, active, strict=True)}
@@ -24,10 +25,10 @@ def message_picker(messages: Messages) -> Text:
         "Only messages of",
         [ALL, *values],
         format_func=lambda value: names.get(value, "everyone"),
-        key=f"where-{messages.title}-{by}",
+        key=f"where-{at}-{by}",
         help="The ten most active values of the column above.",
     )
-    left_out = st.multiselect("Leave out", [value for value in values if value != chosen], key=f"exclude-{messages.title}-{by}")
+    left_out = st.multiselect("Leave out", [value for value in values if value != chosen], key=f"exclude-{at}-{by}")
     return messages.choose(column, {by: chosen} if chosen else None, {by: left_out} if left_out else None)
 
 
@@ -41,7 +42,7 @@ def _author(messages: Messages, columns: list[str]) -> str:
 
 def message_overview(messages: Messages, text: Text) -> None:
     """Who writes most, and the first messages that were chosen."""
-    by = st.session_state.get(f"by-{messages.title}")
+    by = st.session_state.get(f"by--{messages.title}")
     if by:
         active = messages.most_active(by)
         st.plotly_chart(figures.counts([str(value) for value in active.index], active.to_numpy(), "messages"), key="active")

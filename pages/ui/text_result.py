@@ -9,7 +9,6 @@ import streamlit as st
 
 def text_numbers(metrics: dict[str, Any]) -> None:
     """The held-out loss in three units, or the training loss when nothing was held out."""
-    st.subheader("Result")
     measured = metrics["validation"]
     nats = measured["nats"] if measured else metrics["loss"]["best"]
     where = "held-out text" if measured else "training text"

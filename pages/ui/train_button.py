@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.state import look_at, queue
 from rnn_core import datasets, files, runs
-from rnn_core.datasets import Series, Text
+from rnn_core.datasets import Series, Text, uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
@@ -26,6 +26,8 @@ def train_button(experiment: Experiment, name: str, data: Series | Text, setting
 
 def _make(experiment: Experiment, name: str, data: Series | Text, settings: Settings) -> Run:
     try:
+        if name not in {entry.id for entry in datasets.entries()}:
+            uploads.add(data, data.title)
         return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)
     except OSError as error:
         raise UserError(files.cannot_write(error)) from error

@@ -1,10 +1,11 @@
 """Datasets: the catalogue of ready ones, the readers of uploaded files and the copies that runs use."""
 
 from rnn_core.datasets.catalogue import Entry, Progress, entries, entry
+from rnn_core.datasets.gaps import fill, missing
 from rnn_core.datasets.messages import Messages
 from rnn_core.datasets.series import Series, in_order
 from rnn_core.datasets.store import forget_unused, keep, kept
-from rnn_core.datasets.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table
+from rnn_core.datasets.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Reading, examine, read_table
 from rnn_core.datasets.text import Text
 from rnn_core.datasets.text_files import read_text
 
@@ -15,14 +16,18 @@ __all__ = [
     "Entry",
     "Messages",
     "Progress",
+    "Reading",
     "Series",
     "Text",
     "entries",
     "entry",
+    "examine",
+    "fill",
     "forget_unused",
     "in_order",
     "keep",
     "kept",
+    "missing",
     "read_table",
     "read_text",
 ]

@@ -1,10 +1,11 @@
-"""From the bytes of an uploaded CSV file to its header and its cells as text."""
+"""From the bytes of an uploaded CSV file to its header and its cells as text, and what a file can leave open."""
 
 import csv
 import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -25,7 +26,8 @@ class WantedTable(Wanted):
 
 
 NUMBERS = WantedTable(
-    expected="expected a CSV text file with a row of column names, a column of dates and columns of numbers",
+    expected="expected a CSV text file or an Excel workbook (.xlsx) with a row of column names, a column of dates and columns "
+    "of numbers",
     convert="save or export the table as CSV (UTF-8)",
     smaller="upload fewer rows or columns",
     shorter="upload a shorter period",
@@ -40,6 +42,19 @@ class Cells:
     header: list[str]
     rows: pd.DataFrame
     notes: tuple[str, ...] = ()
+    typed: bool = False  # of a workbook, whose numbers come with a decimal point
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a file leaves open. It is asked even when the answer is given, so that it can be changed."""
+
+    about: Literal["day_first", "decimal_comma"]  # the parameter of the reader that takes the answer
+    text: str  # "Is 03/04/2025 (column Date) 3 April 2025 or 4 March 2025?"
+    yes: str  # the answer that means True: "3 April 2025"
+    no: str
+    taken: bool  # the answer given, else what was taken without one
+    example: str  # "03/04/2025"
 
 
 def read_cells(content: bytes, name: str, wanted: WantedTable = NUMBERS) -> Cells:

@@ -2,7 +2,10 @@
 
 import codecs
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rnn_core.errors import UserError
 
@@ -31,6 +34,9 @@ BYTE_ORDER_MARKS = (  # the longer ones first, as one of them begins like a shor
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})
+SAMPLE = 100_000  # bytes looked at for their zeros
+FEWEST = 16  # bytes that say enough
+SIGNS = 10_000  # that are not ASCII, looked at to know a language
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,14 @@ def decode(content: bytes, name: str, wanted: Wanted) -> tuple[str, tuple[str, .
     """
     check_size(content, name, wanted)
     found = foreign(content)
-    text = encoding = ""
+    text = note = ""
     if not found or (wanted.web_pages and found == WEB_PAGE):
-        text, encoding, found = _decoded(content)
+        text, note, found = _decoded(content)
     if found:
         raise UserError(f"{name} is {found}; {wanted.expected}, so {wanted.convert} first.")
     if not text.strip():
         raise UserError(f"{name} is empty; {wanted.expected}.")
-    western = f"The file is not UTF-8; it was read as Western European text ({encoding})."
-    return unix_lines(text), () if encoding.startswith("utf") else (western,)
+    return unix_lines(text), (note,) if note else ()
 
 
 def check_size(content: bytes, name: str, wanted: Wanted) -> None:
@@ -88,20 +93,59 @@ def to_json(value: object) -> bytes:
 
 
 def _decoded(content: bytes) -> tuple[str, str, str]:
-    """The text, its encoding and, when it is no text, what it is."""
-    marked = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), "")
-    for encoding in (marked,) if marked else ("utf-8-sig", "cp1252", "latin-1"):  # the last one knows every byte
+    """The text, a note when its encoding is a guess and, when it is no text, what it is."""
+    for encoding, note in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        guessed = not encoding.startswith("utf")
-        if "\0" in text or (guessed and _is_noise(content)):
+        if "\0" in text or (note and _is_noise(text)):
             break
-        return text, encoding, ""
+        return text, note, ""
     return "", "", "a binary file or UTF-16 text"
 
 
-def _is_noise(content: bytes) -> bool:
-    """Whether more than one byte in a hundred is a control character, as in compressed data."""
-    return len(content) - len(content.translate(None, CONTROLS)) > len(content) / 100
+def _encodings(content: bytes) -> Iterator[tuple[str, str]]:
+    """The encodings to try, in order, and what to tell when it is a guess."""
+    if marked := next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), ""):
+        yield marked, ""
+        return
+    if unmarked := _unmarked_utf16(content):
+        yield unmarked, "The file does not say how it is encoded; it was read as UTF-16."
+    yield "utf-8-sig", ""
+    if _is_chinese(content):
+        yield "gb18030", "The file is not UTF-8; it was read as Chinese text (GBK)."
+    for western in ("cp1252", "latin-1"):  # the last one knows every byte
+        yield western, f"The file is not UTF-8; it was read as Western European text ({western})."
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """The kind of UTF-16, seen from the zeros in every second byte that Latin letters and digits bring, "" without."""
+    if len(content) < FEWEST or len(content) % 2:
+        return ""
+    head = content[:SAMPLE]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) / 10 or min(even, odd) * 10 > max(even, odd):
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_chinese(content: bytes) -> bool:
+    """Whether these bytes, which are not UTF-8, are GBK and not Western text that happens to decode as such.
+
+    Western accents stand alone before ASCII letters, which gives rare signs; Chinese text is made of the 3,755 common ones
+    of GB 2312 (first bytes B0 to D7) and its punctuation (A1 and A3).
+    """
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    signs = [found[0].encode("gb18030") for found in islice(re.finditer(r"[^\x00-\x7f]", text), SIGNS)]
+    common = sum(len(sign) == 2 and sign[1] >= 0xA1 and (0xB0 <= sign[0] <= 0xD7 or sign[0] in (0xA1, 0xA3)) for sign in signs)
+    return common > 0.7 * len(signs)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether more than one sign in a hundred is a control character, as in compressed data."""
+    content = text.encode("utf-8")
+    return len(content) - len(content.translate(None, CONTROLS)) > len(text) / 100

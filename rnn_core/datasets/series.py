@@ -45,20 +45,29 @@ class Series:
         return cls(frame=_frame(files[DATA], columns), test=test, **about)
 
 
-def in_order(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """``frame`` (indexed by naive dates, in any order) in the form :class:`Series` asks for, and what was changed."""
-    notes = []
-    full = frame.dropna(how="all")
-    if empty := len(frame) - len(full):
-        notes.append(f"{_rows(empty)} without any number {_were(empty)} left out.")
+def in_order(frame: pd.DataFrame, *, keep_empty: bool = False) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """``frame`` (indexed by naive dates, in any order) in the form :class:`Series` asks for, and what was changed.
+
+    With ``keep_empty``, rows without any number stay, for their gaps to be filled.
+    """
+    full, notes = (frame, ()) if keep_empty else without_empty_rows(frame)
     if not full.index.is_monotonic_increasing:
         full = full.sort_index(kind="stable")
-        notes.append("The rows were not in time order and were sorted by date.")
-    last = full[~full.index.duplicated(keep="last")]
+        notes += ("The rows were not in time order and were sorted by date.",)
+    blank = full.isna().all(axis="columns") & full.index.duplicated(keep=False)
+    filled = full[~blank]
+    last = filled[~filled.index.duplicated(keep="last")]
     if repeated := len(full) - len(last):
-        notes.append(f"{_rows(repeated)} with a repeated date {_were(repeated)} left out; the last of each was kept.")
+        notes += (f"{_rows(repeated)} with a repeated date {_were(repeated)} left out; the last of each was kept.",)
     dates = pd.DatetimeIndex(last.index, name="date", freq=None).as_unit("us")
-    return last.set_axis(dates).astype("float64"), tuple(notes)
+    return last.set_axis(dates).astype("float64"), notes
+
+
+def without_empty_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows that hold a number, and a note when others do not."""
+    full = frame.dropna(how="all")
+    empty = len(frame) - len(full)
+    return full, (f"{_rows(empty)} without any number {_were(empty)} left out.",) if empty else ()
 
 
 def _rows(count: int) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import time
 from pathlib import Path
 
 from rnn_core.datasets import series, text
@@ -12,6 +13,7 @@ from rnn_core.errors import UserError
 from rnn_core.files import home, write_bytes
 
 ABOUT = "about.json"
+IDLE_SECONDS = 3600.0
 FILES = (series.DATA, series.TEST, text.DATA, text.OTHERS, ABOUT)  # in the order of writing: a folder with ABOUT is whole
 
 
@@ -23,7 +25,13 @@ def keep(data: Series | Text) -> str:
     if _sha(_read(folder)) != sha:
         for name, file in content.items():
             write_bytes(folder / name, file)
+    (folder / ABOUT).touch()  # in use now, so that nobody takes it for forgotten
     return sha
+
+
+def sha_of(data: Series | Text) -> str:
+    """The name that :func:`keep` gives it."""
+    return _sha(data.files())
 
 
 def kept(sha: str) -> Series | Text:
@@ -42,13 +50,22 @@ def kept(sha: str) -> Series | Text:
     return Text.of_files(content) if text.DATA in content else Series.of_files(content)
 
 
-def forget_unused(used: set[str]) -> list[str]:
-    """Delete the copies whose name is not in ``used``; return the names deleted, in order."""
+def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[str]:
+    """Delete the copies whose name is not in ``used``; return the names deleted, in order.
+
+    Those that were kept in the last hour stay: a run that is about to be made may want them.
+    """
     unused = sorted(path for path in _folder().glob("*") if _is_sha(path.name) and path.name not in used)
+    unused = [path for path in unused if time.time() - _kept_at(path) >= idle_seconds]
     for path in unused:
         (path / ABOUT).unlink(missing_ok=True)  # first, so that a half-deleted copy counts as gone
         shutil.rmtree(path, ignore_errors=True)
     return [path.name for path in unused if not path.exists()]
+
+
+def _kept_at(folder: Path) -> float:
+    about = folder / ABOUT
+    return about.stat().st_mtime if about.exists() else 0.0
 
 
 def _folder() -> Path:

@@ -1,87 +1,144 @@
-"""Reading an uploaded CSV file, and a second one as its test period, as a series."""
+"""Reading an uploaded table, and a second one as its test period, as a series."""
 
 import difflib
+from dataclasses import dataclass
 
 import pandas as pd
 
-from rnn_core.datasets.cells import MAX_COLUMNS, MAX_ROWS, Cells, read_cells
-from rnn_core.datasets.dates import Dates, find_dates
+from rnn_core.datasets.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
+from rnn_core.datasets.dates import find_dates
 from rnn_core.datasets.encoding import MAX_BYTES
+from rnn_core.datasets.frequency import Frequency, frequency
+from rnn_core.datasets.gaps import fill
+from rnn_core.datasets.numerals import read_numbers
 from rnn_core.datasets.series import Series, in_order
+from rnn_core.datasets.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
-__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "read_table"]
+__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Reading", "examine", "read_table"]
 
-LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
 USUAL_TARGETS = ("Open", "Close")
+SHOWN = 40  # letters of a cell
+NAMED = 3  # columns whose trouble is told
 
 
-def read_table(content: bytes, name: str, *, test: tuple[bytes, str] | None = None, target: str | None = None) -> Series:
-    """Read a CSV file with one column of dates and columns of numbers.
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds, before anything is filled in or left out.
+
+    ``series`` still has its rows without any number, for :func:`rnn_core.datasets.gaps.fill` to fill or leave out.
+    """
+
+    series: Series
+    questions: tuple[Question, ...]  # what the file leaves open
+    targets: dict[str, str]  # for every column beside the dates "" when it can be forecast, else why not
+    frequency: Frequency | None  # None for too few rows
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A file in time order, empty rows included."""
+
+    cells: Cells
+    date: int  # the position of the column of dates
+    form: str  # how its dates are written
+    decimal_comma: bool | None  # how its numbers are written
+    frame: pd.DataFrame
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def read_table(
+    content: bytes,
+    name: str,
+    *,
+    test: tuple[bytes, str] | None = None,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Series:
+    """The series of :func:`examine`, without its rows that hold no number. Takes and raises the same."""
+    read = examine(content, name, test=test, target=target, day_first=day_first, decimal_comma=decimal_comma)
+    return fill(read.series, 0)
+
+
+def examine(
+    content: bytes,
+    name: str,
+    *,
+    test: tuple[bytes, str] | None = None,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Reading:
+    """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
 
     ``name`` is the file's name, for messages; ``test`` a second file (content, name) with later dates. Without
-    ``target`` it is Open, else Close, else the first column of numbers that are not all the same. Raises UserError, in one
-    sentence, for whatever the user must mend; what was mended here is told in the notes of the result.
+    ``target`` it is Open, else Close, else the first column of numbers that are not all the same. ``day_first`` and
+    ``decimal_comma`` answer questions; they decide only what the file leaves open. Raises UserError, in one sentence, for
+    whatever the user must mend; what was mended here is told in the notes of the result.
     """
-    cells = read_cells(content, name)
-    dates = find_dates(cells)
-    frame, notes = _frame(cells, dates)
-    chosen = _target(cells, frame, target)
+    table = _read(content, name, "", day_first, decimal_comma)
+    frame = table.frame
+    chosen = _target(table.cells, frame, target)
     _refuse_constant(frame[chosen], name)
-    if test is None:
-        later = None
-    else:
-        later, more = _test(*test, frame, chosen, dates.form)
+    often = frequency(pd.DatetimeIndex(frame.index))
+    notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
+    later, questions = None, {question.about: question for question in table.questions}
+    if test is not None:
+        other = _read(*test, table.form, day_first, decimal_comma if table.decimal_comma is None else table.decimal_comma)
+        later, more = _test(other, table, chosen)
         notes += tuple(f"{test[1]}: {note}" for note in more)
-    return Series(frame=frame, target=chosen, title=name, source="Your own file", test=later, notes=notes)
+        known = {"decimal_comma"} if table.decimal_comma is not None else set()
+        questions = {one.about: one for one in other.questions if one.about not in known} | questions
+    series = Series(frame=frame, target=chosen, title=name, source="Your own file", test=later, notes=notes)
+    return Reading(series, tuple(questions.values()), _targets(table), often)
 
 
-def _frame(cells: Cells, dates: Dates) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    numbers, notes = _numbers(cells, dates.column)
-    frame, order = in_order(numbers.set_axis(pd.DatetimeIndex(dates.values)))
-    return frame, (*cells.notes, *dates.notes, *notes, *order)
+def _read(content: bytes, name: str, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
+    """``like`` is how the dates of another file were read."""
+    cells = (read_workbook if is_workbook(content, name) else read_cells)(content, name, NUMBERS)
+    dates = find_dates(cells, like, day_first)
+    numbers = read_numbers(cells, dates.column, decimal_comma)
+    if numbers.frame.columns.empty:
+        _refuse_words(cells, dates.column)
+    words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
+    left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
+    frame, order = in_order(numbers.frame.set_axis(pd.DatetimeIndex(dates.values)), keep_empty=True)
+    notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *order)
+    questions = tuple(question for question in (dates.question, numbers.question) if question)
+    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions)
 
 
-def _numbers(cells: Cells, date: int) -> tuple[pd.DataFrame, list[str]]:
-    """The columns that hold any number, one row for each row of the file, and what was passed over."""
-    texts = cells.rows.set_axis(cells.header, axis="columns").drop(columns=cells.header[date])
-    commas = [name for name in texts.columns if _has_decimal_commas(texts[name])]
-    for name in commas:
-        texts[name] = texts[name].str.replace(".", "").str.replace(",", ".")
-    values = texts.apply(pd.to_numeric, errors="coerce").astype("float64")
-    values = values.where(values.abs() < LARGEST)
-    words = values.columns[values.isna().all()]
-    numbers = values.drop(columns=words)
-    if numbers.columns.empty:
-        raise UserError(
-            f"{cells.name} has no column of numbers beside the dates; "
-            "expected at least one, with numbers written like 1234.5 (a decimal point, no thousands separator)."
-        )
-    notes = [f"Columns without numbers are left out: {', '.join(words)}."] if len(words) else []
-    if commas:
-        notes.append(f"Numbers with a decimal comma were read as such (1.000,5 = 1000.5) in {', '.join(commas)}.")
-    return numbers, notes + _strays(texts[numbers.columns], numbers)
+def _refuse_words(cells: Cells, date: int) -> None:
+    """Raise UserError, saying what the columns hold instead of numbers."""
+    others = [position for position in range(len(cells.header)) if position != date]
+    found = "; ".join(f"{cells.header[position]} {_no_numbers(cells.rows[position])}" for position in others[:NAMED])
+    raise UserError(
+        f"{cells.name} has no column of numbers beside the dates{f' ({found})' if found else ''}; "
+        "expected at least one, with numbers written like 1234.5 or 1.234,5."
+    )
 
 
-def _has_decimal_commas(texts: pd.Series) -> bool:
-    """Whether all cells are numbers as 1.000,42, and not just numbers as 1,000 with a separator of thousands."""
+def _no_numbers(texts: pd.Series) -> str:
+    """Why a column without numbers has none: "is empty", "holds no numbers but 'rain' in row 2"."""
     filled = texts[texts != ""]
-    commas = filled[filled.str.contains(",", regex=False)]
-    if commas.empty or not filled.str.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?").all():
-        return False
-    return bool((commas.str.split(",").str[-1].str.len() != 3).any())
+    return f"holds no numbers but {filled.iloc[0][:SHOWN]!r} in row {filled.index[0]}" if len(filled) else "is empty"
 
 
-def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:
-    wrong = numbers.isna() & (texts != "")
-    count = int(wrong.to_numpy().sum())
-    if not count:
-        return []
-    row = wrong.any(axis="columns").idxmax()
-    column = wrong.loc[row].idxmax()
-    cells = "1 cell that is not a number counts" if count == 1 else f"{count:,} cells that are not numbers count"
-    first = f"row {row}, column {column}: {texts.loc[row, column][:40]!r}"
-    return [f"{cells} as missing ({'the first, ' if count > 1 else ''}{first})."]
+def _targets(table: _Table) -> dict[str, str]:
+    """For every column beside the dates "" when it can be forecast, else why not."""
+    found = {}
+    for position, name in enumerate(table.cells.header):
+        if name in table.frame.columns:
+            found[name] = _constant(table.frame[name])
+        elif position != table.date:
+            found[name] = _no_numbers(table.cells.rows[position])
+    return found
+
+
+def _constant(values: pd.Series) -> str:
+    return f"has the same value {values.dropna().iloc[0]:g} in every row" if values.nunique() == 1 else ""
 
 
 def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
@@ -100,28 +157,23 @@ def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
 
 
 def _refuse_constant(values: pd.Series, name: str) -> None:
-    if values.nunique() == 1:
-        value = values.dropna().iloc[0]
-        raise UserError(
-            f"The column {values.name} of {name} has the same value {value:g} in every row, "
-            "so there is nothing to forecast; choose another column."
-        )
+    if constant := _constant(values):
+        raise UserError(f"The column {values.name} of {name} {constant}, so there is nothing to forecast; choose another column.")
 
 
-def _test(content: bytes, name: str, frame: pd.DataFrame, target: str, form: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The second file as test period: the columns of ``frame`` and only later dates."""
-    cells = read_cells(content, name)
-    later, notes = _frame(cells, find_dates(cells, like=form))
-    _target(cells, later, target)
-    last, first = frame.index[-1], later.index[0]
+def _test(other: _Table, table: _Table, target: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The second file as test period: the columns of the first and only later dates."""
+    later, notes, columns, name = other.frame, other.notes, table.frame.columns, other.cells.name
+    _target(other.cells, later, target)
+    last, first = table.frame.dropna(how="all").index[-1], later.dropna(how="all").index[0]
     if first <= last:
         raise UserError(
             f"{name} begins on {_day(first)}, but the training file ends on {_day(last)}; a test file must begin after that."
         )
-    lacking = [column for column in frame.columns if column not in later.columns]
+    lacking = [column for column in columns if column not in later.columns]
     if lacking:
         notes += (f"It has no numbers for {', '.join(lacking)}, which count as missing.",)
-    return later.reindex(columns=frame.columns), notes
+    return later.reindex(columns=columns), notes
 
 
 def _day(date: pd.Timestamp) -> str:

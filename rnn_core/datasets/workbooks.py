@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,8 +16,16 @@ LAST_ROW = 1_048_576  # of any workbook; a file may claim more
 MENDED = "so save the table as an Excel workbook (.xlsx) without a password, or as CSV (UTF-8), first"
 
 
+def is_workbook(content: bytes, name: str) -> bool:
+    """Whether it is meant as a workbook, or is one under another name."""
+    return name.lower().endswith(".xlsx") or (content.startswith(b"PK") and b"xl/workbook.xml" in content)
+
+
 def read_workbook(content: bytes, name: str, wanted: WantedTable) -> Cells:
-    """Read the first sheet; its first row that is not empty holds the column names. Raises UserError."""
+    """Read the first sheet; its first row that is not empty holds the column names, dates come as ISO text.
+
+    Raises UserError.
+    """
     check_size(content, name, wanted)
     if not content.startswith(b"PK"):
         found = foreign(content) or ("not an Excel workbook" if content else "empty")
@@ -30,7 +39,7 @@ def read_workbook(content: bytes, name: str, wanted: WantedTable) -> Cells:
         raise UserError(f"{name} is not an Excel workbook that can be read; {wanted.expected}, {MENDED}.") from error
     if table.empty:
         raise UserError(f"The first sheet of {name} is empty; {wanted.expected}.")
-    return as_cells(table, name, wanted)
+    return replace(as_cells(table, name, wanted), typed=True)
 
 
 def _check_unpacked(content: bytes, name: str, wanted: WantedTable) -> None:

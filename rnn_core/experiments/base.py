@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core import files
 from rnn_core.architecture import Network
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.settings import TrainingSettings
@@ -96,13 +98,36 @@ class Results:
     metrics: dict[str, Any]
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
+    def write(self, folder: Path) -> None:
+        """The tables first, ``metrics.json`` last, so that whoever sees it sees all of them."""
+        for name, table in self.tables.items():
+            files.write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        files.write_json(folder / "metrics.json", self.metrics)
+
+
+@dataclass(frozen=True)
+class Score:
+    """The number that says most about a run: ``path`` through ``metrics.json``, its title, and whether higher is better."""
+
+    path: tuple[str, ...]
+    title: str
+    higher_is_better: bool
+
+    def of(self, metrics: Mapping[str, Any] | None) -> float | None:
+        """The number, or None where there is none."""
+        found: Any = metrics
+        for name in self.path:
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return found
+
 
 @dataclass(frozen=True)
 class Experiment:
     """One kind of task.
 
     ``data`` is the catalogue's kind of dataset. ``task`` checks the data against the settings and raises UserError;
-    it is called before a run is made and again by the worker. ``evaluate`` measures the trained network.
+    it is called before a run is made and again by the worker. ``evaluate`` measures the trained network, ``apply`` measures it on
+    other data, given what ``preparation.json`` holds.
     """
 
     name: str
@@ -112,5 +137,7 @@ class Experiment:
     presets: Mapping[str, TrainingSettings]
     task: Callable[[Any, Any], Task]
     evaluate: Callable[[Any, Any, NumpyNetwork], Results]
+    apply: Callable[[Any, Any, Mapping[str, Any], NumpyNetwork], Results]
     presets_help: str  # what they are, for the form
     loss_unit: str  # for the curves
+    score: Score

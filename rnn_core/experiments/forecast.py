@@ -4,9 +4,10 @@ The ``tutorial`` preset is the network of the stock price tutorial: four LSTM(45
 prices, trained for 100 epochs. How a trained network is measured stands in ``forecast_result.py``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from rnn_core.architecture import Dense, Network, stack
 from rnn_core.datasets import Series
 from rnn_core.errors import UserError
-from rnn_core.experiments.base import Experiment, Results, Task, Windows
+from rnn_core.experiments.base import Experiment, Results, Score, Task, Windows
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.sequences import Scaler, Split, split_rows, windows
 from rnn_core.settings import TrainingSettings, close, setting
@@ -84,11 +85,12 @@ class Arranged:
     season: int | None
     unit: str
     notes: tuple[str, ...]
+    learned: Scaler | None = None  # of an earlier training, on other data
 
     @cached_property
     def scaler(self) -> Scaler:
         """Learned from the training rows only."""
-        return Scaler.fit(self.scaling, self.values[: self.split.train])
+        return self.learned or Scaler.fit(self.scaling, self.values[: self.split.train])
 
     @cached_property
     def scaled(self) -> NDArray[np.float64]:
@@ -191,6 +193,45 @@ def evaluate(series: Series, settings: ForecastSettings, trained: NumpyNetwork) 
     return measure(arrange(series, settings), trained, settings.seed)
 
 
+def apply(series: Series, settings: ForecastSettings, preparation: Mapping[str, Any], trained: NumpyNetwork) -> Results:
+    """Measure a trained network on other data: every row after its first window is a test row, none is learned from.
+
+    ``preparation`` is that of the training, whose scaler is used. Raises UserError when the data lack a column that the
+    network reads or are too short.
+    """
+    from rnn_core.experiments.forecast_result import measure
+
+    return measure(arrange_other(series, settings, preparation), trained, settings.seed)
+
+
+def arrange_other(series: Series, settings: ForecastSettings, preparation: Mapping[str, Any]) -> Arranged:
+    """As :func:`arrange`, of data that the network was not trained on. A network of one column reads any series."""
+    columns, scaler = tuple(preparation["columns"]), Scaler.from_json(preparation["scaler"])
+    if len(columns) == 1 and columns[0] not in series.frame.columns:
+        columns = (series.target,)
+    _check_columns(series, columns)
+    table = pd.concat([part[list(columns)] for part in (series.frame, series.test) if part is not None])
+    known, needed = table.dropna(), settings.timesteps + FEWEST_TEST_ROWS
+    if len(known) < needed:
+        raise UserError(
+            f"Too few rows: the data have {len(known)} without gaps, but this network reads {settings.timesteps} before each "
+            f"forecast and needs at least {needed}: use more data."
+        )
+    values = known.to_numpy(dtype=float)
+    return Arranged(
+        dates=pd.DatetimeIndex(known.index),
+        values=values,
+        columns=columns,
+        split=Split(settings.timesteps, 0, len(values) - settings.timesteps),
+        timesteps=settings.timesteps,
+        scaling=settings.scaling,
+        season=series.season,
+        unit=series.unit if columns[0] == series.target else "",
+        notes=_left_out(len(table) - len(known), columns),
+        learned=scaler,
+    )
+
+
 EXPERIMENT = Experiment(
     name="forecast",
     title="Forecast a series",
@@ -199,6 +240,8 @@ EXPERIMENT = Experiment(
     presets={"quick": ForecastSettings(), "tutorial": ForecastSettings.article()},
     task=task,
     evaluate=evaluate,
+    apply=apply,
     presets_help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
     loss_unit="mean squared error, scaled",
+    score=Score(("skill",), "Skill", higher_is_better=True),
 )

@@ -4,6 +4,7 @@ The ``article`` preset is the network of the well-known chat-log tutorial: LSTM(
 third one, RMSprop at 0.01, 15 epochs. What is measured stands in ``text_result.py``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ import numpy as np
 from rnn_core.architecture import Dense, Embedding, Network, OneHot, stack
 from rnn_core.datasets import Text
 from rnn_core.errors import UserError
-from rnn_core.experiments.base import Cuts, Examples, Experiment, Results, Streams, Task, Weights
+from rnn_core.experiments.base import Cuts, Examples, Experiment, Results, Score, Streams, Task, Weights
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.settings import TrainingSettings, setting
 from rnn_core.vocabulary import Ids, Vocabulary
@@ -56,7 +57,7 @@ class TextSettings(TrainingSettings):
         article="next-character",
     )
     timesteps: int = setting(
-        12,
+        16,
         "Timesteps",
         "Next character: the length of the window. Every character: how far back errors are traced; the memory reaches further.",
         group="Data",
@@ -95,7 +96,7 @@ class TextSettings(TrainingSettings):
         256, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=128, ge=1, le=1024
     )
     dropout: float = setting(
-        0.05,
+        0.1,
         "Dropout",
         "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
         group="Network",
@@ -245,6 +246,24 @@ def evaluate(text: Text, settings: TextSettings, trained: NumpyNetwork) -> Resul
     return measure(prepare(text, settings), settings, trained)
 
 
+def apply(text: Text, settings: TextSettings, preparation: Mapping[str, Any], trained: NumpyNetwork) -> Results:
+    """Measure a trained network on another text, all of it; characters that it does not know are left out and counted.
+
+    Raises UserError when too few are left.
+    """
+    from rnn_core.experiments.text_result import measure
+
+    vocabulary = Vocabulary(preparation["symbols"], preparation["folded"])
+    used = text.text.lower() if settings.lowercase else text.text
+    ids = vocabulary.encode(used)
+    if len(ids) <= settings.timesteps:
+        raise UserError(
+            f"The text has {len(ids)} characters that this network knows; it needs more than "
+            f"{settings.timesteps}: use a longer text in the same script."
+        )
+    return measure(Prepared(used, 1, vocabulary, ids[:1], ids[1:]), settings, trained)  # the first has nothing before it
+
+
 EXPERIMENT = Experiment(
     name="text",
     title="Generate text",
@@ -253,6 +272,8 @@ EXPERIMENT = Experiment(
     presets={"fast": TextSettings(), "article": TextSettings.article()},
     task=task,
     evaluate=evaluate,
+    apply=apply,
     presets_help="Fast: readable words soon. Article: exactly its network and training; your choice of the text stays.",
     loss_unit="nats a character",
+    score=Score(("validation", "nats"), "Nats a character", higher_is_better=False),
 )

@@ -404,10 +404,10 @@ def test_a_copy_is_the_same_number_for_number():
 
 def test_keeping_twice_is_keeping_once():
     sha = keep(sine())
-    about = home() / "datasets" / sha / "about.json"
-    before = about.stat().st_mtime_ns
+    data = home() / "datasets" / sha / "data.csv"
+    before = data.stat().st_mtime_ns
     assert keep(sine()) == sha
-    assert about.stat().st_mtime_ns == before
+    assert data.stat().st_mtime_ns == before
     assert re.fullmatch("[0-9a-f]{64}", sha)
     assert keep(replace(sine(), target="Other")) != sha
 
@@ -439,13 +439,14 @@ def test_names_that_lead_nowhere():
 def test_unused_copies_are_forgotten():
     first, second = keep(sine()), keep(random_walk())
     (home() / "datasets" / "notes").mkdir()
-    assert forget_unused({first}) == [second]
+    assert forget_unused({first}) == []  # kept just now: somebody may be about to use it
+    assert forget_unused({first}, idle_seconds=0) == [second]
     assert_same(kept(first), sine())
     with pytest.raises(UserError):
         kept(second)
     assert (home() / "datasets" / "notes").is_dir()
-    assert forget_unused(set()) == [first]
-    assert forget_unused(set()) == []
+    assert forget_unused(set(), idle_seconds=0) == [first]
+    assert forget_unused(set(), idle_seconds=0) == []
 
 
 def test_nothing_to_forget_in_a_new_home():

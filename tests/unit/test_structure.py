@@ -13,7 +13,19 @@ CORE = sorted((ROOT / "rnn_core").rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ALL = [*CORE, *PAGES, ROOT / "app.py"]
 HEAVY = {"tensorflow", "keras"}
-WORKER_ONLY = {"worker", "pipeline", "training", "networks", "kernels", "devices", "fused", "feeding", "sampler"}
+WORKER_ONLY = {
+    "worker",
+    "checkpoint",
+    "pipeline",
+    "training",
+    "networks",
+    "kernels",
+    "devices",
+    "fused",
+    "loops",
+    "feeding",
+    "sampler",
+}
 
 
 def tree(path: Path) -> ast.Module:

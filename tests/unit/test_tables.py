@@ -12,6 +12,7 @@ import pytest
 from rnn_core.datasets import MAX_BYTES, Series, cells, read_table
 from rnn_core.datasets.cells import read_cells
 from rnn_core.datasets.dates import find_dates
+from rnn_core.datasets.tables import examine
 from rnn_core.errors import UserError
 
 PLAIN = b"Date,Open,Close\n2020-01-02,1.5,2\n2020-01-03,2.5,3\n2020-01-06,,4\n"
@@ -74,13 +75,6 @@ def test_numbers_keep_every_digit():
     values = [0.1, 1 / 3, 1e-300, 123456789.123456789, -0.0, 5e-324, 9.9e99]
     rows = "".join(f"2020-01-{day:02},{value!r}\n" for day, value in enumerate(values, start=1))
     assert read("Date,x\n" + rows).frame["x"].tolist() == values
-
-
-def test_decimal_commas_are_read_where_they_can_be_nothing_else():
-    series = read("Date;x;y;z\n01.02.2020;1.000,42;7;1,000\n02.02.2020;-3;8;2,000\n03.02.2020;;9;3,000\n")
-    assert series.frame["x"].tolist()[:2] == [1000.42, -3]
-    assert list(series.frame.columns) == ["x", "y"]
-    assert "Numbers with a decimal comma were read as such (1.000,5 = 1000.5) in x." in series.notes
 
 
 def test_headers_are_taken_literally():
@@ -213,6 +207,31 @@ def test_columns_without_numbers_are_named():
     assert series.notes == ("Columns without numbers are left out: weather, city.",)
 
 
+def test_which_columns_can_be_forecast():
+    rows = "2020-01-01,rain,1,7,,2\n2020-01-02,sun,2,7,,\n"
+    reading = examine(f"Date,weather,x,level,empty,once\n{rows}".encode(), "data.csv")
+    assert reading.targets == {
+        "weather": "holds no numbers but 'rain' in row 2",
+        "x": "",
+        "level": "has the same value 7 in every row",
+        "empty": "is empty",
+        "once": "has the same value 2 in every row",
+    }
+    assert list(reading.series.frame.columns) == ["x", "level", "once"]
+    assert reading.series.target == "x"
+    assert reading.questions == ()
+
+
+def test_examining_keeps_the_rows_without_any_number():
+    content = b"Date,x\n2020-01-01,1\n2020-01-02,\n2020-01-03,3\n2020-01-03,\n2020-01-04,\n"
+    reading = examine(content, "data.csv")
+    assert days(reading.series) == ["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"]
+    assert reading.series.frame["x"].isna().tolist() == [False, True, False, True]
+    assert reading.series.frame["x"].iloc[2] == 3
+    assert reading.series.notes == ("1 row with a repeated date was left out; the last of each was kept.",)
+    assert days(read_table(content, "data.csv")) == ["2020-01-01", "2020-01-03"]
+
+
 def test_the_usual_targets():
     rows = "2020-01-01,1,5,8\n2020-01-02,2,6,9\n"
     assert read("Date,x,Close,Open\n" + rows).target == "Open"
@@ -221,11 +240,13 @@ def test_the_usual_targets():
     assert read("Date,x,y,z\n" + rows, target="z").target == "z"
 
 
-XLSX = BytesIO()
-with zipfile.ZipFile(XLSX, "w") as archive:
-    archive.writestr("xl/workbook.xml", "<workbook/>")
+ZIP = BytesIO()
+with zipfile.ZipFile(ZIP, "w") as archive:
+    archive.writestr("notes.txt", "none")
 
-EXPECTED = "expected a CSV text file with a row of column names, a column of dates and columns of numbers"
+EXPECTED = (
+    "expected a CSV text file or an Excel workbook (.xlsx) with a row of column names, a column of dates and columns of numbers"
+)
 SAVE = f"{EXPECTED}, so save or export the table as CSV (UTF-8) first."
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
 
@@ -239,7 +260,7 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
         (b"Date,Open\n,\n\n", f"data.csv has a header but no rows below it; {EXPECTED}."),
         (b"Date,x\n2020-01-01,\x00\x01", f"data.csv is a binary file or UTF-16 text; {SAVE}"),
         (b"%PDF-1.7\n1 0 obj\n", f"data.csv is a PDF document; {SAVE}"),
-        (XLSX.getvalue(), f"data.csv is an Excel workbook or zip file; {SAVE}"),
+        (ZIP.getvalue(), f"data.csv is an Excel workbook or zip file; {SAVE}"),
         (b"<!DOCTYPE html>\n<title>404</title>", f"data.csv is a web page; {SAVE}"),
         (b"x,y\n1,2\n3,4\n", f"data.csv has no column of dates among x, y; {READABLE} in one column, named Date."),
         (
@@ -252,8 +273,8 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
             f"Row 6 of data.csv holds 'Total' where a date was expected (column Date); {READABLE} in every row.",
         ),
         (
-            b"time,x\n1577836800,1\n1577923200,2\n",
-            f"Row 2 of data.csv holds '1577836800' where a date was expected (column time); {READABLE} in every row.",
+            b"time,x\n1577836800,1\n1599999999,2\nlater,3\n",
+            f"Row 4 of data.csv holds 'later' where a date was expected (column time); {READABLE} in every row.",
         ),
         (
             b"Date,x\n2020-01-01,1\n,2\n2020-01-03,3\n",
@@ -262,9 +283,14 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
         (b"2020-01-01,1\n2020-01-02,2\n", "The first row of data.csv holds the date 2020-01-01; "
          "add a row of column names above it."),
         (
-            b"Date;x\n2020-01-01;1,500\n2020-01-02;2,500\n",
-            "data.csv has no column of numbers beside the dates; expected at least one, "
-            "with numbers written like 1234.5 (a decimal point, no thousands separator).",
+            b"Date,x,y\n2020-01-01,,\n2020-01-02,,rain\n",
+            "data.csv has no column of numbers beside the dates (x is empty; y holds no numbers but 'rain' in row 3); "
+            "expected at least one, with numbers written like 1234.5 or 1.234,5.",
+        ),
+        (
+            b"Date\n2020-01-01\n2020-01-02\n",
+            "data.csv has no column of numbers beside the dates; "
+            "expected at least one, with numbers written like 1234.5 or 1.234,5.",
         ),
         (
             b"Date,x\n2020-01-01,7\n2020-01-02,7\n",
@@ -326,6 +352,13 @@ def test_the_test_file_reads_its_dates_as_the_training_file_does():
     assert series.notes == ()
 
 
+def test_a_test_file_may_follow_empty_rows():
+    training = "Date,x\n2020-01-01,1\n2020-01-02,2\n2020-02-01,\n"
+    series = read(training, test=(b"Date,x\n2020-01-03,\n2020-01-04,4\n", "test.csv"))
+    assert series.test is not None
+    assert (days(series), series.test["x"].tolist()) == (["2020-01-01", "2020-01-02"], [4])
+
+
 def test_a_test_file_must_fit():
     assert refused(PLAIN, test=(b"Date,Open\n2020-01-06,1\n2020-01-07,2\n", "test.csv")) == (
         "test.csv begins on 2020-01-06, but the training file ends on 2020-01-06; a test file must begin after that."
@@ -354,6 +387,9 @@ def test_whatever_the_bytes_the_answer_is_a_series_or_a_sentence():
         b"\xff",
         b"-",
         b"1/2/20",
+        b"1.234,5",
+        b"1577836800",
+        b"1e400",
     ]
     for _ in range(200):
         content = bytearray(PLAIN if draw.random() < 0.5 else b"")

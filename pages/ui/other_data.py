@@ -1,0 +1,37 @@
+"""A finished run on other data, without training again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.dataset_picker import other_data_picker
+from pages.ui.message_picker import message_picker
+from pages.ui.words import tell
+from rnn_core.datasets import Messages
+from rnn_core.errors import UserError
+from rnn_core.experiments import Results, experiment
+from rnn_core.runs import Run
+from rnn_core.trained import apply
+
+
+def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
+    """Choose data, press a button, and ``show`` what the network makes of them."""
+    key = f"applied-{run.id}"
+    with st.expander("Use it on other data", icon=":material/swap_horiz:"):
+        st.write("The network stays as it is: nothing is learned from these data, so all of them are a test.")
+        try:
+            picked = other_data_picker(experiment(run.about()["experiment"]).data)
+            data: Any = picked[1] if picked else None
+            if isinstance(data, Messages):
+                data = message_picker(data, place="other")
+            if data is not None and st.button("Try the network on them", icon=":material/play_arrow:"):
+                with st.spinner("Reading the data with the network."):
+                    st.session_state[key] = data.title, apply(run, data)
+        except UserError as error:
+            tell(str(error))
+            return
+        if key in st.session_state:
+            title, results = st.session_state[key]
+            st.text(f"On {title}:")
+            show(results)

@@ -1,0 +1,75 @@
+"""The list of runs: filter, tick, see at a glance."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui.live_panel import summary
+from rnn_core.experiments import experiments
+from rnn_core.listing import Row
+
+
+def filtered(found: Sequence[Row]) -> list[Row]:
+    """The rows that the controls above the table let through."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Find", key="runs-find", placeholder="name, note, data or setting", width=280)
+        titles = {name: one.title for name, one in experiments().items()}
+        kind = st.segmented_control("Kind", list(titles), format_func=titles.__getitem__, key="runs-kind")
+        states = st.multiselect("State", sorted({row.state for row in found}), key="runs-state", width=260)
+    parts = words.casefold().split()
+    return [
+        row
+        for row in found
+        if (not kind or row.experiment == kind)
+        and (not states or row.state in states)
+        and all(part in _searched(row) for part in parts)
+    ]
+
+
+def _searched(row: Row) -> str:
+    return " ".join([row.title, row.note, row.data, row.state, row.verdict, *summary(row.settings)]).casefold()
+
+
+def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
+    """Show the rows; returns the ticked ones. ``ticked``: ids of those that are ticked at first."""
+    first = [number for number, row in enumerate(found) if row.run.id in ticked]
+    event = st.dataframe(
+        [_cells(row) for row in found],
+        hide_index=True,
+        key="runs-table",
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": first, "columns": [], "cells": []}},
+        column_config={
+            "Open": st.column_config.LinkColumn(display_text="Open", width=60),
+            "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
+            "State": st.column_config.TextColumn(width=80),
+            "Loss": st.column_config.LineChartColumn(width=90, help="The training loss from the first epoch to the last."),
+            "Score": st.column_config.TextColumn(
+                width=110,
+                help="Forecast: skill, 1 - RMSE / RMSE of 'tomorrow = today', higher is better. Text: loss on the held-out part "
+                "in nats a character, lower is better.",
+            ),
+        },
+    )
+    return [found[number] for number in event["selection"]["rows"] if number < len(found)]
+
+
+def _cells(row: Row) -> dict:
+    return {
+        "Open": f"/{row.experiment}?run={row.run.id}",
+        "Started": row.started.astimezone().replace(tzinfo=None),
+        "State": row.state,
+        "Name": row.title,
+        "Data": row.data,
+        "Loss": list(row.curve),
+        "Score": score(row),
+        "Verdict": row.verdict,
+        "Network": ", ".join(summary(row.settings)),
+        "Note": row.note,
+    }
+
+
+def score(row: Row) -> str:
+    """The run's main number with its name, "" when it has none."""
+    return "" if row.score is None else f"{row.score_title} {row.score:.3f}"

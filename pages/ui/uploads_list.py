@@ -1,0 +1,41 @@
+"""The uploaded datasets of this computer: what they are, how much they take, delete them."""
+
+import streamlit as st
+
+from rnn_core import datasets, runs
+from rnn_core.datasets.uploads import QUOTA, Upload, remove, uploads
+
+
+def uploads_list() -> None:
+    """A table and a button to delete one."""
+    found = uploads()
+    if not found:
+        return
+    with st.expander("Uploaded datasets", icon=":material/database:"):
+        taken = sum(upload.bytes for upload in found)
+        st.text(f"{taken / 1e6:,.1f} MB of {QUOTA / 1e6:,.0f} MB. Each was kept when it was trained on.")
+        st.dataframe(
+            [
+                {
+                    "Name": one.name,
+                    "Kind": one.kind,
+                    "MB": round(one.bytes / 1e6, 2),
+                    "Kept": one.created[:10],
+                    "Hash": one.id[:12],
+                }
+                for one in found
+            ],
+            hide_index=True,
+        )
+        names = {one.id: f"{one.name} ({one.id[:12]})" for one in found}
+        chosen = st.selectbox("Delete a dataset", list(names), index=None, format_func=names.__getitem__, key="upload-delete")
+        if chosen:
+            st.text("It goes from the lists; runs that used it keep their copy.")
+            st.button("Delete it", on_click=_delete, args=(next(one for one in found if one.id == chosen),))
+
+
+def _delete(upload: Upload) -> None:
+    remove(upload)
+    used = {run.about()["data"] for run in runs.runs()} | {one.id for one in uploads()}
+    datasets.forget_unused(used)
+    st.session_state.pop("upload-delete", None)

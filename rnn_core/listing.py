@@ -1,0 +1,94 @@
+"""All runs at a glance, and some of them side by side: what the page of runs shows."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rnn_core import runs
+from rnn_core.errors import UserError
+from rnn_core.experiments import experiment
+from rnn_core.runs import ACTIVE, LABEL, STATUS, Run
+
+CURVE_POINTS = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """A run in a list. ``score`` is the experiment's, ``curve`` its loss at up to 30 epochs."""
+
+    run: Run
+    experiment: str
+    started: datetime.datetime
+    state: str
+    title: str
+    note: str
+    data: str
+    settings: dict[str, Any]
+    verdict: str
+    score: float | None
+    score_title: str
+    curve: tuple[float, ...]
+
+
+def rows() -> list[Row]:
+    """All runs, the newest first. What has not changed since the last call is not read again."""
+    return [row for run in runs.runs() if (row := _fresh(run))]
+
+
+def _fresh(run: Run) -> Row | None:
+    try:
+        row = _row(run.folder, _written(run.folder / STATUS), _written(run.folder / LABEL))
+        return replace(row, state=run.status().state) if row.state in ACTIVE else row  # its worker may have died since
+    except (OSError, ValueError, KeyError, UserError):
+        return None  # deleted meanwhile, or damaged
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=10_000)
+def _row(folder: Path, status: int, label: int) -> Row:
+    """``status`` and ``label``: when the files were written, so that a changed run is read anew."""
+    run = Run(folder)
+    about, metrics, named = run.about(), run.metrics(), run.label()
+    chosen = experiment(about["experiment"])
+    return Row(
+        run=run,
+        experiment=chosen.name,
+        started=datetime.datetime.fromisoformat(about["created"]),
+        state=run.status().state,
+        title=named.title,
+        note=named.note,
+        data=about["title"],
+        settings=about["settings"],
+        verdict=str((metrics or {}).get("verdict", "")),
+        score=chosen.score.of(metrics),
+        score_title=chosen.score.title,
+        curve=_thin(run.history().get("loss", [])),
+    )
+
+
+def _thin(values: Sequence[float]) -> tuple[float, ...]:
+    step = max(1, -(-len(values) // CURVE_POINTS))
+    return tuple(values[::-1][::step][::-1])  # the last one is always there
+
+
+def differing(chosen: Sequence[Row]) -> dict[str, list[Any]]:
+    """The settings in which these runs differ: title to one value a run, None where an experiment has no such setting."""
+    names = list(dict.fromkeys(name for row in chosen for name in row.settings))
+    values = {name: [row.settings.get(name) for row in chosen] for name in names}
+    titles = {name: field.title for row in chosen for name, field in experiment(row.experiment).settings.model_fields.items()}
+    return {str(titles.get(name, name)): found for name, found in values.items() if any(one != found[0] for one in found)}
+
+
+def best(chosen: Sequence[Row]) -> Row | None:
+    """The run with the best score; None when they cannot be compared: another experiment, other data, or no scores."""
+    scored = [row for row in chosen if row.score is not None]
+    if len(scored) < 2 or len({(row.experiment, row.run.about()["data"]) for row in scored}) > 1:
+        return None
+    higher = experiment(scored[0].experiment).score.higher_is_better
+    return (max if higher else min)(scored, key=lambda row: row.score or 0.0)

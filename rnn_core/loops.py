@@ -1,0 +1,216 @@
+"""The recurrences of LSTM, GRU and SimpleRNN and their hand-written gradients, as loops that XLA compiles for CPUs.
+
+Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, GRU 3, RNN 1).
+LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000); GRU: Cho et al. (2014), ``reset_after`` form;
+gradients: BPTT (Werbos 1990), derived by hand from the forward formulas quoted at each loop. Only the worker loads this file.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import tensorflow as tf
+from tensorflow.compiler.tf2xla.python import xla
+
+Tensor = Any  # a tf.Tensor, whose own types say too little
+
+
+def _loop(body: Callable, steps: Tensor, carries: Sequence, buffers: Sequence, reverse: bool = False) -> tuple[list, list]:
+    """Run ``body`` over time, collecting its outputs in (B, T, n) buffers.
+
+    ``body(t, *carries)`` returns the new carries and the values to store at
+    step t, each (B, n). The buffers are updated in place by XLA.
+    """
+
+    def turn(t: Tensor, state: list, stored: list) -> tuple:
+        state, values = body(t, *state)
+        stored = [xla.dynamic_update_slice(s, v[:, None, :], tf.stack([0, t, 0])) for s, v in zip(stored, values, strict=True)]
+        return t + (-1 if reverse else 1), list(state), stored
+
+    first = steps - 1 if reverse else tf.zeros_like(steps)
+    _, state, stored = tf.while_loop(
+        lambda t, *_: t >= 0 if reverse else t < steps,
+        turn,
+        (first, list(carries), list(buffers)),
+    )
+    return state, stored
+
+
+def _kernel(function: Callable) -> Callable:
+    """Compile one loop: one XLA cluster per concrete shape, shared by layers."""
+    return tf.function(function, jit_compile=True, autograph=False)
+
+
+def _previous(states: Tensor, first: Tensor) -> Tensor:
+    """(B, T, u) -> the same one step later, ``first`` (B, u) at the first step."""
+    return tf.concat([first[:, None, :], states[:, :-1]], axis=1)
+
+
+@_kernel
+def lstm_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+    """xz (B,T,4u), U (u,4u), b (4u), h0, c0 (B,u) -> h (B,T,u), c (B,T,u), gates (B,T,4u).
+
+    z = xz_t + h U + b; i,f,o = sigmoid, g = tanh (stored order i,f,g,o);
+    c' = f c + i g;  h' = o tanh(c').
+    """
+
+    def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
+        i, f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 4, axis=1)
+        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
+        c = f * c + i * g
+        h = o * tf.tanh(c)
+        return (h, c), (h, c, tf.concat([i, f, g, o], 1))
+
+    space = tf.zeros_like(xz[:, :, : U.shape[0]])
+    buffers = (space, space, tf.zeros_like(xz))
+    return _loop(body, tf.shape(xz)[1], (h0, c0), buffers)[1]
+
+
+@_kernel
+def lstm_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (4u,u) -> dz (B,T,4u), previous h (B,T,u).
+
+    dc += dh o (1 - tanh(c)^2);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
+    dz_g = dc i (1-g^2);  dz_o = dh tanh(c) o(1-o);  then dc = dc f, dh = dz U'.
+    The factors that do not depend on dh, dc are computed for all steps at once.
+    """
+    i, f, g, o = tf.split(gates, 4, axis=2)
+    tc = tf.tanh(c)
+    dc_dh = o * (1 - tc * tc)
+    factors = tf.concat([g * i * (1 - i), _previous(c, c0) * f * (1 - f), i * (1 - g * g), tc * o * (1 - o)], 2)
+    zero = tf.zeros_like(dh_out[:, 0])
+
+    def body(t: Tensor, dh: Tensor, dc: Tensor) -> tuple:
+        dh = dh + dh_out[:, t]
+        dc = dc + dh * dc_dh[:, t]
+        dz = tf.concat([dc, dc, dc, dh], 1) * factors[:, t]
+        return (tf.matmul(dz, Ut), dc * f[:, t]), (dz,)
+
+    _, (dz,) = _loop(body, tf.shape(c)[1], (zero, zero), (tf.zeros_like(gates),), True)
+    return dz, _previous(h, h0)
+
+
+@_kernel
+def gru_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+    """xz (B,T,3u), U (u,3u), b (2,3u), h0 (B,u) -> h (B,T,u), (z, r, candidate, a) (B,T,4u).
+
+    z, r = sigmoid(xz_t + h U + b);  a = h U_h + b_h;
+    candidate = tanh(xz_h + r a);  h' = z h + (1 - z) candidate.
+    """
+    units = U.shape[0]
+
+    def body(t: Tensor, h: Tensor) -> tuple:
+        xz_z, xz_r, xz_h = tf.split(xz[:, t] + b[0], 3, axis=1)
+        hz_z, hz_r, a = tf.split(tf.matmul(h, U) + b[1], 3, axis=1)
+        z, r = tf.sigmoid(xz_z + hz_z), tf.sigmoid(xz_r + hz_r)
+        candidate = tf.tanh(xz_h + r * a)
+        h = z * h + (1 - z) * candidate
+        return (h,), (h, tf.concat([z, r, candidate, a], 1))
+
+    space = tf.zeros_like(xz[:, :, :units])
+    buffers = (space, tf.concat([space] * 4, 2))
+    return _loop(body, tf.shape(xz)[1], (h0,), buffers)[1]
+
+
+@_kernel
+def gru_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (3u,u) -> dz of xz (B,T,3u), previous h, dz of h U.
+
+    d_cand = dh (1-z)(1-cand^2);  d_z = dh (h_prev - cand) z(1-z);
+    d_r = d_cand a r(1-r);  d_a = d_cand r;  dh = dh z + (d_z, d_r, d_a) U'.
+    """
+    z, r, candidate, a = tf.split(gates, 4, axis=2)
+    h_prev = _previous(h, h0)
+    slope = (1 - z) * (1 - candidate * candidate)
+    factors = tf.concat([(h_prev - candidate) * z * (1 - z), slope * a * r * (1 - r), slope * r], 2)
+    zero = tf.zeros_like(dh_out[:, 0])
+
+    def body(t: Tensor, dh: Tensor) -> tuple:
+        dh = dh + dh_out[:, t]
+        dz = tf.concat([dh, dh, dh], 1) * factors[:, t]
+        return (dh * z[:, t] + tf.matmul(dz, Ut),), (dz, dh * slope[:, t])
+
+    space = (tf.zeros_like(factors), tf.zeros_like(dh_out))
+    _, (dz_h, d_cand) = _loop(body, tf.shape(h)[1], (zero,), space, True)
+    return tf.concat([dz_h[:, :, : 2 * Ut.shape[1]], d_cand], 2), h_prev, dz_h
+
+
+@_kernel
+def rnn_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+    """xz (B,T,u), U (u,u), b (u), h0 (B,u) -> h (B,T,u): h' = tanh(xz_t + h U + b)."""
+
+    def body(t: Tensor, h: Tensor) -> tuple:
+        h = tf.tanh(xz[:, t] + b + tf.matmul(h, U))
+        return (h,), (h,)
+
+    return _loop(body, tf.shape(xz)[1], (h0,), (tf.zeros_like(xz),))[1]
+
+
+@_kernel
+def rnn_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (u,u) -> dz (B,T,u), previous h: dz = dh (1 - h^2)."""
+
+    def body(t: Tensor, dh: Tensor) -> tuple:
+        dz = (dh + dh_out[:, t]) * (1 - h[:, t] * h[:, t])
+        return (tf.matmul(dz, Ut),), (dz,)
+
+    zero = tf.zeros_like(h)
+    _, (dz,) = _loop(body, tf.shape(h)[1], (zero[:, 0],), (zero,), True)
+    return dz, _previous(h, h0)
+
+
+def product(a: Tensor, b: Tensor, **kwargs: bool) -> Tensor:
+    """Matrix product over the last axis of a, or over (B, T) of both if 3-D."""
+    flat = [tf.reshape(m, [-1, m.shape[-1]]) for m in (a, b)]
+    return tf.matmul(*flat, **kwargs)
+
+
+def like(rows: Tensor, reference: Tensor, width: int) -> Tensor:
+    """(B*T, width) -> (B, T, width), B and T those of the reference."""
+    shape = tf.shape(reference)
+    out = tf.reshape(rows, [shape[0], shape[1], width])
+    return tf.ensure_shape(out, [None, reference.shape[1], width])
+
+
+def _sums(dz: Tensor) -> Tensor:
+    """(B,T,n) -> (n): the sum over rows and steps, as a product, which is several times as fast as ``reduce_sum``."""
+    return product(tf.ones_like(dz[:, :, :1]), dz, transpose_a=True)[0]
+
+
+def run(kernels: tuple[Callable, Callable], xz: Tensor, U: Tensor, b: Tensor, first: Sequence[Tensor]) -> list[Tensor]:
+    """xz (B,T,gu), weights U (u,gu), b, first states (B,u) -> all states (B,T,u), h first.
+
+    Only h carries a gradient; none flows into the first states (truncated back-propagation through time).
+    """
+    forward, backward = kernels
+    first = [tf.stop_gradient(state) for state in first]
+
+    @tf.custom_gradient
+    def recurrence(xz: Tensor, U: Tensor, b: Tensor) -> tuple[list[Tensor], Callable]:
+        saved = list(forward(xz, U, b, *first))
+
+        def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
+            dz, h_prev, *dz_h = backward(dh, tf.transpose(U), *first, *saved)
+            db = tf.stack([_sums(one) for one in (dz, *dz_h)]) if dz_h else _sums(dz)
+            return dz, product(h_prev, (dz_h or [dz])[0], transpose_a=True), db
+
+        return saved[: len(first)], gradients
+
+    return recurrence(xz, U, b)
+
+
+@tf.custom_gradient
+def rows(table: Tensor, ids: Tensor) -> tuple[Tensor, Callable]:
+    """table (n,w), ids (B,T) -> (B,T,w), with a dense gradient, which for small tables is faster than a sparse one.
+
+    Adam then also moves rows that a batch does not have, by their momentum; with Keras' sparse gradients it leaves them.
+    """
+
+    def gradients(d: Tensor) -> tuple[Tensor, None]:
+        return tf.math.unsorted_segment_sum(d, ids, table.shape[0]), None
+
+    return tf.gather(table, ids), gradients
+
+
+LSTM = lstm_forward, lstm_backward
+GRU = gru_forward, gru_backward
+SIMPLE_RNN = rnn_forward, rnn_backward
