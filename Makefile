@@ -20,9 +20,10 @@ check: .venv/dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/dev chromium  ## the figures that the README quotes
+bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text file adds those of text
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.server
+	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 
 .venv/app: requirements.txt requirements-data.txt
 	$(PYTHON) -m venv .venv

@@ -94,8 +94,8 @@ def ours(path: Path, *flags: str) -> tuple[Run, dict]:
 
 def cost(run: Run, found: dict) -> str:
     """What the samples took of the training time."""
-    rows = (run.folder / "results" / "samples.jsonl").read_text(encoding="utf-8").splitlines()
-    epochs = {json.loads(row)["epoch"] for row in rows}
+    rows = (run.folder / "results" / "samples.jsonl").read_text(encoding="utf-8").split("\n")
+    epochs = {json.loads(row)["epoch"] for row in rows if row}
     return f"{len(epochs)} times samples, {found['sampling_seconds'] / found['seconds']:.1%} of the time"
 
 

@@ -5,11 +5,12 @@ import streamlit as st
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.forecast_data import data_section
 from pages.ui.forecast_result import applied, result_section
+from pages.ui.lesson import current_lesson, lesson_link
 from pages.ui.live_panel import training_section
 from pages.ui.other_data import other_data_section
 from pages.ui.settings_form import settings_form
 from pages.ui.state import current_run, restore
-from pages.ui.train_button import train_button
+from pages.ui.train_button import estimate, train_button
 from pages.ui.words import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT as FORECAST
@@ -23,6 +24,7 @@ st.write(
 
 run = current_run("forecast")
 restore(FORECAST, run)
+lesson = current_lesson(FORECAST)
 picked = data = None
 try:
     with st.sidebar:
@@ -31,10 +33,14 @@ try:
             name, series = picked
             button = st.container()
             columns = [str(column) for column in series.frame.columns]
-            settings = ForecastSettings.parse(settings_form(FORECAST, columns, series.target))
+            settings = ForecastSettings.parse(
+                settings_form(FORECAST, columns, series.target, locked=lesson.locked, hidden=lesson.hidden)
+            )
             data = arrange(series, settings)
             with button:
                 train_button(FORECAST, name, series, settings, run)
+                estimate(FORECAST, series, settings)
+            lesson_link(FORECAST, name, settings)
     if not picked:
         st.info("Choose a dataset on the left, or upload a CSV file with a date column.")
 except UserError as error:

@@ -1,44 +1,24 @@
-"""A plain list of runs, the newest first."""
-
-import datetime
+"""Every training on this computer: find, compare, name, take along, delete."""
 
 import streamlit as st
 
-from pages.ui.live_panel import summary
-from rnn_core.runs import Run, runs
-
-MOST = 200
-
-
-def row(run: Run) -> dict:
-    """What the list says about a run."""
-    about, metrics = run.about(), run.metrics() or {}
-    skill = metrics.get("skill")
-    return {
-        "Open": f"/{about['experiment']}?run={run.id}",
-        "Started": datetime.datetime.fromisoformat(about["created"]).astimezone().replace(tzinfo=None),
-        "State": run.status().state,
-        "Data": about["title"],
-        "Verdict": metrics.get("verdict", ""),
-        "Skill": "" if skill is None else f"{skill:.2f}",
-        "Network": ", ".join(summary(about["settings"])),
-    }
-
+from pages.ui.run_actions import bring_back, messages, one_run
+from pages.ui.run_compare import compare
+from pages.ui.runs_table import filtered, runs_table
+from pages.ui.uploads_list import uploads_list
+from rnn_core.listing import rows
 
 st.title("Runs")
-found = [row(run) for run, _ in zip(runs(), range(MOST), strict=False)]
+messages()
+found = rows()
 if found:
-    st.write("Every training on this computer. Open one to see its curves and its result, also while it runs.")
-    st.dataframe(
-        found,
-        hide_index=True,
-        column_config={
-            "Open": st.column_config.LinkColumn(display_text="Open", width=60),
-            "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
-            "State": st.column_config.TextColumn(width=80),
-            "Verdict": st.column_config.TextColumn(width=180),
-            "Skill": st.column_config.TextColumn(width=50, help="1 - RMSE / RMSE of 'tomorrow = today'"),
-        },
-    )
+    st.write("Every training on this computer. Tick one to name, download or delete it; tick several to compare them.")
+    ticked = runs_table(filtered(found), st.query_params.get("runs", "").split(","))
+    if len(ticked) == 1:
+        one_run(ticked[0])
+    elif ticked:
+        compare(ticked)
 else:
     st.info("No runs yet. Go to Forecast, press Train, and the run appears here.")
+bring_back()
+uploads_list()

@@ -3,17 +3,19 @@
 import streamlit as st
 
 from pages.ui.dataset_picker import dataset_picker
+from pages.ui.lesson import current_lesson, lesson_link
 from pages.ui.live_panel import training_section
 from pages.ui.message_picker import message_overview, message_picker
 from pages.ui.other_data import other_data_section
 from pages.ui.settings_form import settings_form
 from pages.ui.state import current_run, restore
+from pages.ui.take_home import take_home
 from pages.ui.text_data import text_section
 from pages.ui.text_result import text_numbers
 from pages.ui.text_samples import samples_section
 from pages.ui.text_writing import writing_section
 from pages.ui.texts import prepared, text_of
-from pages.ui.train_button import train_button
+from pages.ui.train_button import estimate, train_button
 from pages.ui.words import tell
 from rnn_core.datasets import Messages
 from rnn_core.errors import UserError
@@ -28,6 +30,7 @@ st.write(
 
 run = current_run("text")
 restore(TEXT, run)
+lesson = current_lesson(TEXT)
 picked = ready = None
 try:
     with st.sidebar:
@@ -36,10 +39,12 @@ try:
             name, found = picked
             text = message_picker(found) if isinstance(found, Messages) else found
             button = st.container()
-            settings = TextSettings.parse(settings_form(TEXT))
+            settings = TextSettings.parse(settings_form(TEXT, locked=lesson.locked, hidden=lesson.hidden))
             ready = prepared(text, settings)
             with button:
                 train_button(TEXT, name, text, settings, run)
+                estimate(TEXT, text, settings)
+            lesson_link(TEXT, name, settings)
     if not picked:
         st.info("Choose a text on the left, or upload one.")
 except UserError as error:
@@ -55,6 +60,8 @@ if run:
     writing_section(run)
     if metrics:
         other_data_section(run, lambda results: text_numbers(results.metrics))
+        with st.expander("Take it home", icon=":material/download:"):
+            take_home(run)
     st.space("medium")
 if ready:
     st.subheader("Text for the next training" if run else "Text")

@@ -12,10 +12,11 @@ from typing import Any, NoReturn
 from rnn_core import command_data, datasets, files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
-from rnn_core.settings import choices, close, extra
+from rnn_core.settings import choices, close, extra, lists
 
 HOTTEST = 2  # temperature
 LONGEST = 1_000_000  # characters
+EXPORTS = ("script", "notebook", "report", "run")
 
 
 class Parser(argparse.ArgumentParser):
@@ -52,6 +53,14 @@ def _parser() -> Parser:
     resume = commands.add_parser("resume", help="train on with a run that was stopped or interrupted")
     resume.add_argument("run", help="the run's id or folder")
     resume.set_defaults(command=_resume)
+    export = commands.add_parser("export", help="write a run as a script, a notebook, a report or a whole run to bring back")
+    export.add_argument("run", help="the run's id or folder")
+    export.add_argument("form", choices=EXPORTS, metavar="|".join(EXPORTS), help="what to make of it")
+    export.add_argument("file", type=Path, help="where to write it")
+    export.set_defaults(command=_export)
+    bring = commands.add_parser("import", help="bring back a run that was exported as run")
+    bring.add_argument("file", type=Path, help="the zip")
+    bring.set_defaults(command=_import)
     _add_predict(commands.add_parser("predict", help="measure a trained network on other data", allow_abbrev=False))
     _add_generate(commands.add_parser("generate", help="write on with a trained text network", allow_abbrev=False))
     train = commands.add_parser("train", help="train a network and print its run folder")
@@ -81,7 +90,7 @@ def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
     flags = command_data.add_flags(parser, found.data)
     parser.add_argument("--preset", metavar="NAME", default="", help=f"{' or '.join(found.presets)}")
     for name, field in found.settings.model_fields.items():
-        form: dict[str, Any] = {"action": "append"} if isinstance(field.default, tuple) else {}
+        form: dict[str, Any] = {"action": "append"} if name in lists(found.settings) else {}
         if field.annotation is bool:
             form = {"nargs": "?", "const": "true"}  # the flag alone switches it on
         help = f"{field.description} Default: {field.default}. Article: {extra(field, 'article')}.".replace("%", "%%")
@@ -157,6 +166,25 @@ def _show(chosen: argparse.Namespace) -> int:
     if metrics is None:
         raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
     print(json.dumps(metrics, indent=1, ensure_ascii=False))
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from rnn_core import bundle
+    from rnn_core.exports.notebook import notebook
+    from rnn_core.exports.report import report
+    from rnn_core.exports.script import script
+
+    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": bundle.pack}
+    files.write_bytes(chosen.file, make[chosen.form](runs.find(chosen.run)))
+    print(chosen.file)
+    return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from rnn_core import bundle
+
+    print(bundle.unpack(command_data.read(chosen.file, bundle.MOST_BYTES)).folder)
     return 0
 
 

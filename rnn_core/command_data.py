@@ -43,8 +43,8 @@ def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series
         if chosen.test_data:
             raise UserError("--test-data goes with --data: a dataset of the catalogue brings its own test period.")
         return chosen.dataset, _ready(chosen.dataset, "series")
-    test = (_read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
-    return chosen.data.name, datasets.read_table(_read(chosen.data), chosen.data.name, test=test, target=target)
+    test = (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
+    return chosen.data.name, datasets.read_table(read(chosen.data), chosen.data.name, test=test, target=target)
 
 
 def _ready(id: str, kind: str) -> Any:
@@ -56,7 +56,7 @@ def _ready(id: str, kind: str) -> Any:
 
 
 def _text(path: Path) -> Text | Messages:
-    return datasets.read_text(_read(path), path.name)
+    return datasets.read_text(read(path), path.name)
 
 
 def _chosen(found: Text | Messages, chosen: argparse.Namespace) -> Text:
@@ -81,9 +81,10 @@ def _pair(words: str, columns: Sequence[str], flag: str) -> tuple[str, str]:
     return next((pair for pair in pairs if pair[0] in columns), pairs[0])
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path, most: int = datasets.MAX_BYTES) -> bytes:
+    """The file's bytes, at most one more than ``most``. Raises UserError when it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(datasets.MAX_BYTES + 1)
+            return file.read(most + 1)
     except OSError as error:
         raise UserError(f"The file {path} cannot be read ({error.strerror}): check its name and folder.") from error

@@ -9,14 +9,18 @@ import sys
 import threading
 import time
 import traceback
+import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from rnn_core import runs
+from rnn_core import files, runs
 from rnn_core.config import config
 from rnn_core.runs import Run, changed
+from rnn_core.settings import Settings
 
 LOOK_SECONDS = 0.1
+PROBE_SECONDS = 30.0
 STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
 MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
 ROOT = Path(__file__).parent.parent
@@ -35,10 +39,10 @@ class LocalWorker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         )
 
-    def request(self, task: str, run: Run) -> None:
-        """Hand over the one request."""
+    def request(self, task: str, **values: Any) -> None:
+        """Hand over a request."""
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"task": task, "run": str(run.folder)}).encode() + b"\n")
+        self.process.stdin.write(json.dumps({"task": task, **values}).encode() + b"\n")
         self.process.stdin.flush()
 
     def exit_code(self) -> int | None:
@@ -101,6 +105,34 @@ class Queue:
         names = [one.id for one in waiting if _is_queued(one)]
         return names.index(run.id) + 1 if run.id in names else 0
 
+    def estimate(self, experiment: str, data: str, settings: Settings) -> float | None:
+        """Seconds that a training would take, by a short trial in the warm spare; None when there is none to ask.
+
+        ``data`` names a kept dataset.
+        """
+        folder = files.home() / "probes"
+        folder.mkdir(exist_ok=True)
+        answer = folder / f"{uuid.uuid4().hex}.json"
+        asked = {"experiment": experiment, "data": data, "settings": settings.model_dump(mode="json"), "answer": str(answer)}
+        with self._change:
+            spare = self._spare
+            if spare is None or spare.exit_code() is not None:
+                return None
+            with contextlib.suppress(OSError):  # it is dying: no answer comes
+                spare.request("probe", **asked)  # under the lock: nobody takes the spare meanwhile
+        try:
+            return self._answered(spare, answer)
+        finally:
+            answer.unlink(missing_ok=True)
+
+    def _answered(self, spare: LocalWorker, answer: Path) -> float | None:
+        deadline = time.monotonic() + PROBE_SECONDS
+        while time.monotonic() < deadline and spare.exit_code() is None:
+            if answer.exists():
+                return float(files.read_json(answer) or 0) or None
+            time.sleep(LOOK_SECONDS)
+        return None
+
     def shutdown(self) -> None:
         """End every worker and thread. Unfinished runs become interrupted, waiting ones stay queued."""
         with self._change:
@@ -153,7 +185,7 @@ class Queue:
 
     def _drive(self, worker: LocalWorker, run: Run) -> None:
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
-            worker.request("train", run)
+            worker.request("train", run=str(run.folder))
         while worker.exit_code() is None:
             if self._closing or _ignores_stop(run) or _lingers(run):
                 worker.end()

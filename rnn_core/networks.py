@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Dropout, Embedding, Layer, Network, OneHot, Recurrent
-from rnn_core.numpy_rnn import TENSORS
+from rnn_core.numpy_rnn import names
 
 CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
 
@@ -37,18 +37,6 @@ def _layer(layer: Layer, symbols: int, carry: bool) -> keras.Layer:
 def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.float32]]:
     """The model's weights by ``"layer number/tensor"``, as ``NumpyNetwork`` and ``model.safetensors`` name them."""
     return dict(zip(names(network), model.get_weights(), strict=True))
-
-
-def names(network: Network) -> list[str]:
-    """Names of all weights, in Keras' order."""
-    return [f"{number}/{name}" for number, layer in enumerate(network.layers) for name in tensors(layer)]
-
-
-def tensors(layer: Layer) -> tuple[str, ...]:
-    """Names of one layer's weights, in Keras' order."""
-    if isinstance(layer, Recurrent):
-        return TENSORS["recurrent"]
-    return TENSORS.get(layer.kind, ())
 
 
 def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -> None:

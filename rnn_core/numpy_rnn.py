@@ -80,3 +80,9 @@ def sigmoid(x: Floats) -> Floats:
 
 STEPS = {"simple_rnn": _simple_rnn, "lstm": _lstm, "gru": _gru}
 TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kernel", "bias"), "embedding": ("embeddings",)}
+
+
+def names(network: Network) -> list[str]:
+    """Names of all weights, in Keras' order."""
+    kinds = ["recurrent" if isinstance(layer, Recurrent) else layer.kind for layer in network.layers]
+    return [f"{number}/{name}" for number, kind in enumerate(kinds) for name in TENSORS.get(kind, ())]

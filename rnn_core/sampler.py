@@ -34,7 +34,7 @@ class Sampler(keras.callbacks.Callback):
     def on_train_begin(self, logs: Any = None) -> None:
         """The untrained network: noise. A training that goes on has it already."""
         if self.path.exists():
-            self.rows = [json.loads(line) for line in files.read_text(self.path).splitlines()]
+            self.rows = [json.loads(line) for line in files.read_text(self.path).split("\n") if line]
         else:
             self._sample(0)
         self.start, self.cost = time.monotonic(), 0.0

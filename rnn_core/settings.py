@@ -151,6 +151,11 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
     return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
+def lists(model: type[Settings]) -> set[str]:
+    """The settings that hold several values."""
+    return {name for name, field in model.model_fields.items() if isinstance(field.default, tuple)}
+
+
 def bound(field: FieldInfo, name: str) -> Any:
     """The value of a bound (``ge``, ``gt``, ``le``) of a field, or None."""
     return next((getattr(item, name) for item in field.metadata if hasattr(item, name)), None)

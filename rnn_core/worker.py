@@ -1,7 +1,8 @@
 """The process that trains one run folder and ends.
 
 ``python -m rnn_core.worker RUN_FOLDER`` trains at once. ``python -m rnn_core.worker --serve`` is the warm spare: it
-loads TensorFlow, then waits for one request, a line of JSON on standard input: ``{"task": "train", "run": FOLDER}``.
+loads TensorFlow, then waits for requests, lines of JSON on standard input: ``{"task": "train", "run": FOLDER}``, which is the
+last, and before it ``{"task": "probe", ...}``, which asks how long a training would take.
 It ends within a second when that pipe closes, so no server leaves a process behind.
 """
 
@@ -80,12 +81,24 @@ def serve() -> None:
         for name in WARM:
             if requests.empty():
                 pipeline.warm_up(name)
-    request = json.loads(requests.get())
+    while (request := json.loads(requests.get()))["task"] == "probe":
+        answer_probe(request, lambda: not requests.empty())
     folder = Path(request["run"])
     _log_to(folder / "log.txt")
-    TASKS[request["task"]](folder)
+    train(folder)
     sys.stdout.flush()
     os._exit(0)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+
+
+def answer_probe(request: dict[str, Any], interrupted: Callable[[], bool]) -> None:
+    """Write how many seconds the training asked about would take, null when that cannot be said, to the file ``answer``."""
+    found = None
+    with contextlib.suppress(Exception):  # what is wrong is told when the run is made
+        _pipeline()
+        from rnn_core import probe
+
+        found = probe.seconds(request["experiment"], request["data"], request["settings"], interrupted)
+    files.write_json(Path(request["answer"]), found)
 
 
 def _read_pipe(requests: "Queue[str]") -> None:
@@ -119,9 +132,6 @@ def _log_to(path: Path) -> None:
     log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(log, stream)
-
-
-TASKS: dict[str, Callable[[Path], Any]] = {"train": train}
 
 
 if __name__ == "__main__":

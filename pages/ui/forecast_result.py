@@ -9,26 +9,17 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.dataset_picker import kept
+from pages.ui.take_home import take_home
 from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
 from rnn_core.errors import UserError
 from rnn_core.experiments import Results
-from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
+from rnn_core.experiments.forecast import EXPERIMENT, NAMES, STILL, ForecastSettings
 from rnn_core.runs import Run
 from rnn_core.sequences import Scaler
 
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
-NAMES = {
-    "one_step": "Network, one step ahead",
-    "free_running": "Network, free-running",
-    "held": "Last known value, held",
-    "last_value": "Tomorrow = today",
-    "drift": "Today + usual change",
-    "moving_average": "Mean of the last 5",
-    "seasonal_last_value": "Same time last season",
-}
-NO_DIRECTION = ("last_value", "held")  # they forecast no change
 ROWS_SHOWN = 120
 
 
@@ -201,9 +192,7 @@ def compare(metrics: dict[str, Any]) -> None:
                 "RMSE": values["rmse"],
                 "sMAPE %": values["smape"],
                 "MASE": values["mase"],
-                "Direction %": None
-                if values["direction"] is None or name in ("last_value", "held")
-                else 100 * values["direction"],
+                "Direction %": None if values["direction"] is None or name in STILL else 100 * values["direction"],
             }
             for name, values in rows.items()
         ]
@@ -249,10 +238,8 @@ def _downloads(run: Run, forecast: pd.DataFrame, unit: str) -> None:
             "text/html",
             on_click="ignore",
         )
-        st.download_button(
-            "Model (.keras)", lambda: (run.folder / "model.keras").read_bytes(), f"{run.id}.keras", on_click="ignore"
-        )
     st.caption("The chart is one file that works without a network, in any browser.")
+    take_home(run)
 
 
 def _page(drawn: go.Figure) -> str:

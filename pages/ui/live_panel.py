@@ -109,11 +109,12 @@ def _words(status: Status) -> str:
     if status.phase != "training":
         return status.message
     of = f" of {status.epochs}" if status.epochs else ""
-    left = f" · about {_duration(status.seconds_left)} left" if status.seconds_left is not None else ""
+    left = f" · about {duration(status.seconds_left)} left" if status.seconds_left is not None else ""
     return f"Epoch {status.epoch}{of} · {status.fraction:.0%} of its batches{left}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """In the unit that people would use."""
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 

@@ -33,8 +33,10 @@ def _searched(row: Row) -> str:
 def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
     """Show the rows; returns the ticked ones. ``ticked``: ids of those that are ticked at first."""
     first = [number for number, row in enumerate(found) if row.run.id in ticked]
+    cells = [_cells(row) for row in found]
+    unused = {name for name in ("Name", "Note") if not any(row[name] for row in cells)}
     event = st.dataframe(
-        [_cells(row) for row in found],
+        [{name: value for name, value in row.items() if name not in unused} for row in cells],
         hide_index=True,
         key="runs-table",
         on_select="rerun",

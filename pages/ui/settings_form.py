@@ -1,6 +1,6 @@
 """A form made from an experiment's settings: one widget a field, nothing said twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from rnn_core.architecture import CELL_TITLES
 from rnn_core.experiments import Experiment
-from rnn_core.settings import bound, choices, extra
+from rnn_core.settings import bound, choices, extra, lists
 
 WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
 SHARES = ("validation", "test", "share")
@@ -24,7 +24,7 @@ def fill(experiment: Experiment, values: Mapping[str, Any]) -> None:
     """Set the form to these settings."""
     for name, value in values.items():
         if name in experiment.settings.model_fields:
-            many = isinstance(experiment.settings.model_fields[name].default, tuple)
+            many = name in lists(experiment.settings)
             st.session_state[key(experiment, name)] = list(value) if many else value
 
 
@@ -34,25 +34,35 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
         fill(experiment, experiment.presets[name].model_dump())
 
 
-def settings_form(experiment: Experiment, columns: Sequence[str] = (), target: str = "") -> dict[str, Any]:
-    """Show the form, group by group, and return its values, not yet checked. ``columns`` of a series, and its usual one."""
-    _preset_choice(experiment)
+def settings_form(
+    experiment: Experiment,
+    columns: Sequence[str] = (),
+    target: str = "",
+    locked: Collection[str] = (),
+    hidden: Collection[str] = (),
+) -> dict[str, Any]:
+    """Show the form, group by group, and return its values, not yet checked. ``columns`` of a series, and its usual one.
+
+    ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
+    """
     fields = experiment.settings.model_fields
+    for name, info in fields.items():
+        st.session_state.setdefault(key(experiment, name), info.default)
+    if not locked and not hidden:
+        _preset_choice(experiment)
     if columns:
         _fit_columns(experiment, columns, target)
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
     for group, is_open in GROUPS.items():
-        with st.expander(group, expanded=is_open):
-            for name, field in fields.items():
-                if extra(field, "group") == group:
-                    values[name] = _widget(experiment, name, field, columns)
+        shown = [name for name, field in fields.items() if extra(field, "group") == group and name not in hidden]
+        if shown:
+            with st.expander(group, expanded=is_open):
+                values |= {name: _widget(experiment, name, fields[name], columns, name in locked) for name in shown}
     return values
 
 
 def _preset_choice(experiment: Experiment) -> None:
     name = key(experiment, "preset")
-    for field, info in experiment.settings.model_fields.items():
-        st.session_state.setdefault(key(experiment, field), info.default)
     st.session_state[name] = _preset_in_use(experiment)
     st.segmented_control(
         "Start from",
@@ -84,12 +94,13 @@ def _fit_columns(experiment: Experiment, columns: Sequence[str], target: str) ->
     st.session_state[features] = kept
 
 
-def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequence[str]) -> Any:
+def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequence[str], locked: bool) -> Any:
     common: dict[str, Any] = {
         "label": field.title,
         "key": key(experiment, name),
         "help": _help(field),
         "persist_state": "session",
+        "disabled": locked,
     }
     if name == "target":
         return st.selectbox(options=columns, **common)

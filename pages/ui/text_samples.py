@@ -53,7 +53,7 @@ def samples(run: Run) -> list[dict]:
         text = files.read_text(run.folder / "results" / "samples.jsonl")
     except FileNotFoundError:
         return []
-    return [json.loads(line) for line in text.splitlines() if line]
+    return [json.loads(line) for line in text.split("\n") if line]
 
 
 def _sample(run: Run, row: dict, source: str) -> None:

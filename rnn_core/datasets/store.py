@@ -20,18 +20,18 @@ FILES = (series.DATA, series.TEST, text.DATA, text.OTHERS, ABOUT)  # in the orde
 def keep(data: Series | Text) -> str:
     """Keep a copy under ``home()/datasets`` and return its name, the SHA-256 of its files (64 hex digits)."""
     content = data.files()
-    sha = _sha(content)
-    folder = _folder() / sha
-    if _sha(_read(folder)) != sha:
+    sha = sha_of_files(content)
+    copy = folder() / sha
+    if sha_of_files(files_in(copy)) != sha:
         for name, file in content.items():
-            write_bytes(folder / name, file)
-    (folder / ABOUT).touch()  # in use now, so that nobody takes it for forgotten
+            write_bytes(copy / name, file)
+    (copy / ABOUT).touch()  # in use now, so that nobody takes it for forgotten
     return sha
 
 
 def sha_of(data: Series | Text) -> str:
     """The name that :func:`keep` gives it."""
-    return _sha(data.files())
+    return sha_of_files(data.files())
 
 
 def kept(sha: str) -> Series | Text:
@@ -39,13 +39,13 @@ def kept(sha: str) -> Series | Text:
 
     Raises UserError when the name is wrong or the copy is damaged.
     """
-    folder = _folder() / sha
+    copy = folder() / sha
     if not _is_sha(sha):
         raise UserError(f"{sha!r} does not name a kept dataset; a name has 64 digits from 0-9 and a-f.")
-    content = _read(folder)
+    content = files_in(copy)
     if ABOUT not in content:
         raise UserError(f"The kept dataset {sha[:12]} is no longer on this machine; load or upload the data again.")
-    if _sha(content) != sha:
+    if sha_of_files(content) != sha:
         raise UserError(f"The kept dataset {sha[:12]} was changed or damaged; load or upload the data again.")
     return Text.of_files(content) if text.DATA in content else Series.of_files(content)
 
@@ -55,7 +55,7 @@ def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[st
 
     Those that were kept in the last hour stay: a run that is about to be made may want them.
     """
-    unused = sorted(path for path in _folder().glob("*") if _is_sha(path.name) and path.name not in used)
+    unused = sorted(path for path in folder().glob("*") if _is_sha(path.name) and path.name not in used)
     unused = [path for path in unused if time.time() - _kept_at(path) >= idle_seconds]
     for path in unused:
         (path / ABOUT).unlink(missing_ok=True)  # first, so that a half-deleted copy counts as gone
@@ -63,12 +63,13 @@ def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[st
     return [path.name for path in unused if not path.exists()]
 
 
-def _kept_at(folder: Path) -> float:
-    about = folder / ABOUT
+def _kept_at(copy: Path) -> float:
+    about = copy / ABOUT
     return about.stat().st_mtime if about.exists() else 0.0
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the copies lie."""
     return home() / "datasets"
 
 
@@ -76,11 +77,13 @@ def _is_sha(name: str) -> bool:
     return re.fullmatch("[0-9a-f]{64}", name) is not None
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
+def files_in(copy: Path) -> dict[str, bytes]:
+    """The files of the copy in a folder, none when there is none."""
+    return {name: (copy / name).read_bytes() for name in FILES if (copy / name).is_file()}
 
 
-def _sha(content: dict[str, bytes]) -> str:
+def sha_of_files(content: dict[str, bytes]) -> str:
+    """The name of a copy with these files."""
     digest = hashlib.sha256()
     for name, data in content.items():
         digest.update(f"{name} {len(data)}\n".encode())  # so that no two contents run together alike

@@ -23,6 +23,16 @@ from rnn_core.settings import TrainingSettings, close, setting
 
 FEWEST_WINDOWS = 10
 FEWEST_TEST_ROWS = 2
+NAMES = {  # of the forecasts that are compared
+    "one_step": "Network, one step ahead",
+    "free_running": "Network, free-running",
+    "held": "Last known value, held",
+    "last_value": "Tomorrow = today",
+    "drift": "Today + usual change",
+    "moving_average": "Mean of the last 5",
+    "seasonal_last_value": "Same time last season",
+}
+STILL = ("last_value", "held")  # they forecast no change
 SAMPLES = 50  # times the network is asked, dropout on, for the band
 
 

@@ -4,11 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from pages.ui.state import queue
 from rnn_core import datasets, runs
 from rnn_core.experiments import experiment
+from tests.pages.conftest import open_page, texts
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [
@@ -16,24 +15,6 @@ PAGES = [
     for node in ast.walk(ast.parse((ROOT / "pages" / "navigation.py").read_text(encoding="utf-8")))
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "Page"
 ]
-
-
-@pytest.fixture
-def app():
-    started = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
-    yield started
-    queue().shutdown()
-    queue.clear()
-
-
-def open_page(app, name):
-    app.switch_page(name).run()
-    assert not app.exception
-    return app
-
-
-def texts(app):
-    return [element.value for element in app.text]
 
 
 @pytest.mark.parametrize("name", PAGES)

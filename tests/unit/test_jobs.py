@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from rnn_core import files, runs, worker
+from rnn_core import datasets, files, runs, worker
+from rnn_core.experiments import experiment
 from rnn_core.jobs import LocalWorker, Queue, recover, settle
 from rnn_core.runs import Run, changed
-from tests.helpers import ended, queued_run, trains, wait_until
+from tests.helpers import TINY, ended, queued_run, trains, wait_until
 
 LONG = {"seconds": 600}  # a training that lasts until it is ended
 SOON = 180  # a worker takes seconds to warm up, more on a busy machine
@@ -270,7 +271,7 @@ def test_a_worker_ends_when_its_server_is_gone():
     try:
         idle.process.stdin.close()
         run = queued_run(**LONG)
-        busy.request("train", run)
+        busy.request("train", run=str(run.folder))
         wait_until(lambda: trains(run), SOON)
         assert run.status().state == "running"
         busy.process.stdin.close()
@@ -282,3 +283,24 @@ def test_a_worker_ends_when_its_server_is_gone():
     finally:
         idle.end()
         busy.end()
+
+
+def test_an_estimate_comes_from_the_spare_which_then_trains(queues):
+    queue, settings = queues(1), experiment("forecast").settings
+    data = datasets.keep(datasets.entry("sine").load())
+    few, many = (settings.parse({**TINY, "epochs": epochs}) for epochs in (20, 500))
+    found = [queue.estimate("forecast", data, chosen) for chosen in (few, many)]
+    assert 0 < found[0] < found[1]
+    assert queue.estimate("forecast", "0" * 64, few) is None  # no such data
+    spare = queue._spare
+    run = queued_run()
+    queue.submit(run)
+    wait_until(lambda: ended(run), SOON)
+    finished_whole(run, 2)
+    wait_until(lambda: spare.exit_code() is not None)
+    assert spare.exit_code() == 0  # it trained, and nobody had to end it
+    assert list((files.home() / "probes").iterdir()) == []
+
+
+def test_no_estimate_without_a_spare():
+    assert Queue(1).estimate("forecast", "0" * 64, experiment("forecast").settings()) is None

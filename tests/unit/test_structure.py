@@ -25,6 +25,7 @@ WORKER_ONLY = {
     "loops",
     "feeding",
     "sampler",
+    "probe",
 }
 
 

@@ -1,0 +1,73 @@
+"""What can be done with one run of the list, and bringing one back from another machine."""
+
+import streamlit as st
+
+from pages.ui.words import tell
+from rnn_core import bundle
+from rnn_core.errors import UserError
+from rnn_core.listing import Row
+from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
+
+PROBLEM, DONE = "runs-problem", "runs-done"
+
+
+def one_run(row: Row) -> None:
+    """Open, name, take along, delete."""
+    run, active = row.run, row.run.status().active
+    st.subheader("The ticked run")
+    st.text(f"{row.title or row.data}: {row.state}. {run.status().message}")
+    with st.container(horizontal=True):
+        st.page_link(
+            f"{row.experiment}.py",
+            label="Open; change its settings and train again",
+            icon=":material/open_in_new:",
+            query_params={"run": run.id},
+        )
+        if not active:
+            st.download_button(
+                "Download (zip)",
+                lambda: bundle.pack(run),
+                f"{run.id}.zip",
+                "application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+                help="Settings, curves, results, network and data: bring it back here or on another machine.",
+            )
+        with st.popover("Delete", icon=":material/delete:", disabled=active):
+            st.text("Delete this run with its network and its results? Nothing brings it back.")
+            st.button("Delete it for good", type="primary", on_click=_delete, args=(run,), key=f"delete-{run.id}")
+    with st.form(f"label-{run.id}", border=False):
+        title = st.text_input("Name", row.title, max_chars=MOST_TITLE)
+        note = st.text_area("Note", row.note, max_chars=MOST_NOTE, height=80)
+        if st.form_submit_button("Save name and note"):
+            run.relabel(title, note)
+            st.rerun()
+
+
+def bring_back() -> None:
+    """Upload a zip that this page made."""
+    with st.expander("Bring back a run", icon=":material/upload:"):
+        file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
+        if file is not None and st.button("Bring it back", type="primary"):
+            try:
+                run = bundle.unpack(file.getvalue())
+            except UserError as error:
+                tell(str(error))
+            else:
+                st.session_state[DONE] = f"The run {run.title()} is here."
+                st.rerun()
+
+
+def messages() -> None:
+    """What the last click brought."""
+    if done := st.session_state.pop(DONE, None):
+        tell(done, "good", "Done")
+    if problem := st.session_state.pop(PROBLEM, None):
+        tell(problem)
+
+
+def _delete(run: Run) -> None:
+    try:
+        run.delete()
+    except (UserError, OSError) as error:
+        st.session_state[PROBLEM] = str(error)

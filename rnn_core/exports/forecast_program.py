@@ -1,0 +1,196 @@
+"""A forecast as a program in plain Keras: the same rows, scaling, windows, network and numbers as the run."""
+
+import pandas as pd
+
+from rnn_core.datasets import Series
+from rnn_core.experiments.forecast import ForecastSettings, arrange
+from rnn_core.exports import source
+from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
+
+DATA, TEST = "data.csv", "test.csv"
+READ = '''\
+COLUMNS = [TARGET, *FEATURES]  # the column to forecast comes first
+
+
+def read(name):
+    """The chosen columns, a row a date; rows in which one of them is missing are left out."""
+    table = pd.read_csv(FOLDER / name, index_col=0)
+    return table[COLUMNS].dropna()
+
+
+def how_many(part):
+    """Below 1 a share of the rows, else a number of rows."""
+    return round(part * len(rows)) if part < 1 else int(part)
+
+
+rows = read("data.csv")
+'''
+SPLIT = """\
+validation_rows, test_rows = how_many(VALIDATION), how_many(TEST)
+train = len(rows) - validation_rows - test_rows  # rows to learn from
+test_start = train + validation_rows  # the first row of the test part
+"""
+SPLIT_WITH_FILE = """\
+validation_rows = how_many(VALIDATION)
+train = len(rows) - validation_rows  # rows to learn from
+test_start = len(rows)  # the second file is the test part
+rows = pd.concat([rows, read("test.csv")])
+"""
+VALUES = """\
+values = rows.to_numpy(dtype=float)
+print(f"{train} rows to learn from, {validation_rows} for validation, {len(values) - test_start} for the test.")
+"""
+SCALES = {
+    "min-max": """\
+offset = values[:train].min(axis=0)
+scale = np.ptp(values[:train], axis=0)  # the largest value minus the smallest
+""",
+    "standard": """\
+offset = values[:train].mean(axis=0)
+scale = values[:train].std(axis=0)
+""",
+}
+SCALED = """\
+scale = np.where(scale == 0, 1.0, scale)  # a column that never changes is only shifted
+scaled = (values - offset) / scale
+"""
+WINDOWS = '''\
+def windows(first, stop):
+    """The windows whose target row is first, first + 1, ..., stop - 1.
+
+    Inputs (windows, TIMESTEPS, columns): the rows just before the target row.
+    Targets (windows, 1): the column to forecast in the target row.
+    """
+    targets = np.arange(max(first, TIMESTEPS), stop)
+    past = targets[:, None] + np.arange(-TIMESTEPS, 0)
+    return scaled[past].astype("float32"), scaled[targets, :1].astype("float32")
+
+
+inputs, targets = windows(0, train)
+'''
+VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
+TEST_WINDOWS = 'test_inputs, _ = windows(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
+FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
+VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
+LOAD = """\
+else:
+    # Arrays of numbers only: allow_pickle=False refuses anything that could run.
+    with np.load(FOLDER / "weights.npz", allow_pickle=False) as stored:
+        network.set_weights([stored[name] for name in stored.files])
+"""
+FORECAST = '''\
+says = network.predict(test_inputs, batch_size=512, verbose=0)[:, 0]
+one_step = says.astype(float) * scale[0] + offset[0]  # back to the data's units
+actual = values[test_start:, 0]
+last_value = values[test_start - 1 : -1, 0]  # the naive forecast: tomorrow = today
+
+
+def rmse(forecast):
+    """Root of the mean squared error, in the data's units."""
+    return np.sqrt(np.mean((forecast - actual) ** 2))
+
+
+table = {"date": rows.index[test_start:], "actual": actual, "one_step": one_step, "last_value": last_value}
+pd.DataFrame(table).to_csv(FOLDER / "forecast.csv", index=False)
+
+print(f"{TITLE}: forecast of {TARGET} for {len(actual)} test rows, written to forecast.csv.")
+print(f"Typical error (RMSE): the network {rmse(one_step):.6g}, tomorrow = today {rmse(last_value):.6g}.")
+print(f"RNN Lab measured {MEASURED:.6g} for the network.")
+'''
+
+
+def forecast_program(run: Measured) -> Program:
+    """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value)."""
+    series, settings = run.data, run.settings
+    if not isinstance(series, Series) or not isinstance(settings, ForecastSettings):
+        raise TypeError("a forecast has a series")
+    data = arrange(series, settings)
+    validated = data.split.validation > 0
+    fitting = Fitting(
+        settings=settings.model_copy(update={"target": data.columns[0]}),
+        data=FITTED + (VALIDATED if validated else ""),
+        loss="keras.losses.MeanSquaredError()",
+        validated=validated,
+        keeps_best=validated,
+    )
+    tables = {DATA: _csv(series.frame), **({} if series.test is None else {TEST: _csv(series.test)})}
+    return Program(
+        name="forecast",
+        sections=(
+            _beginning(fitting),
+            _settings(run, fitting, TEST in tables),
+            *_data(settings, TEST in tables, validated),
+            *_network(run, fitting),
+        ),
+        files={**tables, WEIGHTS: run.weights},
+        gives="forecast.csv: the forecast of the test part one step ahead, the actual values and 'tomorrow = today'",
+    )
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    label = "date"
+    while label in frame.columns:  # pandas would rename one of two columns of the same name
+        label += " "
+    return frame.to_csv(index_label=label, lineterminator="\n").encode("utf-8")
+
+
+def _beginning(fitting: Fitting) -> Section:
+    words = "Keras computes the network, NumPy cuts the windows, pandas reads and writes the tables."
+    return Section("What is needed", words, source.start(fitting.modules))
+
+
+def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
+    names = ["target", "features", "timesteps", "validation", *([] if with_file else ["test"]), *fitting.constants]
+    code = [
+        source.constant("TITLE", run.title, "What the data are called."),
+        source.constants(fitting.settings, names),
+        source.constant("MEASURED", run.metrics["one_step"]["rmse"], "The typical error (RMSE) that RNN Lab measured."),
+    ]
+    return Section(*SETTINGS, "\n".join(code))
+
+
+def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple[Section, ...]:
+    return (
+        Section(
+            "The data",
+            "The table is split in time before anything else is done with it: first the rows to learn from, then those on which "
+            "the best epoch is chosen, last the test.",
+            READ + (SPLIT_WITH_FILE if with_file else SPLIT) + VALUES,
+        ),
+        Section(
+            "Scaling",
+            "Networks learn best from numbers near 0. Offset and scale are learned from the training rows only, so that nothing "
+            "of the test part leaks into the training.",
+            SCALES[settings.scaling] + SCALED,
+        ),
+        Section(
+            "Windows",
+            "Each example is a window of past rows and the value that came next.",
+            WINDOWS + (VALIDATION_WINDOWS if validated else "") + TEST_WINDOWS,
+        ),
+    )
+
+
+def _network(run: Measured, fitting: Fitting) -> tuple[Section, ...]:
+    spec = run.network
+    layers = source.layers(spec, "shape=(TIMESTEPS, len(COLUMNS))", "the forecast, scaled")
+    callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
+    return (
+        Section(
+            "The network",
+            "The layers one by one, from the window to the forecast.",
+            f"keras.utils.set_random_seed(SEED)\nnetwork = {layers}\nnetwork.summary()\n",
+        ),
+        Section(
+            "The weights",
+            "What the network has learned is a list of arrays: read from a file, or learned again.",
+            f"{callbacks}if TRAIN:\n{fitting.code}{LOAD}",
+        ),
+        Section(
+            "The forecast",
+            "For each test row the network sees the true rows before it and says the next value. A forecast is worth something "
+            "only if it beats the naive one.",
+            FORECAST,
+        ),
+    )

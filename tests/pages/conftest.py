@@ -1,0 +1,28 @@
+"""Streamlit's own test driver on the whole application."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.state import queue
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def app():
+    started = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    yield started
+    queue().shutdown()
+    queue.clear()
+
+
+def open_page(app, name):
+    app.switch_page(name).run()
+    assert not app.exception
+    return app
+
+
+def texts(app):
+    return [element.value for element in app.text]

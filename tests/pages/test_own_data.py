@@ -1,0 +1,145 @@
+"""Own files, lesson links, and what can be done with runs, by Streamlit's own test driver."""
+
+import pytest
+
+from pages.ui.lesson import Lesson, link
+from rnn_core import runs, worker
+from rnn_core.datasets import Text, uploads
+from rnn_core.experiments import experiment
+from rnn_core.runs import CHECKPOINT, changed
+from tests.helpers import queued_run
+from tests.pages.conftest import open_page, texts
+
+
+@pytest.fixture
+def finished():
+    run = queued_run(epochs=1)
+    worker.train(run.folder)
+    assert run.status().state == "finished"
+    return run
+
+
+def upload(app, content: str):
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset.series").set_value("upload").run()
+    app.file_uploader(key="upload").upload("mine.csv", content.encode(), "text/csv").run()
+    assert not app.exception
+
+
+def test_a_file_that_leaves_the_dates_open_is_asked_about(app):
+    rows = "\n".join(f"{day:02d}/{month:02d}/2024,{day + month}" for month in range(1, 7) for day in range(1, 13))
+    upload(app, f"date,value\n{rows}\n")
+    question = app.radio(key="day_first-mine.csv")
+    first = {
+        answer: next(text for text in texts(question.set_value(answer).run()) if text.startswith("mine.csv: "))
+        for answer in (True, False)
+    }
+    assert first == {
+        True: "mine.csv: 72 rows, 01 Jan 2024 to 12 Jun 2024.",
+        False: "mine.csv: 72 rows, 01 Jan 2024 to 06 Dec 2024.",
+    }
+    assert not app.exception
+
+
+def test_short_gaps_are_filled_when_asked(app):
+    values = ["" if row in (40, 41) else str(row % 9) for row in range(120)]
+    rows = "\n".join(f"2024-{1 + row // 28:02d}-{1 + row % 28:02d},{value}" for row, value in enumerate(values))
+    upload(app, f"date,value\n{rows}\n")
+    assert any(text.startswith("mine.csv: 118 rows") for text in texts(app))
+    app.number_input(key="gaps-mine.csv").set_value(2).run()
+    assert any(text.startswith("mine.csv: 120 rows") for text in texts(app))
+    assert any("2 missing values were filled by interpolation" in text for text in texts(app))
+
+
+def test_an_uploaded_dataset_is_offered_again_and_can_be_deleted(app):
+    kept = uploads.add(Text("to be or not to be. " * 30, "mine.txt"), "mine.txt")
+    open_page(app, "text.py")
+    app.selectbox(key="dataset.text").set_value(kept.id).run()
+    assert not app.exception
+    assert any(text.startswith("mine.txt: 600 characters") for text in texts(app))
+    open_page(app, "runs.py")
+    app.selectbox(key="upload-delete").set_value(kept.id).run()
+    next(button for button in app.button if button.label == "Delete it").click().run()
+    assert not app.exception
+    assert uploads.uploads() == []
+
+
+def test_a_lesson_link_fills_locks_and_hides(app):
+    app.query_params.update({"dataset": "sine", "units": "7", "seed": "3", "lock": "units~seed", "hide": "cell~layers"})
+    open_page(app, "forecast.py")
+    assert app.selectbox(key="dataset.series").value == "sine"
+    assert (app.slider(key="forecast.units").value, app.slider(key="forecast.units").disabled) == (7, True)
+    assert app.number_input(key="forecast.seed").value == 3
+    assert not app.slider(key="forecast.timesteps").disabled
+    assert not [box for box in app.selectbox if box.label == "Cell"]
+    app.slider(key="forecast.timesteps").set_value(9).run()
+    assert (app.slider(key="forecast.units").value, app.slider(key="forecast.timesteps").value) == (7, 9)
+
+
+def test_a_lesson_link_with_a_wrong_setting_gets_a_sentence(app):
+    app.query_params["units"] = "many"
+    open_page(app, "forecast.py")
+    assert any("The link has a setting that is not possible: units is 'many'" in text for text in texts(app))
+
+
+def test_a_link_holds_what_differs_from_the_defaults():
+    chosen = experiment("forecast")
+    settings = chosen.settings(units=7, features=("wind", "a=b&c"), seconds=5)
+    made = link(chosen, "seattle-weather", settings, Lesson(frozenset({"units"})))
+    query = "dataset=seattle-weather&features=wind~a%3Db%26c&units=7&epochs=30&seed=1&lock=units"
+    assert sorted(made.partition("?")[2].split("&")) == sorted(query.split("&"))
+
+
+def test_a_ticked_run_can_be_named_and_deleted(app, finished):
+    app.query_params["runs"] = finished.id
+    open_page(app, "runs.py")
+    app.text_input[1].set_value("Best of all")
+    next(button for button in app.button if button.label == "Save name and note").click().run()
+    assert not app.exception
+    assert finished.title() == "Best of all"
+    app.button(key=f"delete-{finished.id}").click().run()
+    assert not app.exception
+    assert list(runs.runs()) == []
+
+
+def test_ticked_runs_are_compared(app, finished):
+    other = queued_run(epochs=2, units=9)
+    worker.train(other.folder)
+    app.query_params["runs"] = f"{finished.id},{other.id}"
+    open_page(app, "runs.py")
+    table = app.dataframe[1].value
+    assert list(table[""]) == ["Data", "Score", "Verdict", "Units", "Epochs"]
+    assert table["1. Sine wave"].tolist()[-2:] == ["9", "2"]
+    assert any(text.startswith("Best by skill: ") for text in texts(app))
+
+
+def test_the_list_is_filtered(app, finished):
+    queued_run("random-walk").ask_to_stop()
+    open_page(app, "runs.py")
+    assert len(app.dataframe[0].value) == 2
+    app.text_input(key="runs-find").set_value("sine LSTM").run()
+    assert list(app.dataframe[0].value["Data"]) == ["Sine wave"]
+    app.text_input(key="runs-find").set_value("").run()
+    app.multiselect(key="runs-state").set_value(["stopped"]).run()
+    assert list(app.dataframe[0].value["Data"]) == ["Random walk"]
+
+
+def test_a_finished_run_is_used_on_other_data(app, finished):
+    app.query_params["run"] = finished.id
+    open_page(app, "forecast.py")
+    app.selectbox(key="other.dataset.series").set_value("random-walk").run()
+    next(button for button in app.button if button.label == "Try the network on them").click().run()
+    assert not app.exception
+    assert "On Random walk:" in texts(app)
+
+
+def test_an_interrupted_run_offers_to_go_on(app):
+    run = queued_run()
+    run.write_status(changed(run.written_status(), state="interrupted", message="It ended."))
+    app.query_params["run"] = run.id
+    open_page(app, "forecast.py")
+    assert "Go on" not in [button.label for button in app.button]  # there is no checkpoint
+    (run.folder / CHECKPOINT).parent.mkdir()
+    (run.folder / CHECKPOINT).write_bytes(b"")
+    app.run()
+    assert "Go on" in [button.label for button in app.button]
