@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.forecast_data import data_section
 from pages.ui.forecast_result import applied, result_section
@@ -48,6 +49,7 @@ except UserError as error:
 
 if run:  # first, so that the click on Train is seen to do something
     training_section(run)
+    coach_box(run)
     if metrics := run.metrics():
         result_section(run, metrics)
         other_data_section(run, applied)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.lesson import current_lesson, lesson_link
 from pages.ui.live_panel import training_section
@@ -52,6 +53,7 @@ except UserError as error:
 
 if run:
     training_section(run)
+    coach_box(run)
     metrics = run.metrics()
     if metrics:
         st.subheader("Result")

@@ -12,7 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from rnn_core.architecture import CELL_TITLES
 from rnn_core.errors import UserError
+
+SHARES = ("validation", "test", "share")  # shown in percent
+WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
 
 
 def setting(default: Any, title: str, help: str, *, group: str, article: Any = None, **bounds: Any) -> Any:
@@ -182,6 +186,22 @@ def _range(field: FieldInfo) -> tuple[str, str]:
     low, above, high = bound(field, "ge"), bound(field, "gt"), bound(field, "le")
     start = f"of at least {low}" if low is not None else f"above {above}" if above is not None else ""
     return start, f"at most {high}" if high is not None else ""
+
+
+def word(value: str) -> str:
+    """A choice as people write it: "RMSprop", "SimpleRNN"."""
+    return WORDS.get(value, value.capitalize())
+
+
+def shown(name: str, value: Any) -> str:
+    """The value of a setting as the form shows it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int | float):
+        return f"{value:.0%}" if name in SHARES and value <= 1 else f"{value:g}"
+    if not isinstance(value, str):
+        return ", ".join(value or ()) or "none"
+    return (value if name == "target" else word(value)) or "none"
 
 
 def close(word: str, known: Any) -> str:

@@ -6,12 +6,9 @@ from typing import Any
 import streamlit as st
 from pydantic.fields import FieldInfo
 
-from rnn_core.architecture import CELL_TITLES
 from rnn_core.experiments import Experiment
-from rnn_core.settings import bound, choices, extra, lists
+from rnn_core.settings import SHARES, bound, choices, extra, lists, word
 
-WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
-SHARES = ("validation", "test", "share")
 GROUPS = {"Data": True, "Network": True, "Training": False}  # open at first or not
 
 
@@ -107,7 +104,7 @@ def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequen
     if name == "features":
         return st.multiselect(options=[one for one in columns if one != st.session_state[key(experiment, "target")]], **common)
     if choices(field):
-        return st.selectbox(options=choices(field), format_func=_word, **common)
+        return st.selectbox(options=choices(field), format_func=word, **common)
     if field.annotation is bool:
         return st.toggle(**common)
     if name in SHARES and (bound(field, "le") <= 1 or st.session_state[common["key"]] < 1):
@@ -136,13 +133,9 @@ def _decades(low: float, high: float, present: float) -> list[float]:
     return sorted({*(value for value in values if low <= value <= high), present})
 
 
-def _word(value: str) -> str:
-    return WORDS.get(value, value.capitalize())
-
-
 def _help(field: FieldInfo) -> str:
     article = extra(field, "article")
     if article is None:
         return str(field.description)
-    shown = _word(article) if isinstance(article, str) else f"{article:g}"
+    shown = word(article) if isinstance(article, str) else f"{article:g}"
     return f"{field.description} The article uses {shown}."

@@ -5,6 +5,7 @@ import streamlit as st
 LOOKS = {
     "error": (":material/error:", "Please check", "red"),
     "warning": (":material/info:", "Note", "orange"),
+    "coach": (":material/school:", "Coach", "blue"),
     "good": (":material/check_circle:", "Result", "green"),
 }
 

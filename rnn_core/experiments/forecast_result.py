@@ -42,6 +42,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
         **_scores(data, one_step, free, naive),
         "free_rows": None if free is None else len(free),
         **_judged(target, first, one_step, naive["last_value"]),
+        "spread": float(np.std(one_step) / np.std(actual)) if np.std(actual) else float("nan"),
         "band": band,
         "next": {"date": str(future["date"].iloc[0]), "value": float(future["forecast"].iloc[0])},
         "target": data.columns[0],

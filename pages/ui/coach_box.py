@@ -1,0 +1,38 @@
+"""The coach's one finding and one next step, and how the run compares with the one before."""
+
+import streamlit as st
+
+from pages.ui.text_samples import samples
+from pages.ui.words import tell
+from rnn_core import coach, runs
+from rnn_core.listing import rows
+from rnn_core.runs import Run
+
+
+def coach_box(run: Run) -> None:
+    """For a run that has ended."""
+    status, about, metrics = run.status(), run.about(), run.metrics()
+    if status.active:
+        return
+    written = samples(run)
+    last = [row for row in written if row["epoch"] == written[-1]["epoch"]]
+    seen = {**metrics, "samples": last} if metrics else None
+    advice = coach.advise(about["experiment"], about["settings"], run.history(), seen, status.state, status.message)
+    sentences = [advice.finding, f"Next: {advice.step}"] if advice else []
+    before = _before(run.id) if metrics else None
+    if before:
+        sentences.append(f"Compared with the run before: {coach.compare(before, {**about, 'metrics': metrics})}")
+    if sentences:
+        tell("\n\n".join(sentences), "coach", "Coach")
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl=60)
+def _before(id: str) -> dict | None:
+    """Of the latest earlier run of the same kind on the same data that was measured: what ``coach.compare`` takes."""
+    about = runs.find(id).about()
+    alike = (row.run for row in rows() if (row.experiment, row.data) == (about["experiment"], about["title"]))
+    for run in alike:
+        theirs, metrics = run.about(), run.metrics()
+        if run.id < id and theirs["data"] == about["data"] and metrics:
+            return {**theirs, "metrics": metrics}
+    return None
