@@ -2,6 +2,7 @@
 
 import string
 from functools import partial
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -23,10 +24,28 @@ MEASURING = "Measuring the network on what it has not learned from."
 
 
 def train(run: Run, reporter: Reporter) -> str:
-    """Train and measure. Returns the end of the sentence that ends the run. Raises UserError for what the user can mend."""
+    """Train and measure. Returns the end of the sentence that ends the run. Raises UserError for what the user can mend.
+
+    When memory does not suffice, it tries once more with half the batch size.
+    """
+    about = run.about()
+    settings = experiment(about["experiment"]).settings.parse(about["settings"])
+    try:
+        return _train(run, reporter, settings)
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        if settings.batch_size < 2:
+            raise
+    half = settings.model_copy(update={"batch_size": settings.batch_size // 2})
+    keras.backend.clear_session()
+    reporter.rows.clear()
+    Checkpoints(run).forget()
+    print(f"Memory did not suffice: trying again with a batch size of {half.batch_size}.", flush=True)
+    return f"{_train(run, reporter, half)} Memory did not suffice for the batch size, so it was halved to {half.batch_size}."
+
+
+def _train(run: Run, reporter: Reporter, settings: Any) -> str:
     about = run.about()
     chosen = experiment(about["experiment"])
-    settings = chosen.settings.parse(about["settings"])
     data = kept(about["data"])
     task = chosen.task(data, settings)
     device = devices.choose(settings.device)

@@ -23,7 +23,7 @@ def coach_box(run: Run) -> None:
     if before:
         sentences.append(f"Compared with the run before: {coach.compare(before, {**about, 'metrics': metrics})}")
     if sentences:
-        tell("\n\n".join(sentences), "coach", "Coach")
+        tell("\n".join(sentences), "coach", "Coach")
 
 
 @st.cache_data(show_spinner=False, max_entries=200, ttl=60)

@@ -19,6 +19,13 @@ ROOT = Path(__file__).parent.parent.parent
 @contextmanager
 def serving(home: Path):
     """Start the application on a free port of this machine; yields its address."""
+    with server(home) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(home: Path):
+    """As :func:`serving`; yields the process, too."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -27,7 +34,7 @@ def serving(home: Path):
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "RNN_LAB_HOME": str(home)}, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(timeout=30)
