@@ -23,6 +23,8 @@ check: .venv/dev  ## style and types
 bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text file adds those of text
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.listing
+	$(BIN)/python -m benchmarks.estimate
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 
 .venv/app: requirements.txt requirements-data.txt

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rnn_core import runs
+from rnn_core import files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import ACTIVE, LABEL, STATUS, Run
@@ -68,13 +68,19 @@ def _row(folder: Path, status: int, label: int) -> Row:
         verdict=str((metrics or {}).get("verdict", "")),
         score=chosen.score.of(metrics),
         score_title=chosen.score.title,
-        curve=_thin(run.history().get("loss", [])),
+        curve=_curve(run),
     )
 
 
-def _thin(values: Sequence[float]) -> tuple[float, ...]:
-    step = max(1, -(-len(values) // CURVE_POINTS))
-    return tuple(values[::-1][::step][::-1])  # the last one is always there
+def _curve(run: Run) -> tuple[float, ...]:
+    """Of the loss, read from as few lines of ``history.csv`` as are shown: there may be thousands of runs."""
+    try:
+        header, *lines = files.read_text(run.folder / "history.csv").splitlines()
+    except FileNotFoundError:
+        return ()
+    place, step = header.split(",").index("loss"), max(1, -(-len(lines) // CURVE_POINTS))
+    shown = lines[::-1][::step][::-1]  # the last one is always there
+    return tuple(float(line.split(",")[place]) for line in shown)
 
 
 def differing(chosen: Sequence[Row]) -> dict[str, list[Any]]:

@@ -2,7 +2,6 @@
 
 import string
 from functools import partial
-from typing import Any
 
 import keras
 import tensorflow as tf
@@ -18,6 +17,7 @@ from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
 from rnn_core.runs import Run
 from rnn_core.sampler import Sampler
+from rnn_core.settings import TrainingSettings
 
 SMALL = {"series": lambda: entry("sine").load(), "text": lambda: Text(string.ascii_letters * 100, "Letters")}  # to warm up
 MEASURING = "Measuring the network on what it has not learned from."
@@ -43,7 +43,7 @@ def train(run: Run, reporter: Reporter) -> str:
     return f"{_train(run, reporter, half)} Memory did not suffice for the batch size, so it was halved to {half.batch_size}."
 
 
-def _train(run: Run, reporter: Reporter, settings: Any) -> str:
+def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     about = run.about()
     chosen = experiment(about["experiment"])
     data = kept(about["data"])

@@ -15,6 +15,7 @@ def budget(page, seconds):
     page.locator("summary", has_text="Training").click()
     page.get_by_role("spinbutton", name="Time budget (seconds)").fill(seconds)
     page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Fast")).not_to_be_checked(timeout=SLOW)  # the page has heard of it
     settled(page)
 
 
