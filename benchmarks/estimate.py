@@ -6,12 +6,14 @@
 import os
 import tempfile
 import threading
+from typing import Any
 
 from rnn_core import datasets, runs
+from rnn_core.datasets import Messages
 from rnn_core.experiments import experiment
 from rnn_core.jobs import Queue
 
-TRIALS = (
+TRIALS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("forecast", "prices-msft", {}),
     ("forecast", "prices-msft", {"units": 45, "layers": 4, "timesteps": 40, "epochs": 20}),
     ("forecast", "sine", {"cell": "gru", "units": 128, "epochs": 40, "batch_size": 16}),
@@ -35,6 +37,7 @@ def main() -> None:
 def trial(queue: Queue, kind: str, dataset: str, changed: dict) -> tuple[float, float]:
     """Seconds said and seconds from the click to the end of fitting."""
     data, settings = datasets.entry(dataset).load(), experiment(kind).settings.parse(changed)
+    assert not isinstance(data, Messages)
     sha, pause, estimated = datasets.keep(data), threading.Event(), None
     while estimated is None:  # the spare gets ready
         estimated = queue.estimate(kind, sha, settings)
