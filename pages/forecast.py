@@ -26,26 +26,32 @@ st.write(
 run = current_run("forecast")
 restore(FORECAST, run)
 lesson = current_lesson(FORECAST)
-picked = data = None
-try:
-    with st.sidebar:
+picked, data, problem = None, None, ""
+with st.sidebar:
+    try:
         picked = dataset_picker("series", run)
-        if picked:
-            name, series = picked
-            button = st.container()
-            columns = [str(column) for column in series.frame.columns]
-            settings = ForecastSettings.parse(
-                settings_form(FORECAST, columns, series.target, locked=lesson.locked, hidden=lesson.hidden)
-            )
-            data = arrange(series, settings)
-            with button:
-                train_button(FORECAST, name, series, settings, run)
-                estimate(FORECAST, series, settings)
+    except UserError as error:
+        problem = str(error)
+    button = st.container()
+    columns = [str(column) for column in picked[1].frame.columns] if picked else []
+    target = picked[1].target if picked else ""
+    values = settings_form(FORECAST, columns, target, locked=lesson.locked, hidden=lesson.hidden)
+try:
+    if picked:
+        name, series = picked
+        settings = ForecastSettings.parse(values)
+        data = arrange(series, settings)
+        with button:
+            train_button(FORECAST, name, series, settings, run)
+            estimate(FORECAST, series, settings)
+        with st.sidebar:
             lesson_link(FORECAST, name, settings)
-    if not picked:
-        st.info("Choose a dataset on the left, or upload a CSV file with a date column.")
+    elif not problem:
+        st.info("Choose a dataset on the left, or upload a table with a date column.")
 except UserError as error:
-    tell(str(error))
+    problem = str(error)
+if problem:
+    tell(problem)
 
 if run:  # first, so that the click on Train is seen to do something
     training_section(run)

@@ -18,7 +18,7 @@ from pages.ui.text_writing import writing_section
 from pages.ui.texts import prepared, text_of
 from pages.ui.train_button import estimate, train_button
 from pages.ui.words import tell
-from rnn_core.datasets import Messages
+from rnn_core.datasets import Messages, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.text import EXPERIMENT as TEXT
 from rnn_core.experiments.text import TextSettings
@@ -32,24 +32,32 @@ st.write(
 run = current_run("text")
 restore(TEXT, run)
 lesson = current_lesson(TEXT)
-picked = ready = None
-try:
-    with st.sidebar:
-        picked = dataset_picker("text", run)
-        if picked:
+text: Text | None = None
+ready, problem = None, ""
+with st.sidebar:
+    try:
+        if picked := dataset_picker("text", run):
             name, found = picked
             text = message_picker(found) if isinstance(found, Messages) else found
-            button = st.container()
-            settings = TextSettings.parse(settings_form(TEXT, locked=lesson.locked, hidden=lesson.hidden))
-            ready = prepared(text, settings)
-            with button:
-                train_button(TEXT, name, text, settings, run)
-                estimate(TEXT, text, settings)
+    except UserError as error:
+        problem = str(error)
+    button = st.container()
+    values = settings_form(TEXT, locked=lesson.locked, hidden=lesson.hidden)
+try:
+    if text:
+        settings = TextSettings.parse(values)
+        ready = prepared(text, settings)
+        with button:
+            train_button(TEXT, name, text, settings, run)
+            estimate(TEXT, text, settings)
+        with st.sidebar:
             lesson_link(TEXT, name, settings)
-    if not picked:
+    elif not problem:
         st.info("Choose a text on the left, or upload one.")
 except UserError as error:
-    tell(str(error))
+    problem = str(error)
+if problem:
+    tell(problem)
 
 if run:
     training_section(run)
@@ -65,7 +73,7 @@ if run:
         with st.expander("Take it home", icon=":material/download:"):
             take_home(run)
     st.space("medium")
-if ready:
+if text and ready:
     st.subheader("Text for the next training" if run else "Text")
     if isinstance(found, Messages):
         message_overview(found, text)

@@ -355,7 +355,7 @@ def _longer(case: Case) -> str:
     if case.settings["seconds"]:
         return _set(case, "seconds", 2 * case.settings["seconds"])
     if case.state == "stopped" and epochs >= FEWEST_EPOCHS:
-        return f"Resume it and let it finish its {epochs} Epochs."
+        return f"Press Go on and let it finish its {epochs} Epochs."
     if patience and count < epochs:
         return _set(case, "patience", 2 * patience)
     return _set(case, "epochs", max(2 * epochs, case.usual("epochs") if count < FEWEST_EPOCHS else 0))

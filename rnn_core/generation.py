@@ -53,9 +53,10 @@ class TextModel:
         """A prompt's known characters. Raises UserError when there are none."""
         ids = self.vocabulary.encode(prompt.lower() if self.lowercase else prompt).astype(np.int64)
         if not len(ids):
-            known = " ".join(one for one in self.vocabulary.symbols if not one.isspace())
-            found = "empty" if not prompt else "of characters only that the network has never seen"
-            raise UserError(f"The beginning is {found}: use some of {known[:80]}.")
+            if not prompt:
+                raise UserError("The beginning is empty: write at least one character.")
+            known = " ".join(one for one in self.vocabulary.symbols if one.isalnum())
+            raise UserError(f"The network has never seen any of these characters: begin with some of {known[:160]}.")
         return ids
 
 

@@ -71,6 +71,7 @@ class Queue:
         self._tickets: dict[str, Run] = {}
         self._tickets_lock = threading.Lock()
         self._closing = False
+        self._at_work: set[str] = set()
         self._spare: LocalWorker | None = None
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(self._slots)]
 
@@ -106,7 +107,8 @@ class Queue:
         return names.index(run.id) + 1 if run.id in names else 0
 
     def estimate(self, experiment: str, data: str, settings: Settings) -> float | None:
-        """Seconds that a training would take, by a short trial in the warm spare; None when there is none to ask.
+        """Seconds that a training would take, by a short trial in the warm spare; None when there is none to ask, or when a
+        training is under way, beside which the trial would be slow.
 
         ``data`` names a kept dataset.
         """
@@ -116,7 +118,7 @@ class Queue:
         asked = {"experiment": experiment, "data": data, "settings": settings.model_dump(mode="json"), "answer": str(answer)}
         with self._change:
             spare = self._spare
-            if spare is None or spare.exit_code() is not None:
+            if self._at_work or spare is None or spare.exit_code() is not None:
                 return None
             with contextlib.suppress(OSError):  # it is dying: no answer comes
                 spare.request("probe", **asked)  # under the lock: nobody takes the spare meanwhile
@@ -158,8 +160,12 @@ class Queue:
     def _train(self, run: Run) -> None:
         worker = self._take()
         try:
+            with self._change:
+                self._at_work.add(run.id)
             self._drive(worker, run)
         finally:
+            with self._change:
+                self._at_work.discard(run.id)
             worker.end()
 
     def _next(self) -> Run | None:

@@ -24,7 +24,7 @@ from filelock import Timeout
 from rnn_core import files
 from rnn_core.errors import UserError
 from rnn_core.progress import Reporter
-from rnn_core.runs import Run, changed
+from rnn_core.runs import CHECKPOINT, Run, changed
 
 CLAIM_SECONDS = 2.0
 PARENT_GONE = 3
@@ -51,6 +51,7 @@ def work(run: Run) -> None:
         words = _pipeline().train(run, reporter)
         state, message = ("stopped", f"Stopped {words}") if reporter.stop.is_set() else ("finished", f"Finished {words}")
     except UserError as error:
+        (run.folder / CHECKPOINT).unlink(missing_ok=True)  # going on would end in the same mistake
         state, message = "failed", str(error)
     except Exception as error:  # whatever it is, the run ends in a true state with a sentence
         traceback.print_exc()

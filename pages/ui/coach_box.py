@@ -12,7 +12,7 @@ from rnn_core.runs import Run
 def coach_box(run: Run) -> None:
     """For a run that has ended."""
     status, about, metrics = run.status(), run.about(), run.metrics()
-    if status.active:
+    if status.active or not (metrics or status.state == "failed" or run.resumable()):  # stopped before it began
         return
     written = samples(run)
     last = [row for row in written if row["epoch"] == written[-1]["epoch"]]

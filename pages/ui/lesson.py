@@ -36,7 +36,7 @@ def current_lesson(experiment: Experiment) -> Lesson:
         try:
             fill(experiment, experiment.settings.parse(values).model_dump())
         except UserError as error:
-            tell(f"The link has a setting that is not possible: {error}")
+            tell(f"The link has a setting that is not possible, so none of its settings was taken: {error}")
     locked, hidden = (frozenset(st.query_params.get(what, "").split(SEPARATOR)) & set(fields) for what in (LOCK, HIDE))
     return Lesson(locked, hidden)
 

@@ -31,7 +31,7 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
         except UserError as error:
             tell(str(error))
             return
-        if key in st.session_state:
-            title, results = st.session_state[key]
+        title, results = st.session_state.get(key, (None, None))
+        if results and data is not None and title == data.title:  # not beside other data that were chosen since
             st.text(f"On {title}:")
             show(results)

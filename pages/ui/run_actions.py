@@ -67,7 +67,10 @@ def messages() -> None:
 
 
 def _delete(run: Run) -> None:
+    title = run.title()
     try:
         run.delete()
     except (UserError, OSError) as error:
         st.session_state[PROBLEM] = str(error)
+    else:
+        st.session_state[DONE] = f"The run {title} was deleted."

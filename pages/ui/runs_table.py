@@ -31,14 +31,19 @@ def _searched(row: Row) -> str:
 
 
 def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
-    """Show the rows; returns the ticked ones. ``ticked``: ids of those that are ticked at first."""
-    first = [number for number, row in enumerate(found) if row.run.id in ticked]
+    """Show the rows; returns the ticked ones. ``ticked``: ids of those that are ticked at first.
+
+    The table keeps ticks by row number. Whenever the rows change it is a new table, on which the same runs are ticked.
+    """
+    ids = [row.run.id for row in found]
+    marked = st.session_state.setdefault("runs-ticked", list(ticked))
+    first = [number for number, id in enumerate(ids) if id in marked]
     cells = [_cells(row) for row in found]
     unused = {name for name in ("Name", "Note") if not any(row[name] for row in cells)}
     event = st.dataframe(
         [{name: value for name, value in row.items() if name not in unused} for row in cells],
         hide_index=True,
-        key="runs-table",
+        key=f"runs-table-{hash(tuple(ids))}",
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": first, "columns": [], "cells": []}},
@@ -54,7 +59,9 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
             ),
         },
     )
-    return [found[number] for number in event["selection"]["rows"] if number < len(found)]
+    chosen = [found[number] for number in event["selection"]["rows"] if number < len(found)]
+    st.session_state["runs-ticked"] = [row.run.id for row in chosen]
+    return chosen
 
 
 def _cells(row: Row) -> dict:

@@ -43,9 +43,12 @@ def settings_form(
     ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
     """
     fields = experiment.settings.model_fields
+    preset_shown = not locked and not hidden
+    if not columns:  # there are no data yet; the rest of the form stays, or the session would forget it
+        hidden = {*hidden, "target", "features"} & set(fields)
     for name, info in fields.items():
         st.session_state.setdefault(key(experiment, name), info.default)
-    if not locked and not hidden:
+    if preset_shown:
         _preset_choice(experiment)
     if columns:
         _fit_columns(experiment, columns, target)

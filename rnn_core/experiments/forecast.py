@@ -217,7 +217,9 @@ def apply(series: Series, settings: ForecastSettings, preparation: Mapping[str, 
 def arrange_other(series: Series, settings: ForecastSettings, preparation: Mapping[str, Any]) -> Arranged:
     """As :func:`arrange`, of data that the network was not trained on. A network of one column reads any series."""
     columns, scaler = tuple(preparation["columns"]), Scaler.from_json(preparation["scaler"])
+    replaced: tuple[str, ...] = ()
     if len(columns) == 1 and columns[0] not in series.frame.columns:
+        replaced = (f"These data have no column {columns[0]}, which the network learned: {series.target} was taken.",)
         columns = (series.target,)
     _check_columns(series, columns)
     table = pd.concat([part[list(columns)] for part in (series.frame, series.test) if part is not None])
@@ -237,7 +239,7 @@ def arrange_other(series: Series, settings: ForecastSettings, preparation: Mappi
         scaling=settings.scaling,
         season=series.season,
         unit=series.unit if columns[0] == series.target else "",
-        notes=_left_out(len(table) - len(known), columns),
+        notes=(*replaced, *_left_out(len(table) - len(known), columns)),
         learned=scaler,
     )
 

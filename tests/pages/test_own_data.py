@@ -79,7 +79,10 @@ def test_a_lesson_link_fills_locks_and_hides(app):
 def test_a_lesson_link_with_a_wrong_setting_gets_a_sentence(app):
     app.query_params["units"] = "many"
     open_page(app, "forecast.py")
-    assert any("The link has a setting that is not possible: units is 'many'" in text for text in texts(app))
+    assert any(
+        "The link has a setting that is not possible, so none of its settings was taken: units is 'many'" in text
+        for text in texts(app)
+    )
 
 
 def test_a_link_holds_what_differs_from_the_defaults():

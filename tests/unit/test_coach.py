@@ -125,7 +125,7 @@ def test_one_finding_and_one_step_that_names_a_control(run):
         assert re.fullmatch(r"[A-Z].*[.]", sentence)
         assert not re.search(r"[.] [A-Z]|\n|nan|None|e-0[1-4]", sentence)
     if RUNS[run]["state"] == "stopped":
-        assert advice.step == "Resume it and let it finish its 100 Epochs."
+        assert advice.step == "Press Go on and let it finish its 100 Epochs."
         return
     fields = experiment(RUNS[run]["experiment"]).settings.model_fields
     title, value = re.match(r"Set (.+?) to ([^ ,]+?)[ ,.]*(?: |$)", advice.step).groups()
@@ -175,7 +175,7 @@ def test_one_finding_and_one_step_that_names_a_control(run):
         (
             "sine_stopped",
             "Stopped while still improving: in the last quarter of the run the validation loss fell by another 64%.",
-            "Resume it and let it finish its 100 Epochs.",
+            "Press Go on and let it finish its 100 Epochs.",
         ),
         ("sine_one_epoch", "After 1 epoch it is too early to tell anything from the curves.", "Set Epochs to 30."),
         (
@@ -342,7 +342,7 @@ def test_the_unfinished_epoch_of_a_stopped_run_is_left_out():
     assert advice == Advice(
         "too_short",
         "After 0 epochs it is too early to tell anything from the curves.",
-        "Resume it and let it finish its 100 Epochs.",
+        "Press Go on and let it finish its 100 Epochs.",
     )
 
 

@@ -102,7 +102,7 @@ def test_a_mistake_is_told_in_one_sentence(tmp_path, monkeypatch, capsys, file, 
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        (("--prompt", "ÄÖ"), "The beginning is of characters only that the network has never seen"),
+        (("--prompt", "ÄÖ"), "The network has never seen any of these characters"),
         (("--prompt", "a", "--temperature", "3"), "--temperature is '3': give a number of at least 0 and at most 2."),
         (("--prompt", "a", "--length", "0"), "--length is '0': give a whole number of at least 1 and at most 1,000,000."),
         (("--prompt", "a", "--seed", "x"), "--seed is 'x'"),

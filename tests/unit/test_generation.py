@@ -79,8 +79,8 @@ def test_unknown_characters_are_skipped():
 @pytest.mark.parametrize(
     ("prompt", "sentence"),
     [
-        ("", "The beginning is empty: use some of a b c d e."),
-        ("XYZ", "The beginning is of characters only that the network has never seen: use some of a b c d e."),
+        ("", "The beginning is empty: write at least one character."),
+        ("XYZ", "The network has never seen any of these characters: begin with some of a b c d e."),
     ],
 )
 def test_a_beginning_needs_known_characters(prompt, sentence):

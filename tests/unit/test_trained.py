@@ -58,7 +58,9 @@ def test_the_scaler_of_the_training_is_used(forecast):
 def test_a_network_of_one_column_reads_any_column(forecast):
     series = datasets.entry("sine").load()
     renamed = replace(series, frame=series.frame.set_axis(["other"], axis="columns"), target="other")
-    assert apply(forecast, renamed).metrics["target"] == "other"
+    metrics = apply(forecast, renamed).metrics
+    assert metrics["target"] == "other"
+    assert metrics["notes"] == ["These data have no column Value, which the network learned: other was taken."]
 
 
 def test_too_few_rows_are_told(forecast):
