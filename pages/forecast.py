@@ -6,12 +6,12 @@ from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.forecast_data import data_section
 from pages.ui.forecast_result import applied, result_section
-from pages.ui.lesson import current_lesson, lesson_link
+from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.other_data import other_data_section
 from pages.ui.settings_form import settings_form
 from pages.ui.state import current_run, restore
-from pages.ui.train_button import estimate, train_button
+from pages.ui.train_button import Start, start_controls
 from pages.ui.words import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT as FORECAST
@@ -41,11 +41,7 @@ try:
         name, series = picked
         settings = ForecastSettings.parse(values)
         data = arrange(series, settings)
-        with button:
-            train_button(FORECAST, name, series, settings, run)
-            estimate(FORECAST, series, settings)
-        with st.sidebar:
-            lesson_link(FORECAST, name, settings)
+        start_controls(Start(FORECAST, name, series, settings), run, lesson, button)
     elif not problem:
         st.info("Choose a dataset on the left, or upload a table with a date column.")
 except UserError as error:
@@ -56,7 +52,7 @@ if problem:
 if run:  # first, so that the click on Train is seen to do something
     training_section(run)
     coach_box(run)
-    if metrics := run.metrics():
+    if (metrics := run.metrics()) and not run.status().active:  # a resumed run has still its earlier ones
         result_section(run, metrics)
         other_data_section(run, applied)
     st.space("medium")

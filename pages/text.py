@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
-from pages.ui.lesson import current_lesson, lesson_link
+from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.message_picker import message_overview, message_picker
 from pages.ui.other_data import other_data_section
@@ -16,7 +16,7 @@ from pages.ui.text_result import text_numbers
 from pages.ui.text_samples import samples_section
 from pages.ui.text_writing import writing_section
 from pages.ui.texts import prepared, text_of
-from pages.ui.train_button import estimate, train_button
+from pages.ui.train_button import Start, start_controls
 from pages.ui.words import tell
 from rnn_core.datasets import Messages, Text
 from rnn_core.errors import UserError
@@ -47,11 +47,7 @@ try:
     if text:
         settings = TextSettings.parse(values)
         ready = prepared(text, settings)
-        with button:
-            train_button(TEXT, name, text, settings, run)
-            estimate(TEXT, text, settings)
-        with st.sidebar:
-            lesson_link(TEXT, name, settings)
+        start_controls(Start(TEXT, name, text, settings), run, lesson, button)
     elif not problem:
         st.info("Choose a text on the left, or upload one.")
 except UserError as error:
@@ -62,14 +58,14 @@ if problem:
 if run:
     training_section(run)
     coach_box(run)
-    metrics = run.metrics()
+    metrics = None if run.status().active else run.metrics()  # a resumed run has still its earlier ones
     if metrics:
         st.subheader("Result")
         text_numbers(metrics)
     samples_section(run, text_of(run))
     writing_section(run)
     if metrics:
-        other_data_section(run, lambda results: text_numbers(results.metrics))
+        other_data_section(run, lambda results: text_numbers(results.metrics, "these data"))
         with st.expander("Take it home", icon=":material/download:"):
             take_home(run)
     st.space("medium")

@@ -226,12 +226,17 @@ def _by_heart(case: Case) -> Advice | None:
     return Advice("copies", finding, _more_text(case) or _calmer(case))
 
 
+def _settled(case: Case) -> str:
+    """Words about longer training, where the last epoch was not the best."""
+    return ", and longer training would bring little" if np.argmin(case.validation) < len(case.validation) - 1 else ""
+
+
 def _plateau(case: Case) -> Advice | None:
     step = _stronger(case)
     if not case.poor or not (step or case.experiment.name == "text"):
         return None
     weak = ": Units {units} with Dropout {dropout:g} may be too weak".format(**case.settings) if step else ""
-    finding = f"{_result(case)}, and longer training would bring little{weak}."
+    finding = f"{_result(case)}{_settled(case)}{weak}."
     return Advice("plateau", finding, step or _more_text(case) or _set(case, "units", 2 * case.settings["units"]))
 
 
@@ -241,7 +246,7 @@ def _forecast(case: Case) -> Advice | None:
         return Advice("repeats", f"{_result(case)}: it mostly repeats what it has just seen.", step)
     if case.poor:
         more = ", to see further back; if that changes nothing, the past may simply not tell"
-        finding = f"{_result(case)} (skill {case.skill:.2f}), and longer training would bring little."
+        finding = f"{_result(case)} (skill {case.skill:.2f}){_settled(case)}."
         return Advice("no_better", finding, _set(case, "timesteps", 2 * case.settings["timesteps"], more))
     if case.metrics["verdict"] != "better":
         finding = "The forecast looks better than yesterday's value, but on so few test rows that can be chance."

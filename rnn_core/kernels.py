@@ -6,6 +6,7 @@ import keras
 
 from rnn_core import fused, networks
 from rnn_core.architecture import Network, Recurrent, operations
+from rnn_core.experiments.base import Streams, Task
 
 BLOCK_SECONDS = 0.25
 # What even a small, busy machine manages: the cost of a step, of a turn of a loop over time, and operations a second.
@@ -37,6 +38,14 @@ def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
         return Plan("cuDNN" if cudnn else "loop", block(network, batch_size, steps))
     fused.configure_threads()
     return Plan("fused loop", block(network, batch_size, steps))
+
+
+def prepare(task: Task, batch_size: int, gpu: bool) -> tuple[Plan, keras.Sequential, int]:
+    """The plan for a task, the model to fit, and the rows of its batches; sets TensorFlow's threads as :func:`plan` does."""
+    streams = task.training if isinstance(task.training, Streams) else None
+    rows = streams.rows if streams else batch_size
+    chosen = plan(task.network, rows, task.training.steps(rows), gpu)
+    return chosen, model(task.network, chosen, rows, carry=streams is not None), rows
 
 
 def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) -> keras.Sequential:

@@ -12,7 +12,6 @@ from rnn_core.architecture import Network, describe
 from rnn_core.checkpoint import Checkpoints
 from rnn_core.datasets import Text, entry, kept
 from rnn_core.experiments import Results, experiment
-from rnn_core.experiments.base import Streams
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
 from rnn_core.runs import Run
@@ -49,14 +48,11 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     data = kept(about["data"])
     task = chosen.task(data, settings)
     device = devices.choose(settings.device)
-    carry = isinstance(task.training, Streams)
-    rows = task.training.rows if isinstance(task.training, Streams) else settings.batch_size
-    plan = kernels.plan(task.network, rows, task.training.steps(rows), device.gpu)
+    keras.utils.set_random_seed(settings.seed)
+    plan, model, _ = kernels.prepare(task, settings.batch_size, device.gpu)
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
-    keras.utils.set_random_seed(settings.seed)
-    model = kernels.model(task.network, plan, rows, carry)
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
     save = partial(save_weights, run, task.network, model)
@@ -107,9 +103,7 @@ def warm_up(name: str) -> None:
     settings = next(iter(chosen.presets.values()))
     data = SMALL[chosen.data]()
     task = chosen.task(data, settings)
-    rows = task.training.rows if isinstance(task.training, Streams) else settings.batch_size
-    plan = kernels.plan(task.network, rows, 1, gpu=False)
-    model = kernels.model(task.network, plan, rows, isinstance(task.training, Streams))
+    _, model, rows = kernels.prepare(task, settings.batch_size, gpu=False)
     model.compile("adam", training.LOSSES[task.loss](), jit_compile=False)
     feed = feeding.training(task.training, rows, feeding.Order(0)), feeding.validation(task.validation, rows)
     model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)

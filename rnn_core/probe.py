@@ -11,7 +11,7 @@ import tensorflow as tf
 from rnn_core import feeding, kernels, training
 from rnn_core.datasets import kept
 from rnn_core.experiments import experiment
-from rnn_core.experiments.base import Streams, Task
+from rnn_core.experiments.base import Task
 from rnn_core.settings import TrainingSettings
 
 TRIAL_SECONDS = 1.5
@@ -30,9 +30,7 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
     if tf.config.list_physical_devices("GPU"):
         return None
     begin = time.monotonic()
-    rows = task.training.rows if isinstance(task.training, Streams) else settings.batch_size
-    plan = kernels.plan(task.network, rows, task.training.steps(rows), gpu=False)
-    model = kernels.model(task.network, plan, rows, isinstance(task.training, Streams))
+    plan, model, rows = kernels.prepare(task, settings.batch_size, gpu=False)
     model.compile("adam", training.LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
     order = feeding.Order(settings.seed)
     trial = Trial(task.training.steps(rows), interrupted)

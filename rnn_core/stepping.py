@@ -72,9 +72,6 @@ class _Cell:
         """The input's part of the sums; None stands for the identity matrix."""
         return (self.kernel if inputs is None else inputs @ self.kernel) + self.bias
 
-    def step(self, projected: Floats, state: State) -> State:
-        raise NotImplementedError
-
 
 class _SimpleRNN(_Cell):
     def step(self, projected: Floats, state: State) -> State:

@@ -37,12 +37,20 @@ def current_lesson(experiment: Experiment) -> Lesson:
             fill(experiment, experiment.settings.parse(values).model_dump())
         except UserError as error:
             tell(f"The link has a setting that is not possible, so none of its settings was taken: {error}")
-    locked, hidden = (frozenset(st.query_params.get(what, "").split(SEPARATOR)) & set(fields) for what in (LOCK, HIDE))
-    return Lesson(locked, hidden)
+    key = f"lesson.{experiment.name}"  # other pages' addresses do not hold it: it lasts as long as the session
+    if LOCK in st.query_params or HIDE in st.query_params:
+        locked, hidden = (frozenset(st.query_params.get(what, "").split(SEPARATOR)) & set(fields) for what in (LOCK, HIDE))
+        st.session_state[key] = Lesson(locked, hidden)
+    return st.session_state.get(key, Lesson())
 
 
-def lesson_link(experiment: Experiment, dataset: str, settings: Settings) -> None:
-    """Make a link to the present dataset and settings."""
+def lesson_link(experiment: Experiment, dataset: str, settings: Settings, lesson: Lesson) -> None:
+    """Make a link to the present dataset and settings; who came by such a link reads why controls are grey or missing."""
+    if lesson.locked or lesson.hidden:
+        st.caption(
+            "This page was opened by a lesson link: some settings are fixed or left out. A new tab without the link has them all."
+        )
+        return
     fields = experiment.settings.model_fields
     with st.popover("Lesson link", icon=":material/link:", width="stretch"):
         st.write("Who opens this link finds this dataset and these settings, and on the same machine the same result.")
@@ -54,6 +62,8 @@ def lesson_link(experiment: Experiment, dataset: str, settings: Settings) -> Non
         titles = {name: str(field.title) for name, field in fields.items()}
         locked = st.multiselect("May not be changed", list(titles), format_func=titles.__getitem__, key=f"lock-{experiment.name}")
         hidden = st.multiselect("Not shown", list(titles), format_func=titles.__getitem__, key=f"hide-{experiment.name}")
+        if urlsplit(st.context.url or "").hostname in ("127.0.0.1", "localhost", "::1"):
+            st.text("This address works on this computer only: open this page by the computer's address in the network first.")
         st.code(link(experiment, dataset, settings, Lesson(frozenset(locked), frozenset(hidden))), language=None, wrap_lines=True)
 
 

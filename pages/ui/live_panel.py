@@ -13,7 +13,14 @@ from rnn_core.runs import Run, Status
 COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupted": "orange"}
 LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
 
-
+WITH_VALIDATION = (
+    "What to look for: both lines fall and then level off. When the validation line turns up while the training line goes on "
+    "falling, the network learns by heart (overfitting)."
+)
+WITHOUT = (
+    "What to look for: the line falls and then levels off. Nothing was held out for validation, so learning by heart "
+    "(overfitting) cannot be seen here."
+)
 KERNELS = {
     "cuDNN": "How the recurrent layers are computed: by NVIDIA's library, all steps at once.",
     "loop": "How the recurrent layers are computed: step by step, as Keras does it.",
@@ -91,7 +98,8 @@ def _badges(settings: dict, status: Status) -> None:
 def summary(settings: dict) -> list[str]:
     """The main settings in a few words each."""
     cell = {"simple_rnn": "SimpleRNN"}.get(settings["cell"], settings["cell"].upper())
-    amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{settings['epochs']} epochs"
+    epochs = settings["epochs"]
+    amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{epochs} epoch" + "s" * (epochs != 1)
     return [f"{settings['layers']} × {cell}({settings['units']})", f"{settings['timesteps']} timesteps", amount]
 
 
@@ -126,7 +134,4 @@ def _curves(run: Run, logarithmic: bool) -> None:
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
     layout["uirevision"] = f"{run.id}-{logarithmic}"
     live_chart("loss", figure["data"], layout, height=320)
-    st.caption(
-        "What to look for: both lines fall and then level off. When the validation line turns up while the training "
-        "line goes on falling, the network learns by heart (overfitting)."
-    )
+    st.caption(WITH_VALIDATION if "val_loss" in history else WITHOUT)

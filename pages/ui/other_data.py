@@ -9,6 +9,7 @@ from pages.ui.dataset_picker import other_data_picker
 from pages.ui.message_picker import message_picker
 from pages.ui.words import tell
 from rnn_core.datasets import Messages
+from rnn_core.datasets.store import sha_of
 from rnn_core.errors import UserError
 from rnn_core.experiments import Results, experiment
 from rnn_core.runs import Run
@@ -25,6 +26,8 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
             data: Any = picked[1] if picked else None
             if isinstance(data, Messages):
                 data = message_picker(data, place="other")
+            if data is not None and sha_of(data) == run.about()["data"]:
+                tell("The network was trained on these data: what it reaches here is no test of it.", "warning")
             if data is not None and st.button("Try the network on them", icon=":material/play_arrow:"):
                 with st.spinner("Reading the data with the network."):
                     st.session_state[key] = data.title, apply(run, data)

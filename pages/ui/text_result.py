@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 
-def text_numbers(metrics: dict[str, Any]) -> None:
+def text_numbers(metrics: dict[str, Any], measured_on: str = "held-out text") -> None:
     """The held-out loss in three units, or the training loss when nothing was held out."""
     measured = metrics["validation"]
     nats = measured["nats"] if measured else metrics["loss"]["best"]
-    where = "held-out text" if measured else "training text"
+    where = measured_on if measured else "training text"
     card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
         card(f"Loss on the {where}", f"{nats:.3f} nats", help="Mean surprise a character (cross-entropy); lower is better.")

@@ -219,9 +219,8 @@ def _four(run: Run, model: TextModel) -> None:
         st.session_state[f"four-{run.id}"] = [model.vocabulary.decode(row) for row in ids]
     prepared = text_of(run)
     source = prepared.text[: prepared.train] if prepared else ""
-    for place, temperature, text in zip(
-        st.columns(len(TEMPERATURES)), TEMPERATURES, st.session_state.get(f"four-{run.id}", ()), strict=False
-    ):
+    grid = [*st.columns(2), *st.columns(2)]
+    for place, temperature, text in zip(grid, TEMPERATURES, st.session_state.get(f"four-{run.id}", ()), strict=False):
         with place:
             st.text(f"Temperature {temperature:g}")
-            live_text(f"four-{temperature}", text[:40], marked(text, source), height=420)
+            live_text(f"four-{temperature}", text[:40], marked(text, source), height=260)

@@ -1,9 +1,14 @@
-"""Train: makes the run and puts it in line, once, however often it is clicked."""
+"""Train: makes the run and puts it in line, once, however often it is clicked; beside it how long it will take."""
 
+import contextlib
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.lesson import Lesson, lesson_link
 from pages.ui.live_panel import duration
 from pages.ui.state import look_at, queue
 from rnn_core import datasets, files, runs
@@ -16,26 +21,46 @@ from rnn_core.settings import Settings
 LONG = 60.0  # seconds: beyond it a shorter way is named
 
 
-def train_button(experiment: Experiment, name: str, data: Series | Text, settings: Settings, run: Run | None) -> None:
-    """The button; off while the session's run is under way."""
+@dataclass(frozen=True)
+class Start:
+    """What a training would be made of. ``name`` is the dataset's id, or that of an uploaded file."""
+
+    experiment: Experiment
+    name: str
+    data: Series | Text
+    settings: Settings
+
+
+def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:
+    """Train and its time, in the container ``at``; the lesson link at the end of the sidebar. Raises UserError."""
+    with at:
+        _train_button(start, run)
+        _estimate(start)
+    with st.sidebar:
+        lesson_link(start.experiment, start.name, start.settings, lesson)
+
+
+def _train_button(start: Start, run: Run | None) -> None:
+    """Off while the session's run is under way."""
     active = run is not None and run.status().active
     ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
     title = "Training …" if active else "Train"
     clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
     if clicked and not active:
-        look_at(queue().submit_once(ticket, lambda: _make(experiment, name, data, settings)))
+        look_at(queue().submit_once(ticket, lambda: _make(start)))
         st.rerun()
 
 
-def estimate(experiment: Experiment, data: Series | Text, settings: Settings) -> None:
+def _estimate(start: Start) -> None:
     """How long it will take, tried out in the waiting training process when asked."""
     if not st.button("How long will it take?", icon=":material/timer:", width="stretch", type="tertiary"):
         return
-    with st.spinner("Trying the first steps."):
-        sha = datasets.keep(data)
-        seconds = queue().estimate(experiment.name, sha, settings)
-        name, first = next(iter(experiment.presets.items()))
-        shorter = queue().estimate(experiment.name, sha, first) if seconds and seconds > LONG and settings != first else None
+    kind, settings = start.experiment, start.settings
+    with st.spinner("Trying the first steps."), _disk_told():
+        sha = datasets.keep(start.data)
+        seconds = queue().estimate(kind.name, sha, settings)
+        name, first = next(iter(kind.presets.items()))
+        shorter = queue().estimate(kind.name, sha, first) if seconds and seconds > LONG and settings != first else None
     if seconds is None:
         st.caption("It cannot be tried now: another training is running, or the computer is still getting ready.")
         return
@@ -43,10 +68,17 @@ def estimate(experiment: Experiment, data: Series | Text, settings: Settings) ->
     st.caption(f"About {duration(seconds)} on this computer as it is now.{hint}")
 
 
-def _make(experiment: Experiment, name: str, data: Series | Text, settings: Settings) -> Run:
+def _make(start: Start) -> Run:
+    with _disk_told():
+        if start.name not in {entry.id for entry in datasets.entries()}:
+            uploads.add(start.data, start.data.title)
+        return runs.create(start.experiment.name, start.name, datasets.keep(start.data), start.data.title, start.settings)
+
+
+@contextlib.contextmanager
+def _disk_told() -> Iterator[None]:
+    """A full disk and the like, as a sentence."""
     try:
-        if name not in {entry.id for entry in datasets.entries()}:
-            uploads.add(data, data.title)
-        return runs.create(experiment.name, name, datasets.keep(data), data.title, settings)
+        yield
     except OSError as error:
         raise UserError(files.cannot_write(error)) from error

@@ -27,15 +27,19 @@ def _read_text(content: bytes, name: str) -> Any:
 
 
 def series_upload(place: str) -> tuple[str, Series] | None:
-    """A table with dates, if you like a second one as test period. ``place`` tells several uploaders of a page apart."""
+    """A table with dates; to train on, if you like a second one as test period. ``place`` tells uploaders of a page apart."""
     file = st.file_uploader("Table with a date column (CSV or Excel)", TABLES, key=f"{place}upload", max_upload_size=MEGABYTES)
-    test = st.file_uploader("Second file as test period (optional)", TABLES, key=f"{place}upload_test", max_upload_size=MEGABYTES)
+    test = None if place else _test_uploader()
     if file is None:
         if test is not None:
             st.info("The first file, to train on, is still missing.")
         return None
     content, later = file.getvalue(), (test.getvalue(), test.name) if test else None
     return file.name, _asked(content, file.name, later, place)
+
+
+def _test_uploader() -> Any:
+    return st.file_uploader("Second file as test period (optional)", TABLES, key="upload_test", max_upload_size=MEGABYTES)
 
 
 def _asked(content: bytes, name: str, test: tuple[bytes, str] | None, place: str) -> Series:
@@ -58,7 +62,7 @@ def _asked(content: bytes, name: str, test: tuple[bytes, str] | None, place: str
     limit = 0
     if gaps["missing"].any():
         limit = st.number_input(
-            "Fill gaps of up to so many rows",
+            "Longest gap to fill, in rows",
             0,
             MOST_FILLED,
             0,

@@ -1,6 +1,5 @@
 """Uploaded datasets that are kept by name, so that later runs can use them again."""
 
-import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +30,17 @@ class Upload:
 
 
 def uploads(kind: str | None = None) -> list[Upload]:
-    """All of a kind, the newest first."""
-    found = [Upload(**files.read_json(path)) for path in _folder().glob("*.json") if re.fullmatch("[0-9a-f]{64}", path.stem)]
-    chosen = [upload for upload in found if kind in (None, upload.kind)]
+    """All of a kind, the newest first; what a crash has damaged is left out."""
+    found = (_read(path) for path in _folder().glob("*.json"))
+    chosen = [upload for upload in found if upload and kind in (None, upload.kind)]
     return sorted(chosen, key=lambda upload: upload.created, reverse=True)
+
+
+def _read(path: Path) -> Upload | None:
+    try:
+        return Upload(**files.read_json(path))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def add(data: Series | Text, name: str) -> Upload:

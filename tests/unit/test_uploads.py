@@ -28,6 +28,13 @@ def test_the_newest_upload_comes_first():
     assert [one.name for one in uploads.uploads("text")] == ["c", "b", "a"]
 
 
+def test_a_damaged_entry_does_not_hide_the_others(own_home):
+    kept = uploads.add(Text("a" * 20, "a"), "a")
+    (own_home / "uploads" / f"{'0' * 64}.json").write_text('{"id": ')
+    (own_home / "uploads" / f"{'1' * 64}.json").write_text('{"other": 1}')
+    assert uploads.uploads() == [kept]
+
+
 def test_all_uploads_together_have_a_limit(monkeypatch):
     text = Text("a" * 1000, "a")
     monkeypatch.setattr(uploads, "QUOTA", 3000)
