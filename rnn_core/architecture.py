@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-MOST_SYMBOLS = 10_000
+MOST_SYMBOLS = 50_000
 
 
 class _Layer(BaseModel):
@@ -25,14 +25,36 @@ class Embedding(_Layer):
 
     kind: Literal["embedding"] = "embedding"
     units: int = Field(ge=1, le=1024)
+    trainable: bool = True
+
+
+class Bag(_Layer):
+    """``(batch, timesteps)`` symbol numbers to ``(batch, symbols)``: a 1 for each that occurs (padding is a symbol, too)."""
+
+    kind: Literal["bag"] = "bag"
 
 
 class Recurrent(_Layer):
-    """Reads ``(batch, timesteps, features)``; gives ``(batch, timesteps, units)`` or, last step only, ``(batch, units)``."""
+    """Reads ``(batch, timesteps, features)``; gives ``(batch, timesteps, units)`` or, last step only, ``(batch, units)``.
+
+    A bidirectional one has a twin that reads from the end, and gives the outputs of both side by side, ``2 * units``.
+    """
 
     kind: Literal["simple_rnn", "lstm", "gru"]
     units: int = Field(ge=1, le=1024)
     return_sequences: bool
+    bidirectional: bool = False
+
+    @property
+    def width(self) -> int:
+        """Numbers that it gives."""
+        return 2 * self.units if self.bidirectional else self.units
+
+
+class Pooling(_Layer):
+    """``(batch, timesteps, features)`` to ``(batch, features)``: the mean over the steps that are no padding."""
+
+    kind: Literal["pooling"] = "pooling"
 
 
 class Dropout(_Layer):
@@ -43,20 +65,22 @@ class Dropout(_Layer):
 
 
 class Dense(_Layer):
-    """``(batch, features)`` to ``(batch, units)``: a weighted sum with bias."""
+    """``(batch, features)`` to ``(batch, units)``: a weighted sum with bias, and no less than 0 with ``relu``."""
 
     kind: Literal["dense"] = "dense"
     units: int = Field(ge=1, le=MOST_SYMBOLS)
+    activation: Literal["linear", "relu"] = "linear"
 
 
-Layer = Annotated[OneHot | Embedding | Recurrent | Dropout | Dense, Field(discriminator="kind")]
+Layer = Annotated[OneHot | Embedding | Bag | Recurrent | Pooling | Dropout | Dense, Field(discriminator="kind")]
+READERS = (OneHot, Embedding, Bag)
 
 
 class Network(BaseModel):
     """Input ``(batch, timesteps, features)`` and the layers on top of it.
 
-    With ``symbols`` the input is ``(batch, timesteps)``, whole numbers below it, and the first layer is OneHot or
-    Embedding; ``features`` is then 1.
+    With ``symbols`` the input is ``(batch, timesteps)``, whole numbers below it, and the first layer is OneHot,
+    Embedding or Bag; ``features`` is then 1. ``masked``: the symbol 0 fills up rows at their end, and all layers pass it over.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,13 +88,16 @@ class Network(BaseModel):
     timesteps: int = Field(ge=1, le=1000)
     features: int = Field(ge=1, le=1000)
     symbols: int = Field(default=0, ge=0, le=MOST_SYMBOLS)
+    masked: bool = False
     layers: tuple[Layer, ...] = Field(min_length=1, max_length=20)
 
     @model_validator(mode="after")
     def _symbols_are_read_first(self) -> Self:
-        places = [number for number, layer in enumerate(self.layers) if isinstance(layer, (OneHot, Embedding))]
+        places = [number for number, layer in enumerate(self.layers) if isinstance(layer, READERS)]
         if places != ([0] if self.symbols else []):
             raise ValueError("a network of symbols, and no other, begins with one layer that reads them")
+        if self.masked and not isinstance(self.layers[0], Embedding):
+            raise ValueError("a network that passes padding over begins with an embedding")
         return self
 
 
@@ -80,7 +107,8 @@ GATES = {"simple_rnn": 1, "gru": 3, "lstm": 4}
 def describe(network: Network) -> list[dict[str, str | int]]:
     """A row a layer: ``layer``, ``output`` shape as text, ``parameters`` (weights and biases).
 
-    A recurrent layer has ``gates * units * (features + units + 1)`` parameters; a GRU has a second bias.
+    A recurrent layer has ``gates * units * (features + units + 1)`` parameters, a bidirectional one twice as many; a GRU has a
+    second bias.
     """
     rows: list[dict[str, str | int]] = []
     shape: tuple[int, ...] = (network.timesteps, network.features)
@@ -91,10 +119,14 @@ def describe(network: Network) -> list[dict[str, str | int]]:
         elif isinstance(layer, Embedding):
             count = network.symbols * layer.units
             shape = (network.timesteps, layer.units)
+        elif isinstance(layer, Bag):
+            shape = (network.symbols,)
         elif isinstance(layer, Recurrent):
             biases = 2 if layer.kind == "gru" else 1
-            count = GATES[layer.kind] * layer.units * (shape[-1] + layer.units + biases)
-            shape = (shape[0], layer.units) if layer.return_sequences else (layer.units,)
+            count = GATES[layer.kind] * layer.width * (shape[-1] + layer.units + biases)
+            shape = (shape[0], layer.width) if layer.return_sequences else (layer.width,)
+        elif isinstance(layer, Pooling):
+            shape = shape[1:]
         elif isinstance(layer, Dense):
             count = (shape[-1] + 1) * layer.units
             shape = (*shape[:-1], layer.units)
@@ -106,21 +138,28 @@ def title(layer: Layer) -> str:
     """``LSTM(45)``, ``Dropout(0.2)``, ``Dense(1)``."""
     if isinstance(layer, Dropout):
         return f"Dropout({layer.rate:g})"
-    if isinstance(layer, OneHot):
-        return "One-hot"
-    return f"{CELL_TITLES.get(layer.kind, layer.kind.title())}({layer.units})"
+    if isinstance(layer, (OneHot, Bag, Pooling)):
+        return {"one_hot": "One-hot", "bag": "Bag of words", "pooling": "Average pooling"}[layer.kind]
+    words = f"{CELL_TITLES.get(layer.kind, layer.kind.title())}({layer.units})"
+    return f"Bidirectional({words})" if isinstance(layer, Recurrent) and layer.bidirectional else words
 
 
 CELL_TITLES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 
 
 def stack(
-    cell: Literal["simple_rnn", "lstm", "gru"], layers: int, units: int, dropout: float, sequences: bool = False
+    cell: Literal["simple_rnn", "lstm", "gru"],
+    layers: int,
+    units: int,
+    dropout: float,
+    sequences: bool = False,
+    bidirectional: bool = False,
 ) -> tuple[Layer, ...]:
     """Recurrent layers, each followed by its dropout; all but the last (with ``sequences`` all) hand on every step."""
     parts: list[Layer] = []
     for number in range(layers):
-        parts.append(Recurrent(kind=cell, units=units, return_sequences=sequences or number < layers - 1))
+        on = sequences or number < layers - 1
+        parts.append(Recurrent(kind=cell, units=units, return_sequences=on, bidirectional=bidirectional))
         if dropout:
             parts.append(Dropout(rate=dropout))
     return tuple(parts)
@@ -131,9 +170,9 @@ def operations(network: Network) -> float:
     count, features = 0.0, network.symbols or network.features
     for layer in network.layers:
         if isinstance(layer, Recurrent):
-            count += 2 * network.timesteps * GATES[layer.kind] * layer.units * (features + layer.units)
+            count += 2 * network.timesteps * GATES[layer.kind] * layer.width * (features + layer.units)
         elif isinstance(layer, Dense):
             count += 2 * network.timesteps * layer.units * features
         if isinstance(layer, (Embedding, Recurrent, Dense)):
-            features = layer.units
+            features = layer.width if isinstance(layer, Recurrent) else layer.units
     return count

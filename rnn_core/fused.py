@@ -58,7 +58,7 @@ class _Fused:
     state_count = 1
 
     def usable(self, sequences: Tensor, initial_state: Any, mask: Any, training: bool) -> bool:
-        """True where the loops give what the Keras layer would."""
+        """True where the loops give what the Keras layer would. A mask may only say where rows are padded at their end."""
         cell, own = self.cell, keras.activations
         gate = getattr(cell, "recurrent_activation", own.sigmoid)
         usual = cell.activation is own.tanh and gate is own.sigmoid and cell.use_bias
@@ -70,7 +70,6 @@ class _Fused:
             and usual
             and getattr(cell, "reset_after", True)
             and initial_state is None
-            and mask is None
             and not options
             and not dropout
             and not tf.config.get_visible_devices("GPU")
@@ -80,7 +79,7 @@ class _Fused:
         """sequences (B,T,F) -> (B,T,u), or (B,u) without return_sequences."""
         if not self.usable(sequences, initial_state, mask, training):
             return super().call(sequences, initial_state, mask, training=training)
-        return self.carry(self.project(sequences), self.zeros(tf.shape(sequences)[0]))[0]
+        return self.carry(self.project(sequences), self.zeros(tf.shape(sequences)[0]), mask)[0]
 
     def zeros(self, rows: Tensor) -> list[Tensor]:
         """The states (B,u) before the first step: h, and c of an LSTM."""
@@ -91,12 +90,22 @@ class _Fused:
         W = tf.convert_to_tensor(self.cell.kernel)
         return loops.like(loops.product(sequences, W), sequences, W.shape[1])
 
-    def carry(self, projected: Tensor, first: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        """From what :meth:`project` gives and states to the layer's output and the last states."""
+    def carry(self, projected: Tensor, first: Sequence[Tensor], mask: Any = None) -> tuple[Tensor, list[Tensor]]:
+        """From what :meth:`project` gives and states to the layer's output and the states after the last step.
+
+        Steps that are padding, all at the end, are computed and not used: the last output is that before them.
+        """
         U, b = (tf.convert_to_tensor(weight) for weight in (self.cell.recurrent_kernel, self.cell.bias))
         states = loops.run(self.kernels, projected, U, b, first)
-        outputs = states[0] if self.return_sequences else states[0][:, -1]
-        return outputs, [state[:, -1] for state in states]
+        if self.return_sequences:
+            return states[0], [state[:, -1] for state in states]
+        last = states[0][:, -1] if mask is None else tf.gather(states[0], tf.maximum(lengths(mask), 1) - 1, batch_dims=1)
+        return last, [state[:, -1] for state in states]
+
+
+def lengths(mask: Tensor) -> Tensor:
+    """(B,T), true where a row is no padding -> (B), how long it is."""
+    return tf.reduce_sum(tf.cast(mask, tf.int32), 1)
 
 
 class LSTM(_Fused, keras.layers.LSTM):
@@ -116,6 +125,39 @@ class SimpleRNN(_Fused, keras.layers.SimpleRNN):
     """keras.layers.SimpleRNN, fused."""
 
     kernels = loops.SIMPLE_RNN
+
+
+class Both(keras.layers.Layer):
+    """keras.layers.Bidirectional, fused: a layer beside its twin that reads from the end, their outputs side by side."""
+
+    def __init__(self, ahead: keras.layers.RNN, back: keras.layers.RNN, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.ahead, self.back = ahead, back
+        self.supports_masking = True
+
+    def build(self, shape: tuple) -> None:
+        """Build both."""
+        self.ahead.build(shape)
+        self.back.build(shape)
+
+    def compute_output_shape(self, shape: tuple) -> tuple:
+        """Twice as wide as one."""
+        *outer, width = self.ahead.compute_output_shape(shape)
+        return (*outer, 2 * width)
+
+    def compute_mask(self, sequences: Tensor, mask: Any = None) -> Any:
+        """Handed on with all steps."""
+        return mask if self.ahead.return_sequences else None
+
+    def call(self, sequences: Tensor, mask: Any = None, training: bool = False) -> Tensor:
+        """sequences (B,T,F) -> (B,T,2u), or (B,2u) without return_sequences."""
+        whole = tf.ones(tf.shape(sequences)[:2], tf.bool) if mask is None else mask
+        turned = tf.reverse_sequence(sequences, lengths(whole), seq_axis=1)
+        ahead = self.ahead(sequences, mask=mask, training=training)
+        back = self.back(turned, mask=mask, training=training)
+        if self.ahead.return_sequences:
+            back = tf.reverse_sequence(back, lengths(whole), seq_axis=1)
+        return tf.concat([ahead, back], -1)
 
 
 class Sharded(keras.layers.Layer):
@@ -160,7 +202,8 @@ class Sharded(keras.layers.Layer):
             return self._carried(x, shards, training)
         rows = -(-self.rows // shards) * shards
         batch = tf.shape(x)[0]
-        x = tf.pad(x, [[0, -batch % rows]] + [[0, 0]] * (len(x.shape) - 1))
+        some = 1 if x.dtype.is_integer else 0  # a text of nothing but padding has no mean
+        x = tf.pad(x, [[0, -batch % rows]] + [[0, 0]] * (len(x.shape) - 1), constant_values=some)
         table = self._table(training)
         return tf.concat([self._chain(part, table, training)[0] for part in tf.split(x, shards)], 0)[:batch]
 
@@ -205,7 +248,7 @@ class Sharded(keras.layers.Layer):
 
 def _trains(layer: keras.Layer) -> bool:
     """True where the layer behaves differently in training."""
-    return isinstance(layer, (_Fused, keras.layers.Dropout))
+    return isinstance(layer, (_Fused, Both, keras.layers.Dropout))
 
 
 FUSED: dict[type, type] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: SimpleRNN}
@@ -213,9 +256,16 @@ FUSED: dict[type, type] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras
 
 def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = False) -> keras.Sequential:
     """The same Sequential network and weights as one :class:`Sharded` layer, to be fitted with ``batch_size``."""
-    layers = [FUSED.get(type(layer), type(layer)).from_config(layer.get_config()) for layer in model.layers]
+    layers = [_fused(layer) for layer in model.layers]
     whole = Sharded(layers, batch_size, carry)
     shape = (batch_size, *model.input_shape[1:]) if carry else (None, *model.input_shape[1:])
     fast = keras.Sequential([keras.Input(batch_shape=shape, dtype=model.inputs[0].dtype), whole])
     fast.set_weights(model.get_weights())
     return fast
+
+
+def _fused(layer: keras.Layer) -> keras.Layer:
+    if isinstance(layer, keras.layers.Bidirectional):
+        twin = {**layer.backward_layer.get_config(), "go_backwards": False}  # rows are turned round for it
+        return Both(_fused(layer.forward_layer), FUSED[type(layer.backward_layer)].from_config(twin))
+    return FUSED.get(type(layer), type(layer)).from_config(layer.get_config())

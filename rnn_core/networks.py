@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.architecture import Dropout, Embedding, Layer, Network, OneHot, Recurrent
+from rnn_core.architecture import Bag, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
 from rnn_core.numpy_rnn import names
 
 CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
@@ -17,21 +17,25 @@ def build(network: Network, rows: int | None = None) -> keras.Sequential:
 
     With ``rows`` it reads batches of so many streams and carries its state from batch to batch.
     """
-    layers = [_layer(layer, network.symbols, rows is not None) for layer in network.layers]
+    layers = [_layer(layer, network, rows is not None) for layer in network.layers]
     shape = (None,) if network.symbols else (network.timesteps, network.features)  # texts are read in pieces of any length
     return keras.Sequential([keras.Input(batch_shape=(rows, *shape), dtype="int32" if network.symbols else "float32"), *layers])
 
 
-def _layer(layer: Layer, symbols: int, carry: bool) -> keras.Layer:
-    if isinstance(layer, OneHot):
-        return keras.layers.CategoryEncoding(num_tokens=symbols, output_mode="one_hot")
+def _layer(layer: Layer, network: Network, carry: bool) -> keras.Layer:
+    if isinstance(layer, (OneHot, Bag)):
+        mode = "one_hot" if isinstance(layer, OneHot) else "multi_hot"
+        return keras.layers.CategoryEncoding(num_tokens=network.symbols, output_mode=mode)
     if isinstance(layer, Embedding):
-        return keras.layers.Embedding(symbols, layer.units)
+        return keras.layers.Embedding(network.symbols, layer.units, mask_zero=network.masked, trainable=layer.trainable)
     if isinstance(layer, Recurrent):
-        return CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences, stateful=carry)
+        cell = CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences, stateful=carry)
+        return keras.layers.Bidirectional(cell) if layer.bidirectional else cell
+    if isinstance(layer, Pooling):
+        return keras.layers.GlobalAveragePooling1D()
     if isinstance(layer, Dropout):
         return keras.layers.Dropout(layer.rate)
-    return keras.layers.Dense(layer.units)
+    return keras.layers.Dense(layer.units, layer.activation)
 
 
 def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.float32]]:

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.architecture import Dense, Dropout, Network, Recurrent
+from rnn_core.architecture import GATES, Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
 
 Floats = NDArray[np.float32]
-MOST_ROWS = 512  # computed at once, which bounds the memory
+MOST_ROWS, MOST_NUMBERS = 512, 20_000_000  # computed at once, which bounds the memory
 
 
 class NumpyNetwork:
@@ -23,27 +23,52 @@ class NumpyNetwork:
         self.weights = weights
 
     def predict(self, inputs: Floats, dropout: np.random.Generator | None = None) -> Floats:
-        """Outputs ``(batch, outputs)`` for ``(batch, timesteps, features)``.
+        """Outputs ``(batch, outputs)`` for ``(batch, timesteps, features)`` or symbols ``(batch, timesteps)``.
 
         With a random generator as ``dropout`` the dropout layers stay active (Monte Carlo dropout).
         """
-        values = np.asarray(inputs, dtype=np.float32)
-        parts = range(0, len(values), MOST_ROWS)
-        return np.concatenate([self._forward(values[first : first + MOST_ROWS], dropout) for first in parts])
+        values = np.asarray(inputs, dtype=np.int64 if self.network.symbols else np.float32)
+        rows = self._rows()
+        return np.concatenate([self._forward(values[at : at + rows], dropout) for at in range(0, len(values), rows)])
 
-    def _forward(self, values: Floats, dropout: np.random.Generator | None) -> Floats:
+    def _rows(self) -> int:
+        """How many to compute at once: the widest layer needs most room."""
+        widest = max(GATES.get(layer.kind, 1) * getattr(layer, "units", 1) for layer in self.network.layers)
+        return max(1, min(MOST_ROWS, MOST_NUMBERS // (self.network.timesteps * widest)))
+
+    def _forward(self, values: NDArray, dropout: np.random.Generator | None) -> Floats:
+        lengths = np.count_nonzero(values, axis=1) if self.network.masked else np.full(len(values), values.shape[1])
         for number, layer in enumerate(self.network.layers):
-            if isinstance(layer, Recurrent):
-                values = self._recurrent(number, layer, values)
+            if isinstance(layer, Embedding):
+                values = self.weights[f"{number}/embeddings"][values]
+            elif isinstance(layer, Bag):
+                values = _bag(values, self.network.symbols)
+            elif isinstance(layer, Recurrent):
+                values = self._recurrent(number, layer, values, lengths)
+            elif isinstance(layer, Pooling):
+                values = _mean(values, lengths)
             elif isinstance(layer, Dense):
                 values = values @ self.weights[f"{number}/kernel"] + self.weights[f"{number}/bias"]
+                values = np.maximum(values, 0) if layer.activation == "relu" else values
             elif isinstance(layer, Dropout) and dropout is not None:
                 kept = dropout.random(values.shape, dtype=np.float32) >= layer.rate
                 values = values * kept / np.float32(1 - layer.rate)
         return values
 
-    def _recurrent(self, number: int, layer: Recurrent, inputs: Floats) -> Floats:
-        kernel, recurrent, bias = (self.weights[f"{number}/{name}"] for name in TENSORS["recurrent"])
+    def _recurrent(self, number: int, layer: Recurrent, inputs: Floats, lengths: NDArray[np.int64]) -> Floats:
+        """Of rows that are as long as ``lengths`` (batch,) says and padded behind that; what stands there means nothing."""
+        outputs = self._pass(f"{number}/", layer, inputs)
+        last = np.arange(len(inputs)), np.maximum(lengths, 1) - 1
+        if not layer.bidirectional:
+            return outputs if layer.return_sequences else outputs[last]
+        backwards = self._pass(f"{number}/backward_", layer, _reversed(inputs, lengths))
+        if layer.return_sequences:
+            return np.concatenate([outputs, _reversed(backwards, lengths)], axis=-1)
+        return np.concatenate([outputs[last], backwards[last]], axis=-1)
+
+    def _pass(self, prefix: str, layer: Recurrent, inputs: Floats) -> Floats:
+        """Once over all steps: (batch, timesteps, features) to (batch, timesteps, units)."""
+        kernel, recurrent, bias = (self.weights[f"{prefix}{name}"] for name in TENSORS["recurrent"])
         batch, timesteps, _ = inputs.shape
         input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
         projected = inputs.transpose(1, 0, 2) @ kernel + input_bias
@@ -52,7 +77,26 @@ class NumpyNetwork:
         for time in range(timesteps):
             state = STEPS[layer.kind](projected[time], state["h"] @ recurrent + recurrent_bias, state)
             outputs[time] = state["h"]
-        return outputs.transpose(1, 0, 2) if layer.return_sequences else outputs[-1]
+        return outputs.transpose(1, 0, 2)
+
+
+def _bag(ids: NDArray[np.int64], symbols: int) -> Floats:
+    found = np.zeros((len(ids), symbols), np.float32)
+    found[np.arange(len(ids))[:, None], ids] = 1
+    return found
+
+
+def _mean(values: Floats, lengths: NDArray[np.int64]) -> Floats:
+    """Over the first ``lengths`` (batch,) steps."""
+    inside = np.arange(values.shape[1]) < lengths[:, None]
+    return (values * inside[:, :, None]).sum(axis=1) / np.maximum(lengths, 1)[:, None].astype(np.float32)
+
+
+def _reversed(values: Floats, lengths: NDArray[np.int64]) -> Floats:
+    """Each row read from its end, its padding left where it is."""
+    steps = np.arange(values.shape[1])
+    order = np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
+    return np.take_along_axis(values, order[:, :, None], axis=1)
 
 
 def _simple_rnn(x: Floats, recurrent: Floats, state: dict[str, Floats]) -> dict[str, Floats]:
@@ -84,5 +128,11 @@ TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kerne
 
 def names(network: Network) -> list[str]:
     """Names of all weights, in Keras' order."""
-    kinds = ["recurrent" if isinstance(layer, Recurrent) else layer.kind for layer in network.layers]
-    return [f"{number}/{name}" for number, kind in enumerate(kinds) for name in TENSORS.get(kind, ())]
+    return [f"{number}/{name}" for number, layer in enumerate(network.layers) for name in _tensors(layer)]
+
+
+def _tensors(layer: Layer) -> tuple[str, ...]:
+    if not isinstance(layer, Recurrent):
+        return TENSORS.get(layer.kind, ())
+    own = TENSORS["recurrent"]
+    return (*own, *(f"backward_{name}" for name in own)) if layer.bidirectional else own
