@@ -1,5 +1,7 @@
 """The launcher: ``streamlit run app.py``. It serves the pages, plotly's script, and runs the job queue."""
 
+import contextlib
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +15,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+
+from pages.ui.owner_cookie import OwnerCookie
+from rnn_core.errors import UserError
 
 if TYPE_CHECKING:
     from rnn_core.jobs import Queue
@@ -30,9 +35,23 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     In a thread: loading what the queue needs takes longer than Streamlit's own start, and the first page need not wait.
     """
-    threading.Thread(target=the_queue).start()
+    threading.Thread(target=start).start()
     yield
-    await anyio.to_thread.run_sync(lambda: the_queue().shutdown())
+    await anyio.to_thread.run_sync(stop)
+
+
+def start() -> None:
+    """Start the queue. What keeps it from starting is said here, and on the pages to whoever wants to train."""
+    try:
+        the_queue()
+    except (UserError, OSError) as error:
+        print(error, file=sys.stderr)
+
+
+def stop() -> None:
+    """End the queue, if there is one."""
+    with contextlib.suppress(UserError, OSError):
+        the_queue().shutdown()
 
 
 def the_queue() -> "Queue":
@@ -48,5 +67,5 @@ app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=plotly_folder(), check_dir=False))],
-    middleware=[Middleware(GZipMiddleware)],
+    middleware=[Middleware(GZipMiddleware), Middleware(OwnerCookie)],
 )

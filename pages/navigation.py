@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.owner import private_link_offered
+
 LOOK = Path(__file__).parent / "ui" / "look"
 
 st.set_page_config("RNN Lab", page_icon=LOOK / "icon.png", layout="wide")
@@ -20,4 +22,5 @@ page = st.navigation(
     },
     position="top",
 )
+private_link_offered()
 page.run()

@@ -1,7 +1,8 @@
-"""Every training on this computer: find, compare, name, take along, delete."""
+"""The trainings on this computer: find, compare, name, take along, delete."""
 
 import streamlit as st
 
+from pages.ui.owner import person, who_box
 from pages.ui.run_actions import bring_back, messages, one_run
 from pages.ui.run_compare import compare
 from pages.ui.runs_table import filtered, runs_table
@@ -10,9 +11,12 @@ from rnn_core.listing import rows
 
 st.title("Runs")
 messages()
-found = rows()
+found = rows(person())
 if found:
-    st.write("Every training on this computer. Tick one to name, download or delete it; tick several to compare them.")
+    st.write(
+        "Your trainings on this computer, and those that others share. Tick one to name, share, download or delete it; tick "
+        "several to compare them."
+    )
     ticked = runs_table(filtered(found), st.query_params.get("runs", "").split(","))
     if len(ticked) == 1:
         one_run(ticked[0])
@@ -22,3 +26,4 @@ else:
     st.info("No runs yet. Go to Forecast, press Train, and the run appears here.")
 bring_back()
 uploads_list()
+who_box()

@@ -22,7 +22,6 @@ from rnn_core import files, runs
 from rnn_core.architecture import GATES, Dense, Embedding, Network, Recurrent
 from rnn_core.bundle_contents import (
     COLUMNS,
-    DATA,
     HISTORY,
     METRICS,
     MODEL,
@@ -33,11 +32,13 @@ from rnn_core.bundle_contents import (
     WEIGHTS,
     Parts,
     checked,
-    refused,
 )
+from rnn_core.bundle_data import DATA
+from rnn_core.bundle_shapes import refused
 from rnn_core.datasets import store
 from rnn_core.datasets.encoding import to_json
 from rnn_core.errors import UserError
+from rnn_core.owners import NOBODY, Access
 from rnn_core.runs import LABEL, STATUS, Run
 
 MOST_BYTES, MOST_UNPACKED = 200_000_000, 500_000_000
@@ -71,8 +72,8 @@ def pack(run: Run) -> bytes:
     return content
 
 
-def unpack(content: bytes) -> Run:
-    """Make a run of what :func:`pack` gave: under its own id, or a new one when another run has that.
+def unpack(content: bytes, owner: str = NOBODY) -> Run:
+    """Make a run of what :func:`pack` gave: under its own id, or a new one when another run has that. It is ``owner``'s.
 
     Raises UserError, with nothing written, for anything but an unchanged bundle, and when the run is here already.
     """
@@ -87,7 +88,7 @@ def unpack(content: bytes) -> Run:
         raise
     except Exception as error:  # a broken file fails in whatever way the break brings
         raise refused("it is damaged") from error
-    return _placed(name, parts)
+    return _placed(name, parts, owner)
 
 
 def shapes(network: Network) -> dict[str, tuple[int, ...]]:
@@ -191,18 +192,19 @@ def _check_weights(network: Network, content: bytes) -> None:
             raise refused(f"the weights {name} are not all numbers")
 
 
-def _placed(name: str, parts: Parts) -> Run:
+def _placed(name: str, parts: Parts, owner: str) -> Run:
     """Write the files of a run, which appears to others once it is whole."""
     own = {part: content for part, content in parts.items() if not part.startswith(DATA)}
     there = Run(runs.folder() / name)
     if there.folder.exists():
-        if _is(there, own):
+        if there.access().owner in (owner, NOBODY) and _is(there, own):
             raise UserError(f"This run is here already: the list of runs has it as {there.title()}.")
         name = f"{name.rpartition('-')[0] or name}-{secrets.token_hex(4)}"
     staged = runs.folder() / f".new-{secrets.token_hex(8)}"
     try:
         for part, content in own.items():
             files.write_bytes(staged / part, content)
+        Run(staged).set_access(Access(owner))
         _keep({part.removeprefix(DATA): content for part, content in parts.items() if part.startswith(DATA)})
         staged.rename(runs.folder() / name)
     except OSError as error:

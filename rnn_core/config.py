@@ -3,19 +3,22 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rnn_core.errors import UserError
 
 
 class Config(BaseSettings):
-    """Where files lie and how many runs train at once: ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``."""
+    """Where files lie, how many runs train at once, and with which password a teacher may change everybody's runs:
+    ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``, ``RNN_LAB_CLASS_PASSWORD``.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RNN_LAB_", env_ignore_empty=True)
 
     home: Path = Field(default_factory=lambda: Path.home() / ".rnn-lab")
     runs_at_once: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1, le=64)
+    class_password: SecretStr = SecretStr("")
 
 
 def config() -> Config:

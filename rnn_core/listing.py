@@ -10,7 +10,8 @@ from typing import Any
 from rnn_core import files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.runs import ACTIVE, LABEL, STATUS, Run
+from rnn_core.owners import Access, Person
+from rnn_core.runs import ACCESS, ACTIVE, LABEL, STATUS, Run
 
 CURVE_POINTS = 30
 
@@ -20,6 +21,7 @@ class Row:
     """A run in a list. ``score`` is the experiment's, ``curve`` its loss at up to 30 epochs."""
 
     run: Run
+    access: Access
     experiment: str
     started: datetime.datetime
     state: str
@@ -33,16 +35,16 @@ class Row:
     curve: tuple[float, ...]
 
 
-def rows() -> list[Row]:
-    """All runs, the newest first. What has not changed since the last call is not read again."""
-    return [row for run in runs.runs() if (row := _fresh(run))]
+def rows(person: Person | None = None) -> list[Row]:
+    """All runs, or those that a person may see, the newest first. What has not changed since the last call is not read again."""
+    return [row for run in runs.runs() if (row := _fresh(run)) and (person is None or person.may_see(row.access))]
 
 
 def _fresh(run: Run) -> Row | None:
     try:
-        row = _row(run.folder, _written(run.folder / STATUS), _written(run.folder / LABEL))
+        row = _row(run.folder, tuple(_written(run.folder / name) for name in (STATUS, LABEL, ACCESS)))
         return replace(row, state=run.status().state) if row.state in ACTIVE else row  # its worker may have died since
-    except (OSError, ValueError, KeyError, UserError):
+    except (OSError, ValueError, KeyError, TypeError, UserError):
         return None  # deleted meanwhile, or damaged
 
 
@@ -51,13 +53,14 @@ def _written(path: Path) -> int:
 
 
 @lru_cache(maxsize=10_000)
-def _row(folder: Path, status: int, label: int) -> Row:
-    """``status`` and ``label``: when the files were written, so that a changed run is read anew."""
+def _row(folder: Path, written: tuple[int, ...]) -> Row:
+    """``written``: when its files were, so that a changed run is read anew."""
     run = Run(folder)
     about, metrics, named = run.about(), run.metrics(), run.label()
     chosen = experiment(about["experiment"])
     return Row(
         run=run,
+        access=run.access(),
         experiment=chosen.name,
         started=datetime.datetime.fromisoformat(about["created"]),
         state=run.status().state,

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from pages.ui.live_chart import live_chart
+from pages.ui.owner import person
 from pages.ui.state import queue
 from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run, Status
+from rnn_core.settings import word
 
 COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupted": "orange"}
 LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
@@ -36,9 +38,10 @@ def training_section(run: Run) -> None:
         scale = st.segmented_control(
             "Loss scale", ["Linear", "Log"], default="Linear", required=True, key="scale", label_visibility="collapsed"
         )
-        if active:
+        mine = person().may_change(run.access())
+        if active and mine:
             st.button("Stop", icon=":material/stop_circle:", on_click=run.ask_to_stop, disabled=run.stop_asked())
-        elif run.resumable():
+        elif mine and run.resumable():
             st.button(
                 "Go on",
                 icon=":material/resume:",
@@ -97,10 +100,18 @@ def _badges(settings: dict, status: Status) -> None:
 
 def summary(settings: dict) -> list[str]:
     """The main settings in a few words each."""
-    cell = {"simple_rnn": "SimpleRNN"}.get(settings["cell"], settings["cell"].upper())
     epochs = settings["epochs"]
     amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{epochs} epoch" + "s" * (epochs != 1)
-    return [f"{settings['layers']} × {cell}({settings['units']})", f"{settings['timesteps']} timesteps", amount]
+    return [_memory(settings), f"{settings['timesteps']} timesteps", amount]
+
+
+def _memory(settings: dict) -> str:
+    """What reads the steps."""
+    if settings.get("encoding") == "onehot":
+        return "Bag of words"
+    if settings["cell"] == "none":
+        return "Average pooling"
+    return f"{settings['layers']} × {word(settings['cell'])}({settings['units']})"
 
 
 def _share(status: Status, seconds: float | None) -> float:

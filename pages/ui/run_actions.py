@@ -1,9 +1,12 @@
 """What can be done with one run of the list, and bringing one back from another machine."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from pages.ui.owner import person
 from pages.ui.words import tell
-from rnn_core import bundle
+from rnn_core import bundle, files
 from rnn_core.errors import UserError
 from rnn_core.listing import Row
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
@@ -14,6 +17,7 @@ PROBLEM, DONE = "runs-problem", "runs-done"
 def one_run(row: Row) -> None:
     """Open, name, take along, delete."""
     run, active = row.run, row.run.status().active
+    mine = person().may_change(row.access)
     st.subheader("The ticked run")
     st.text(f"{row.title or row.data}: {row.state}. {run.status().message}")
     with st.container(horizontal=True):
@@ -33,15 +37,32 @@ def one_run(row: Row) -> None:
                 on_click="ignore",
                 help="Settings, curves, results, network and data: bring it back here or on another machine.",
             )
-        with st.popover("Delete", icon=":material/delete:", disabled=active):
-            st.text("Delete this run with its network and its results? Nothing brings it back.")
-            st.button("Delete it for good", type="primary", on_click=_delete, args=(run,), key=f"delete-{run.id}")
+        if mine:
+            with st.popover("Delete", icon=":material/delete:", disabled=active):
+                st.text("Delete this run with its network and its results? Nothing brings it back.")
+                st.button("Delete it for good", type="primary", on_click=_delete, args=(run,), key=f"delete-{run.id}")
+    if mine:
+        _label(row)
+    else:
+        st.text(f"{row.note}\nIt belongs to somebody else: you can look at it and take it along, not change it.".strip())
+
+
+def _label(row: Row) -> None:
+    run, access = row.run, row.access
     with st.form(f"label-{run.id}", border=False):
         title = st.text_input("Name", row.title, max_chars=MOST_TITLE)
         note = st.text_area("Note", row.note, max_chars=MOST_NOTE, height=80)
-        if st.form_submit_button("Save name and note"):
-            run.relabel(title, note)
-            st.rerun()
+        shared = access.owner and st.checkbox(
+            "Share: whoever uses this server may look at the run and download it with its data", access.shared
+        )
+        if st.form_submit_button("Save"):
+            try:
+                run.relabel(title, note)
+                run.set_access(replace(access, shared=bool(shared)))
+            except OSError as error:
+                tell(files.cannot_write(error))
+            else:
+                st.rerun()
 
 
 def bring_back() -> None:
@@ -50,7 +71,7 @@ def bring_back() -> None:
         file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
         if file is not None and st.button("Bring it back", type="primary"):
             try:
-                run = bundle.unpack(file.getvalue())
+                run = bundle.unpack(file.getvalue(), person().id)
             except UserError as error:
                 tell(str(error))
             else:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui.live_panel import summary
+from pages.ui.owner import whose
 from rnn_core.experiments import experiments
 from rnn_core.listing import Row
 
@@ -40,6 +41,8 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
     first = [number for number, id in enumerate(ids) if id in marked]
     cells = [_cells(row) for row in found]
     unused = {name for name in ("Name", "Note") if not any(row[name] for row in cells)}
+    if all(row["Whose"] == cells[0]["Whose"] for row in cells):
+        unused.add("Whose")
     event = st.dataframe(
         [{name: value for name, value in row.items() if name not in unused} for row in cells],
         hide_index=True,
@@ -68,6 +71,7 @@ def _cells(row: Row) -> dict:
     return {
         "Open": f"/{row.experiment}?run={row.run.id}",
         "Started": row.started.astimezone().replace(tzinfo=None),
+        "Whose": whose(row.access) + (" (shared)" if row.access.shared else ""),
         "State": row.state,
         "Name": row.title,
         "Data": row.data,

@@ -5,6 +5,7 @@ from textwrap import shorten
 import streamlit as st
 
 from pages.ui.dataset_picker import choose_data_of
+from pages.ui.owner import person
 from pages.ui.settings_form import fill, key
 from pages.ui.words import tell
 from rnn_core.errors import UserError
@@ -25,6 +26,9 @@ def current_run(experiment: str) -> Run | None:
     """The run named in the address (``?run=ID``), else the session's own while it is under way."""
     asked = st.query_params.get("run", "")
     run = _run(asked, experiment)
+    if run and not person().may_see(run.access()):
+        tell("This run belongs to somebody else and is not shared: its owner can share it on the page Runs.")
+        return None
     if asked and run is None:
         tell(f"There is no run {shorten(asked, 60)} of this kind on this computer: the page Runs lists those there are.")
     if run is None:

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
+from pages.ui.owner import person, whose
 from rnn_core import datasets, runs
-from rnn_core.datasets.uploads import QUOTA, Upload, remove, uploads
+from rnn_core.datasets.uploads import QUOTA, Upload, remove, taken_bytes, uploads
 
 
 def uploads_list() -> None:
     """A table and a button to delete one."""
-    found = uploads()
+    me = person()
+    found = uploads(person=me)
     if not found:
         return
     with st.expander("Uploaded datasets", icon=":material/database:"):
-        taken = sum(upload.bytes for upload in found)
-        st.text(f"{taken / 1e6:,.1f} MB of {QUOTA / 1e6:,.0f} MB. Each was kept when it was trained on.")
+        st.text(
+            f"All uploads on this computer together take {taken_bytes() / 1e6:,.1f} MB of {QUOTA / 1e6:,.0f} MB. "
+            "Each was kept when it was trained on; only you see yours."
+        )
         st.dataframe(
             [
                 {
@@ -22,16 +26,21 @@ def uploads_list() -> None:
                     "MB": round(one.bytes / 1e6, 2),
                     "Kept": one.created[:10],
                     "Hash": one.id[:12],
+                    **({"Owner": whose(one.access())} if me.teacher else {}),
                 }
                 for one in found
             ],
             hide_index=True,
         )
-        names = {one.id: f"{one.name} ({one.id[:12]})" for one in found}
-        chosen = st.selectbox("Delete a dataset", list(names), index=None, format_func=names.__getitem__, key="upload-delete")
-        if chosen:
-            st.text("It goes from the lists; runs that used it keep their copy.")
-            st.button("Delete it", on_click=_delete, args=(next(one for one in found if one.id == chosen),))
+        _delete_one([one for one in found if me.may_change(one.access())])
+
+
+def _delete_one(found: list[Upload]) -> None:
+    names = {one.key: f"{one.name} ({one.id[:12]})" for one in found}
+    chosen = st.selectbox("Delete a dataset", list(names), index=None, format_func=names.__getitem__, key="upload-delete")
+    if chosen:
+        st.text("It goes from the lists; runs that used it keep their copy.")
+        st.button("Delete it", on_click=_delete, args=(found[list(names).index(chosen)],))
 
 
 def _delete(upload: Upload) -> None:

@@ -6,33 +6,46 @@ from pathlib import Path
 
 from rnn_core import files
 from rnn_core.datasets import store
+from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
+from rnn_core.owners import NOBODY, Access, Person
 
 QUOTA = 1_000_000_000  # bytes of all uploaded datasets
 MOST_NAME = 80
+KINDS = {Series: "series", Text: "text", Labelled: "labelled"}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One of them. ``id`` is the hash of its content, ``kind`` that of the catalogue ("series", "text")."""
+    """One of them. ``id`` is the hash of its content, ``kind`` that of the catalogue ("series", "text", "labelled")."""
 
     id: str
     name: str
     kind: str
     bytes: int
     created: str
+    owner: str = NOBODY
 
-    def load(self) -> Series | Text:
+    def load(self) -> store.Kept:
         """Its content. Raises UserError when it is damaged."""
         return store.kept(self.id)
 
+    @property
+    def key(self) -> str:
+        """What tells it from the same content of another owner."""
+        return "-".join(filter(None, (self.id, self.owner)))
 
-def uploads(kind: str | None = None) -> list[Upload]:
-    """All of a kind, the newest first; what a crash has damaged is left out."""
+    def access(self) -> Access:
+        """Whose it is; nobody else sees it."""
+        return Access(self.owner)
+
+
+def uploads(kind: str | None = None, person: Person | None = None) -> list[Upload]:
+    """All of a kind, or those that a person may see, the newest first; what a crash has damaged is left out."""
     found = (_read(path) for path in _folder().glob("*.json"))
-    chosen = [upload for upload in found if upload and kind in (None, upload.kind)]
+    chosen = [one for one in found if one and kind in (None, one.kind) and (person is None or person.may_see(one.access()))]
     return sorted(chosen, key=lambda upload: upload.created, reverse=True)
 
 
@@ -43,30 +56,38 @@ def _read(path: Path) -> Upload | None:
         return None
 
 
-def add(data: Series | Text, name: str) -> Upload:
-    """Keep ``data`` under a name; the same content is kept once, under its newest name.
+def add(data: store.Kept, name: str, owner: str = NOBODY) -> Upload:
+    """Keep ``data`` under a name; the same content of one owner is kept once, under its newest name.
 
     Raises UserError when all uploads together would take more than a gigabyte.
     """
     size = sum(map(len, data.files().values()))
     sha = store.sha_of(data)
-    taken = sum(upload.bytes for upload in uploads() if upload.id != sha)
+    taken = taken_bytes(sha)
     if taken + size > QUOTA:
         raise UserError(
             f"The uploaded datasets take {taken / 1e6:,.0f} MB and this one {size / 1e6:,.0f} MB more, but the limit is "
             f"{QUOTA / 1e6:,.0f} MB: delete one on the page Runs."
         )
     store.keep(data)
-    kind = "text" if isinstance(data, Text) else "series"
     words = " ".join(name.split())[:MOST_NAME] or "unnamed"
-    upload = Upload(sha, words, kind, size, datetime.now(UTC).isoformat(timespec="milliseconds"))
-    files.write_json(_folder() / f"{sha}.json", asdict(upload))
+    upload = Upload(sha, words, KINDS[type(data)], size, datetime.now(UTC).isoformat(timespec="milliseconds"), owner)
+    files.write_json(_place(upload), asdict(upload))
     return upload
+
+
+def taken_bytes(without: str = "") -> int:
+    """Of all uploaded datasets, or of all but the one of this id. The same content of several owners counts once."""
+    return sum({upload.id: upload.bytes for upload in uploads() if upload.id != without}.values())
 
 
 def remove(upload: Upload) -> None:
     """Take it from the list; its content stays as long as a run uses it."""
-    (_folder() / f"{upload.id}.json").unlink(missing_ok=True)
+    _place(upload).unlink(missing_ok=True)
+
+
+def _place(upload: Upload) -> Path:
+    return _folder() / f"{upload.key}.json"
 
 
 def _folder() -> Path:
