@@ -1,6 +1,7 @@
 """Bring a file: read it, ask what it leaves open, show what was found, fill short gaps."""
 
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -12,6 +13,13 @@ TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
 MEGABYTES = 50
 MOST_FILLED = 50
 ROWS_SHOWN = 5
+
+
+class Examined(Protocol):
+    """A table that was read, as it is understood with some answers; without any, as it comes."""
+
+    def __call__(self, *, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
+        """Raises UserError for a table that cannot be used."""
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
@@ -34,17 +42,17 @@ def series_upload(place: str) -> tuple[str, Series] | None:
         if test is not None:
             st.info("The first file, to train on, is still missing.")
         return None
-    content, later = file.getvalue(), (test.getvalue(), test.name) if test else None
-    return file.name, _asked(content, file.name, later, place)
+    later = (test.getvalue(), test.name) if test else None
+    return file.name, asked(partial(_examined, file.getvalue(), file.name, later), file.name, place)
 
 
 def _test_uploader() -> Any:
     return st.file_uploader("Second file as test period (optional)", TABLES, key="upload_test", max_upload_size=MEGABYTES)
 
 
-def _asked(content: bytes, name: str, test: tuple[bytes, str] | None, place: str) -> Series:
-    """Read, ask, and read again with the answers."""
-    reading = _examined(content, name, test)
+def asked(examined: Examined, name: str, place: str) -> Series:
+    """Ask what the table of this name leaves open, show what was found and fill the gaps as wished."""
+    reading = examined()
     answers: dict[str, bool] = {}
     for question in reading.questions:
         st.text(question.text)
@@ -57,7 +65,7 @@ def _asked(content: bytes, name: str, test: tuple[bytes, str] | None, place: str
             label_visibility="collapsed",
         )
     if answers:
-        reading = _examined(content, name, test, **answers)
+        reading = examined(**answers)
     gaps = datasets.missing(reading.series)
     limit = 0
     if gaps["missing"].any():

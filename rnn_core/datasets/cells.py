@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -14,6 +14,13 @@ from rnn_core.errors import UserError
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 2_000_000
+OPTIONS: dict[str, Any] = {  # of read_csv: every cell as text
+    "header": None,
+    "index_col": False,
+    "dtype": str,
+    "na_filter": False,
+    "skip_blank_lines": False,
+}
 
 
 @dataclass(frozen=True)
@@ -61,19 +68,24 @@ def read_cells(content: bytes, name: str, wanted: WantedTable = NUMBERS) -> Cell
     """Read a comma, semicolon or tab separated file. Raises UserError, saying what it is instead."""
     text, notes = decode(content, name, wanted)
     body = text.lstrip("\n")
-    columns, separator = _layout(body, name, wanted)
+    columns, separator = layout(body, name, wanted)
     check_columns(columns, name)
     return as_cells(_table(body, separator, name, first=len(text) - len(body) + 1), name, wanted, notes)
 
 
 def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:
     """A table of text whose first row holds the column names. Raises UserError when it has no rows or too many."""
-    rows = _filled(table.iloc[1:], wanted.strip)
+    rows = filled(table.iloc[1:], wanted.strip)
     if rows.empty:
-        raise UserError(f"{name} has a header but no rows below it; {wanted.expected}.")
+        raise no_rows(name, wanted)
     check_rows(len(rows), rows.shape[1], name, wanted)
-    names, renamed = _distinct(list(table.iloc[0]))
-    return Cells(name, names, rows, (*notes, *renamed))
+    names, renamed = distinct(list(table.iloc[0]))
+    return Cells(name, names, rows, (*notes, *renamed.values()))
+
+
+def no_rows(name: str, wanted: Wanted) -> UserError:
+    """What to raise for a table that has nothing but column names."""
+    return UserError(f"{name} has a header but no rows below it; {wanted.expected}.")
 
 
 def check_columns(columns: int, name: str) -> None:
@@ -90,8 +102,11 @@ def check_rows(rows: int, columns: int, name: str, wanted: WantedTable) -> None:
         raise UserError(f"{name} has {rows:,} rows, more than {MAX_ROWS:,}; {wanted.shorter}.")
 
 
-def _layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
-    """How many columns the first row has, split by the separator that gives most, and that separator."""
+def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
+    """How many columns the first row has, split by the separator that gives most, and that separator.
+
+    Raises UserError for a first row that is none.
+    """
     try:
         counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in ",;\t"}
         separator = max(counts, key=counts.__getitem__)
@@ -103,46 +118,39 @@ def _layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
 def _table(body: str, separator: str, name: str, first: int) -> pd.DataFrame:
     """Every cell as text, indexed by row number; ``first`` is the number of the first row."""
     try:
-        table = pd.read_csv(
-            io.StringIO(body),
-            sep=separator,
-            header=None,
-            index_col=False,
-            dtype=str,
-            na_filter=False,
-            skip_blank_lines=False,
-        )
+        table = pd.read_csv(io.StringIO(body), sep=separator, **OPTIONS)
     except pd.errors.ParserError as error:
-        raise UserError(f"{name} {_misfit(str(error), first)}; check the separators and the quotes there.") from error
+        raise misfit(error, name, first) from error
     table.index += first
     return table
 
 
-def _filled(rows: pd.DataFrame, strip: bool) -> pd.DataFrame:
+def filled(rows: pd.DataFrame, strip: bool) -> pd.DataFrame:
     """The rows that hold more than blanks, without the blanks around their cells if ``strip``."""
     stripped = rows.apply(lambda column: column.str.strip())
     return (stripped if strip else rows)[(stripped != "").any(axis="columns")]
 
 
-def _misfit(error: str, first: int) -> str:
-    found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", error)
-    if not found:
-        return "has a quote that is never closed, or a row that cannot be split into cells"
-    columns, row, values = map(int, found.groups())
-    plural = "" if columns == 1 else "s"
-    return f"has {values} values in row {row + first - 1}, but {columns} column{plural} in its first row"
+def misfit(error: pd.errors.ParserError, name: str, first: int) -> UserError:
+    """What to raise for a row that does not fit; ``first`` is the number of the first row."""
+    wrong = "has a quote that is never closed, or a row that cannot be split into cells"
+    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error)):
+        columns, row, values = map(int, found.groups())
+        plural = "" if columns == 1 else "s"
+        wrong = f"has {values} values in row {row + first - 1}, but {columns} column{plural} in its first row"
+    return UserError(f"{name} {wrong}; check the separators and the quotes there.")
 
 
-def _distinct(header: list[str]) -> tuple[list[str], list[str]]:
-    """The column names, made distinct and not empty, and a note for each that had to change."""
+def distinct(header: list[str]) -> tuple[list[str], dict[int, str]]:
+    """The column names, made distinct and not empty, and by its position a note on each that had to change."""
     names: list[str] = []
-    notes = []
+    notes = {}
     for number, given in enumerate(header, start=1):
         name = given or f"column {number}"
         while name in names:
             name += " (2)"
         if name != given:
             was = f"is named {given!r} as another is" if given else "has no name"
-            notes.append(f"Column {number} of the file {was}; it is called {name!r} here.")
+            notes[number - 1] = f"Column {number} of the file {was}; it is called {name!r} here."
         names.append(name)
     return names, notes

@@ -11,6 +11,7 @@ from rnn_core.errors import UserError
 
 MAX_BYTES = 50_000_000
 WEB_PAGE = "a web page"
+NO_TEXT = "a binary file or UTF-16 text"
 FOREIGN = {
     b"%pdf": "a PDF document",
     b"pk\x03\x04": "an Excel workbook or zip file",
@@ -49,21 +50,54 @@ class Wanted:
     web_pages: bool = False  # whether HTML will do as well
 
 
+@dataclass(frozen=True)
+class Decoding:
+    """A way to decode some bytes."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...]  # one when the encoding is a guess
+
+
 def decode(content: bytes, name: str, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     r"""The text of a file, its lines ending with \n, and a note when its encoding is a guess.
 
     Raises UserError, saying what the file is instead.
     """
     check_size(content, name, wanted)
+    first = next(decodings(content, name, wanted), None)
+    if first is None:
+        raise no_text(name, wanted)
+    return unix_lines(first.text), first.notes
+
+
+def decodings(content: bytes, name: str, wanted: Wanted, whole: bool = True) -> Iterator[Decoding]:
+    """The ways to decode a file, or without ``whole`` its first bytes, the likeliest first; none when it is no text.
+
+    Raises UserError for other kinds of files and empty ones.
+    """
     found = foreign(content)
-    text = note = ""
-    if not found or (wanted.web_pages and found == WEB_PAGE):
-        text, note, found = _decoded(content)
-    if found:
-        raise UserError(f"{name} is {found}; {wanted.expected}, so {wanted.convert} first.")
-    if not text.strip():
-        raise UserError(f"{name} is empty; {wanted.expected}.")
-    return unix_lines(text), (note,) if note else ()
+    if found and not (wanted.web_pages and found == WEB_PAGE):
+        raise _refusal(name, found, wanted)
+    for encoding, note in _encodings(content):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(content, final=whole)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text or (note and _is_noise(text)):
+            return
+        if not text.strip():
+            raise UserError(f"{name} is empty; {wanted.expected}.")
+        yield Decoding(text, encoding, (note,) if note else ())
+
+
+def no_text(name: str, wanted: Wanted) -> UserError:
+    """What to raise for a file that cannot be decoded."""
+    return _refusal(name, NO_TEXT, wanted)
+
+
+def _refusal(name: str, found: str, wanted: Wanted) -> UserError:
+    return UserError(f"{name} is {found}; {wanted.expected}, so {wanted.convert} first.")
 
 
 def check_size(content: bytes, name: str, wanted: Wanted) -> None:
@@ -90,19 +124,6 @@ def unix_lines(text: str) -> str:
 def to_json(value: object) -> bytes:
     """JSON that people can read, in UTF-8."""
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _decoded(content: bytes) -> tuple[str, str, str]:
-    """The text, a note when its encoding is a guess and, when it is no text, what it is."""
-    for encoding, note in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text or (note and _is_noise(text)):
-            break
-        return text, note, ""
-    return "", "", "a binary file or UTF-16 text"
 
 
 def _encodings(content: bytes) -> Iterator[tuple[str, str]]:
@@ -137,7 +158,7 @@ def _is_chinese(content: bytes) -> bool:
     of GB 2312 (first bytes B0 to D7) and its punctuation (A1 and A3).
     """
     try:
-        text = content.decode("gb18030")
+        text = codecs.getincrementaldecoder("gb18030")().decode(content)  # which lets a last sign be cut
     except UnicodeDecodeError:
         return False
     signs = [found[0].encode("gb18030") for found in islice(re.finditer(r"[^\x00-\x7f]", text), SIGNS)]

@@ -1,7 +1,7 @@
-"""Reading an uploaded table, and a second one as its test period, as a series."""
+"""Reading a user's table, and a second one as its test period, as a series."""
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -15,8 +15,9 @@ from rnn_core.datasets.series import Series, in_order
 from rnn_core.datasets.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
-__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Reading", "examine", "read_table"]
+__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
 
+SOURCE = "Your own file"
 USUAL_TARGETS = ("Open", "Close")
 SHOWN = 40  # letters of a cell
 NAMED = 3  # columns whose trouble is told
@@ -33,6 +34,14 @@ class Reading:
     questions: tuple[Question, ...]  # what the file leaves open
     targets: dict[str, str]  # for every column beside the dates "" when it can be forecast, else why not
     frequency: Frequency | None  # None for too few rows
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The name of the column of dates, and ``targets`` as in :class:`Reading`."""
+
+    date: str
+    targets: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -78,26 +87,53 @@ def examine(
     ``decimal_comma`` answer questions; they decide only what the file leaves open. Raises UserError, in one sentence, for
     whatever the user must mend; what was mended here is told in the notes of the result.
     """
-    table = _read(content, name, "", day_first, decimal_comma)
-    frame = table.frame
+    table = _table(_cells(content, name), "", day_first, decimal_comma)
+    first = _reading(table, target, SOURCE)
+    if test is None:
+        return first
+    known = table.decimal_comma
+    other = _table(_cells(*test), table.form, day_first, decimal_comma if known is None else known)
+    later, more = _test(other, table, first.series.target)
+    notes = (*first.series.notes, *(f"{test[1]}: {note}" for note in more))
+    asked = [one for one in other.questions if known is None or one.about != "decimal_comma"]
+    questions = {one.about: one for one in (*asked, *first.questions)}
+    return replace(first, series=replace(first.series, test=later, notes=notes), questions=tuple(questions.values()))
+
+
+def examine_cells(
+    cells: Cells,
+    source: str,
+    *,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Reading:
+    """As :func:`examine`, for cells that were read already; ``source`` is that of the series."""
+    return _reading(_table(cells, "", day_first, decimal_comma), target, source)
+
+
+def columns(cells: Cells) -> Columns:
+    """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
+    table = _table(cells, "", None, None)
+    return Columns(cells.header[table.date], _targets(table))
+
+
+def _reading(table: _Table, target: str | None, source: str) -> Reading:
+    frame, name = table.frame, table.cells.name
     chosen = _target(table.cells, frame, target)
     _refuse_constant(frame[chosen], name)
     often = frequency(pd.DatetimeIndex(frame.index))
     notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
-    later, questions = None, {question.about: question for question in table.questions}
-    if test is not None:
-        other = _read(*test, table.form, day_first, decimal_comma if table.decimal_comma is None else table.decimal_comma)
-        later, more = _test(other, table, chosen)
-        notes += tuple(f"{test[1]}: {note}" for note in more)
-        known = {"decimal_comma"} if table.decimal_comma is not None else set()
-        questions = {one.about: one for one in other.questions if one.about not in known} | questions
-    series = Series(frame=frame, target=chosen, title=name, source="Your own file", test=later, notes=notes)
-    return Reading(series, tuple(questions.values()), _targets(table), often)
+    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes)
+    return Reading(series, table.questions, _targets(table), often)
 
 
-def _read(content: bytes, name: str, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
+def _cells(content: bytes, name: str) -> Cells:
+    return (read_workbook if is_workbook(content, name) else read_cells)(content, name, NUMBERS)
+
+
+def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
     """``like`` is how the dates of another file were read."""
-    cells = (read_workbook if is_workbook(content, name) else read_cells)(content, name, NUMBERS)
     dates = find_dates(cells, like, day_first)
     numbers = read_numbers(cells, dates.column, decimal_comma)
     if numbers.frame.columns.empty:

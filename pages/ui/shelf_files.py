@@ -1,0 +1,94 @@
+"""Take a large file from the folder ``data`` on the server: a few columns of a table, or a text."""
+
+import streamlit as st
+
+from pages.ui.upload import asked
+from pages.ui.words import tell
+from rnn_core.datasets import Reading, Series, Text, shelf, tables
+from rnn_core.datasets.cells import Cells
+from rnn_core.datasets.shelf import ShelfFile
+from rnn_core.datasets.tables import Columns
+
+CHOSEN = 4  # columns, unless others are
+NONE = "The folder data of RNN Lab on the server holds no such file ({}): ask your teacher to put one there."
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _columns(file: ShelfFile) -> Columns:
+    return shelf.columns(file.name)
+
+
+@st.cache_resource(show_spinner="Reading the chosen columns", max_entries=2, ttl="1h")  # not copied, as nothing changes them
+def _cells(file: ShelfFile, columns: tuple[str, ...]) -> Cells:
+    return shelf.read(file.name, columns)
+
+
+@st.cache_data(show_spinner=False, max_entries=4, ttl="1h")
+def _examined(
+    file: ShelfFile, columns: tuple[str, ...], *, day_first: bool | None = None, decimal_comma: bool | None = None
+) -> Reading:
+    return tables.examine_cells(_cells(file, columns), shelf.SOURCE, day_first=day_first, decimal_comma=decimal_comma)
+
+
+@st.cache_resource(show_spinner="Reading the text", max_entries=2, ttl="1h")
+def _text(file: ShelfFile) -> Text:
+    return shelf.read_text(file.name)
+
+
+def series_from_shelf(place: str) -> tuple[str, Series] | None:
+    """A table's name and chosen columns, None while there is nothing to choose. ``place`` tells pickers of a page apart.
+
+    Raises UserError.
+    """
+    file = _chosen_file("series", place)
+    columns = _chosen_columns(file, place) if file else ()
+    if file is None or not columns:
+        return None
+
+    def examined(*, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
+        return _examined(file, columns, day_first=day_first, decimal_comma=decimal_comma)
+
+    return file.name, asked(examined, file.name, f"{place}shelf.")
+
+
+def text_from_shelf(place: str) -> tuple[str, Text] | None:
+    """A text and its name, None while there is nothing to choose. Raises UserError."""
+    file = _chosen_file("text", place)
+    return (file.name, _text(file)) if file else None
+
+
+def _chosen_file(kind: str, place: str) -> ShelfFile | None:
+    known = {file.name: file for file in shelf.files(kind)}
+    if not known:
+        tell(NONE.format(", ".join(f".{ending}" for ending in shelf.ENDINGS[kind])), "warning")
+        return None
+    name = st.selectbox(
+        "File on the server",
+        list(known),
+        format_func=lambda name: f"{name} ({_size(known[name].bytes)})",
+        key=f"{place}shelf.{kind}",
+        help="Files that your teacher put into the folder data on the server.",
+    )
+    return known[name]
+
+
+def _chosen_columns(file: ShelfFile, place: str) -> tuple[str, ...]:
+    """In a form, as every choice reads the whole file."""
+    known = _columns(file)
+    usable = [name for name, why in known.targets.items() if not why]
+    with st.form(f"{place}shelf.form-{file.name}", border=False):
+        chosen = st.multiselect(
+            "Columns to read",
+            list(known.targets),
+            usable[:CHOSEN] or list(known.targets)[:1],
+            key=f"{place}shelf.columns-{file.name}",
+            help="The dates are always read. Only these columns are taken into memory.",
+        )
+        st.form_submit_button("Read these columns", icon=":material/table_view:", width="stretch")
+    if not chosen:
+        tell("No column is chosen: choose at least one to read.", "warning")
+    return tuple(chosen)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e5 else f"{count / 1e3:,.1f} kB"
