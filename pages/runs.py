@@ -3,14 +3,13 @@
 import streamlit as st
 
 from pages.ui.owner import person, who_box
-from pages.ui.run_actions import bring_back, messages, one_run
+from pages.ui.run_actions import bring_back, one_run
 from pages.ui.run_compare import compare
 from pages.ui.runs_table import filtered, runs_table
 from pages.ui.uploads_list import uploads_list
 from rnn_core.listing import rows
 
 st.title("Runs")
-messages()
 found = rows(person())
 if found:
     st.write(

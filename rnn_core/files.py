@@ -82,9 +82,12 @@ def without_nan(value: Any) -> Any:
 
 def cannot_write(error: OSError) -> str:
     """A sentence for a full disk, a read-only folder and the like."""
-    return (
-        f"A file could not be written ({error.strerror or error}): check the disk and the rights of the folder {config().home}."
-    )
+    return f"A file could not be written ({error.strerror or error}): {check_disk()}."
+
+
+def check_disk() -> str:
+    """What to do when a file cannot be written."""
+    return f"check the disk and the rights of the folder {config().home}"
 
 
 def _retry(action: Callable[[], T]) -> T:

@@ -11,18 +11,25 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rnn_core import files, runs
 from rnn_core.config import config
-from rnn_core.runs import Run, changed
+from rnn_core.datasets import store
+from rnn_core.errors import UserError
+from rnn_core.line import Line
+from rnn_core.runs import STATUS, Run, changed
 from rnn_core.settings import Settings
+from rnn_core.worker import CANNOT_WRITE, LESS
 
 LOOK_SECONDS = 0.1
-PROBE_SECONDS = 30.0
+MOST_TRIALS = 20  # in one spare: each leaves some 20 MB behind in TensorFlow
+PROBE_SECONDS = 120.0  # a spare that is just starting warms up first
 STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
 MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
+AROUND_SECONDS = 5.0  # between two looks for runs that wait in no server's line
 ROOT = Path(__file__).parent.parent
 
 
@@ -30,6 +37,7 @@ class LocalWorker:
     """A worker process on this machine, warmed up and waiting for one request. The seam for other executors."""
 
     def __init__(self) -> None:
+        self.trials = 0
         paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rnn_core.worker", "--serve"],
@@ -59,35 +67,38 @@ class LocalWorker:
 
 
 class Queue:
-    """Trains queued runs, oldest first, several at once. One per server.
+    """Trains queued runs, several at once, each owner's in turn and the oldest first. One per server.
 
     Several queues on one home are safe: the worker claims a run under its lock, so none is trained twice.
     """
 
     def __init__(self, slots: int | None = None):
         self._slots = slots or config().runs_at_once
-        self._waiting: list[Run] = []
+        self._waiting = Line()
         self._change = threading.Condition()
         self._tickets: dict[str, Run] = {}
         self._tickets_lock = threading.Lock()
         self._closing = False
         self._at_work: set[str] = set()
         self._spare: LocalWorker | None = None
-        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(self._slots)]
+        self._ended = threading.Event()
+        work = [self._serve] * self._slots + [self._look_around]
+        self._threads = [threading.Thread(target=target, daemon=True) for target in work]
 
     def start(self) -> None:
         """Take up what an earlier server left behind and begin to work."""
         left = recover()
         with self._change:
-            self._waiting = left + self._waiting
+            for run in left:
+                self._waiting.add(run)
         self._warm()
         for thread in self._threads:
             thread.start()
 
     def submit(self, run: Run) -> None:
-        """Put a queued run at the end of the line."""
+        """Put a queued run into the line."""
         with self._change:
-            self._waiting.append(run)
+            self._waiting.add(run)
             self._change.notify()
 
     def submit_once(self, ticket: str, make: Callable[[], Run]) -> Run:
@@ -102,30 +113,37 @@ class Queue:
     def place(self, run: Run) -> int:
         """How many runs are before this one, plus one; 0 when it does not wait."""
         with self._change:
-            waiting = list(self._waiting)
+            waiting = self._waiting.order()
         names = [one.id for one in waiting if _is_queued(one)]
         return names.index(run.id) + 1 if run.id in names else 0
 
-    def estimate(self, experiment: str, data: str, settings: Settings) -> float | None:
-        """Seconds that a training would take, by a short trial in the warm spare; None when there is none to ask, or when a
-        training is under way, beside which the trial would be slow.
+    def busy(self) -> bool:
+        """Whether nothing can be tried out now: a training is wanted or under way, or no spare process is there."""
+        with self._change:
+            idle = self._spare is not None and not (self._at_work or self._waiting)
+        return not idle
 
-        ``data`` names a kept dataset.
+    def estimate(self, experiment: str, data: str, settings: Settings, folder: Path | None = None) -> float | None:
+        """Seconds that a training would take, by a short trial in the warm spare; None when it cannot be tried, or when the
+        queue is :meth:`busy`: beside a training the trial would be slow.
+
+        ``data`` names a copy in ``folder``, that of the kept datasets when None.
         """
-        folder = files.home() / "probes"
-        folder.mkdir(exist_ok=True)
-        answer = folder / f"{uuid.uuid4().hex}.json"
-        asked = {"experiment": experiment, "data": data, "settings": settings.model_dump(mode="json"), "answer": str(answer)}
+        answer = store.trials() / f"{uuid.uuid4().hex}.json"
+        copy = (folder or store.folder()) / data
+        asked = {"experiment": experiment, "data": str(copy), "settings": settings.model_dump(mode="json"), "answer": str(answer)}
         with self._change:
             spare = self._spare
             if self._at_work or spare is None or spare.exit_code() is not None:
                 return None
             with contextlib.suppress(OSError):  # it is dying: no answer comes
                 spare.request("probe", **asked)  # under the lock: nobody takes the spare meanwhile
+            spare.trials += 1
         try:
             return self._answered(spare, answer)
         finally:
             answer.unlink(missing_ok=True)
+            self._replace_if_worn(spare)
 
     def _answered(self, spare: LocalWorker, answer: Path) -> float | None:
         deadline = time.monotonic() + PROBE_SECONDS
@@ -135,8 +153,19 @@ class Queue:
             time.sleep(LOOK_SECONDS)
         return None
 
+    def _replace_if_worn(self, spare: LocalWorker) -> None:
+        """When a trial was too much for it, or there were many; not when a training has taken it."""
+        with self._change:
+            worn = self._spare is spare and (spare.trials >= MOST_TRIALS or spare.exit_code() is not None)
+            if worn:
+                spare.end()
+                self._spare = None
+        if worn:
+            self._warm()
+
     def shutdown(self) -> None:
         """End every worker and thread. Unfinished runs become interrupted, waiting ones stay queued."""
+        self._ended.set()
         with self._change:
             self._closing = True
             self._change.notify_all()
@@ -157,6 +186,22 @@ class Queue:
                 with contextlib.suppress(Exception):
                     settle(run, 1)
 
+    def _look_around(self) -> None:
+        """While a slot is free: take up runs that wait in no line, as those of a server that was killed.
+
+        Only what was seen twice: a run that somebody has just made is theirs to submit.
+        """
+        seen: list[Run] = []
+        while not self._ended.wait(AROUND_SECONDS):
+            with self._change:
+                free = not self._waiting and len(self._at_work) < self._slots
+                busy = set(self._at_work)
+            found = [run for run in waiting_on_disk() if run.id not in busy] if free else []
+            for run in found:
+                if run in seen:
+                    self.submit(run)
+            seen = found
+
     def _train(self, run: Run) -> None:
         worker = self._take()
         try:
@@ -172,7 +217,7 @@ class Queue:
         with self._change:
             self._change.wait_for(lambda: self._closing or self._waiting)
             while self._waiting and not self._closing:
-                run = self._waiting.pop(0)
+                run = self._waiting.pop()
                 if _is_queued(run):
                     return run
         return None if self._closing else self._next()
@@ -187,13 +232,15 @@ class Queue:
     def _warm(self) -> None:
         with self._change:
             if not self._closing and (self._spare is None or self._spare.exit_code() is not None):
-                self._spare = LocalWorker()
+                with contextlib.suppress(OSError):  # no memory for another process now: the next run starts its own
+                    self._spare = LocalWorker()
 
     def _drive(self, worker: LocalWorker, run: Run) -> None:
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
             worker.request("train", run=str(run.folder))
+        silence = Silence(run)
         while worker.exit_code() is None:
-            if self._closing or _ignores_stop(run) or _lingers(run):
+            if self._closing or silence.too_long():
                 worker.end()
                 break
             if self._spare is None and _past_first_epoch(run):
@@ -214,23 +261,29 @@ def _past_first_epoch(run: Run) -> bool:
     return status.epoch > 1 or status.phase == "evaluating"
 
 
-def _lingers(run: Run) -> bool:
-    """Whether the run has long ended, but its process has not."""
-    status = run.written_status()
-    return not status.active and time.time() - status.heartbeat > STOP_GRACE_SECONDS
+class Silence:
+    """How long a worker has left something unanswered, by the clock of this process: that of the computer may jump."""
 
+    def __init__(self, run: Run):
+        self._run = run
+        self._since: dict[str, float] = {}
 
-def _ignores_stop(run: Run) -> bool:
-    age = run.stop_age()
-    if age < STOP_GRACE_SECONDS:
-        return False
-    return age > MEASURE_GRACE_SECONDS or run.written_status().phase != "evaluating"
+    def too_long(self) -> bool:
+        """Whether it has not answered a stop, or has not ended after its run, for longer than is granted."""
+        status = self._run.written_status()
+        grace = MEASURE_GRACE_SECONDS if status.phase == "evaluating" else STOP_GRACE_SECONDS
+        return self._age("stop", self._run.stop_asked()) > grace or self._age("end", not status.active) > STOP_GRACE_SECONDS
+
+    def _age(self, what: str, holds: bool) -> float:
+        """Seconds since ``what`` was first seen to hold."""
+        return time.monotonic() - self._since.setdefault(what, time.monotonic()) if holds else 0.0
 
 
 def settle(run: Run, code: int, closing: bool = False) -> None:
     """Give a run whose worker has ended without a word a true final state.
 
-    A stop wins over whatever else happened. A run that another process has claimed meanwhile is left alone.
+    A stop wins over whatever else happened. A run that another process has claimed meanwhile is left alone. On a full disk
+    nothing is written: readers see without it that nobody works on the run.
     """
     status = run.written_status()
     if not status.active:
@@ -243,7 +296,8 @@ def settle(run: Run, code: int, closing: bool = False) -> None:
         final = runs.interrupted(status)
     else:
         final = changed(status, state="failed", phase="", seconds_left=None, message=_why(code, run))
-    run.settle(status.state, final)
+    with contextlib.suppress(OSError):
+        run.settle(status.state, final)
 
 
 def _kept(run: Run) -> str:
@@ -256,8 +310,11 @@ def _why(code: int, run: Run) -> str:
     if code < 0:
         known = {one.value: one.name for one in signal.Signals}
         name = known.get(-code, f"signal {-code}")
-        likely = ", most often because memory ran out" if name == "SIGKILL" else ""
-        return f"The training process was ended from outside ({name}){likely}. Other runs are not touched."
+        how = "gave up" if name == "SIGABRT" else "was ended from outside"
+        likely = f", most often because memory ran out: {LESS}" if name in ("SIGKILL", "SIGABRT") else ""
+        return f"The training process {how} ({name}){likely}. Other runs are not touched."
+    if code == CANNOT_WRITE:
+        return f"The training process could not write its files: {files.check_disk()}. What it had saved before is kept."
     return f"The training process ended unexpectedly (exit code {code}). What it wrote last: {_last_line(run)}"
 
 
@@ -267,6 +324,24 @@ def _last_line(run: Run) -> str:
     except FileNotFoundError:
         return "nothing."
     return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "nothing.")
+
+
+def waiting_on_disk() -> list[Run]:
+    """All queued runs, oldest first. Of runs that have not changed since the last call nothing is read."""
+    found = []
+    with contextlib.suppress(OSError, UserError):  # the home is gone for now, or a run was deleted while we looked
+        for path in sorted(runs.folder().glob(f"[!.]*/{STATUS}")):
+            if _waits(path.parent, path.stat().st_mtime_ns):
+                found.append(Run(path.parent))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _waits(folder: Path, written: int) -> bool:
+    """``written``: when its status was, so that a changed run is read anew."""
+    with contextlib.suppress(OSError, ValueError, TypeError):  # a damaged folder is no run
+        return bool(Run(folder).about()) and Run(folder).written_status().state == "queued"
+    return False
 
 
 def recover() -> list[Run]:

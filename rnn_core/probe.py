@@ -3,12 +3,14 @@
 import contextlib
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import keras
 import tensorflow as tf
 
 from rnn_core import feeding, kernels, training
+from rnn_core.architecture import Network, Recurrent
 from rnn_core.datasets import kept
 from rnn_core.experiments import experiment
 from rnn_core.experiments.base import Task
@@ -16,19 +18,36 @@ from rnn_core.settings import TrainingSettings
 
 TRIAL_SECONDS = 1.5
 FORWARD_SHARE = 1 / 3  # of a training step's time, for the same number of examples: validation has no way back
+MOST_BYTES = 1e9  # of a trial, which nobody asked for: beyond it the machine might run out of memory
+NUMBERS = 10  # that a training holds for each unit at each step of each example: gates, states and their gradients
 
 
 def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[[], bool]) -> float | None:
-    """Of a training with these settings, from the click to the end of fitting.
+    """Of a training with these settings, which count epochs: from the click to the end of fitting.
 
-    ``data`` names a kept dataset. None when there is a GPU, which is the run's own to choose, or when ``interrupted``.
-    Raises UserError when data and settings do not go together.
+    ``data`` is the path of a dataset's copy. None when there is a GPU, which is the run's own to choose, when the network is
+    too large to be tried unasked, or when ``interrupted``. Raises UserError when data and settings do not go together.
     """
-    chosen = experiment(name)
-    settings = chosen.settings.parse(values)
-    task = chosen.task(kept(data), settings)
-    if tf.config.list_physical_devices("GPU"):
+    if interrupted() or tf.config.list_physical_devices("GPU"):
         return None
+    chosen, copy = experiment(name), Path(data)
+    settings = chosen.settings.parse(values)
+    task = chosen.task(kept(copy.name, copy.parent), settings)
+    if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
+        return None
+    try:
+        return _tried(task, settings, interrupted)
+    finally:
+        keras.backend.clear_session()  # the process waits for the next trial, and would grow with each
+
+
+def memory(network: Network, batch_size: int) -> float:
+    """Bytes that the examples of one batch take in the recurrent layers while they are learned from, about."""
+    units = sum(layer.units for layer in network.layers if isinstance(layer, Recurrent))
+    return 4.0 * NUMBERS * units * network.timesteps * batch_size
+
+
+def _tried(task: Task, settings: TrainingSettings, interrupted: Callable[[], bool]) -> float | None:
     begin = time.monotonic()
     plan, model, rows = kernels.prepare(task, settings.batch_size, gpu=False)
     model.compile("adam", training.LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
@@ -53,11 +72,24 @@ class Trial(keras.callbacks.Callback):
         """``epoch`` counts from 0."""
         self.epoch = epoch
 
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """Compiling comes next, which cannot be interrupted."""
+        self._end_if_wanted()
+
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """The first block includes the compilation and only starts the clock."""
         self.last = time.monotonic(), self.epoch + min(1.0, (batch + 1) / self.steps)
         self.first = self.first or self.last
-        if self.interrupted() or self.last[0] - self.first[0] > TRIAL_SECONDS:
+        self._end_if_wanted()
+        if self.last[0] - self.first[0] > TRIAL_SECONDS:
+            raise training.Stopped
+
+    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """As before the first training step."""
+        self._end_if_wanted()
+
+    def _end_if_wanted(self) -> None:
+        if self.interrupted():
             raise training.Stopped
 
 
@@ -71,5 +103,4 @@ def _whole(task: Task, settings: TrainingSettings, trial: Trial, rows: int, begi
     each = (end - start) / (done - before)
     if task.validation and int(done - 1e-9) == int(before - 1e-9):
         each *= 1 + FORWARD_SHARE * task.validation.steps(rows) / task.training.steps(rows)
-    left = each * max(0.0, settings.epochs - before)
-    return start - begin + (left if settings.seconds is None else settings.seconds)
+    return start - begin + each * max(0.0, settings.epochs - before)

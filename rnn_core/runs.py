@@ -18,13 +18,14 @@ from filelock import FileLock, Timeout
 
 from rnn_core import files
 from rnn_core.errors import UserError
+from rnn_core.owners import NOBODY, Access
 from rnn_core.settings import Settings
 
 State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
 ACTIVE = ("queued", "running", "stopping")
 UNFINISHED = ("stopped", "failed", "interrupted")
 SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
-STATUS, LOCK, STOP, LABEL = "status.json", "lock", "stop", "label.json"
+STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 
@@ -118,6 +119,17 @@ class Run:
         label = Label(" ".join(title.split())[:MOST_TITLE], note.strip()[:MOST_NOTE])
         files.write_json(self.folder / LABEL, asdict(label))
 
+    def access(self) -> Access:
+        """``access.json``: whose the run is. It stays on this machine: a run taken elsewhere belongs to who brings it there."""
+        try:
+            return Access(**files.read_json(self.folder / ACCESS))
+        except FileNotFoundError:
+            return Access()
+
+    def set_access(self, access: Access) -> None:
+        """Say whose the run is and whether others may look at it."""
+        files.write_json(self.folder / ACCESS, asdict(access))
+
     def title(self) -> str:
         """What lists call the run: its given name, else that of its data."""
         return self.label().title or str(self.about()["title"])
@@ -149,13 +161,6 @@ class Run:
         """Whether somebody asked the run to stop."""
         return (self.folder / STOP).exists()
 
-    def stop_age(self) -> float:
-        """Seconds since the stop was asked for; 0 when it was not."""
-        try:
-            return max(0.0, time.time() - (self.folder / STOP).stat().st_mtime)
-        except FileNotFoundError:
-            return 0.0
-
     def ask_to_stop(self) -> None:
         """Ask the worker to stop; a run that still waits is stopped at once. Safe to call at any time, twice too."""
         (self.folder / STOP).touch()
@@ -182,6 +187,13 @@ class Run:
             return {}
         rows = list(csv.DictReader(io.StringIO(text)))
         return {name: [float(row[name] or "nan") for row in rows] for name in (rows[0] if rows else {})}
+
+    def history_written(self) -> int:
+        """When ``history.csv`` was last written, in nanoseconds; 0 before the first epoch has ended."""
+        try:
+            return (self.folder / "history.csv").stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def write_history(self, rows: list[dict[str, float]]) -> None:
         """Rows of one epoch each; all have the same columns."""
@@ -215,11 +227,11 @@ def folder() -> Path:
     return files.home() / "runs"
 
 
-def create(experiment: str, dataset: str, data: str, title: str, settings: Settings) -> Run:
+def create(experiment: str, dataset: str, data: str, title: str, settings: Settings, owner: str = NOBODY) -> Run:
     """Make a queued run.
 
     ``dataset`` is the catalogue's id or the uploaded file's name, ``data`` the content hash of the kept copy, ``title``
-    what lists show. The folder appears to others only once it is whole.
+    what lists show, ``owner`` the id of who makes it. The folder appears to others only once it is whole.
     """
     now = datetime.datetime.now(datetime.UTC)
     run = Run(folder() / f"{now:%Y%m%d-%H%M%S-%f}-{experiment}-{secrets.token_hex(4)}")
@@ -234,6 +246,8 @@ def create(experiment: str, dataset: str, data: str, title: str, settings: Setti
         "created": now.isoformat(timespec="milliseconds"),
     }
     files.write_json(run.folder / "settings.json", about)
+    if owner:
+        run.set_access(Access(owner))
     run.write_status(Status())
     return run
 
@@ -264,6 +278,7 @@ def _is_whole(path: Path) -> bool:
     try:
         Run(path).written_status()
         Run(path).about()
+        Run(path).access()
     except (OSError, ValueError, TypeError):
         return False
     return True

@@ -28,6 +28,8 @@ from rnn_core.runs import CHECKPOINT, Run, changed
 
 CLAIM_SECONDS = 2.0
 PARENT_GONE = 3
+CANNOT_WRITE = 4  # not even how the run ended
+LESS = "use fewer units, fewer timesteps or a smaller batch size"
 WARM = ("forecast", "text")  # the experiments whose first training should not wait
 
 
@@ -54,7 +56,6 @@ def work(run: Run) -> None:
         (run.folder / CHECKPOINT).unlink(missing_ok=True)  # going on would end in the same mistake
         state, message = "failed", str(error)
     except Exception as error:  # whatever it is, the run ends in a true state with a sentence
-        traceback.print_exc()
         state, message = "failed", _sentence(error)
     if state == "failed" and reporter.stop.is_set():
         state, message = "stopped", f"Stopped. It had also met a problem: {message}"
@@ -63,9 +64,11 @@ def work(run: Run) -> None:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return "The memory of this machine did not suffice: use fewer units, fewer timesteps or a smaller batch size."
+        return f"The memory of this machine did not suffice: {LESS}."
     if isinstance(error, OSError):
         return files.cannot_write(error)
+    with contextlib.suppress(OSError):  # the disk of the log may be full
+        traceback.print_exc()
     first = (str(error).splitlines() or [""])[0][:200]
     return f"The training ended with an error ({type(error).__name__}: {first}). The whole of it is in log.txt."
 
@@ -85,10 +88,22 @@ def serve() -> None:
     while (request := json.loads(requests.get()))["task"] == "probe":
         answer_probe(request, lambda: not requests.empty())
     folder = Path(request["run"])
-    _log_to(folder / "log.txt")
-    train(folder)
-    sys.stdout.flush()
-    os._exit(0)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+    code = trained(folder, folder / "log.txt")
+    os._exit(code)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+
+
+def trained(folder: Path, log: Path | None = None) -> int:
+    """Train, with all that is said going to ``log``. Returns the exit code; when nothing can be written, that is all we tell."""
+    try:
+        if log:
+            _log_to(log)
+        train(folder)
+        sys.stdout.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            print(files.cannot_write(error), file=sys.stderr, flush=True)
+        return CANNOT_WRITE
+    return 0
 
 
 def answer_probe(request: dict[str, Any], interrupted: Callable[[], bool]) -> None:
@@ -139,4 +154,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--serve"]:
         serve()
     else:
-        train(Path(sys.argv[1]).absolute())
+        sys.exit(trained(Path(sys.argv[1]).absolute()))

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from pages.ui.owner import person
 from pages.ui.text_samples import samples
 from pages.ui.words import tell
 from rnn_core import coach, runs
 from rnn_core.listing import rows
+from rnn_core.owners import Person
 from rnn_core.runs import Run
 
 
@@ -19,7 +21,7 @@ def coach_box(run: Run) -> None:
     seen = {**metrics, "samples": last} if metrics else None
     advice = coach.advise(about["experiment"], about["settings"], run.history(), seen, status.state, status.message)
     sentences = [advice.finding, f"Next: {advice.step}"] if advice else []
-    before = _before(run.id) if metrics else None
+    before = _before(run.id, person()) if metrics else None
     if before:
         sentences.append(f"Compared with the run before: {coach.compare(before, {**about, 'metrics': metrics})}")
     if sentences:
@@ -27,10 +29,10 @@ def coach_box(run: Run) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=200, ttl=60)
-def _before(id: str) -> dict | None:
-    """Of the latest earlier run of the same kind on the same data that was measured: what ``coach.compare`` takes."""
+def _before(id: str, who: Person) -> dict | None:
+    """Of the latest earlier run of theirs, of the same kind on the same data, that was measured: what ``coach.compare`` takes."""
     about = runs.find(id).about()
-    alike = (row.run for row in rows() if (row.experiment, row.data) == (about["experiment"], about["title"]))
+    alike = (row.run for row in rows(who) if (row.experiment, row.data) == (about["experiment"], about["title"]))
     for run in alike:
         theirs, metrics = run.about(), run.metrics()
         if run.id < id and theirs["data"] == about["data"] and metrics:

@@ -1,13 +1,14 @@
 """A run while it waits and trains: progress, curves, Stop. Polled from the run folder; the training never waits for it."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from pages.ui.live_chart import live_chart
 from pages.ui.owner import person
 from pages.ui.state import queue
-from pages.ui.words import tell
+from pages.ui.words import attempt, tell
 from rnn_core import figures
-from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run, Status
 from rnn_core.settings import word
@@ -40,17 +41,15 @@ def training_section(run: Run) -> None:
         )
         mine = person().may_change(run.access())
         if active and mine:
-            st.button("Stop", icon=":material/stop_circle:", on_click=run.ask_to_stop, disabled=run.stop_asked())
+            st.button("Stop", icon=":material/stop_circle:", on_click=attempt, args=(run.ask_to_stop,), disabled=run.stop_asked())
         elif mine and run.resumable():
             st.button(
                 "Go on",
                 icon=":material/resume:",
-                on_click=_go_on,
-                args=(run,),
+                on_click=attempt,
+                args=(_go_on, run),
                 help="Train on from where this run ended (resume).",
             )
-    if problem := st.session_state.pop("resume-problem", None):
-        tell(problem)
 
     @st.fragment(run_every=1.0 if active else None)
     def live() -> None:
@@ -64,12 +63,8 @@ def training_section(run: Run) -> None:
 
 
 def _go_on(run: Run) -> None:
-    try:
-        run.resume()
-    except UserError as error:  # another tab was faster
-        st.session_state["resume-problem"] = str(error)
-    else:
-        queue().submit(run)
+    run.resume()
+    queue().submit(run)
 
 
 def _progress(run: Run, status: Status) -> None:
@@ -138,11 +133,19 @@ def duration(seconds: float) -> str:
 
 
 def _curves(run: Run, logarithmic: bool) -> None:
-    history = run.history()
-    if not history:
+    written = run.history_written()
+    if not written:
         return
+    traces, layout, held_out = _drawn(run, written, logarithmic)
+    live_chart("loss", traces, layout, height=320)
+    st.caption(WITH_VALIDATION if held_out else WITHOUT)
+
+
+@lru_cache(maxsize=64)
+def _drawn(run: Run, written: int, logarithmic: bool) -> tuple[list[dict], dict, bool]:
+    """The chart of a history that was written at this moment, drawn once for all who look at it."""
+    history = run.history()
     figure = figures.loss_curves(history, logarithmic, experiment(run.about()["experiment"]).loss_unit).to_plotly_json()
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
     layout["uirevision"] = f"{run.id}-{logarithmic}"
-    live_chart("loss", figure["data"], layout, height=320)
-    st.caption(WITH_VALIDATION if "val_loss" in history else WITHOUT)
+    return figure["data"], layout, "val_loss" in history

@@ -5,13 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.ui.owner import person
-from pages.ui.words import tell
-from rnn_core import bundle, files
-from rnn_core.errors import UserError
+from pages.ui.words import attempt
+from rnn_core import bundle
 from rnn_core.listing import Row
+from rnn_core.owners import Access
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
-
-PROBLEM, DONE = "runs-problem", "runs-done"
 
 
 def one_run(row: Row) -> None:
@@ -56,13 +54,14 @@ def _label(row: Row) -> None:
             "Share: whoever uses this server may look at the run and download it with its data", access.shared
         )
         if st.form_submit_button("Save"):
-            try:
-                run.relabel(title, note)
-                run.set_access(replace(access, shared=bool(shared)))
-            except OSError as error:
-                tell(files.cannot_write(error))
-            else:
-                st.rerun()
+            attempt(_save, run, title, note, replace(access, shared=bool(shared)))
+            st.rerun()
+
+
+def _save(run: Run, title: str, note: str, access: Access) -> None:
+    run.relabel(title, note)
+    if access.owner:
+        run.set_access(access)
 
 
 def bring_back() -> None:
@@ -70,28 +69,9 @@ def bring_back() -> None:
     with st.expander("Bring back a run", icon=":material/upload:"):
         file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
         if file is not None and st.button("Bring it back", type="primary"):
-            try:
-                run = bundle.unpack(file.getvalue(), person().id)
-            except UserError as error:
-                tell(str(error))
-            else:
-                st.session_state[DONE] = f"The run {run.title()} is here."
-                st.rerun()
-
-
-def messages() -> None:
-    """What the last click brought."""
-    if done := st.session_state.pop(DONE, None):
-        tell(done, "good", "Done")
-    if problem := st.session_state.pop(PROBLEM, None):
-        tell(problem)
+            attempt(bundle.unpack, file.getvalue(), person().id, done="The run is here.")
+            st.rerun()
 
 
 def _delete(run: Run) -> None:
-    title = run.title()
-    try:
-        run.delete()
-    except (UserError, OSError) as error:
-        st.session_state[PROBLEM] = str(error)
-    else:
-        st.session_state[DONE] = f"The run {title} was deleted."
+    attempt(run.delete, done=f"The run {run.title()} was deleted.")

@@ -9,16 +9,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.lesson import Lesson, lesson_link
-from pages.ui.live_panel import duration
+from pages.ui.owner import person
 from pages.ui.state import look_at, queue
+from pages.ui.time_needed import time_needed
 from rnn_core import datasets, files, runs
-from rnn_core.datasets import Series, Text, uploads
+from rnn_core.datasets import uploads
+from rnn_core.datasets.store import Kept
 from rnn_core.errors import UserError
+from rnn_core.estimates import Question
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
-from rnn_core.settings import Settings
-
-LONG = 60.0  # seconds: beyond it a shorter way is named
+from rnn_core.settings import TrainingSettings
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,26 @@ class Start:
 
     experiment: Experiment
     name: str
-    data: Series | Text
-    settings: Settings
+    data: Kept
+    settings: TrainingSettings
 
 
 def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:
     """Train and its time, in the container ``at``; the lesson link at the end of the sidebar. Raises UserError."""
     with at:
-        _train_button(start, run)
-        _estimate(start)
+        active = run is not None and run.status().active and person().may_change(run.access())
+        ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
+        _train_button(start, ticket, active)
+        if not active:
+            whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
+            question = Question(start.experiment.name, start.data, start.settings)
+            time_needed(ticket, question, start.experiment.presets if whole_form else {})
     with st.sidebar:
         lesson_link(start.experiment, start.name, start.settings, lesson)
 
 
-def _train_button(start: Start, run: Run | None) -> None:
-    """Off while the session's run is under way."""
-    active = run is not None and run.status().active
-    ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
+def _train_button(start: Start, ticket: str, active: bool) -> None:
+    """Off while the session's run is under way; beside somebody else's a run of one's own can begin."""
     title = "Training …" if active else "Train"
     clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
     if clicked and not active:
@@ -51,28 +55,13 @@ def _train_button(start: Start, run: Run | None) -> None:
         st.rerun()
 
 
-def _estimate(start: Start) -> None:
-    """How long it will take, tried out in the waiting training process when asked."""
-    if not st.button("How long will it take?", icon=":material/timer:", width="stretch", type="tertiary"):
-        return
-    kind, settings = start.experiment, start.settings
-    with st.spinner("Trying the first steps."), _disk_told():
-        sha = datasets.keep(start.data)
-        seconds = queue().estimate(kind.name, sha, settings)
-        name, first = next(iter(kind.presets.items()))
-        shorter = queue().estimate(kind.name, sha, first) if seconds and seconds > LONG and settings != first else None
-    if seconds is None:
-        st.caption("It cannot be tried now: another training is running, or the computer is still getting ready.")
-        return
-    hint = f" {name.title()} would take about {duration(shorter)}." if shorter and shorter < LONG else ""
-    st.caption(f"About {duration(seconds)} on this computer as it is now.{hint}")
-
-
 def _make(start: Start) -> Run:
+    owner = person().id
     with _disk_told():
         if start.name not in {entry.id for entry in datasets.entries()}:
-            uploads.add(start.data, start.data.title)
-        return runs.create(start.experiment.name, start.name, datasets.keep(start.data), start.data.title, start.settings)
+            uploads.add(start.data, start.data.title, owner)
+        sha = datasets.keep(start.data)
+        return runs.create(start.experiment.name, start.name, sha, start.data.title, start.settings, owner)
 
 
 @contextlib.contextmanager

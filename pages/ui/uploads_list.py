@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.owner import person, whose
+from pages.ui.words import attempt
 from rnn_core import datasets, runs
 from rnn_core.datasets.uploads import QUOTA, Upload, remove, taken_bytes, uploads
 
@@ -40,7 +41,14 @@ def _delete_one(found: list[Upload]) -> None:
     chosen = st.selectbox("Delete a dataset", list(names), index=None, format_func=names.__getitem__, key="upload-delete")
     if chosen:
         st.text("It goes from the lists; runs that used it keep their copy.")
-        st.button("Delete it", on_click=_delete, args=(found[list(names).index(chosen)],))
+        st.button(
+            "Delete it",
+            on_click=attempt,
+            args=(
+                _delete,
+                found[list(names).index(chosen)],
+            ),
+        )
 
 
 def _delete(upload: Upload) -> None:

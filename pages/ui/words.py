@@ -1,7 +1,14 @@
 """Text that is not ours: file names, column names, messages with values in them. Never shown as markdown or HTML."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
+from rnn_core import files
+from rnn_core.errors import UserError
+
+PROBLEM, DONE = "problem", "done"
 LOOKS = {
     "error": (":material/error:", "Please check", "red"),
     "warning": (":material/info:", "Note", "orange"),
@@ -16,3 +23,23 @@ def tell(message: str, look: str = "error", title: str | None = None) -> None:
     with st.container(border=True):
         st.badge(title or usual, icon=icon, color=color)  # type: ignore[arg-type]
         st.text(message)
+
+
+def attempt(action: Callable[..., Any], *arguments: Any, done: str = "") -> None:
+    """Do what a click asks for. What goes wrong, or else ``done``, stands above the page that follows."""
+    try:
+        action(*arguments)
+    except UserError as error:
+        st.session_state[PROBLEM] = str(error)
+    except OSError as error:
+        st.session_state[PROBLEM] = files.cannot_write(error)
+    else:
+        st.session_state[DONE] = done
+
+
+def outcome() -> None:
+    """What the last click brought."""
+    if done := st.session_state.pop(DONE, ""):
+        tell(done, "good", "Done")
+    if problem := st.session_state.pop(PROBLEM, ""):
+        tell(problem)

@@ -65,7 +65,7 @@ def test_a_run_travels_as_a_zip(page, address, tmp_path):
         page.locator("summary", has_text="Bring back a run").click()
         page.locator("input[type=file]").set_input_files(tmp_path / "run.zip")
         page.get_by_role("button", name="Bring it back").click()
-        expect(page.get_by_text("The run Sine wave is here.")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("The run is here.")).to_be_visible(timeout=SLOW)
         opened(page, f"{elsewhere}/forecast?run={run}")
         expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
         assert page.get_by_test_id("stException").count() == 0

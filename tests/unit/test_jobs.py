@@ -119,7 +119,7 @@ def test_what_an_earlier_server_left_is_taken_up_in_the_order_it_was_made():
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (-9, "The training process was ended from outside (SIGKILL), most often because memory ran out. Other runs are"),
+        (-9, "The training process was ended from outside (SIGKILL), most often because memory ran out: use fewer"),
         (-11, "The training process was ended from outside (SIGSEGV). Other runs are not touched."),
         (1, "The training process ended unexpectedly (exit code 1). What it wrote last: the last line"),
     ],
@@ -199,7 +199,8 @@ def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     status = killed.status()
     assert (status.state, status.phase, status.seconds_left) == ("failed", "", None)
     assert status.message == (
-        "The training process was ended from outside (SIGKILL), most often because memory ran out. Other runs are not touched."
+        "The training process was ended from outside (SIGKILL), most often because memory ran out: use fewer units, fewer "
+        "timesteps or a smaller batch size. Other runs are not touched."
     )
 
     wait_until(lambda: ended(third), SOON)

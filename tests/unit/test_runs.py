@@ -45,7 +45,6 @@ def test_a_new_run_is_queued_and_says_what_it_is(own_home):
     assert run.metrics() is None
     assert run.history() == {}
     assert not run.stop_asked()
-    assert run.stop_age() == 0
 
 
 def test_runs_are_listed_newest_first():
@@ -139,7 +138,6 @@ def test_stopping_a_queued_run_ends_it():
     status = run.status()
     assert (status.state, status.phase, status.message) == ("stopped", "", "Stopped before it began.")
     assert run.stop_asked()
-    assert run.stop_age() >= 0
 
 
 def test_stopping_a_run_that_has_ended_changes_nothing():

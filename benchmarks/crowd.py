@@ -1,0 +1,384 @@
+"""A class at once: ``python -m benchmarks.crowd [--viewers 30] [--epochs 100] [--rounds 2] [--runs 100] [--only PART]``.
+
+Two parts, each with a real server and a home of its own; needs Linux for memory and CPU.
+
+* ``viewers``: many tabs look at one run while it trains. How soon does the live panel answer, and what does the training
+  lose? The training goes alone, watched, alone, watched ..., as many epochs each time. The tabs run on the same machine and
+  take their share of it, which is printed, too.
+* ``queue``: many tiny runs wait in line. Do all finish, none twice, and what does the server keep of them in memory?
+"""
+
+import argparse
+import asyncio
+import os
+import re
+import tempfile
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NumberInput_pb2 import NumberInput
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from rnn_core import datasets, runs
+from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.runs import Run
+from tests.browser.conftest import server
+from tests.helpers import TINY
+
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+LOOK_SECONDS = 0.5
+WARM_EPOCHS = 5
+PATIENCE_SECONDS = 60.0  # for one answer of the server
+TICKS = os.sysconf("SC_CLK_TCK")
+LONG = 36_000  # seconds; such a run is stopped when all is measured
+
+
+def main() -> None:
+    """Measure what was asked for and print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--viewers", type=int, default=30)
+    parser.add_argument("--epochs", type=int, default=100, help="in each of the stretches that are compared")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--only", choices=["viewers", "queue"])
+    chosen = parser.parse_args()
+    print(f"{'':<58} {'measured':>20}   aim")
+    if chosen.only != "queue":
+        asyncio.run(watched_training(chosen.viewers, chosen.epochs, chosen.rounds))
+    if chosen.only != "viewers":
+        asyncio.run(long_line(chosen.runs))
+
+
+def line(what: str, figure: str, aim: str = "", met: bool = True) -> None:
+    """A line of the table."""
+    print(f"{what:<58} {figure:>20}   {aim}{'' if met else ': MISSED'}", flush=True)
+
+
+# many viewers of one run
+
+
+@dataclass
+class Seen:
+    """What the viewers saw: seconds until each answer, its bytes, seconds until each page was there; CPU in shares of a core."""
+
+    answers: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    opened: list[float] = field(default_factory=list)
+    server_share: list[float] = field(default_factory=list)
+    viewers_share: list[float] = field(default_factory=list)
+    others_share: list[float] = field(default_factory=list)
+
+
+async def watched_training(viewers: int, epochs: int, rounds: int) -> None:
+    """Train one run alone and watched, by turns."""
+    alone, watched, seen = [], [], Seen()
+    with own_home() as home:
+        settings = {**ForecastSettings.article().model_dump(), "seconds": LONG}
+        run = queued("prices-msft", settings, 1)[0]
+        with server(home) as (address, process):
+            await until(lambda: len(epoch_seconds(run)) > WARM_EPOCHS)
+            for _ in range(rounds):
+                alone.append(await stretch(run, epochs))
+                async with watching(address, run, viewers, seen) as tabs:
+                    watched.append(await measured_stretch(run, epochs, process.pid, tabs, seen))
+            run.ask_to_stop()
+            await until(lambda: not run.status().active)
+    print_answers(seen, viewers)
+    print_speed(alone, watched, viewers)
+
+
+async def stretch(run: Run, epochs: int) -> list[float]:
+    """Seconds of each of the next whole epochs."""
+    first = len(epoch_seconds(run)) + 1
+    await until(lambda: len(epoch_seconds(run)) >= first + epochs)
+    return epoch_seconds(run)[first : first + epochs]
+
+
+@asynccontextmanager
+async def watching(address: str, run: Run, viewers: int, seen: Seen) -> AsyncIterator[list["Tab"]]:
+    """Tabs that all show the run, opened at one moment by one browser, as its cookie says."""
+    cookie = await asyncio.to_thread(cookie_of, address)
+    async with AsyncExitStack() as sockets, asyncio.TaskGroup() as group:
+        tabs = [await sockets.enter_async_context(opened_tab(address, cookie, run)) for _ in range(viewers)]
+        polling = [group.create_task(one.watch()) for one in tabs]
+        await until(lambda: all(one.answers for one in tabs))
+        seen.opened += [one.opened for one in tabs]
+        yield tabs
+        for task in polling:
+            task.cancel()
+
+
+async def measured_stretch(run: Run, epochs: int, pid: int, tabs: list["Tab"], seen: Seen) -> list[float]:
+    """As :func:`stretch`, with what the tabs see meanwhile and what it costs."""
+    for one in tabs:
+        one.answers.clear()
+    begin, before = time.monotonic(), [cpu_seconds(pid), time.process_time(), others_cpu_seconds()]
+    seconds = await stretch(run, epochs)
+    after, passed = [cpu_seconds(pid), time.process_time(), others_cpu_seconds()], time.monotonic() - begin
+    shares = [(late - early) / passed for early, late in zip(before, after, strict=True)]
+    for kept, share in zip((seen.server_share, seen.viewers_share, seen.others_share), shares, strict=True):
+        kept.append(share)
+    seen.answers += [wait for one in tabs for wait, _ in one.answers]
+    seen.sizes += [size for one in tabs for _, size in one.answers]
+    return seconds
+
+
+def print_answers(seen: Seen, viewers: int) -> None:
+    """How soon the live panel answered."""
+    hundredths = quantiles(seen.answers, n=100)
+    count = f"{viewers} viewers, {len(seen.answers):,} polls"
+    line(f"live panel answers, p50 ({count})", f"{1000 * hundredths[49]:.0f} ms")
+    line("live panel answers, p95", f"{1000 * hundredths[94]:.0f} ms", "< 300 ms", hundredths[94] < 0.3)
+    line("live panel answers, slowest", f"{1000 * max(seen.answers):.0f} ms")
+    line("size of an answer, median", f"{median(seen.sizes) / 1024:.1f} KB")
+    line(f"all {viewers} pages opened at one moment: the last is there after", f"{max(seen.opened):.1f} s")
+    line("CPU of the server while watched", f"{median(seen.server_share):.0%} of a core")
+    line("CPU of the viewers' own process", f"{median(seen.viewers_share):.0%} of a core")
+    line("CPU of programs that have no part in this", f"{median(seen.others_share):.0%} of a core")
+
+
+def print_speed(alone: list[list[float]], watched: list[list[float]], viewers: int) -> None:
+    """What the training lost."""
+    before, beside = median(chain(*alone)), median(chain(*watched))
+    for name, stretches in (("alone", alone), ("watched", watched)):
+        words = ", ".join(f"{median(one):.3f}" for one in stretches)
+        line(f"an epoch {name}: medians of {len(stretches[0])} epochs each, s", words)
+    line(f"training slowed by {viewers} viewers", f"{beside / before - 1:+.1%}", "< 20 %", beside / before < 1.2)
+
+
+def epoch_seconds(run: Run) -> list[float]:
+    """Of each epoch but the first, which holds the compilation."""
+    return [after - before for before, after in pairwise(run.history().get("seconds", []))]
+
+
+# many runs in line
+
+
+async def long_line(count: int) -> None:
+    """Queue tiny runs, start a server, wait until all have ended, look at all."""
+    with own_home() as home:
+        waiting = queued("sine", {**TINY, "epochs": 1}, count)
+        begin = time.monotonic()
+        with server(home) as (address, process):
+            await open_page(address, waiting[-1])  # what a page loads once is no growth
+            before = memory(process.pid)
+            await until(lambda: not any(one.written_status().active for one in waiting))
+            passed, after = time.monotonic() - begin, memory(process.pid)
+            for run in waiting:
+                await open_page(address, run)
+            opened = memory(process.pid)
+        done = sum(trained_once(run) for run in waiting)
+    line(f"of {count} queued tiny runs trained once and finished", f"{done}", f"{count}", done == count)
+    line("time for all of them", f"{passed:.0f} s")
+    line("server memory before and after", f"{before:.0f} MB, {after:.0f} MB")
+    line(f"server memory grown over {count} runs", f"{after - before:+.1f} MB", "< 20 MB", after - before < 20)
+    line("and when each result was opened once in a tab of its own", f"{opened - after:+.1f} MB")
+
+
+def trained_once(run: Run) -> bool:
+    """Whether it finished and its log tells of each epoch exactly once."""
+    log = (run.folder / "log.txt").read_text(encoding="utf-8")
+    told = re.findall(r"^epoch (\d+) ", log, re.MULTILINE)
+    return run.status().state == "finished" and told == ["1"] and run.history()["epoch"] == [1]
+
+
+async def open_page(address: str, run: Run) -> None:
+    """Show a run's page in a new tab and close it."""
+    cookie = await asyncio.to_thread(cookie_of, address)
+    async with opened_tab(address, cookie, run) as one:
+        await one.run_page()
+
+
+# homes, runs, processes
+
+
+@contextmanager
+def own_home() -> Iterator[Path]:
+    """A temporary home of this process and the server it starts."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RNN_LAB_HOME"] = folder
+        yield Path(folder)
+
+
+def queued(dataset: str, settings: dict[str, Any], count: int) -> list[Run]:
+    """Queued runs that belong to nobody, so that any tab may show them; a server takes them up when it starts."""
+    data: Any = datasets.entry(dataset).load()
+    kept = datasets.keep(data)
+    chosen = ForecastSettings.parse(settings)
+    return [runs.create("forecast", dataset, kept, data.title, chosen) for _ in range(count)]
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Look now and then until ``condition`` holds."""
+    while not condition():
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def memory(pid: int) -> float:
+    """Resident memory of a process without its children, in MB."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU time a process has used so far, without its children."""
+    return _used(_stat(pid))
+
+
+def others_cpu_seconds() -> float:
+    """CPU time that processes of other groups have used so far: what disturbs the measurement."""
+    jiffies = [int(one) for one in Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0].split()[1:]]
+    busy = sum(jiffies[:8]) - jiffies[3] - jiffies[4]  # but idle and waiting
+    group = str(os.getpgrp())
+    stats = [_stat(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()]
+    return busy / TICKS - sum(_used(one) for one in stats if one and one[2] == group)
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of ``/proc/PID/stat`` after the name; none when the process is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    except OSError:
+        return []
+
+
+def _used(stat: list[str]) -> float:
+    return (int(stat[11]) + int(stat[12])) / TICKS
+
+
+# a tab without a browser
+
+
+def cookie_of(address: str) -> str:
+    """The cookies that the first page sets, as a header."""
+    asked = urllib.request.Request(address, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(asked) as answer:
+        return "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie") or [])
+
+
+@asynccontextmanager
+async def opened_tab(address: str, cookie: str, run: Run) -> AsyncIterator["Tab"]:
+    """A connected tab at a run's page, which has not asked for anything yet."""
+    async with connect(
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+        origin=Origin(address),
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"Cookie": cookie} if cookie else None,
+        compression=None,
+        max_size=None,
+        proxy=None,
+    ) as socket:
+        yield Tab(socket, run)
+
+
+class Tab:
+    """A browser's tab as the server knows it: it asks for a page, then again and again for the part that renews itself."""
+
+    def __init__(self, socket: ClientConnection, run: Run):
+        self.opened = 0.0
+        self.answers: list[tuple[float, int]] = []  # seconds and bytes of each renewal
+        self._socket = socket
+        self._page = ClientState(query_string=f"run={run.id}", page_name="forecast")
+        self._fragment, self._interval, self._due = "", 0.0, 0.0
+        self._widgets: dict[str, WidgetState] = {}
+        self._cached: dict[tuple[int, ...], str] = {}
+
+    async def run_page(self) -> float:
+        """Seconds until the whole page has come."""
+        begin = time.monotonic()
+        await self._ask(self._page)
+        await self._answer()
+        return time.monotonic() - begin
+
+    async def watch(self) -> None:
+        """Open the page, then renew its live part as often as it says, until cancelled.
+
+        The wait counts from the moment the renewal is due, so an answer that is late makes the next one late, too.
+        """
+        self.opened = await self.run_page()
+        if not self._fragment:
+            raise RuntimeError("no part of the page renews itself: does the run train?")
+        while True:
+            self._due += self._interval
+            await asyncio.sleep(max(0.0, self._due - time.monotonic()))
+            await self._ask(self._renewal())
+            size = await self._answer()
+            self.answers.append((time.monotonic() - self._due, size))
+
+    def _renewal(self) -> ClientState:
+        asked = ClientState(fragment_id=self._fragment, is_auto_rerun=True)
+        asked.MergeFrom(self._page)
+        asked.widget_states.widgets.extend(self._widgets.values())
+        asked.cached_message_hashes.extend(self._cached.values())
+        return asked
+
+    async def _ask(self, page: ClientState) -> None:
+        await self._socket.send(BackMsg(rerun_script=page).SerializeToString())
+
+    async def _answer(self) -> int:
+        """Read up to the end of the script; the bytes that came."""
+        size = 0
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                received = await self._socket.recv(decode=False)
+                size += len(received)
+                message = ForwardMsg.FromString(received)
+                if message.WhichOneof("type") == "script_finished" and message.script_finished in FINISHED:
+                    return size
+                self._take(message)
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "navigation":
+            self._page.page_script_hash = message.navigation.page_script_hash
+        elif kind == "auto_rerun":
+            self._fragment, self._interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
+            self._due = time.monotonic()
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            if element.WhichOneof("type") == "exception":
+                raise RuntimeError(f"the page shows an error: {element.exception.message}")
+            if message.metadata.cacheable:
+                self._cached[tuple(message.metadata.delta_path)] = message.hash
+            if state := widget_state(element):
+                self._widgets[state.id] = state
+
+
+def widget_state(element: Element) -> WidgetState | None:
+    """What a browser answers for a widget that nobody has touched; None for what is no such widget."""
+    kind = element.WhichOneof("type")
+    if kind not in ("slider", "selectbox", "multiselect", "button_group", "number_input"):
+        return None
+    widget: Any = getattr(element, kind)
+    state = WidgetState(id=widget.id)
+    if kind == "slider":
+        state.double_array_value.data.extend(widget.value if widget.set_value else widget.default)
+    elif kind == "number_input":
+        value = widget.value if widget.set_value else widget.default
+        if widget.data_type == NumberInput.INT:
+            state.int_value = int(value)
+        else:
+            state.double_value = value
+    elif kind == "selectbox":
+        state.string_value = widget.raw_value if widget.set_value else widget.options[widget.default]
+    else:
+        names = [getattr(one, "content", one) for one in widget.options]
+        state.string_array_value.data.extend(widget.raw_values if widget.set_value else [names[at] for at in widget.default])
+    return state
+
+
+if __name__ == "__main__":
+    main()
