@@ -45,11 +45,18 @@ CARDS = (
         "hamlet",
         "Generate text",
     ),
+    (
+        ":material/category: Film reviews",
+        "Did the critic like the film? A network reads the sentence and says so, beside methods that only count words.",
+        "classify.py",
+        "rotten-tomatoes",
+        "Classify texts",
+    ),
 )
 
-with st.container(horizontal=True, key="cards"):
+with st.container(horizontal=True, key="cards", width=960):  # three cards a row on a wide screen
     for title, sentence, page, dataset, action in CARDS:
-        with st.container(border=True, width=262, height="stretch"):
+        with st.container(border=True, width=304, height="stretch"):
             st.markdown(f"#### {title}")
             st.write(sentence)
             st.page_link(page, label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})

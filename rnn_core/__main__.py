@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from rnn_core import command_data, datasets, files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
+from rnn_core.experiments.classify_vectors import adopt
 from rnn_core.settings import choices, close, extra, lists
 
 HOTTEST = 2  # temperature
@@ -112,6 +113,8 @@ def _flag(name: str) -> str:
 def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     given = {name: value for name in found.settings.model_fields if (value := getattr(chosen, f"setting_{name}")) is not None}
     base = preset(found, chosen.preset).model_dump() if chosen.preset else {}
+    if given.get("vectors"):
+        given["vectors"] = adopt(Path(given["vectors"]))
     settings = found.settings.parse({**base, **given})
     name, data = command_data.load(chosen, found.data, given.get("target") or None)
     found.task(data, settings)

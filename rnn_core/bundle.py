@@ -21,7 +21,6 @@ from safetensors.numpy import load
 from rnn_core import files, runs
 from rnn_core.architecture import GATES, Dense, Embedding, Network, Recurrent
 from rnn_core.bundle_contents import (
-    COLUMNS,
     HISTORY,
     METRICS,
     MODEL,
@@ -29,6 +28,7 @@ from rnn_core.bundle_contents import (
     PREPARATION,
     SAMPLES,
     SETTINGS,
+    TABLES,
     WEIGHTS,
     Parts,
     checked,
@@ -46,8 +46,10 @@ MOST_LISTED = 10_000  # bytes of a zip's own list of its files
 MOST_HEADER = 100_000  # bytes before the weights
 SMALL, LONG = 1_000_000, 100_000_000
 LIMITS = {  # every file that a bundle may hold, in its order, and its most bytes
-    **dict.fromkeys((SETTINGS, STATUS, LABEL, NETWORK, PREPARATION, METRICS), SMALL),
-    **dict.fromkeys((HISTORY, *COLUMNS, SAMPLES), LONG),
+    **dict.fromkeys((SETTINGS, STATUS, LABEL, NETWORK), SMALL),
+    PREPARATION: 10 * SMALL,  # tens of thousands of words
+    METRICS: SMALL,
+    **dict.fromkeys((HISTORY, *TABLES, SAMPLES), LONG),
     WEIGHTS: MOST_UNPACKED,
     **{DATA + name: 10 * SMALL if name.endswith(".json") else 2 * LONG for name in store.FILES},
 }
@@ -99,16 +101,23 @@ def shapes(network: Network) -> dict[str, tuple[int, ...]]:
         if isinstance(layer, Embedding):
             found[f"{number}/embeddings"] = (network.symbols, layer.units)
         elif isinstance(layer, Recurrent):
-            sums = GATES[layer.kind] * layer.units
-            found[f"{number}/kernel"] = (width, sums)
-            found[f"{number}/recurrent_kernel"] = (layer.units, sums)
-            found[f"{number}/bias"] = (2, sums) if layer.kind == "gru" else (sums,)
+            found |= {f"{number}/{side}{name}": shape for side in _sides(layer) for name, shape in _cell(layer, width).items()}
         elif isinstance(layer, Dense):
             found[f"{number}/kernel"] = (width, layer.units)
             found[f"{number}/bias"] = (layer.units,)
         if isinstance(layer, (Embedding, Recurrent, Dense)):
-            width = layer.units
+            width = layer.width if isinstance(layer, Recurrent) else layer.units
     return found
+
+
+def _sides(layer: Recurrent) -> tuple[str, ...]:
+    return ("", "backward_") if layer.bidirectional else ("",)
+
+
+def _cell(layer: Recurrent, width: int) -> dict[str, tuple[int, ...]]:
+    sums = GATES[layer.kind] * layer.units
+    bias = (2, sums) if layer.kind == "gru" else (sums,)
+    return {"kernel": (width, sums), "recurrent_kernel": (layer.units, sums), "bias": bias}
 
 
 def _own(run: Run) -> Parts:
@@ -204,7 +213,8 @@ def _placed(name: str, parts: Parts, owner: str) -> Run:
     try:
         for part, content in own.items():
             files.write_bytes(staged / part, content)
-        Run(staged).set_access(Access(owner))
+        if owner:
+            Run(staged).set_access(Access(owner))
         _keep({part.removeprefix(DATA): content for part, content in parts.items() if part.startswith(DATA)})
         staged.rename(runs.folder() / name)
     except OSError as error:

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from rnn_core import datasets
-from rnn_core.datasets import Messages, Series, Text
+from rnn_core.datasets import Labelled, Messages, Series, Text
+from rnn_core.datasets.label_files import read_labelled
 from rnn_core.errors import UserError
 
-FILES = {"series": "a CSV file with a date column", "text": "a text, or a table of messages (CSV, TSV, XLSX)"}
+FILES = {
+    "series": "a CSV file with a date column",
+    "text": "a text, or a table of messages (CSV, TSV, XLSX)",
+    "labelled": "a table with texts and labels, or lines of a label, a tab and words",
+}
+TEST_FILES = {"series": "as test period", "labelled": "to test on"}
 
 
 def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
@@ -19,9 +25,13 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
     source.add_argument("--data", metavar="FILE", type=Path, help="; or ".join(FILES[kind] for kind in kinds))
     flags = ["--dataset", "--data"]
-    if "series" in kinds:
-        parser.add_argument("--test-data", metavar="FILE", type=Path, help="a second file as test period")
+    if tested := [words for kind, words in TEST_FILES.items() if kind in kinds]:
+        parser.add_argument("--test-data", metavar="FILE", type=Path, help=f"a second file {' or '.join(tested)}")
         flags += ["--test-data"]
+    if "labelled" in kinds:
+        parser.add_argument("--text", metavar="NAME", help="the column of a table that holds the texts")
+        parser.add_argument("--label", metavar="NAME", help="the column of a table that holds the labels")
+        flags += ["--text", "--label"]
     if "text" in kinds:
         parser.add_argument("--column", metavar="NAME", help="the column of a table that holds the messages")
         parser.add_argument("--where", metavar="NAME=VALUE", action="append", default=[], help="only messages with this value")
@@ -30,21 +40,37 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     return flags
 
 
-def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str, Series | Text]:
+def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str, Series | Text | Labelled]:
     """The name and the data that the flags say. Raises UserError."""
-    if kind == "series":
-        return _series(chosen, target)
+    _check(chosen)
+    if kind in TEST_FILES:
+        return _series(chosen, target) if kind == "series" else _labelled(chosen)
     name, found = (chosen.dataset, _ready(chosen.dataset, kind)) if chosen.dataset else (chosen.data.name, _text(chosen.data))
     return name, _chosen(found, chosen)
 
 
 def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series]:
     if chosen.dataset:
-        if chosen.test_data:
-            raise UserError("--test-data goes with --data: a dataset of the catalogue brings its own test period.")
         return chosen.dataset, _ready(chosen.dataset, "series")
-    test = (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
-    return chosen.data.name, datasets.read_table(read(chosen.data), chosen.data.name, test=test, target=target)
+    return chosen.data.name, datasets.read_table(read(chosen.data), chosen.data.name, test=_test(chosen), target=target)
+
+
+def _labelled(chosen: argparse.Namespace) -> tuple[str, Labelled]:
+    if chosen.dataset:
+        return chosen.dataset, _ready(chosen.dataset, "labelled")
+    columns = {"text": chosen.text, "label": chosen.label}
+    return chosen.data.name, read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
+
+
+def _test(chosen: argparse.Namespace) -> tuple[bytes, str] | None:
+    return (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    """Flags of a file do not go with a dataset of the catalogue."""
+    for flag in ("test_data", "text", "label"):
+        if chosen.dataset and getattr(chosen, flag, None):
+            raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
 
 
 def _ready(id: str, kind: str) -> Any:

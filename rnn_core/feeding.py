@@ -1,6 +1,6 @@
 """From examples to what Keras' ``fit`` takes. Only the worker loads this file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from rnn_core.experiments.base import Cuts, Examples, Streams, Windows
+from rnn_core.experiments.base import Cuts, Examples, Padded, Streams, Windows
 
 AHEAD = 4  # batches made ready while one is computed
 Tensor = Any  # a tf.Tensor, whose own types say too little
@@ -43,16 +43,28 @@ def _batches(examples: Examples, batch_size: int, order: Order | None) -> tf.dat
         return _windows(examples, batch_size, order)
     if isinstance(examples, Cuts):
         return _cuts(examples, batch_size, order)
+    if isinstance(examples, Padded):
+        return _padded(examples, batch_size, order)
     return _streams(examples, order)
 
 
 def _windows(examples: Windows, batch_size: int, order: Order | None) -> tf.data.Dataset:
-    inputs, targets = tf.constant(examples.inputs), tf.constant(examples.targets)
+    return _rows((examples.inputs, examples.targets), batch_size, order)
+
+
+def _padded(examples: Padded, batch_size: int, order: Order | None) -> tf.data.Dataset:
+    weights = () if examples.weights is None else (examples.weights,)
+    return _rows((examples.ids, examples.classes, *weights), batch_size, order)
+
+
+def _rows(arrays: Sequence[NDArray], batch_size: int, order: Order | None) -> tf.data.Dataset:
+    """Batches of the same rows of all arrays."""
+    constants, count = [tf.constant(array) for array in arrays], len(arrays[0])
 
     def places() -> NDArray[np.int64]:
-        return np.arange(len(inputs)) if order is None else order.rng().permutation(len(inputs))
+        return np.arange(count) if order is None else order.rng().permutation(count)
 
-    return _dataset(places, batch_size, lambda rows: (tf.gather(inputs, rows), tf.gather(targets, rows)), len(inputs))
+    return _dataset(places, batch_size, lambda rows: tuple(tf.gather(constant, rows) for constant in constants), count)
 
 
 def _cuts(examples: Cuts, batch_size: int, order: Order | None) -> tf.data.Dataset:
@@ -90,7 +102,7 @@ def _symbols(ids: Tensor) -> Tensor:
 
 
 def _dataset(
-    places: Callable[[], NDArray[np.int64]], batch_size: int, take: Callable[[Tensor], tuple[Tensor, Tensor]], count: int
+    places: Callable[[], NDArray[np.int64]], batch_size: int, take: Callable[[Tensor], tuple[Tensor, ...]], count: int
 ) -> tf.data.Dataset:
     """``places`` is asked once an epoch for the places of its ``count`` examples; ``take`` fetches those of a batch."""
 

@@ -6,7 +6,8 @@ import keras
 
 from rnn_core import fused, networks
 from rnn_core.architecture import Network, Recurrent, operations
-from rnn_core.experiments.base import Streams, Task
+from rnn_core.experiments.base import Streams, Task, Weights
+from rnn_core.numpy_rnn import names
 
 BLOCK_SECONDS = 0.25
 # What even a small, busy machine manages: the cost of a step, of a turn of a loop over time, and operations a second.
@@ -46,6 +47,12 @@ def prepare(task: Task, batch_size: int, gpu: bool) -> tuple[Plan, keras.Sequent
     rows = streams.rows if streams else batch_size
     chosen = plan(task.network, rows, task.training.steps(rows), gpu)
     return chosen, model(task.network, chosen, rows, carry=streams is not None), rows
+
+
+def begin_with(initial: Weights, network: Network, model: keras.Sequential) -> None:
+    """Replace the random weights that ``initial`` names by its own."""
+    begun = zip(names(network), model.get_weights(), strict=True)
+    model.set_weights([initial.get(name, weight) for name, weight in begun])
 
 
 def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) -> keras.Sequential:

@@ -22,7 +22,7 @@ class NumpyNetwork:
         self.network = network
         self.weights = weights
 
-    def predict(self, inputs: Floats, dropout: np.random.Generator | None = None) -> Floats:
+    def predict(self, inputs: NDArray, dropout: np.random.Generator | None = None) -> Floats:
         """Outputs ``(batch, outputs)`` for ``(batch, timesteps, features)`` or symbols ``(batch, timesteps)``.
 
         With a random generator as ``dropout`` the dropout layers stay active (Monte Carlo dropout).

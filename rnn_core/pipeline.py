@@ -10,7 +10,7 @@ from safetensors.numpy import save
 from rnn_core import devices, feeding, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
 from rnn_core.checkpoint import Checkpoints
-from rnn_core.datasets import Text, entry, kept
+from rnn_core.datasets import Labelled, Text, entry, kept
 from rnn_core.experiments import Results, experiment
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
@@ -18,7 +18,11 @@ from rnn_core.runs import Run
 from rnn_core.sampler import Sampler
 from rnn_core.settings import TrainingSettings
 
-SMALL = {"series": lambda: entry("sine").load(), "text": lambda: Text(string.ascii_letters * 100, "Letters")}  # to warm up
+SMALL = {  # to warm up
+    "series": lambda: entry("sine").load(),
+    "text": lambda: Text(string.ascii_letters * 100, "Letters"),
+    "labelled": lambda: Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways"),
+}
 MEASURING = "Measuring the network on what it has not learned from."
 
 
@@ -53,6 +57,8 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
+    if task.initial:
+        kernels.begin_with(task.initial(), task.network, model)
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
     save = partial(save_weights, run, task.network, model)

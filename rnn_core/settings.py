@@ -15,8 +15,22 @@ from pydantic_core import ErrorDetails
 from rnn_core.architecture import CELL_TITLES
 from rnn_core.errors import UserError
 
+EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent
-WORDS = {**CELL_TITLES, "adam": "Adam", "rmsprop": "RMSprop", "sgd": "SGD", "cpu": "CPU", "gpu": "GPU"}
+WORDS = {
+    **CELL_TITLES,
+    "adam": "Adam",
+    "rmsprop": "RMSprop",
+    "sgd": "SGD",
+    "cpu": "CPU",
+    "gpu": "GPU",
+    "onehot": "One-hot",
+    "glove": "GloVe",
+    "word2vec": "word2vec",
+    "reviews-embedding": "Reviews embedding",
+    "reviews-one-hot": "Reviews one-hot",
+    "webkb-exercise": "WebKB exercise",
+}
 
 
 def setting(default: Any, title: str, help: str, *, group: str, article: Any = None, **bounds: Any) -> Any:
@@ -24,8 +38,10 @@ def setting(default: Any, title: str, help: str, *, group: str, article: Any = N
 
     ``group`` is the heading it stands under in the form; ``article`` the value of the article that the
     experiment follows (None where it has none); ``bounds`` are pydantic's (``ge``, ``le``, ...) and ``step``.
+    Further ``needs``: the choices of other settings under which alone this one has an effect, ``{"cell": ("lstm", "gru")}``;
+    and ``words``: choices as people write them, where :func:`word` does not know it.
     """
-    extra = {"group": group, "article": article, "step": bounds.pop("step", None)}
+    extra = {"group": group, "article": article, **{name: bounds.pop(name, None) for name in EXTRAS}}
     return Field(default=default, title=title, description=help, json_schema_extra=extra, **bounds)
 
 
@@ -146,7 +162,7 @@ class TrainingSettings(Settings):
 
 
 def extra(field: FieldInfo, key: str) -> Any:
-    """``group``, ``article`` or ``step`` of a field made by :func:`setting`."""
+    """``group``, ``article`` or one of ``EXTRAS`` of a field made by :func:`setting`."""
     return field.json_schema_extra[key] if isinstance(field.json_schema_extra, dict) else None
 
 
@@ -158,6 +174,16 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
 def lists(model: type[Settings]) -> set[str]:
     """The settings that hold several values."""
     return {name for name, field in model.model_fields.items() if isinstance(field.default, tuple)}
+
+
+def idle(model: type[Settings], name: str, values: Mapping[str, Any]) -> str:
+    """Why a setting has no effect beside these others, in words; nothing when it has one."""
+    for other, wanted in (extra(model.model_fields[name], "needs") or {}).items():
+        if values[other] not in wanted:
+            field = model.model_fields[other]
+            *most, last = (choice_word(field, one) for one in wanted)
+            return f"Without effect now: it needs {field.title} = {' or '.join(filter(None, (', '.join(most), last)))}."
+    return ""
 
 
 def bound(field: FieldInfo, name: str) -> Any:
@@ -191,6 +217,11 @@ def _range(field: FieldInfo) -> tuple[str, str]:
 def word(value: str) -> str:
     """A choice as people write it: "RMSprop", "SimpleRNN"."""
     return WORDS.get(value, value.capitalize())
+
+
+def choice_word(field: FieldInfo, value: str) -> str:
+    """One of a field's choices as people write it."""
+    return str((extra(field, "words") or {}).get(value) or word(value))
 
 
 def shown(name: str, value: Any) -> str:

@@ -53,7 +53,9 @@ def fit(
     Raises UserError when the loss is no longer a number.
     """
     optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
-    model.compile(optimizer, LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
+    metrics = ["accuracy"] if task.accuracy else None
+    steps = plan.steps_per_execution
+    model.compile(optimizer, LOSSES[task.loss](), metrics=metrics, jit_compile=False, steps_per_execution=steps)
     checkpoints = Checkpoints(reporter.run)
     reached, best = checkpoints.read(model)
     reporter.go_on(reached.epochs)

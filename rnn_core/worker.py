@@ -83,7 +83,7 @@ def serve() -> None:
     with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
         pipeline = _pipeline()
         for name in WARM:
-            if requests.empty():
+            if not any(json.loads(line)["task"] == "train" for line in tuple(requests.queue)):
                 pipeline.warm_up(name)
     while (request := json.loads(requests.get()))["task"] == "probe":
         answer_probe(request, lambda: not requests.empty())

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from rnn_core import datasets, runs
 from rnn_core.experiments.forecast import ForecastSettings
@@ -22,7 +23,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 def queued_run(dataset: str = "sine", **settings) -> Run:
     """A queued run of a tiny network, in the present home."""
-    data = datasets.entry(dataset).load()
+    data: Any = datasets.entry(dataset).load()
     chosen = ForecastSettings.parse({**TINY, **settings})
     return runs.create("forecast", dataset, datasets.keep(data), data.title, chosen)
 

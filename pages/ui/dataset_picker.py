@@ -5,29 +5,35 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui.upload import series_upload, text_upload
+from pages.ui.owner import person
+from pages.ui.shelf_files import series_from_shelf, text_from_shelf
+from pages.ui.upload import labelled_upload, series_upload, text_upload
 from pages.ui.words import tell
 from rnn_core import datasets
-from rnn_core.datasets import Entry, Series, Text
+from rnn_core.datasets import Entry, Series, Text, shelf
 from rnn_core.datasets.uploads import uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
 
-UPLOAD, OF_RUN = "upload", "of-run"
-FIRST = {"series": "prices-msft", "text": "hamlet"}
+UPLOAD, ON_SERVER, OF_RUN = "upload", "on-server", "of-run"
+FIRST = {"series": "prices-msft", "text": "hamlet", "labelled": "rotten-tomatoes"}
+UPLOADS = {"series": series_upload, "text": text_upload, "labelled": labelled_upload}
+SHELF = {"series": series_from_shelf, "text": text_from_shelf}
 HELP = {
-    "series": "Ready datasets, or your own CSV file with a date column.",
+    "series": "Ready datasets, or your own table with a date column.",
     "text": "Ready texts, or your own: plain text, or a table with one message a row.",
+    "labelled": "Ready texts in classes, or your own: a table with a text and a label column, or lines of label, tab, text.",
 }
 
 
-@st.cache_data(show_spinner=False, max_entries=20)
+# Shared, not copied at every click, which takes long for 50,000 texts: nothing changes a dataset.
+@st.cache_resource(show_spinner="Reading the dataset", max_entries=20)
 def _load(name: str) -> Any:
     return datasets.entry(name).load()
 
 
-@st.cache_data(show_spinner=False, max_entries=5)
+@st.cache_resource(show_spinner=False, max_entries=5)
 def kept(content_hash: str) -> Any:
     """The data that a run used."""
     return datasets.kept(content_hash)
@@ -70,15 +76,18 @@ def other_data_picker(kind: str) -> tuple[str, Any] | None:
 def _choices(kind: str) -> dict[str, str]:
     """What there is to choose, with the words of the list."""
     ready = {entry.id: _title(entry) for entry in datasets.entries(kind)}
-    own = {upload.id: f"{upload.name} (uploaded {upload.created[:10]})" for upload in uploads(kind)}
-    return {**ready, **own, UPLOAD: "Your own file …"}
+    own = {upload.id: f"{upload.name} (uploaded {upload.created[:10]})" for upload in uploads(kind, person())}
+    large = {ON_SERVER: "A file on the server …"} if kind in SHELF and shelf.files(kind) else {}
+    return {**ready, **own, UPLOAD: "Your own file …", **large}
 
 
 def _content(kind: str, chosen: str, place: str) -> tuple[str, Any] | None:
     """``place`` tells the uploaders of one page apart."""
     if chosen == UPLOAD:
-        return series_upload(place) if kind == "series" else text_upload(place)
-    own = {upload.id: upload.name for upload in uploads(kind)}
+        return UPLOADS[kind](place)
+    if chosen == ON_SERVER:
+        return SHELF[kind](place)
+    own = {upload.id: upload.name for upload in uploads(kind, person())}
     if chosen in own:
         return own[chosen], kept(chosen)
     entry = datasets.entry(chosen)
@@ -97,7 +106,7 @@ def choose_data_of(run: Run) -> None:
     about = run.about()
     name, kind = about["dataset"], experiment(about["experiment"]).data
     ready = {entry.id: entry for entry in datasets.entries(kind)}.get(name)
-    whole = ready and (kind == "series" or (not ready.missing() and isinstance(_load(name), Text)))
+    whole = ready and (kind != "text" or (not ready.missing() and isinstance(_load(name), Text)))
     here = about["data"] if about["data"] in _choices(kind) else OF_RUN
     st.session_state[picker_key(kind)] = name if whole else here
 

@@ -1,15 +1,18 @@
 """A form made from an experiment's settings: one widget a field, nothing said twice."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from rnn_core.experiments import Experiment
-from rnn_core.settings import SHARES, bound, choices, extra, lists, word
+from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, lists, word
 
-GROUPS = {"Data": True, "Network": True, "Training": False}  # open at first or not
+LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line, and only pills look well in several
+Options = Mapping[str, Mapping[Any, str]]
+GROUPS = {"Data": True, "Words": True, "Network": True, "Training": False}  # open at first or not
 
 
 def key(experiment: Experiment, name: str) -> str:
@@ -37,10 +40,13 @@ def settings_form(
     target: str = "",
     locked: Collection[str] = (),
     hidden: Collection[str] = (),
+    options: Options | None = None,
 ) -> dict[str, Any]:
     """Show the form, group by group, and return its values, not yet checked. ``columns`` of a series, and its usual one.
 
     ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
+    ``options``: of settings whose values depend on what is on this machine, those there are and the words for them.
+    A setting that has no effect beside the others is grey.
     """
     fields = experiment.settings.model_fields
     preset_shown = not locked and not hidden
@@ -52,22 +58,24 @@ def settings_form(
         _preset_choice(experiment)
     if columns:
         _fit_columns(experiment, columns, target)
+    _fit_options(experiment, options or {})
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
     for group, is_open in GROUPS.items():
         shown = [name for name, field in fields.items() if extra(field, "group") == group and name not in hidden]
         if shown:
             with st.expander(group, expanded=is_open):
-                values |= {name: _widget(experiment, name, fields[name], columns, name in locked) for name in shown}
+                values |= {name: _field(experiment, name, columns, name in locked, options or {}) for name in shown}
     return values
 
 
 def _preset_choice(experiment: Experiment) -> None:
     name = key(experiment, "preset")
     st.session_state[name] = _preset_in_use(experiment)
-    st.segmented_control(
+    long = sum(len(word(preset)) for preset in experiment.presets) > LONG_NAMES
+    (st.pills if long else st.segmented_control)(
         "Start from",
         list(experiment.presets),
-        format_func=str.title,
+        format_func=word,
         key=name,
         on_change=lambda: fill_preset(experiment, st.session_state[name]),
         persist_state="session",
@@ -94,22 +102,44 @@ def _fit_columns(experiment: Experiment, columns: Sequence[str], target: str) ->
     st.session_state[features] = kept
 
 
-def _widget(experiment: Experiment, name: str, field: FieldInfo, columns: Sequence[str], locked: bool) -> Any:
+def _fit_options(experiment: Experiment, options: Options) -> None:
+    """What there is to choose may have changed: take the nearest number, else the first."""
+    for name, known in options.items():
+        value = st.session_state[key(experiment, name)]
+        if value not in known:
+            first = next(iter(known))
+            near = min(known, key=lambda one: abs(one - value)) if isinstance(first, int) else first
+            st.session_state[key(experiment, name)] = near
+
+
+def _field(experiment: Experiment, name: str, columns: Sequence[str], locked: bool, options: Options) -> Any:
+    """One setting's widget, and its value."""
+    field = experiment.settings.model_fields[name]
+    now = {other: st.session_state[key(experiment, other)] for other in experiment.settings.model_fields}
+    why = idle(experiment.settings, name, now)
     common: dict[str, Any] = {
         "label": field.title,
         "key": key(experiment, name),
-        "help": _help(field),
+        "help": f"{_help(field)} {why}".strip(),
         "persist_state": "session",
-        "disabled": locked,
+        "disabled": locked or bool(why),
     }
     if name == "target":
         return st.selectbox(options=columns, **common)
     if name == "features":
         return st.multiselect(options=[one for one in columns if one != st.session_state[key(experiment, "target")]], **common)
+    if name in options:
+        return st.selectbox(options=list(options[name]), format_func=options[name].__getitem__, **common)
+    return _widget(name, field, common)
+
+
+def _widget(name: str, field: FieldInfo, common: dict[str, Any]) -> Any:
     if choices(field):
-        return st.selectbox(options=choices(field), format_func=word, **common)
+        return st.selectbox(options=choices(field), format_func=partial(choice_word, field), **common)
     if field.annotation is bool:
         return st.toggle(**common)
+    if field.annotation is str:
+        return st.text_input(**common)
     if name in SHARES and (bound(field, "le") <= 1 or st.session_state[common["key"]] < 1):
         lowest, highest = (0.01, 1.0) if name == "share" else (0.0, max(0.5, st.session_state[common["key"]]))
         return st.slider(min_value=lowest, max_value=highest, step=0.01, format="percent", **common)
@@ -140,5 +170,7 @@ def _help(field: FieldInfo) -> str:
     article = extra(field, "article")
     if article is None:
         return str(field.description)
-    shown = word(article) if isinstance(article, str) else f"{article:g}"
+    if isinstance(article, bool):
+        return f"{field.description} The article has it {'on' if article else 'off'}."
+    shown = choice_word(field, article) if isinstance(article, str) else f"{article:g}"
     return f"{field.description} The article uses {shown}."

@@ -6,9 +6,11 @@ from typing import Any, Protocol
 import streamlit as st
 
 from rnn_core import datasets
-from rnn_core.datasets import Reading, Series
+from rnn_core.datasets import Labelled, Reading, Series, label_files
+from rnn_core.datasets.label_columns import Candidate, Candidates
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
+LABELLED = ["csv", "tsv", "txt", "xlsx"]
 TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
 MEGABYTES = 50
 MOST_FILLED = 50
@@ -104,3 +106,44 @@ def text_upload(place: str) -> tuple[str, Any] | None:
     """A text, or a table of messages."""
     file = st.file_uploader("Text or table of messages", TEXTS, key=f"{place}upload_text", max_upload_size=MEGABYTES)
     return (file.name, _read_text(file.getvalue(), file.name)) if file else None
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _candidates(_content: bytes, file_id: str, name: str) -> Candidates:
+    return label_files.columns(_content, name)
+
+
+@st.cache_resource(show_spinner="Reading the texts", max_entries=4)  # shared, as copying 50,000 texts at every click takes long
+def _read_labelled(_file: Any, _test: Any, ids: tuple[str, str], text: str | None, label: str | None) -> Labelled:
+    test = (_test.getvalue(), _test.name) if _test else None
+    return datasets.read_labelled(_file.getvalue(), _file.name, text=text, label=label, test=test)
+
+
+def labelled_upload(place: str) -> tuple[str, Labelled] | None:
+    """Texts with a label each, in a table or as lines of a label, a tab and words; if you like a second file to test on."""
+    file = st.file_uploader(
+        "Texts with labels (CSV, Excel, or label, tab, text)", LABELLED, key=f"{place}upload_labelled", max_upload_size=MEGABYTES
+    )
+    test = None if place else st.file_uploader("Test file (optional)", LABELLED, key="labelled_test", max_upload_size=MEGABYTES)
+    if file is None:
+        if test is not None:
+            st.info("The first file, to learn from, is still missing.")
+        return None
+    known = _candidates(file.getvalue(), file.file_id, file.name)
+    text = _column("Column of texts", known.texts, (), f"{place}text-{file.name}")
+    label = _column("Column of labels", known.labels, (text,), f"{place}label-{file.name}")
+    data = _read_labelled(file, test, (file.file_id, test.file_id if test else ""), text, label)
+    with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
+        for note in data.notes:
+            st.text(note)
+        st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)
+    return file.name, data
+
+
+def _column(title: str, found: tuple[Candidate, ...], taken: tuple[str | None, ...], key: str) -> str | None:
+    """The likeliest column that is not ``taken``, or another one; None where there is nothing to choose."""
+    if not found:
+        return None
+    names = {one.name: f"{one.name} ({one.reason})" for one in found}
+    first = next((place for place, name in enumerate(names) if name not in taken), 0)
+    return st.selectbox(title, list(names), first, format_func=names.__getitem__, key=key)

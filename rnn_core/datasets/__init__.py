@@ -2,6 +2,8 @@
 
 from rnn_core.datasets.catalogue import Entry, Progress, entries, entry
 from rnn_core.datasets.gaps import fill, missing
+from rnn_core.datasets.label_files import read_labelled
+from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.messages import Messages
 from rnn_core.datasets.series import Series, in_order
 from rnn_core.datasets.store import forget_unused, keep, kept
@@ -14,6 +16,7 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_ROWS",
     "Entry",
+    "Labelled",
     "Messages",
     "Progress",
     "Reading",
@@ -28,6 +31,7 @@ __all__ = [
     "keep",
     "kept",
     "missing",
+    "read_labelled",
     "read_table",
     "read_text",
 ]

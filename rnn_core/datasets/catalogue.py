@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.messages import Messages
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
 
-Dataset = Series | Text | Messages
+Dataset = Series | Text | Messages | Labelled
 Progress = Callable[[float], object]  # takes the fraction done, 0 to 1
 
 
@@ -33,10 +34,10 @@ class Entry:
     source: str
     licence: str
     size: str  # "196 rows", "12,345 characters"
-    period: str  # "May 2012 to March 2013", "" for a text
+    period: str  # "May 2012 to March 2013", "" for texts
     load: Load
     missing: Callable[[], str]  # "" when it is on this machine, else one sentence: why not, and what to do
-    kind: str = "series"  # or "text", whose load returns a Text or Messages
+    kind: str = "series"  # or "text", whose load returns a Text or Messages, or "labelled"
     remote: bool = False
 
 

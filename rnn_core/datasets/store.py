@@ -1,12 +1,16 @@
 """The copy of a dataset that a run uses, named by the hash of its content."""
 
+import contextlib
 import hashlib
 import re
 import shutil
+import tempfile
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from rnn_core.datasets import series, text
+from rnn_core.datasets import labelled, series, text
+from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
@@ -14,14 +18,22 @@ from rnn_core.files import home, write_bytes
 
 ABOUT = "about.json"
 IDLE_SECONDS = 3600.0
-FILES = (series.DATA, series.TEST, text.DATA, text.OTHERS, ABOUT)  # in the order of writing: a folder with ABOUT is whole
+FILES = (  # in the order of writing: a folder with ABOUT is whole
+    *(series.DATA, series.TEST),
+    *(text.DATA, text.OTHERS),
+    *(labelled.DATA, labelled.TEST),
+    ABOUT,
+)
+Kept = Series | Text | Labelled
 
 
-def keep(data: Series | Text) -> str:
-    """Keep a copy under ``home()/datasets`` and return its name, the SHA-256 of its files (64 hex digits)."""
+def keep(data: Kept, place: Path | None = None) -> str:
+    """Keep a copy in the folder ``place`` (:func:`folder` when None) and return its name: the SHA-256 of its files, 64 hex
+    digits.
+    """
     content = data.files()
     sha = sha_of_files(content)
-    copy = folder() / sha
+    copy = (place or folder()) / sha
     if sha_of_files(files_in(copy)) != sha:
         for name, file in content.items():
             write_bytes(copy / name, file)
@@ -29,17 +41,17 @@ def keep(data: Series | Text) -> str:
     return sha
 
 
-def sha_of(data: Series | Text) -> str:
+def sha_of(data: Kept) -> str:
     """The name that :func:`keep` gives it."""
     return sha_of_files(data.files())
 
 
-def kept(sha: str) -> Series | Text:
-    """The copy named ``sha``, the same to the last digit or letter.
+def kept(sha: str, place: Path | None = None) -> Kept:
+    """The copy in ``place`` (:func:`folder` when None) named ``sha``, the same to the last digit or letter.
 
     Raises UserError when the name is wrong or the copy is damaged.
     """
-    copy = folder() / sha
+    copy = (place or folder()) / sha
     if not _is_sha(sha):
         raise UserError(f"{sha!r} does not name a kept dataset; a name has 64 digits from 0-9 and a-f.")
     content = files_in(copy)
@@ -47,7 +59,14 @@ def kept(sha: str) -> Series | Text:
         raise UserError(f"The kept dataset {sha[:12]} is no longer on this machine; load or upload the data again.")
     if sha_of_files(content) != sha:
         raise UserError(f"The kept dataset {sha[:12]} was changed or damaged; load or upload the data again.")
-    return Text.of_files(content) if text.DATA in content else Series.of_files(content)
+    return kind_of(content).of_files(content)
+
+
+def kind_of(content: Collection[str]) -> type[Series] | type[Text] | type[Labelled]:
+    """What a copy with files of these names holds."""
+    if labelled.DATA in content:
+        return Labelled
+    return Text if text.DATA in content else Series
 
 
 def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[str]:
@@ -61,6 +80,27 @@ def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[st
         (path / ABOUT).unlink(missing_ok=True)  # first, so that a half-deleted copy counts as gone
         shutil.rmtree(path, ignore_errors=True)
     return [path.name for path in unused if not path.exists()]
+
+
+@contextlib.contextmanager
+def lent(data: Kept) -> Iterator[tuple[str, Path]]:
+    """For data that are only tried out: a copy's name and the folder it lies in, both gone after the block.
+
+    The folder is apart from the kept copies, so no run can come to depend on it. Raises OSError when it cannot be written.
+    """
+    with tempfile.TemporaryDirectory(dir=trials(), ignore_cleanup_errors=True) as name:
+        yield keep(data, Path(name)), Path(name)
+
+
+def trials() -> Path:
+    """The folder of what is only tried out; what a crash left there goes an hour later."""
+    place = home() / "probes"
+    place.mkdir(exist_ok=True)
+    for path in place.iterdir():
+        with contextlib.suppress(OSError):  # somebody else was faster
+            if time.time() - path.stat().st_mtime >= IDLE_SECONDS:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return place
 
 
 def _kept_at(copy: Path) -> float:

@@ -68,7 +68,23 @@ class Streams:
         return self.length // self.timesteps
 
 
-Examples = Windows | Cuts | Streams
+@dataclass(frozen=True)
+class Padded:
+    """Texts of several lengths, each with a class: ``ids`` (texts, timesteps), 0 behind a text's end; ``classes`` (texts,).
+
+    ``weights`` (texts,): how much each counts in the loss, if not all the same.
+    """
+
+    ids: NDArray[np.int32]
+    classes: NDArray[np.int32]
+    weights: Floats | None = None
+
+    def steps(self, batch_size: int) -> int:
+        """Batches an epoch."""
+        return -(-len(self.ids) // batch_size)
+
+
+Examples = Windows | Cuts | Streams | Padded
 
 
 @dataclass(frozen=True)
@@ -78,7 +94,8 @@ class Task:
     ``preparation`` goes to ``preparation.json``: all that turns raw data into the network's input. ``loss`` is the mean squared
     error or, for symbols, the cross-entropy in nats. ``decay``: the learning rate falls to nothing along a half cosine.
     ``lowest``: without a validation part keep the weights of the lowest training loss instead of the last.
-    ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now.
+    ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now. ``accuracy``: the share of right classes
+    is reported with the loss. ``initial`` loads weights to begin with instead of random ones, by name.
     """
 
     network: Network
@@ -89,6 +106,8 @@ class Task:
     decay: bool = False
     lowest: bool = False
     samples: Callable[[Weights], list[dict[str, Any]]] | None = None
+    accuracy: bool = False
+    initial: Callable[[], Weights] | None = None
 
 
 @dataclass(frozen=True)

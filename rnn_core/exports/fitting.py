@@ -60,9 +60,9 @@ TRAINING = """\
 class Fitting:
     """How a network is trained.
 
-    ``data``: the arguments of ``fit`` that bring the examples; ``loss``: Python; ``validated``: there is a validation part;
-    ``keeps_best``: the weights of the best epoch are put back; ``decay``: the learning rate falls; ``forgets``: the network
-    carries its state, and must begin each epoch without one.
+    ``data``: the arguments of ``fit`` that bring the examples; ``loss``: Python, more arguments of ``compile`` may follow it;
+    ``validated``: there is a validation part; ``keeps_best``: the weights of the best epoch are put back; ``decay``: the
+    learning rate falls; ``forgets``: the network carries its state, and must begin each epoch without one.
     """
 
     settings: TrainingSettings

@@ -9,7 +9,8 @@ from safetensors.numpy import load
 
 from rnn_core import files
 from rnn_core.architecture import Network
-from rnn_core.datasets import Series, Text, kept
+from rnn_core.datasets import kept
+from rnn_core.datasets.store import Kept
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.numpy_rnn import names
@@ -28,7 +29,7 @@ class Measured:
     title: str
     about: dict[str, Any]
     settings: TrainingSettings
-    data: Series | Text
+    data: Kept
     network: Network
     weights: bytes
     metrics: dict[str, Any]

@@ -5,12 +5,17 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from rnn_core.errors import UserError
+from rnn_core.exports.classify_program import classify_program
 from rnn_core.exports.forecast_program import forecast_program
 from rnn_core.exports.parts import Measured, Program, measured
 from rnn_core.exports.text_program import text_program
 from rnn_core.runs import Run
 
-PROGRAMS: Mapping[str, Callable[[Measured], Program]] = {"forecast": forecast_program, "text": text_program}
+PROGRAMS: Mapping[str, Callable[[Measured], Program]] = {
+    "classify": classify_program,
+    "forecast": forecast_program,
+    "text": text_program,
+}
 README = """\
 {title}
 
@@ -30,6 +35,8 @@ WORDS = {
     "data.csv": "the data",
     "test.csv": "the second file, which is the test part",
     "text.txt": "the text",
+    "texts.jsonl": "the texts and their labels, one a line",
+    "test.jsonl": "the texts of the second file, which are the test part",
     "weights.npz": "the weights, arrays of numbers only",
 }
 

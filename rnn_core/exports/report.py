@@ -9,9 +9,10 @@ import pandas as pd
 
 from rnn_core import figures, files
 from rnn_core.architecture import describe
-from rnn_core.datasets import Series
+from rnn_core.datasets import Labelled, Series
 from rnn_core.experiments import experiment
 from rnn_core.experiments.forecast import NAMES, STILL
+from rnn_core.exports import class_report
 from rnn_core.exports.page import Figures, document, element, table
 from rnn_core.exports.parts import Measured, measured
 from rnn_core.runs import Run
@@ -30,12 +31,10 @@ def report(run: Run) -> str:
     """
     found, drawing = measured(run), Figures()
     kind = found.about["experiment"]
-    series = isinstance(found.data, Series)
     parts = [
         element("h1", found.title),
         element("p", f"{experiment(kind).title} · RNN Lab · {_moment(found.about['created'])}", "quiet"),
-        _verdict(found.metrics) if series else _text_verdict(found.metrics),
-        *(_forecast(run, found, drawing) if series else _samples(run)),
+        *_result(run, found, drawing),
         *_curves(run, found, drawing),
         *_data(found),
         *_settings(found),
@@ -43,6 +42,15 @@ def report(run: Run) -> str:
         element("p", f"Run {run.id}. {_versions(found.about)}.", "quiet"),
     ]
     return document(found.title, parts)
+
+
+def _result(run: Run, found: Measured, drawing: Figures) -> list[str]:
+    """The verdict first, then what it rests on."""
+    if isinstance(found.data, Series):
+        return [_verdict(found.metrics), *_forecast(run, found, drawing)]
+    if isinstance(found.data, Labelled):
+        return [class_report.verdict(found.metrics), *class_report.result(run, found.metrics)]
+    return [_text_verdict(found.metrics), *_samples(run)]
 
 
 def _moment(created: str) -> str:
@@ -180,6 +188,8 @@ def _data(found: Measured) -> list[str]:
         rows = [["Forecast", metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")]]
         for name, (first, last) in metrics["parts"].items():
             rows.append([PARTS[name], f"{first} to {last}, {counts[name]:,} windows"])
+    elif isinstance(data, Labelled):
+        rows = [[PARTS[name], class_report.counted(metrics["classes"], sizes)] for name, sizes in metrics["counts"].items()]
     else:
         sizes = metrics["characters"]
         rows = [

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rnn_core.architecture import CELL_TITLES, Dropout, Embedding, Layer, Network, OneHot, Recurrent
+from rnn_core.architecture import CELL_TITLES, Bag, Dense, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
 from rnn_core.settings import TrainingSettings
 
 WIDTH = 100
@@ -52,19 +52,43 @@ def layers(network: Network, inputs: str, last: str, recurrent: str = "") -> str
     ``inputs``: arguments of ``keras.Input``; ``last``: what the last layer gives, in words; ``recurrent``: more arguments of
     recurrent layers.
     """
-    lines = [f"keras.Input({inputs}),", *(_layer(layer, network.symbols, last, recurrent) for layer in network.layers)]
+    lines = [f"keras.Input({inputs}),", *(_layer(layer, network, last, recurrent) for layer in network.layers)]
     return "keras.Sequential(\n    [\n" + textwrap.indent("\n".join(lines), " " * 8) + "\n    ]\n)"
 
 
-def _layer(layer: Layer, symbols: int, last: str, recurrent: str) -> str:
+def _layer(layer: Layer, network: Network, last: str, recurrent: str) -> str:
     if isinstance(layer, OneHot):
-        return f"keras.layers.Lambda(lambda ids: keras.ops.one_hot(ids, {symbols})),  # a 1 at the symbol's place, else 0"
+        return f"keras.layers.Lambda(lambda ids: keras.ops.one_hot(ids, {network.symbols})),  # a 1 at the symbol's place, else 0"
+    if isinstance(layer, Bag):
+        return f'keras.layers.CategoryEncoding({network.symbols}, output_mode="multi_hot"),  # a 1 for each symbol that occurs'
     if isinstance(layer, Embedding):
-        return f"keras.layers.Embedding({symbols}, {layer.units}),  # {layer.units} learned numbers for each symbol"
+        return _embedding(layer, network)
     if isinstance(layer, Recurrent):
-        every = ", return_sequences=True" if layer.return_sequences else ""
-        handed = "hands on what it says after every step" if every else "hands on what it says after the last step"
-        return f"keras.layers.{CELL_TITLES[layer.kind]}({layer.units}{every}{recurrent}),  # {handed}"
+        return _recurrent(layer, recurrent)
+    if isinstance(layer, Pooling):
+        return "keras.layers.GlobalAveragePooling1D(),  # the mean over all steps, padding left out"
     if isinstance(layer, Dropout):
         return f"keras.layers.Dropout({layer.rate!r}),  # switches {100 * layer.rate:g} % off at random, while training only"
+    return _dense(layer, last)
+
+
+def _embedding(layer: Embedding, network: Network) -> str:
+    more = (", mask_zero=True" if network.masked else "") + ("" if layer.trainable else ", trainable=False")
+    words = f"{layer.units} {'learned' if layer.trainable else 'frozen'} numbers for each symbol"
+    padding = "; 0 is padding and is passed over" if network.masked else ""
+    return f"keras.layers.Embedding({network.symbols}, {layer.units}{more}),  # {words}{padding}"
+
+
+def _recurrent(layer: Recurrent, more: str) -> str:
+    every = ", return_sequences=True" if layer.return_sequences else ""
+    cell = f"keras.layers.{CELL_TITLES[layer.kind]}({layer.units}{every}{more})"
+    handed = f"hands on what it says after {'every' if every else 'the last'} step"
+    if layer.bidirectional:
+        return f"keras.layers.Bidirectional({cell}),  # one reads from the start, one from the end; {handed}"
+    return f"{cell},  # {handed}"
+
+
+def _dense(layer: Dense, last: str) -> str:
+    if layer.activation == "relu":
+        return f'keras.layers.Dense({layer.units}, activation="relu"),  # weighted sums, none below 0'
     return f"keras.layers.Dense({layer.units}),  # {last}"

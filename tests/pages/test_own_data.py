@@ -3,9 +3,11 @@
 import pytest
 
 from pages.ui.lesson import Lesson, link
-from rnn_core import runs, worker
+from rnn_core import owners, runs, worker
 from rnn_core.datasets import Text, uploads
 from rnn_core.experiments import experiment
+from rnn_core.keys import new_key, owner_id
+from rnn_core.owners import Access
 from rnn_core.runs import CHECKPOINT, changed
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page, texts
@@ -64,6 +66,21 @@ def test_an_uploaded_dataset_is_offered_again_and_can_be_deleted(app):
     assert uploads.uploads() == []
 
 
+def test_a_file_of_the_servers_folder_is_read(app, own_home):
+    open_page(app, "forecast.py")
+    assert "A file on the server …" not in app.selectbox(key="dataset.series").options
+    (own_home / "data").mkdir()
+    rows = "\n".join(f"2024-{1 + row // 28:02d}-{1 + row % 28:02d},{row % 9},{row % 7}" for row in range(120))
+    (own_home / "data" / "large.csv").write_text(f"date,first,second\n{rows}\n")
+    app.run()
+    app.selectbox(key="dataset.series").set_value("on-server").run()
+    app.multiselect(key="shelf.columns-large.csv").set_value(["second"])
+    next(button for button in app.button if button.label == "Read these columns").click().run()
+    assert not app.exception
+    assert any(text.startswith("large.csv: 120 rows") for text in texts(app))
+    assert app.selectbox(key="forecast.target").options == ["second"]
+
+
 def test_a_lesson_link_fills_locks_and_hides(app):
     app.query_params.update({"dataset": "sine", "units": "7", "seed": "3", "lock": "units~seed", "hide": "cell~layers"})
     open_page(app, "forecast.py")
@@ -97,7 +114,7 @@ def test_a_ticked_run_can_be_named_and_deleted(app, finished):
     app.query_params["runs"] = finished.id
     open_page(app, "runs.py")
     app.text_input[1].set_value("Best of all")
-    next(button for button in app.button if button.label == "Save name and note").click().run()
+    next(button for button in app.button if button.label == "Save").click().run()
     assert not app.exception
     assert finished.title() == "Best of all"
     app.button(key=f"delete-{finished.id}").click().run()
@@ -146,3 +163,64 @@ def test_an_interrupted_run_offers_to_go_on(app):
     (run.folder / CHECKPOINT).write_bytes(b"")
     app.run()
     assert "Go on" in [button.label for button in app.button]
+
+
+def somebody_elses(run, shared):
+    run.set_access(Access("b" * 32, shared))
+    return run
+
+
+def test_somebody_elses_run_is_neither_listed_nor_opened(app, finished):
+    somebody_elses(finished, shared=False)
+    open_page(app, "runs.py")
+    assert not app.dataframe
+    app.query_params["run"] = finished.id
+    open_page(app, "forecast.py")
+    assert "This run belongs to somebody else and is not shared: its owner can share it on the page Runs." in texts(app)
+    assert not [head for head in app.subheader if head.value == "Training"]
+
+
+def test_a_shared_run_can_be_looked_at_but_not_changed(app, finished):
+    somebody_elses(finished, shared=True)
+    app.session_state["runs-ticked"] = [finished.id]
+    open_page(app, "runs.py")
+    assert any("It belongs to somebody else" in text for text in texts(app))
+    assert not [button for button in app.button if button.label in ("Save", "Delete it for good")]
+    app.query_params["run"] = finished.id
+    open_page(app, "forecast.py")
+    assert [head.value for head in app.subheader if head.value == "Training"]
+
+
+def test_the_stop_button_is_the_owners(app):
+    run = queued_run()
+    with run.lock():
+        run.write_status(changed(run.status(), state="running"))
+        open_page(app, "runs.py")
+        app.query_params["run"] = run.id
+        for owner, seen in ((owner_id(app.session_state["owner-key"]), ["Stop"]), ("b" * 32, [])):
+            run.set_access(Access(owner, shared=True))
+            open_page(app, "forecast.py")
+            assert [button.label for button in app.button if button.label == "Stop"] == seen
+
+
+def test_a_teacher_sees_and_changes_everything(app, finished, monkeypatch):
+    monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "blue chalk")
+    monkeypatch.setattr(owners, "GUESS_SECONDS", 0.01)
+    somebody_elses(finished, shared=False)
+    app.session_state["runs-ticked"] = [finished.id]
+    open_page(app, "runs.py")
+    for word, seen in (("green chalk", False), ("blue chalk", True)):
+        next(box for box in app.text_input if box.label == "Class password").set_value(word)
+        next(button for button in app.button if button.label == "I am the teacher").click().run()
+        assert not app.exception
+        assert bool([button for button in app.button if button.label == "Delete it for good"]) == seen
+
+
+def test_a_private_link_asks_a_browser_that_has_its_own_key(app):
+    offered = new_key()
+    app.query_params["owner"] = offered
+    open_page(app, "runs.py")
+    assert any(text.startswith("You came by a private link") for text in texts(app))
+    assert "owner" not in app.query_params
+    next(button for button in app.button if button.label == "Keep this browser's").click().run()
+    assert not any(text.startswith("You came by a private link") for text in texts(app))

@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from safetensors.numpy import load, save
 
 from rnn_core import bundle, datasets, files, runs, worker
-from rnn_core.architecture import Dense, Embedding, Network, OneHot, describe, stack
+from rnn_core.architecture import Bag, Dense, Embedding, Network, OneHot, Pooling, describe, stack
 from rnn_core.bundle_contents import FORMS
-from rnn_core.datasets import Series, Text, store
+from rnn_core.datasets import Labelled, Series, Text, store
+from rnn_core.datasets.labels import clean
 from rnn_core.errors import UserError
-from rnn_core.experiments import experiment, experiments
+from rnn_core.experiments import classify, experiment, experiments
+from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.text import TextSettings
 from rnn_core.generation import TextModel, Writer
-from rnn_core.numpy_rnn import NumpyNetwork
+from rnn_core.numpy_rnn import NumpyNetwork, names
 from rnn_core.runs import Run, Status, changed
 from tests.helpers import queued_run
 
@@ -44,18 +47,34 @@ class Packed:
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory) -> dict[str, Packed]:
-    """A forecast and a text, each trained for real."""
+    """A run of each experiment, trained for real."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RNN_LAB_HOME", str(home))
         sha = datasets.keep(Text(LINES, "lines.txt", others=(("ann", "hello"),)))
         settings = TextSettings.parse({"units": 6, "timesteps": 8, "epochs": 2, "batch_size": 8, "device": "cpu"})
-        made = {"forecast": queued_run(dropout=0.2), "text": runs.create("text", "lines.txt", sha, "lines.txt", settings)}
+        made = {
+            "forecast": queued_run(dropout=0.2),
+            "text": runs.create("text", "lines.txt", sha, "lines.txt", settings),
+            "classify": runs.create("classify", "moods", datasets.keep(moods()), "Moods", ClassifySettings.parse(MOODS)),
+        }
         for run in made.values():
             worker.train(run.folder)
             assert run.status().state == "finished", run.status().message
         made["text"].relabel("Foxes", "They jump.")
         return {name: Packed(home, run, bundle.pack(run)) for name, run in made.items()}
+
+
+MOODS = {"cell": "gru", "bidirectional": True, "units": 4, "dimension": 3, "dense1": 3, "timesteps": 6, "vocabulary": 20}
+MOODS |= {"epochs": 2, "device": "cpu"}
+
+
+def moods() -> Labelled:
+    """Texts of three classes whose names a table must quote."""
+    labels = ('"sad", blue', "glad", "null")
+    words = ("rain grey don't cold", "sun warm bright sing", "x1 the a 7")
+    texts = tuple(f"the {word} {number}" for number in range(8) for mood in words for word in mood.split())
+    return clean(Labelled(texts, tuple(label for _ in range(8) for label in labels for _ in range(4)), "Moods"))
 
 
 def contents(folder: Path) -> Parts:
@@ -83,7 +102,7 @@ def raw(entries: dict[str, bytes]) -> bytes:
 # there and back
 
 
-@pytest.mark.parametrize("name", ["forecast", "text"])
+@pytest.mark.parametrize("name", ["forecast", "text", "classify"])
 def test_every_file_comes_back(packed, own_home, name):
     one = packed[name]
     run = bundle.unpack(one.content)
@@ -118,6 +137,35 @@ def test_a_forecast_measures_the_same(packed):
     assert found == {name: metrics[name] for name in found}
     table = results.tables["future"].to_csv(index=False, lineterminator="\n")
     assert table == (run.folder / "results" / "future.csv").read_text()
+
+
+def test_a_classifier_measures_the_same(packed):
+    run = bundle.unpack(packed["classify"].content)
+    about = run.about()
+    network = Network.model_validate(files.read_json(run.folder / "network.json"))
+    trained = NumpyNetwork(network, load((run.folder / "model.safetensors").read_bytes()))
+    results = classify.evaluate(datasets.kept(about["data"]), ClassifySettings.parse(about["settings"]), trained)
+    metrics = packed["classify"].run.metrics()
+    assert json.loads(json.dumps(files.without_nan(results.metrics))) == {name: metrics[name] for name in results.metrics}
+    for name, table in results.tables.items():
+        assert table.to_csv(index=False, lineterminator="\n") == (run.folder / "results" / f"{name}.csv").read_text()
+
+
+def test_a_classifier_that_was_stopped_before_it_was_measured_comes_back(packed):
+    one, parts = packed["classify"], opened(packed["classify"].content)
+    change("status.json", state="stopped")(parts)
+    for name in ("results/metrics.json", "results/confusion.csv"):
+        del parts[name]
+    assert (bundle.unpack(zipped(one.run, parts)).folder / "results" / "predictions.csv").is_file()
+
+
+def test_the_largest_classifier_fits():
+    """However hostile its settings: its weights are a good part smaller than what a bundle may hold."""
+    most = {"cell": "lstm", "bidirectional": True, "layers": 2, "units": 512, "dense1": 512, "dense2": 512, "dimension": 300}
+    bag = {"encoding": "onehot", "dense1": 512, "dense2": 512}
+    for values in (most, bag):
+        spec = classify.network(ClassifySettings.parse({**values, "timesteps": 1000, "vocabulary": 40_000}), 40_002, 50)
+        assert 4 * sum(map(math.prod, bundle.shapes(spec).values())) < 100_000_000
 
 
 def test_a_text_is_written_on_as_before(packed):
@@ -239,10 +287,25 @@ def test_the_shapes_are_those_of_keras(cell, reader):
     assert sum(map(math.prod, bundle.shapes(spec).values())) == sum(int(row["parameters"]) for row in describe(spec))
 
 
+@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("both", [True, False])
+def test_the_shapes_of_a_classifier_are_those_of_keras(cell, both):
+    from rnn_core import networks
+
+    dense = Dense(units=3, activation="relu"), Dense(units=2)
+    for body in ((Embedding(units=4), *stack(cell, 2, 5, 0.1, bidirectional=both)), (Embedding(units=4), Pooling()), (Bag(),)):
+        spec = Network(timesteps=6, features=1, symbols=9, layers=(*body, *dense))
+        built = networks.weights(spec, networks.build(spec))
+        assert [(name, values.shape) for name, values in built.items()] == [*bundle.shapes(spec).items()]
+        assert [*built] == names(spec)
+        assert sum(map(math.prod, bundle.shapes(spec).values())) == sum(int(row["parameters"]) for row in describe(spec))
+
+
 def test_every_experiment_can_be_brought_back():
     assert FORMS.keys() == experiments().keys()
     assert {FORMS[name].data for name in FORMS if experiment(name).data == "series"} == {Series}
     assert {FORMS[name].data for name in FORMS if experiment(name).data == "text"} == {Text}
+    assert {FORMS[name].data for name in FORMS if experiment(name).data == "labelled"} == {Labelled}
 
 
 # hostile bundles: each is the good one with one change
@@ -433,6 +496,83 @@ FORECAST_CASES = {
 }
 
 
+R, W, C = "results/predictions.csv", "preparation.json", "results/confusion.csv"
+
+
+def row(number: int, **values: Any) -> Callable[[Parts], None]:
+    """Change cells of a line of the predictions, counted from 1."""
+
+    def apply(parts: Parts) -> None:
+        table = pd.read_csv(io.BytesIO(parts[R]), dtype=str, keep_default_na=False)
+        for name, value in values.items():
+            table.loc[number - 1, name] = value
+        parts[R] = table.to_csv(index=False, lineterminator="\n").encode()
+
+    return apply
+
+
+def network_of(**values: Any) -> Callable[[Parts], None]:
+    """A network within the bounds of all, which is not that of its settings, and a claim that its weights are there."""
+
+    def apply(parts: Parts) -> None:
+        change("network.json", **values)(parts)
+        change("network.json", "layers", 0, units=1024)(parts)
+
+    return apply
+
+
+CLASSIFY_CASES = {
+    "a giant embedding": (network_of(symbols=50_000), "network.json is not the network of its settings"),
+    "a setting beyond its bounds": (change(S, "settings", vocabulary=10**6), "vocabulary is 1000000"),
+    "a vector beyond its bounds": (change(S, "settings", dimension=10**6), "dimension is 1000000"),
+    "longer texts than its settings allow": (change("network.json", timesteps=7), "not the network of its settings"),
+    "one way only": (change("network.json", "layers", 2, bidirectional=False), "not the network of its settings"),
+    "a file of another kind": (put("results/future.csv", b"date,forecast,low,high\n2020-01-01,1,1,1\n"), "another experiment"),
+    "words twice": (change(W, words=["a", "a"]), "preparation.json does not go with its settings"),
+    "a word less": (change(W, words=["a"]), "not the network of its settings"),
+    "no words": (change(W, words=[]), "preparation.json", "'words'"),
+    "more words than a setting allows": (change(W, words=[f"w{number}" for number in range(21)]), "does not go with"),
+    "words without end": (change(W, words=[f"w{number}" for number in range(40_001)]), "preparation.json", "'words'"),
+    "an endless word": (change(W, words=["x" * 1_000_001]), "preparation.json", "'words.0'"),
+    "a word of markup": (change(W, words=["<b>"]), "preparation.json does not go with its settings"),
+    "a word in capitals": (change(W, words=["A"]), "preparation.json does not go with its settings"),
+    "words that are none": (change(W, words=[1]), "preparation.json", "'words.0'"),
+    "other classes": (change(W, classes=["a", "b", "c"]), "preparation.json does not go with its settings"),
+    "unknown entry of preparation.json": (change(W, code="x"), "unknown entry 'code'"),
+    "no predictions": (without(R), "predictions.csv is missing"),
+    "no confusion": (without(C), "confusion.csv is missing"),
+    "predictions of other columns": (replace(R, b"place", b"row"), "predictions.csv has other columns"),
+    "a text that is not there": (row(2, place="9999"), "line 3 of results/predictions.csv"),
+    "a text before the first": (row(2, place="-1"), "line 3 of results/predictions.csv"),
+    "a label that the text has not": (row(1, label="happy"), "line 2 of results/predictions.csv"),
+    "an answer that is no class": (row(1, predicted="<b>"), "line 2 of results/predictions.csv"),
+    "more than sure": (row(1, confidence="1.5"), "line 2 of results/predictions.csv"),
+    "not a number": (row(1, label_probability="nan"), "line 2 of results/predictions.csv"),
+    "a cell too many": (replace(R, b"\n", b",1\n"), "predictions.csv has other columns"),
+    "a text twice": (lambda parts: parts.update({R: twice(parts[R])}), "a text twice"),
+    "an answer less": (lambda parts: parts.update({R: parts[R][: parts[R].rindex(b"\n", 0, -1) + 1]}), "not go with its metrics"),
+    "answers without end": (put(R, b"\n" * 1000), "more answers than there are texts"),
+    "quoted in another way": (replace(R, b"\n", b"\r\n"), "predictions.csv is no table"),
+    "predictions that are no text": (put(R, b"\xff\n"), "damaged"),
+    "another confusion": (replace(C, b"0", b"1"), "confusion.csv does not go with"),
+    "metrics of other classes": (change(M, classes=["a", "b", "c"], per_class=[]), "metrics.json", "expected"),
+    "a class less": (change(M, counts={"train": [1, 2], "validation": [1, 1], "test": [1, 1]}), "metrics.json", "expected"),
+    "no counts of the test": (change(M, "counts", test=...), "metrics.json", "expected"),
+    "an unknown part": (change(M, "counts", more=[1, 1, 1]), "metrics.json", "counts"),
+    "no rival": (change(M, baselines={}), "metrics.json", "expected"),
+    "more than right": (change(M, "test", accuracy=1.2), "metrics.json", "'test.accuracy'"),
+    "a verdict that is none": (change(M, verdict=["x"]), "metrics.json", "'verdict'"),
+    "an endless calibration": (change(M, calibration=[{"confidence": 1, "accuracy": 1, "texts": 1}] * 11), "'calibration'"),
+    "weights of the way back missing": (weights(lambda found: found.__delitem__("2/backward_bias")), "other weights"),
+}
+
+
+def twice(table: bytes) -> bytes:
+    """The first answer in place of the last."""
+    lines = table.splitlines(keepends=True)
+    return b"".join([*lines[:-1], lines[1]])
+
+
 def backwards(table: bytes) -> bytes:
     header, *rows = table.splitlines(keepends=True)
     return header + b"".join(reversed(rows))
@@ -446,6 +586,17 @@ def test_a_changed_text_run_is_refused(packed, case):
 @pytest.mark.parametrize("case", FORECAST_CASES)
 def test_a_changed_forecast_run_is_refused(packed, case):
     changed_in_it(packed["forecast"], *FORECAST_CASES[case])
+
+
+@pytest.mark.parametrize("case", CLASSIFY_CASES)
+def test_a_changed_classifier_is_refused(packed, case):
+    changed_in_it(packed["classify"], *CLASSIFY_CASES[case])
+
+
+def test_the_table_of_another_experiment_is_refused(packed):
+    parts = opened(packed["text"].content)
+    put("results/confusion.csv", b"class,a\na,1\n")(parts)
+    refused(zipped(packed["text"].run, parts), "confusion.csv is a table of another experiment")
 
 
 def changed_in_it(one: Packed, apply: Callable[[Parts], None], *words: str) -> None:
@@ -551,8 +702,8 @@ ZIP_CASES = {
     "another list of its files": (lambda content: content[:-22] + b"PK\6\7" + bytes(16) + content[-22:], "no zip"),
     "an empty zip": (lambda content: raw({}), "folder"),
     "too large": (lambda content: bytes(200_000_001), "larger than 200 MB"),
-    "too many files": (with_more("{}.json", b"{}", 20), "more than 16 files"),
-    "a long list of few files": (with_entry(comment=b"x" * 20_000), "more than 16 files"),
+    "too many files": (with_more("{}.json", b"{}", 20), "more than 20 files"),
+    "a long list of few files": (with_entry(comment=b"x" * 20_000), "more than 20 files"),
     "a file twice": (with_more("label.json", b"{}"), "label.json is in it twice"),
     "a bomb": (with_more("results/future.csv", bytes(100_000_001)), "future.csv unpacks to more than 100 MB"),
     "a size that is too large to be true": (size_said(2**31), "label.json unpacks to more than 1 MB"),

@@ -1,7 +1,7 @@
 """The coach on curves of our own runs, and by hand.
 
-``data/coach_runs.json`` holds real runs of the command line, four digits a number. Of long runs every second to sixth epoch
-was kept, 40 at most, so their epochs are counted among those.
+``data/coach_runs.json`` and ``data/coach_class_runs.json`` hold real runs of the command line, four digits a number. Of long
+runs every second to sixth epoch was kept, 40 at most, so their epochs are counted among those.
 """
 
 import json
@@ -14,10 +14,12 @@ import pytest
 from rnn_core.coach import LOST, Advice, advise, compare, smooth
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.settings import shown
+from rnn_core.settings import idle, shown
 
 ROOT = Path(__file__).parents[2]
-RUNS = json.loads((Path(__file__).parent / "data" / "coach_runs.json").read_text(encoding="utf-8"))
+FILES = ("coach_runs.json", "coach_class_runs.json")
+TEXTS = [(Path(__file__).parent / "data" / name).read_text(encoding="utf-8") for name in FILES]
+RUNS = {name: run for text in TEXTS for name, run in json.loads(text).items()}
 
 KINDS = {
     "good": (
@@ -42,6 +44,17 @@ KINDS = {
     "copies": "hamlet_overfit hamlet_memorised hamlet_a_fifth",
     "noise": "hamlet_noise",
 }
+CLASS_KINDS = {
+    "good": "dna_gru dna_overfit",
+    "too_short": "reviews_one_epoch",
+    "rate_high": "reviews_rate_half party_rate_one",
+    "rate_low": "reviews_slow reviews_rate_tiny party_sgd",
+    "overfitting": "reviews_default reviews_mean reviews_overfit reviews_overfit_pooled speaker_long",
+    "no_better": "dna_default dna_pooled speaker_dropout9_lstm",
+    "worse": "reviews_word2vec party_two_units speaker_two_units speaker_dropout9",
+    "no_clear": "party_default speaker_default party_mean party_pooled_balanced",
+}
+KINDS = {kind: f"{KINDS.get(kind, '')} {CLASS_KINDS.get(kind, '')}" for kind in {**KINDS, **CLASS_KINDS}}
 EXPECTED = {run: kind for kind, runs in KINDS.items() for run in runs.split()}
 
 
@@ -128,10 +141,12 @@ def test_one_finding_and_one_step_that_names_a_control(run):
         assert advice.step == "Press Go on and let it finish its 100 Epochs."
         return
     fields = experiment(RUNS[run]["experiment"]).settings.model_fields
-    title, value = re.match(r"Set (.+?) to ([^ ,]+?)[ ,.]*(?: |$)", advice.step).groups()
+    title, value = re.match(r"Set (.+?) to ([^ ,;]+?)[ ,.;]*(?: |$)", advice.step).groups()
     names = [name for name, field in fields.items() if field.title == title]
     assert len(names) == 1
     assert value != shown(names[0], RUNS[run]["settings"][names[0]])
+    beside = settings(RUNS[run]["experiment"], **RUNS[run]["settings"])
+    assert not idle(experiment(RUNS[run]["experiment"]).settings, names[0], beside)
 
 
 @pytest.mark.parametrize(
@@ -241,6 +256,147 @@ def test_what_is_said(run, finding, step):
     advice = coached(run)
     assert advice
     assert (advice.finding, advice.step) == (finding, step)
+
+
+@pytest.mark.parametrize(
+    ("run", "finding", "step"),
+    [
+        (
+            "reviews_overfit",
+            "Overfitting since epoch 1: the validation loss rose by 152% while the training loss fell on.",
+            "Set Dropout to 0.2.",
+        ),
+        (
+            "reviews_rate_half",
+            "The network is right on 49.0% of the test texts, and the learning rate 0.5 is 250 times the usual 0.002: too high.",
+            "Set Learning rate to 0.002.",
+        ),
+        (
+            "party_sgd",
+            "The training loss hardly moved, by 0.6% in 10 epochs: the learning rate 0.01 is too low.",
+            "Set Optimizer to Adam.",
+        ),
+        (
+            "reviews_word2vec",
+            "The network is right on 54.7% of the test texts, clearly less than naive Bayes (76.6%).",
+            "Set Fine-tune the vectors to on.",
+        ),
+        (
+            "dna_pooled",
+            "The network is right on 33.7% of the test texts, not surely more than the most frequent class alone (33.3%).",
+            "Set Cell to LSTM, to see whether the order of the words says more.",
+        ),
+        (
+            "dna_gru",
+            "The network is right on 98.2% of the test texts, clearly more than naive Bayes (32.6%), and the curves show nothing "
+            "to mend.",
+            "Set Cell to LSTM, as an experiment, and see whether it does as well.",
+        ),
+        (
+            "speaker_default",
+            "The network is right on 48.8% of the test texts, TF-IDF with logistic regression on 51.8%: no clear difference.",
+            "Set Maximum length (words) to 80, if many of the texts are longer than they are read now.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_classifier(run, finding, step):
+    test_what_is_said(run, finding, step)
+
+
+LEVEL = [1.1, 0.9, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7]
+HEART = [1.1, 0.9, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1], [1.1, 0.9, 0.7, 0.6, 0.7, 0.8, 0.9, 1.0]  # training, validation
+CLASSES = {
+    "counts": {"test": [60, 60, 80]},
+    "test": {"accuracy": 0.7},
+    "baselines": {"tfidf_logistic_regression": {"accuracy": 0.72}, "naive_bayes": {"accuracy": 0.66}},
+    "most_frequent": 0.4,
+    "per_class": [{"class": name, "recall": 0.7} for name in "abc"],
+    "verdict": "No clear difference: ...",
+}
+RECALLS = [{"class": name, "recall": found} for name, found in (("a", 0), ("b", 0.02), ("c", 1))]
+ONE = {"test": {"accuracy": 0.41}, "per_class": RECALLS}
+
+
+def classified(
+    curves: tuple[list[float], list[float]] = (LEVEL, LEVEL), metrics: dict | None = None, **changes
+) -> tuple[str, str, str]:
+    history = {"loss": curves[0], "val_loss": curves[1]}
+    found = advise("classify", settings("classify", **changes), history, {**CLASSES, **(metrics or {})}, "finished")
+    assert found
+    return found.kind, found.finding, found.step
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({"dropout": 0.4}, "Set Dropout to 0.6."),
+        ({"dropout": 0.5, "units": 63}, "Set Units to 32."),
+        ({"dropout": 0.5, "encoding": "word2vec", "tune": True}, "Set Fine-tune the vectors to off."),
+        ({"dropout": 0.5, "encoding": "word2vec", "units": 8}, "Set Units to 4."),
+        ({"dropout": 0.5, "cell": "none", "dense1": 15}, "Set First dense layer to 8."),
+        ({"dropout": 0.5, "encoding": "onehot", "dense1": 1, "patience": 0}, "Set Early stopping (patience) to 3."),
+        (
+            {"dropout": 0.5, "units": 1, "vocabulary": 9000},
+            "Set Vocabulary to 4500, so that rare words are not learned by heart.",
+        ),
+    ],
+)
+def test_a_classifier_that_learns_by_heart(changes, step):
+    assert classified(HEART, **changes) == (
+        "overfitting",
+        "Overfitting since epoch 4: the validation loss rose by 29% while the training loss fell on.",
+        step,
+    )
+
+
+def test_one_answer_to_all_texts():
+    kind, finding, step = classified(metrics=ONE)
+    assert (kind, step) == ("one_class", "Set Balance the classes to on.")
+    assert finding == "The network names one class for nearly all texts: it finds 100% of that class, hardly any of the others."
+    assert classified(metrics=ONE, balance=True, patience=3)[2] == "Set Early stopping (patience) to 6."
+    assert classified(metrics=ONE, balance=True, learning_rate=0.01)[2] == "Set Learning rate to 0.001."
+    even = {**ONE, "most_frequent": 0.34, "test": {"accuracy": 0.33}}
+    assert classified(metrics=even, cell="none")[2] == "Set Cell to LSTM, to see whether the order of the words says more."
+    assert classified(metrics={**ONE, "test": {"accuracy": 0.7}})[0] == "no_clear"  # nearly all texts are of that class
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({"timesteps": 600}, "Set Encoding to GloVe, for vectors learned from far more text."),
+        ({"timesteps": 30}, "Set Maximum length (words) to 60, if many of the texts are longer than they are read now."),
+        (
+            {"timesteps": 600, "encoding": "glove"},
+            "Set Cell to None (pooling); if that does as well, the order of the words matters little here.",
+        ),
+        ({"cell": "none"}, "Set Cell to LSTM, to see whether the order of the words says more."),
+        ({"encoding": "onehot"}, "Set Encoding to Embedding, to give each word a list of numbers."),
+    ],
+)
+def test_as_good_as_a_classical_method(changes, step):
+    kind, finding, found = classified(**changes)
+    assert (kind, found) == ("no_clear", step)
+    assert (
+        finding
+        == "The network is right on 70.0% of the test texts, TF-IDF with logistic regression on 72.0%: no clear difference."
+    )
+
+
+@pytest.mark.parametrize(("accuracy", "kind"), [(0.46, "no_better"), (0.48, "no_clear")])
+def test_better_than_the_most_frequent_class_by_two_standard_errors(accuracy, kind):
+    assert classified(metrics={"test": {"accuracy": accuracy}})[0] == kind  # 0.4 and twice the root of 0.4 * 0.6 / 200
+
+
+def test_one_class_only_in_the_test_part_is_no_mistake():
+    assert classified(metrics={"most_frequent": 1.0, "test": {"accuracy": 1.0}})[0] == "no_better"
+
+
+def test_a_loss_near_zero_may_be_rough():
+    rough = [1.1, 0.3, 0.1, 0.02, 0.05, 0.01, 0.03, 0.008, 0.02, 0.03, 0.01, 0.03]
+    level = [1.1, *[0.7] * 11]
+    assert classified((rough, level))[0] == "no_clear"
+    high = [value + 0.3 * (place % 2) for place, value in enumerate(level)]
+    assert classified((high, level))[0] == "rate_high"
 
 
 @pytest.mark.parametrize("state", ["queued", "running", "stopping", "interrupted"])
@@ -422,8 +578,32 @@ def test_the_running_median_by_hand():
 
 def about(name: str = "forecast", metrics: dict | None = None, data: str = "a", **changes) -> dict:
     usual = {"skill": 0.02, "windows": {"test": 150}, "target": "Value", "parts": {"test": ["2022-01-01", "2022-05-30"]}}
-    usual = usual if name == "forecast" else {"validation": {"nats": 1.8}}
+    usual = usual if name == "forecast" else {"validation": {"nats": 1.8}} if name == "text" else {}
     return {"experiment": name, "data": data, "settings": settings(name, **changes), "metrics": {**usual, **(metrics or {})}}
+
+
+def sorted_texts(accuracy: float, texts: int = 700, **changes) -> dict:
+    return about("classify", {"test": {"accuracy": accuracy}, "counts": {"test": [texts // 2, texts - texts // 2]}}, **changes)
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (0.74, "no more than chance makes"),  # two standard errors: 0.049
+        (0.77, "a little better"),
+        (0.82, "clearly better"),
+        (0.55, "clearly worse"),
+    ],
+)
+def test_classifiers_compared(after, words):
+    found = compare(sorted_texts(0.7), sorted_texts(after, cell="gru"))
+    assert found == f"Cell LSTM → GRU: accuracy 70.0% → {after:.1%}, {words}."
+
+
+def test_classifiers_that_cannot_be_compared():
+    assert compare(sorted_texts(0.7), sorted_texts(0.9, texts=20)).endswith("but 20 test texts are too few to tell.")
+    assert compare(sorted_texts(0.7, seed=1), sorted_texts(0.9, seed=2)).endswith(", no more than chance makes.")
+    assert compare(sorted_texts(0.7), sorted_texts(0.9, data="b")).endswith("not comparable, the data differ.")
 
 
 def test_the_sentence_about_two_runs():

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tokenize
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,23 +16,30 @@ import pandas as pd
 import pytest
 
 from rnn_core import datasets, runs
-from rnn_core.datasets import Series, Text
+from rnn_core.architecture import Bag, Dense, Embedding, Network, Pooling, stack
+from rnn_core.datasets import Labelled, Series, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
+from rnn_core.exports import class_report
+from rnn_core.exports.classify_program import classify_program
 from rnn_core.exports.notebook import notebook
+from rnn_core.exports.parts import measured
 from rnn_core.exports.programs import program
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script, source
+from rnn_core.exports.source import layers
 from rnn_core.generation import TextModel, Writer
 from rnn_core.jobs import ROOT
 from rnn_core.runs import Run
 from tests.unit.test_command_line import environment
 
+HOSTILE_LABEL = '"); import os; open("pwned", "w") # <script>alert(3)</script>'
 HOSTILE = '"); import os; open("pwned", "w")  #\n<script>alert(1)</script>\'\'\'"""'
 TITLE = '</title><script>alert(2)</script>"""\nimport os'
 LINES = "The quick brown fox jumps over the lazy dog.\nHow vexingly quick daft zebras jump!\n" * 60
 TINY = {"units": 5, "epochs": 3, "device": "cpu"}
 ONCE = {"dropout": 0, "batch_size": 512}  # one batch an epoch, nothing by chance but the first weights
+QUICK = {"learning_rate": 0.05, **ONCE}
 CHOSEN: dict[str, dict] = {
     "two columns": {"features": ["date"], "timesteps": 6, "layers": 2, "dropout": 0.2},
     "second file": {"timesteps": 6, "cell": "gru", "scaling": "min-max", "validation": 0, "clipnorm": 0.5, **ONCE},
@@ -46,9 +53,24 @@ CHOSEN: dict[str, dict] = {
         "seconds": 1,
         "patience": 500,
     },
+    "both directions": {
+        "cell": "gru",
+        "bidirectional": True,
+        "layers": 2,
+        "dense1": 6,
+        "dimension": 4,
+        "timesteps": 7,
+        "balance": True,
+        "vocabulary": 20,
+        "learning_rate": 0.05,
+    },
+    "bag of words": {"encoding": "onehot", "cell": "none", "dense1": 8, "dense2": 4, "validation": 0.2, **QUICK},
+    "ready vectors": {"encoding": "word2vec", "dimension": 6, "cell": "lstm", "patience": 0, **QUICK},
 }
 FORECASTS, TEXTS = ("two columns", "second file"), ("every character", "next character")
-NOTEBOOKS = ("two columns", "every character")  # those that are run
+CLASSIFIERS = ("both directions", "bag of words", "ready vectors")
+AGAIN = ("second file", "every character", "next character", "bag of words", "ready vectors")  # those that train again
+NOTEBOOKS = ("two columns", "every character", "both directions")  # those that are run
 TRAINER = """
 import sys
 from pathlib import Path
@@ -83,7 +105,9 @@ class Home:
     ours: list[str]
 
 
-def data(name: str) -> Series | Text:
+def data(name: str) -> Series | Text | Labelled:
+    if name in CLASSIFIERS:
+        return labelled(name == "bag of words")
     step = np.arange(150)
     days = pd.date_range("2021-01-04", periods=150, freq="B", name="date").as_unit("us")
     if name == "two columns":
@@ -97,6 +121,21 @@ def data(name: str) -> Series | Text:
     return Text(LINES, TITLE)
 
 
+def labelled(with_file: bool) -> Labelled:
+    """Texts of three classes, uneven in number and length: the words of one, of the other, and both in order."""
+    rng, names = np.random.default_rng(3), ("calm sea", HOSTILE_LABEL, "über")
+    labels = tuple(names[number] for number in rng.choice(3, 120, p=(0.5, 0.3, 0.2)))
+    texts = tuple(_text(names.index(label), rng) for label in labels)
+    test = (texts[90:], labels[90:]) if with_file else None
+    return Labelled(texts[:90] if with_file else texts, labels[:90] if with_file else labels, TITLE, test=test)
+
+
+def _text(number: int, rng: np.random.Generator) -> str:
+    own = ("wave wind DON\u2019T sail", "1.0 null NA x9", "straße, naïve\u2028größe don't")[number].split(" ")
+    both = ["the", "a", "of", HOSTILE.replace("\n", " "), *own, *own]
+    return " ".join(both[place] for place in rng.integers(len(both), size=rng.integers(1, 12)))
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """All runs trained by one worker, all exports run by one process without rnn_core on its path."""
@@ -108,8 +147,9 @@ def home(tmp_path_factory):
         assert {run.status().state for run in made.values()} == {"finished"}
         ran = {name: unpacked(script(run), tmp_path_factory.mktemp("script")) for name, run in made.items()}
         ran |= {f"{name}, notebook": unpacked(notebook(made[name]), tmp_path_factory.mktemp("notebook")) for name in NOTEBOOKS}
-        for name in ("second file", "every character", "next character"):
-            ran[f"{name}, again"] = trains(unpacked(script(made[name]), tmp_path_factory.mktemp("again")))
+        for name in AGAIN:
+            place = unpacked(script(made[name]), tmp_path_factory.mktemp("again"))
+            ran[f"{name}, again"] = trains(place, alone=name != "ready vectors")
     away = tmp_path_factory.mktemp("away")
     (away / "run.py").write_text(RUNNER, encoding="utf-8")
     starts = [str(next(path for path in ran[name].iterdir() if path.suffix in (".py", ".ipynb"))) for name in ran]
@@ -118,7 +158,7 @@ def home(tmp_path_factory):
 
 
 def queued(name: str) -> Run:
-    kind = "forecast" if name in FORECASTS else "text"
+    kind = "forecast" if name in FORECASTS else "text" if name in TEXTS else "classify"
     loaded = data(name)
     settings = experiment(kind).settings.parse({**TINY, **CHOSEN[name]})
     return runs.create(kind, name, datasets.keep(loaded), loaded.title, settings)
@@ -138,13 +178,14 @@ def unpacked(content: bytes, folder: Path) -> Path:
     return folder
 
 
-def trains(folder: Path) -> Path:
-    """Let the script train again; without the weights it cannot do otherwise."""
+def trains(folder: Path, alone: bool = True) -> Path:
+    """Let the script train again; ``alone``: without the weights it cannot do otherwise."""
     (path,) = folder.glob("*.py")
     code = path.read_text(encoding="utf-8")
     assert code.count("\nTRAIN = False\n") == 1
     path.write_text(code.replace("\nTRAIN = False\n", "\nTRAIN = True\n"), encoding="utf-8")
-    (folder / "weights.npz").unlink()
+    if alone:
+        (folder / "weights.npz").unlink()
     return folder
 
 
@@ -165,6 +206,18 @@ def same_forecast(found: Path, run: Run, tolerance: float) -> None:
     spread = float(ours["actual"].std())
     np.testing.assert_allclose(theirs["one_step"], ours["one_step"], rtol=0, atol=tolerance * spread)
     assert np.ptp(ours["one_step"]) > 10 * tolerance * spread  # so that not any forecast would do
+
+
+def same_answers(found: Path, run: Run, tolerance: float) -> None:
+    """The same texts in the same order, and the same probabilities."""
+    ours = pd.read_csv(run.folder / "results" / "predictions.csv", keep_default_na=False)
+    theirs = pd.read_csv(found / "predictions.csv", keep_default_na=False)
+    assert theirs[["place", "label"]].equals(ours[["place", "label"]])
+    numbers = ["confidence", "label_probability"]
+    np.testing.assert_allclose(theirs[numbers], ours[numbers], rtol=0, atol=tolerance)
+    assert np.ptp(ours["label_probability"]) > 10 * max(tolerance, 0.005)  # so that not any answers would do
+    sure = ours["confidence"] > 0.5 + tolerance
+    assert theirs["predicted"][sure].equals(ours["predicted"][sure])
 
 
 def chances(run: Run, code: str) -> np.ndarray:
@@ -189,7 +242,7 @@ def losses(folder: Path) -> list[float]:
 
 def test_the_programs_ran_without_us(home):
     assert home.ours == []
-    assert len(home.ran) == 9
+    assert len(home.ran) == len(CHOSEN) + len(NOTEBOOKS) + len(AGAIN)
 
 
 @pytest.mark.parametrize("name", [*FORECASTS, "two columns, notebook"])
@@ -216,6 +269,38 @@ def test_a_text_taken_home_has_the_runs_own_probabilities(home, name):
     assert set(written) <= {*LINES, *LINES.lower(), "\ufffd"}
 
 
+@pytest.mark.parametrize("name", [*CLASSIFIERS, "both directions, notebook"])
+def test_a_classifier_taken_home_gives_the_runs_own_answers(home, name):
+    run = home.runs[name.removesuffix(", notebook")]
+    same_answers(home.ran[name], run, 1e-4)
+    right, others = run.metrics()["test"]["accuracy"], run.metrics()["baselines"]
+    assert f"Right: {right:.4f} of them; RNN Lab measured {right:.4f}." in said(home.ran[name])
+    assert f"naive Bayes was right on {others['naive_bayes']['accuracy']:.4f}." in said(home.ran[name])
+    assert f"most frequent class: {run.metrics()['most_frequent']:.4f}." in said(home.ran[name])
+
+
+@pytest.mark.parametrize("name", ["bag of words", "ready vectors"])
+def test_training_again_gives_similar_answers(home, name):
+    again = home.ran[f"{name}, again"]
+    assert "Epoch 3/3" in said(again)
+    same_answers(again, home.runs[name], 0.01)
+
+
+def test_what_a_training_with_ready_vectors_begins_with_is_told(home):
+    code = {name: (home.ran[name] / "classify.py").read_text(encoding="utf-8") for name in CLASSIFIERS}
+    assert 'stored["0/embeddings"]' in code["ready vectors"]
+    assert "left them as they were (frozen)" in code["ready vectors"]
+    assert "trainable=False" in code["ready vectors"]
+    assert not any("0/embeddings" in code[name] for name in ("both directions", "bag of words"))
+    made = measured(home.runs["ready vectors"])
+    first, *rest = made.network.layers
+    tuned = Network(**{**dict(made.network), "layers": (first.model_copy(update={"trainable": True}), *rest)})
+    changed = replace(made, network=tuned, settings=made.settings.model_copy(update={"tune": True}))
+    told = source(classify_program(changed))
+    assert "its result is no fair comparison" in told.replace("\n    # ", " ")
+    compile(told, "classify.py", "exec")
+
+
 def test_training_again_gives_a_similar_forecast(home):
     again = home.ran["second file, again"]
     assert "Epoch 3/3" in said(again)
@@ -238,11 +323,13 @@ def test_training_again_for_a_time(home):
 
 def test_what_lies_in_the_zip(home):
     names = {name: sorted(path.name for path in home.ran[name].iterdir()) for name in home.ran}
-    made = {"said.txt", "forecast.csv", "next_characters.csv", "generated.txt", "__pycache__"}
+    made = {"said.txt", "forecast.csv", "next_characters.csv", "generated.txt", "predictions.csv", "__pycache__"}
     given = {name: [file for file in files if file not in made] for name, files in names.items()}
     assert given["two columns"] == ["README.txt", "data.csv", "forecast.py", "weights.npz"]
     assert given["second file"] == ["README.txt", "data.csv", "forecast.py", "test.csv", "weights.npz"]
     assert given["every character, notebook"] == ["README.txt", "text.ipynb", "text.txt", "weights.npz"]
+    assert given["both directions, notebook"] == ["README.txt", "classify.ipynb", "texts.jsonl", "weights.npz"]
+    assert given["bag of words"] == ["README.txt", "classify.py", "test.jsonl", "texts.jsonl", "weights.npz"]
     about = (home.ran["two columns"] / "README.txt").read_text(encoding="utf-8")
     assert "python forecast.py" in about
     assert about.startswith(" ".join(TITLE.split()) + "\n")
@@ -259,7 +346,7 @@ def test_text_of_a_user_is_never_code(home, name):
     assert foreign or name == "second file"
     assert all(token.type == tokenize.STRING for token in foreign)
     imported = {alias.name for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported <= {"collections", "math", "time", "keras", "numpy", "pandas"}
+    assert imported <= {"collections", "json", "math", "re", "time", "unicodedata", "keras", "numpy", "pandas"}
     assert constant(code, "TITLE") == ("Waves" if name == "second file" else TITLE)
     assert not list(home.ran[name].parent.rglob("pwned"))
 
@@ -365,6 +452,58 @@ def test_the_report_of_a_text(home, name):
     assert page.texts["h3"] == ["Temperature 0.2", "Temperature 0.5", "Temperature 1", "Temperature 1.2"]
     nats = run.metrics()["validation"]["nats"]
     assert any(f"as if guessing among {np.exp(nats):.1f} characters" in text for text in page.texts["p"])
+
+
+@pytest.mark.parametrize("name", CLASSIFIERS)
+def test_the_report_of_a_classifier(home, name):
+    run = home.runs[name]
+    metrics, page = run.metrics(), Page(report(run))
+    assert page.links == []
+    assert page.texts["p"][1] == metrics["verdict"]
+    assert page.texts["h2"] == ["Result", "Classes", "What is taken for what", "Training", "Data", "Settings", "Network"]
+    cells = page.texts["td"]
+    found = cells.index("This network")
+    assert cells[found + 1 : found + 3] == [f"{metrics['test']['accuracy']:.1%}", f"{metrics['test']['macro_f1']:.3f}"]
+    assert {"TF-IDF with logistic regression", "naive Bayes", "Always the most frequent class", *metrics["classes"]} <= {*cells}
+    at = cells.index("1 " + metrics["classes"][0])
+    confusion = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)
+    assert cells[at + 1 : at + 4] == [str(count) for count in confusion.iloc[0, 1:]]
+    assert any(text.startswith(f"{sum(metrics['counts']['test']):,} texts (") for text in cells)
+
+
+def test_many_classes_are_a_list_of_mistakes(tmp_path):
+    names = [f"class {number}" for number in range(13)]
+    counts = np.diag([5] * 13)
+    counts[2, 7], counts[3, 1] = 1, 4
+    frame = pd.DataFrame(counts, columns=names)
+    frame.insert(0, "class", names)
+    (tmp_path / "results").mkdir()
+    frame.to_csv(tmp_path / "results" / "confusion.csv", index=False)
+    html, _ = class_report._confusion(Run(tmp_path), names)
+    assert Page(html).texts["td"] == ["class 3", "class 1", "4", "class 2", "class 7", "1"]
+
+
+@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("both", [True, False])
+def test_written_layers_are_those_of_the_network(cell, both):
+    import keras
+
+    from rnn_core import networks
+
+    dense = Dense(units=3, activation="relu"), Dense(units=2)
+    for body, masked in (
+        ((Embedding(units=3, trainable=both), *stack(cell, 2, 4, 0.1, bidirectional=both)), True),
+        ((Embedding(units=3), Pooling()), both),
+        ((Bag(),), False),
+    ):
+        spec = Network(timesteps=5, features=1, symbols=9, masked=masked, layers=(*body, *dense))
+        names = {"keras": keras}
+        code = layers(spec, 'shape=(5,), dtype="int32"', "a logit")
+        exec(f"written = {code}", names)
+        built, ids = networks.build(spec), np.array([[3, 1, 8, 0, 0], [1, 2, 3, 4, 5]])
+        names["written"].set_weights(built.get_weights())
+        np.testing.assert_allclose(names["written"](ids), built(ids), atol=1e-6)
+        assert len(names["written"].trainable_weights) == len(built.trainable_weights)
 
 
 def test_text_of_a_user_is_never_markup(home):

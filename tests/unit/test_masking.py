@@ -74,8 +74,6 @@ def test_padding_changes_nothing_but_a_bag(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_number_of_parameters_is_that_of_keras(name):
-    from rnn_core import networks
-
     model = built(ALL[name])
     assert sum(row["parameters"] for row in describe(ALL[name])) == model.count_params()
     assert [row["output"] for row in describe(ALL[name])][-1] == f"(batch, {CLASSES})"
@@ -136,5 +134,5 @@ def test_frozen_vectors_stay():
 
 @pytest.mark.parametrize("layers", [(Bag(), Dense(units=2)), (Dense(units=2),)])
 def test_only_an_embedding_can_pass_padding_over(layers):
-    with pytest.raises(ValueError, match="embedding|reads"):
+    with pytest.raises(ValueError, match=r"embedding|reads"):
         network(*layers)

@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiments, preset
+from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
-from rnn_core.settings import bound, choices, close, extra
+from rnn_core.settings import bound, choice_word, choices, close, extra, idle
 
 FIELDS = [
     pytest.param(one.settings.model_fields[name], id=f"{one.name}-{name}")
@@ -78,7 +79,7 @@ def test_every_setting_explains_itself(field):
     assert field.title[0].isupper()
     assert field.description.endswith(".")
     assert "!" not in field.title + field.description
-    assert extra(field, "group") in {"Data", "Network", "Training"}
+    assert extra(field, "group") in {"Data", "Words", "Network", "Training"}
 
 
 @pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)
@@ -94,6 +95,28 @@ def test_every_default_and_article_value_lies_within_its_bounds(one):
                 assert bound(field, "gt") is None or value > bound(field, "gt"), name
             if choices(field):
                 assert value is None or value in choices(field), name
+
+
+@pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)
+def test_what_a_setting_needs_exists(one):
+    fields = one.settings.model_fields
+    for name, field in fields.items():
+        for other, wanted in (extra(field, "needs") or {}).items():
+            assert other in fields, name
+            assert other != name
+            assert wanted, name
+            assert set(wanted) < set(choices(fields[other])), name
+        assert set(extra(field, "words") or {}) <= set(choices(field)), name
+
+
+def test_a_setting_without_effect_says_what_it_needs():
+    fields = ClassifySettings.model_fields
+    embedding = ClassifySettings().model_dump()
+    assert [name for name in fields if idle(ClassifySettings, name, embedding)] == ["vectors", "stems", "tune"]
+    assert idle(ClassifySettings, "tune", embedding) == "Without effect now: it needs Encoding = GloVe or word2vec."
+    pooling = {**embedding, "cell": "none"}
+    assert idle(ClassifySettings, "units", pooling) == "Without effect now: it needs Cell = SimpleRNN, LSTM or GRU."
+    assert choice_word(fields["cell"], "none") == "None (pooling)"
 
 
 @pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)

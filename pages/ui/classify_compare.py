@@ -1,0 +1,188 @@
+"""Encodings side by side: same data, split and budget, in one table; and a button that trains them all."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.dataset_picker import OF_RUN, picker_key
+from pages.ui.owner import person
+from pages.ui.state import queue
+from pages.ui.train_button import Start
+from pages.ui.vectors_box import vectors_missing
+from pages.ui.words import tell
+from rnn_core import datasets, encodings, files, runs
+from rnn_core.datasets import Labelled, uploads
+from rnn_core.datasets.store import Kept, sha_of
+from rnn_core.encodings import Compared
+from rnn_core.errors import UserError
+from rnn_core.experiments.classify import ClassifySettings
+from rnn_core.experiments.classify_result import METHODS
+from rnn_core.runs import ACTIVE, Run
+
+POLL_SECONDS = 2.0
+ASKED, PROBLEM = "all-encodings-asked", "all-encodings-problem"
+
+
+def compare_section(run: Run | None, start: Start | None) -> None:
+    """The table for the data and split that are chosen, else for those of ``run``; nothing without both."""
+    if start is not None:
+        data, settings, title = _sha(start.data), start.settings.model_dump(mode="json"), start.data.title
+    elif run is not None:
+        about = run.about()
+        data, settings, title = about["data"], about["settings"], about["title"]
+    else:
+        return
+    st.subheader("Encodings side by side")
+    there = encodings.compared(person(), data, settings)
+    held, tested = settings["validation"], settings["test"]
+    st.text(f"{title}, seed {settings['seed']}, {held:.0%} kept for validation, {tested:.0%} for the test.")
+    _table(data, settings, there)
+    if start is not None:
+        _train_all(start, there)
+
+
+def _same(data: Labelled) -> int:
+    return hash((data.texts, data.labels, data.test, data.title, data.source, data.licence, data.notes))
+
+
+@st.cache_data(show_spinner=False, max_entries=50, hash_funcs={Labelled: _same})
+def _sha(data: Kept) -> str:
+    """The content hash under which a run would keep them."""
+    return sha_of(data)
+
+
+def _table(data: str, settings: dict[str, Any], there: list[Compared]) -> None:
+    active = any(one.state in ACTIVE for one in there)
+
+    @st.fragment(run_every=POLL_SECONDS if active else None)
+    def live() -> None:
+        found = encodings.compared(person(), data, settings)
+        _rows(found)
+        if active and not any(one.state in ACTIVE for one in found):
+            st.rerun()
+
+    live()
+
+
+def _rows(found: list[Compared]) -> None:
+    if not found:
+        st.text("No run on these data with this split yet.")
+        return
+    shown = [_row(one) for one in found]
+    if measured := [one.metrics for one in found if one.metrics]:
+        shown[len(measured) : len(measured)] = _baselines(measured[0])
+    share = st.column_config.NumberColumn(format="percent")
+    ended = all(one.state == "finished" for one in found)
+    st.dataframe(
+        [{name: value for name, value in row.items() if name != "State" or not ended} for row in shown],
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "Validation": share,
+            "Test": share,
+            "Macro F1": st.column_config.NumberColumn(format="%.3f", help="On the test part."),
+            "Weights": st.column_config.NumberColumn(format="localized", help="Parameters of the network."),
+            "Seconds": st.column_config.NumberColumn(format="%.0f"),
+            "Open": st.column_config.LinkColumn(display_text="Open", width=60),
+        },
+    )
+    st.caption(
+        "The best on validation first: whoever picks a winner by the test column has chosen on the test. Contextual embeddings "
+        "are learned on this task, global ones beforehand on neighbouring words. What to look for: does reading in order "
+        "(SimpleRNN, LSTM, GRU) gain anything over a mean of the vectors, and what does it cost in seconds?"
+    )
+
+
+def _row(one: Compared) -> dict[str, Any]:
+    metrics, settings = one.metrics or {}, one.settings
+    return {
+        "Open": f"/classify?run={one.run.id}",
+        "Encoding": encodings.title(settings),
+        "State": one.state if metrics else _progress(one),
+        "Validation": metrics.get("validation", {}).get("accuracy"),
+        "Test": metrics.get("test", {}).get("accuracy"),
+        "Macro F1": metrics.get("test", {}).get("macro_f1"),
+        "Vectors": encodings.learned_where(settings),
+        "Weights": metrics.get("parameters"),
+        "Seconds": metrics.get("seconds"),
+    }
+
+
+def _progress(one: Compared) -> str:
+    status = one.run.status()
+    return f"epoch {status.epoch} of {status.epochs}" if status.state == "running" and status.epoch else status.state
+
+
+def _baselines(metrics: Any) -> list[dict[str, Any]]:
+    """The classical methods: the same for all, as data and split are the same."""
+    return [
+        {
+            "Encoding": METHODS[name][:1].upper() + METHODS[name][1:],
+            "Test": scores["accuracy"],
+            "Macro F1": scores["macro_f1"],
+            "Vectors": "none: a classical method",
+        }
+        for name, scores in metrics["baselines"].items()
+    ]
+
+
+def _train_all(start: Start, there: list[Compared]) -> None:
+    """The button, a question, and only then the runs."""
+    if problem := st.session_state.pop(PROBLEM, None):
+        tell(problem)
+    present = ClassifySettings.parse(start.settings.model_dump())
+    wanted, without = _possible(encodings.variants(present))
+    new = encodings.missing(wanted, there)
+    if without:
+        st.text(f"Without GloVe. {without}")
+    if not new:
+        st.text("Every encoding with the present settings is in the table or on its way.")
+        return
+    if not st.session_state.get(ASKED):
+        st.button("Train all encodings", icon=":material/stacks:", on_click=_ask, args=(True,))
+        return
+    with st.container(border=True):
+        names = [encodings.title(one.model_dump()) for one in new]
+        here = len(wanted) - len(new)
+        again = f" {here} {'is' if here == 1 else 'are'} there already." if here else ""
+        count = "1 training" if len(new) == 1 else f"{len(new)} trainings"
+        st.text(f"This puts {count} in line, with the present settings otherwise: {', '.join(names)}.{again}")
+        with st.container(horizontal=True):
+            st.button("Put them in line", type="primary", icon=":material/check:", on_click=_queue, args=(start, new))
+            st.button("Cancel", on_click=_ask, args=(False,))
+
+
+def _possible(wanted: list[ClassifySettings]) -> tuple[list[ClassifySettings], str]:
+    """Those whose vectors are on this machine, and why the others are left out."""
+    found, why = [], ""
+    for one in wanted:
+        if missing := vectors_missing(one):
+            why = missing
+        else:
+            found.append(one)
+    return found, why
+
+
+def _ask(yes: bool) -> None:
+    st.session_state[ASKED] = yes
+
+
+def _queue(start: Start, wanted: list[ClassifySettings]) -> None:
+    """One run each, once however often it is clicked: the question is gone with the first click."""
+    if not st.session_state.get(ASKED):
+        return
+    _ask(False)
+    owner, chosen = person().id, picker_key(start.experiment.data)
+    try:
+        if start.name not in {entry.id for entry in datasets.entries()}:
+            uploads.add(start.data, start.data.title, owner)
+        sha = datasets.keep(start.data)
+        if st.session_state.get(chosen) == OF_RUN:  # as an upload these data stand in the list under their own name from now on
+            st.session_state[chosen] = sha
+        for one in wanted:
+            run = runs.create(start.experiment.name, start.name, sha, start.data.title, one, owner)
+            queue().submit(run)
+    except UserError as error:
+        st.session_state[PROBLEM] = str(error)
+    except OSError as error:
+        st.session_state[PROBLEM] = files.cannot_write(error)

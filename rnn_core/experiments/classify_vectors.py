@@ -1,0 +1,130 @@
+"""The vectors with which a classifier's embedding begins: from a file that its settings name, or learned from the texts."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnn_core import files, vector_files, vectors
+from rnn_core.datasets import glove, shelf
+from rnn_core.errors import UserError
+from rnn_core.vectors import Coverage, Floats, Vectors
+from rnn_core.words import counted, words
+
+if TYPE_CHECKING:
+    from rnn_core.experiments.classify import ClassifySettings, Prepared
+
+ENDINGS = ("txt", "vec", "bin", "zip")
+MOST_UPLOAD = 200_000_000  # bytes of an uploaded file
+QUOTA = 2_000_000_000  # bytes of all of them
+MOST_NAME = 60
+EMBEDDINGS = "0/embeddings"  # the first layer's weights
+
+
+def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], Mapping[str, Floats]] | None:
+    """What loads the first layer's weights, None where they begin at random. Raises UserError when the file is not here."""
+    if settings.encoding not in ("glove", "word2vec"):
+        return None
+    path = source(settings.vectors, settings.dimension) if settings.encoding == "glove" else None
+
+    def load() -> Mapping[str, Floats]:
+        found = _read(path, prepared, settings) if path else _learned(prepared, settings)
+        return {EMBEDDINGS: vectors.matrix(prepared.vocabulary, found, settings.seed)}
+
+    return load
+
+
+def source(name: str, dimension: int) -> Path:
+    """The file of this name in the folders ``vectors`` or ``data`` of the home; without a name GloVe's of this dimension.
+
+    Raises UserError when there is none.
+    """
+    if name:
+        known = available()
+        if name not in known:
+            listed = f"there are {', '.join(list(known)[:10])}" if known else "there is none"
+            raise UserError(f"There is no file of vectors {name!r} in the folder {shelf.folder()}: {listed}; put it there.")
+        return known[name]
+    if dimension not in glove.DIMENSIONS:
+        raise UserError(
+            f"GloVe has vectors of {', '.join(map(str, glove.DIMENSIONS))} numbers, not {dimension}: choose one of them."
+        )
+    path = glove.here(dimension)
+    if path is None:
+        raise UserError(
+            "GloVe's vectors are not on this machine: download them on the page Classify, or put glove.6B.zip into the folder "
+            f"{shelf.folder()}."
+        )
+    return path
+
+
+def available() -> dict[str, Path]:
+    """Files of vectors by name."""
+    found = sorted(folder().iterdir()) if folder().is_dir() else []
+    own = {path.name: path for path in found if path.is_file() and not path.name.startswith(".")}  # not one half written
+    return {**{file.name: file.path for file in shelf.listed(ENDINGS)}, **own}
+
+
+def adopt(path: Path) -> str:
+    """Let runs name a file that lies elsewhere, by a link to it. Returns the name. Raises UserError when it cannot be read."""
+    if not path.is_file():
+        raise UserError(f"The file {path} cannot be read: check its name and folder.")
+    folder().mkdir(exist_ok=True)
+    link = folder() / path.name
+    if link.resolve() != path.resolve():
+        link.unlink(missing_ok=True)
+        link.symlink_to(path.resolve())
+    return path.name
+
+
+def upload(content: bytes, name: str) -> str:
+    """Keep an uploaded file of vectors under its name and the hash of its content, so that none takes another's place.
+
+    Returns the name. Raises UserError for a file that holds no vectors, and when uploads would take too much room.
+    """
+    if len(content) > MOST_UPLOAD:
+        raise UserError(f"{name} is larger than {MOST_UPLOAD / 1e6:,.0f} MB: put it into the folder {shelf.folder()} instead.")
+    given = Path(name.replace("\\", "/"))
+    if given.suffix.lower().lstrip(".") not in ENDINGS:
+        raise UserError(f"{name} ends in {given.suffix or 'nothing'}: expected one of {', '.join(f'.{one}' for one in ENDINGS)}.")
+    plain = re.sub(r"[^\w-]+", "-", given.stem).strip("-")[:MOST_NAME] or "vectors"
+    place = folder() / f"{plain}-{hashlib.sha256(content).hexdigest()[:8]}{given.suffix.lower()}"
+    taken = sum(path.stat().st_size for path in folder().iterdir() if not path.is_symlink()) if folder().is_dir() else 0
+    if not place.exists() and taken + len(content) > QUOTA:
+        raise UserError(f"The uploaded vectors take {taken / 1e6:,.0f} MB already: delete some in the folder {folder()}.")
+    files.write_bytes(place, content)
+    try:
+        vector_files.dimensions(place)
+    except UserError:
+        place.unlink(missing_ok=True)
+        raise
+    return place.name
+
+
+def dimensions(name: str) -> list[int]:
+    """Of how many numbers the vectors of a file are; GloVe's without a name. Raises UserError for one that is not here."""
+    return vector_files.dimensions(source(name, 0)) if name else list(glove.DIMENSIONS)
+
+
+def folder() -> Path:
+    """Where uploaded files of vectors lie, and links to such files."""
+    return files.home() / "vectors"
+
+
+def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Coverage]:
+    """How many of the training part's words the file has, looked up directly and by their stems. Raises UserError."""
+    path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts)
+    found = {"direct": vectors.read(path, counts, settings.dimension)}
+    found["stem"] = vectors.by_stem(path, counts, settings.stems, settings.dimension)
+    return {name: vectors.coverage(counts, one) for name, one in found.items()}
+
+
+def _read(path: Path, prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
+    if settings.stems:
+        return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension)
+    return vectors.read(path, prepared.vocabulary.words, settings.dimension)
+
+
+def _learned(prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
+    return vectors.train_word2vec([words(text) for text in prepared.train.texts], settings.dimension, settings.seed)
