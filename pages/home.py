@@ -61,4 +61,4 @@ with st.container(horizontal=True, key="cards", width=960):  # three cards a row
             st.write(sentence)
             st.page_link(page, label=action, icon=":material/arrow_forward:", query_params={"dataset": dataset})
 
-st.page_link("runs.py", label="All runs on this computer", icon=":material/history:")
+st.page_link("runs.py", label="Your runs", icon=":material/history:")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Annotated
 
+import numpy as np
 from pydantic import BaseModel, Field
 
 from rnn_core.architecture import Network
@@ -14,6 +15,7 @@ from rnn_core.bundle_shapes import EXACT, refused, shaped
 from rnn_core.datasets import Labelled
 from rnn_core.datasets.labels import MOST_CLASSES, MOST_TEXT
 from rnn_core.experiments import classify
+from rnn_core.experiments.classify_result import scores
 from rnn_core.words import WordVocabulary, words
 
 PREPARATION = "preparation.json"
@@ -48,10 +50,17 @@ def check(parts: dict[str, bytes], metrics: ClassifyMetrics | None, data: Labell
         raise refused(f"{PREDICTIONS} has more answers than there are texts")  # before it is taken apart
     answers = _answers(parts[PREDICTIONS], data) if PREDICTIONS in parts else []
     tested = Counter(label for label, _ in answers)
-    if metrics and [tested[name] for name in data.classes] != metrics.counts["test"]:
+    if metrics and ([tested[name] for name in data.classes] != metrics.counts["test"] or not _scored(answers, metrics)):
         raise refused(f"{PREDICTIONS} does not go with its metrics")
     if CONFUSION in parts and parts[CONFUSION] != _written(_confusion(answers, data.classes)):
         raise refused(f"{CONFUSION} does not go with {PREDICTIONS}")
+
+
+def _scored(answers: list[tuple[str, str]], metrics: ClassifyMetrics) -> bool:
+    """Whether the metrics say what the answers are worth."""
+    number = {name: place for place, name in enumerate(metrics.classes)}
+    truth, given = (np.array([number[pair[place]] for pair in answers], np.int64) for place in (0, 1))
+    return not answers or scores(truth, given, len(number)) == metrics.test.model_dump()
 
 
 def _answers(content: bytes, data: Labelled) -> list[tuple[str, str]]:

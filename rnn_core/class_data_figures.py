@@ -45,9 +45,9 @@ def lengths(histogram: pd.DataFrame, longest: int) -> go.Figure:
         hovertemplate="%{customdata}: %{y:,} texts<extra></extra>",
     )
     drawn = figure([bars], "texts", height=260)
-    drawn.add_vline(
-        x=longest + 0.5, line={"color": FREE, "dash": "dash", "width": 2}, annotation={"text": f"cut after {longest:,} words"}
-    )
+    if longest <= stop[-1]:
+        line = {"color": FREE, "dash": "dash", "width": 2}
+        drawn.add_vline(x=longest + 0.5, line=line, annotation={"text": f"cut after {longest:,} words"})
     drawn.update_xaxes(title="words in a text", rangemode="tozero")
     drawn.update_layout(showlegend=False, hovermode="closest")
     return drawn

@@ -137,9 +137,14 @@ def calmer(case: Case) -> str:
     return set_to(case, "dropout", dropout + 0.2) if dropout < STRONG_DROPOUT else set_to(case, "units", -(-units // 2))
 
 
+def muffled(case: Case) -> bool:
+    """Whether more dropout than usual, and much, may be what holds the network back."""
+    return bool(case.settings["dropout"] >= STRONG_DROPOUT and case.settings["dropout"] > case.usual("dropout"))
+
+
 def stronger(case: Case) -> str:
     """For a network that is small or muffled; "" for another."""
-    if case.settings["dropout"] >= STRONG_DROPOUT:
+    if muffled(case):
         return set_to(case, "dropout", case.usual("dropout"))
     units = SMALL * case.settings["units"]
     return set_to(case, "units", units) if units <= case.usual("units") else ""

@@ -1,6 +1,6 @@
 """What the coach finds in a run that tells classes of texts apart, and its next steps, which name only settings in use."""
 
-from rnn_core.coach_case import STRONG_DROPOUT, Advice, Case, longer, result, set_to, slower, stronger
+from rnn_core.coach_case import STRONG_DROPOUT, Advice, Case, longer, muffled, result, set_to, slower, stronger
 from rnn_core.experiments.classify_result import METHODS
 
 NEVER, ALWAYS = 0.05, 0.9  # recall of the classes that the network as good as never, and as good as always, names
@@ -70,8 +70,7 @@ def _more(case: Case) -> str:
     """For a network that knows too little."""
     if case.settings["encoding"] in READY and not case.settings["tune"]:
         return set_to(case, "tune", True)
-    muffled = case.settings["dropout"] >= STRONG_DROPOUT
-    step = stronger(case) if muffled or _reads(case) else ""
+    step = stronger(case) if muffled(case) or _reads(case) else ""
     return step or (longer(case) if _reads(case) else _ordered(case))
 
 

@@ -32,7 +32,7 @@ def compare(before: Table, after: Table) -> str:
         return f"{changes}: not comparable, {reason}."
     score = _score(before["metrics"], after["metrics"], after["experiment"])
     if score.rows < evaluation.ENOUGH_ROWS:
-        difference = f"but {score.rows} test {score.what} are too few to tell"
+        difference = f"but {score.rows} {score.what} are too few to tell"
     elif changed == ["seed"] or abs(score.gain) <= score.chance:
         difference = "no more than chance makes"
     else:
@@ -50,7 +50,7 @@ class _Score:
     chance: float
     little: float = A_LITTLE
     rows: float = math.inf
-    what: str = "rows"
+    what: str = "test rows"
 
 
 def _score(before: Table, after: Table, kind: str) -> _Score:
@@ -58,10 +58,10 @@ def _score(before: Table, after: Table, kind: str) -> _Score:
         first, last = (metrics["validation"]["nats"] for metrics in (before, after))
         return _Score(f"held-out loss {first:.3f} → {last:.3f} nats", first - last, CHANCE_NATS)
     if kind == "classify":
-        first, last = (metrics["test"]["accuracy"] for metrics in (before, after))
-        texts, mean = min(sum(metrics["counts"]["test"]) for metrics in (before, after)), (first + last) / 2
+        first, last = (metrics["validation"]["accuracy"] for metrics in (before, after))  # who chooses by the test spoils it
+        texts, mean = min(sum(metrics["counts"]["validation"]) for metrics in (before, after)), (first + last) / 2
         chance = 2 * math.sqrt(2 * mean * (1 - mean) / texts)  # two standard errors of a difference
-        return _Score(f"accuracy {first:.1%} → {last:.1%}", last - first, chance, A_LITTLE_RIGHT, texts, "texts")
+        return _Score(f"validation accuracy {first:.1%} → {last:.1%}", last - first, chance, A_LITTLE_RIGHT, texts, "texts")
     first, last = before["skill"], after["skill"]
     chance = CHANCE if min(first, last) >= 0 else CHANCE_WORSE * (1 - min(first, last))
     return _Score(f"skill {first:.2f} → {last:.2f}", last - first, chance, rows=after["windows"]["test"])
@@ -75,7 +75,8 @@ def _incomparable(before: Table, after: Table) -> str:
     if not earlier or not later:
         return "one of the two runs has no result"
     if after["experiment"] == "classify":
-        return ""
+        other = any(before["settings"].get(name) != after["settings"].get(name) for name in ("seed", "validation", "test"))
+        return "they were chosen on other texts" if other else ""
     if after["experiment"] == "text":
         if not earlier["validation"] or not later["validation"]:
             return "nothing was held out to measure both on"

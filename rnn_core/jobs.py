@@ -105,7 +105,7 @@ class Queue:
         """Make and submit a run, or return the active one that this ticket made: a double click makes one run."""
         with self._tickets_lock:
             known = self._tickets.get(ticket)
-            if known is None or not known.status().active:
+            if known is None or not known.folder.exists() or not known.status().active:
                 known = self._tickets[ticket] = make()
                 self.submit(known)
             return known

@@ -30,7 +30,8 @@ def turn(history: History) -> Turn | None:
         return None
     lowest = min(held[place] for place in known)
     at = max(place for place in known if held[place] == lowest)
-    return Turn(int(history["epoch"][at]), len(held) - 1 - at, (losses[at], losses[-1]), (held[at], held[-1]))
+    end = known[-1]  # a training that was stopped has not validated its last epoch
+    return Turn(int(history["epoch"][at]), end - at, (losses[at], losses[end]), (held[at], held[end]))
 
 
 def sentence(history: History) -> str:

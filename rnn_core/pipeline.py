@@ -1,6 +1,7 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
 import string
+import time
 from functools import partial
 
 import keras
@@ -57,8 +58,11 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
+    begun = time.monotonic()
     if task.initial:
+        reporter.update(message="Reading or learning the vectors that the network begins with.")
         kernels.begin_with(task.initial(), task.network, model)
+    vectors = {"vector_seconds": round(time.monotonic() - begun, 3)} if task.initial else {}
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / "preparation.json", dict(task.preparation))
     save = partial(save_weights, run, task.network, model)
@@ -70,7 +74,7 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
     networks.save(task.network, weights, run.folder / "model.keras")
     sampling = {"sampling_seconds": round(samplers[0].total, 3)} if samplers else {}
-    facts = {**results.metrics, **training_facts(task.network, fitted, plan, device), **sampling}
+    facts = {**results.metrics, **training_facts(task.network, fitted, plan, device), **sampling, **vectors}
     Results(facts, results.tables).write(run.folder / "results")
     if not reporter.stop.is_set():
         Checkpoints(run).forget()

@@ -33,7 +33,7 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
     chosen, copy = experiment(name), Path(data)
     settings = chosen.settings.parse(values)
     task = chosen.task(kept(copy.name, copy.parent), settings)
-    if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
+    if interrupted() or task.initial or memory(task.network, settings.batch_size) > MOST_BYTES:
         return None
     try:
         return _tried(task, settings, interrupted)

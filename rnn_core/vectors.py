@@ -2,7 +2,7 @@
 
 import logging
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,19 @@ def stemmer() -> Callable[[str], str]:
     return lambda word: cut(word) if word.isalpha() else word.lower()
 
 
-def coverage(counts: Mapping[str, int], vectors: Vectors) -> Coverage:
+def known(path: Path, wanted: Collection[str], cut: Callable[[str], str], dimension: int | None = None) -> set[str]:
+    """Those of ``wanted`` that are a word of the file, as ``cut`` gives it. Takes no room for vectors.
+
+    Raises UserError for another dimension or a broken file.
+    """
+    numbers = {word: number for number, word in enumerate(wanted)}
+    words = list(numbers)
+    with opened(path, dimension) as (stream, form):
+        found = {number for number, _ in rows(stream, form, lambda word: numbers.get(cut(word.decode("utf-8", "replace"))), None)}
+    return {words[number] for number in found}
+
+
+def coverage(counts: Mapping[str, int], vectors: Container[str]) -> Coverage:
     """Which share of the words in ``counts`` (:func:`rnn_core.words.counted`) has a vector; 0 of no words."""
     here = [count for word, count in counts.items() if word in vectors]
     return Coverage(len(here) / max(1, len(counts)), sum(here) / max(1, sum(counts.values())))

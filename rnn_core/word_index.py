@@ -60,16 +60,21 @@ class WordIndex:
         ``MOST_READ`` of ``places``, of words that one text in a hundred has. ``classes`` (places,), numbers from 0.
         """
         places, classes = places[:MOST_READ], classes[:MOST_READ]
-        size, kinds = len(self.numbers), np.bincount(classes)
-        having = np.zeros((len(kinds), size))
-        for place, kind in zip(places, classes, strict=True):
-            having[kind, np.unique(self.ids[self.starts[place] : self.starts[place + 1]])] += 1
+        kinds = np.bincount(classes)
+        there, ids = np.unique(self.ids[self._of(places)], return_inverse=True)  # few of the words are in these texts
+        if not len(there):
+            return ""
+        having = np.zeros((len(kinds), len(there)))
+        order = np.argsort(places)
+        ends = np.cumsum(self.lengths[places[order]])[:-1]
+        for kind, inside in zip(classes[order], np.split(ids, ends), strict=True):
+            having[kind, np.unique(inside)] += 1
         shares = having[kinds > 0] / kinds[kinds > 0][:, None]
         whole = having.sum(axis=0) / max(1, len(places))
         spread = np.sqrt(np.maximum(whole * (1 - whole), 1e-12))
         usual = (whole >= RARE) & (whole < 1)
         differences = np.where(usual, (shares.max(axis=0) - shares.min(axis=0)) / spread, 0)
-        return [*self.numbers][int(np.argmax(differences))] if differences.any() else ""
+        return [*self.numbers][int(there[np.argmax(differences)])] if differences.any() else ""
 
     def _of(self, places: Places) -> NDArray[np.bool_]:
         """Which words belong to the texts at these places, ``(words,)``."""

@@ -75,7 +75,8 @@ def _parts(data: Labelled, ready: Ready) -> None:
 
 
 def _network(ready: Ready, settings: ClassifySettings) -> None:
-    rows = describe(network(settings, ready.vocabulary.size, len(ready.counts)))
+    longest = int(ready.index.lengths[ready.parts.train].max())
+    rows = describe(network(settings, ready.vocabulary.size, len(ready.counts), longest))
     table = pd.DataFrame(rows).rename(columns={"layer": "Layer", "output": "Shape (size, dimension)", "parameters": "Parameters"})
     st.dataframe(
         table, hide_index=True, height="content", column_config={"Parameters": st.column_config.NumberColumn(format="localized")}
@@ -87,7 +88,7 @@ def _network(ready: Ready, settings: ClassifySettings) -> None:
 
 def _lengths(ready: Ready, settings: ClassifySettings) -> None:
     lengths, longest = ready.index.lengths, settings.timesteps
-    edge = max(int(np.percentile(lengths, 99)), longest + longest // 10)
+    edge = max(int(np.percentile(lengths, 99)), min(longest + longest // 10, int(lengths.max())))
     st.plotly_chart(figures.lengths(length_histogram(np.minimum(lengths, edge)), longest), key="class-lengths")
     cut = int((lengths > longest).sum())
     last = f" The longest has {lengths.max():,}; texts beyond {edge:,} stand in the last bar." if lengths.max() > edge else ""
@@ -95,8 +96,8 @@ def _lengths(ready: Ready, settings: ClassifySettings) -> None:
         f"{cut:,} of {len(lengths):,} texts ({cut / len(lengths):.0%}) are longer than {longest:,} words and are cut there.{last}"
     )
     st.caption(
-        "What to look for: the dashed line should leave most texts whole. Further right costs time for words few texts have; "
-        "longer texts (orange) lose their end."
+        "What to look for: the dashed line (none: no text is cut) should leave most texts whole. Further right costs time for "
+        "words few texts have; longer texts (orange) lose their end."
     )
 
 

@@ -1,26 +1,25 @@
 """Encodings side by side: same data, split and budget, in one table; and a button that trains them all."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from pages.ui.dataset_picker import OF_RUN, picker_key
 from pages.ui.owner import person
 from pages.ui.state import queue
-from pages.ui.train_button import Start
+from pages.ui.train_button import Start, make
 from pages.ui.vectors_box import vectors_missing
-from pages.ui.words import tell
-from rnn_core import datasets, encodings, files, runs
-from rnn_core.datasets import Labelled, uploads
+from pages.ui.words import attempt
+from rnn_core import encodings
+from rnn_core.datasets import Labelled
 from rnn_core.datasets.store import Kept, sha_of
 from rnn_core.encodings import Compared
-from rnn_core.errors import UserError
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify_result import METHODS
 from rnn_core.runs import ACTIVE, Run
 
 POLL_SECONDS = 2.0
-ASKED, PROBLEM = "all-encodings-asked", "all-encodings-problem"
+ASKED = "all-encodings-asked"
 
 
 def compare_section(run: Run | None, start: Start | None) -> None:
@@ -35,7 +34,7 @@ def compare_section(run: Run | None, start: Start | None) -> None:
     st.subheader("Encodings side by side")
     there = encodings.compared(person(), data, settings)
     held, tested = settings["validation"], settings["test"]
-    st.text(f"{title}, seed {settings['seed']}, {held:.0%} kept for validation, {tested:.0%} for the test.")
+    st.text(f"{title}, seed {settings['seed']}, {held:.0%} kept for validation, {tested:.0%} for the test (or the test file).")
     _table(data, settings, there)
     if start is not None:
         _train_all(start, there)
@@ -128,8 +127,6 @@ def _baselines(metrics: Any) -> list[dict[str, Any]]:
 
 def _train_all(start: Start, there: list[Compared]) -> None:
     """The button, a question, and only then the runs."""
-    if problem := st.session_state.pop(PROBLEM, None):
-        tell(problem)
     present = ClassifySettings.parse(start.settings.model_dump())
     wanted, without = _possible(encodings.variants(present))
     new = encodings.missing(wanted, there)
@@ -172,17 +169,5 @@ def _queue(start: Start, wanted: list[ClassifySettings]) -> None:
     if not st.session_state.get(ASKED):
         return
     _ask(False)
-    owner, chosen = person().id, picker_key(start.experiment.data)
-    try:
-        if start.name not in {entry.id for entry in datasets.entries()}:
-            uploads.add(start.data, start.data.title, owner)
-        sha = datasets.keep(start.data)
-        if st.session_state.get(chosen) == OF_RUN:  # as an upload these data stand in the list under their own name from now on
-            st.session_state[chosen] = sha
-        for one in wanted:
-            run = runs.create(start.experiment.name, start.name, sha, start.data.title, one, owner)
-            queue().submit(run)
-    except UserError as error:
-        st.session_state[PROBLEM] = str(error)
-    except OSError as error:
-        st.session_state[PROBLEM] = files.cannot_write(error)
+    for one in wanted:
+        attempt(lambda one=one: queue().submit(make(replace(start, settings=one))))

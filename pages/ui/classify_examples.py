@@ -21,7 +21,7 @@ GONE = "The data of this run are no longer on this machine: load or upload them 
 @st.fragment
 def confusion_tab(run: Run, names: list[str], confusion: pd.DataFrame, predictions: pd.DataFrame) -> None:
     """The matrix; beside it the texts of the cell that was clicked or chosen."""
-    table = confusion[names].to_numpy()
+    table = confusion.iloc[:, 1:].to_numpy()  # a class may be called "class", too
     chart = f"confusion-{run.id}"
     first = np.unravel_index((table * ~np.eye(len(names), dtype=bool)).argmax(), table.shape)
     number, *cell = st.session_state.setdefault(f"{chart}-cell", (0, *map(int, first)))

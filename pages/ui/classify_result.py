@@ -57,7 +57,7 @@ def class_applied(results: Results) -> None:
     tabs = st.tabs(["Confusion matrix", "Classes", "Calibration"])
     with tabs[0]:
         names = metrics["classes"]
-        drawn = class_figures.confusion(results.tables["confusion"][names].to_numpy(), names, ink())
+        drawn = class_figures.confusion(results.tables["confusion"].iloc[:, 1:].to_numpy(), names, ink())
         st.plotly_chart(drawn, key="applied-confusion")
         st.caption("What to look for: right answers stand on the diagonal, mistakes beside it.")
     with tabs[1]:
@@ -68,7 +68,8 @@ def class_applied(results: Results) -> None:
 
 def _verdict(metrics: dict[str, Any]) -> None:
     title = metrics["verdict"].partition(":")[0].removesuffix(" than the classical method")
-    tell(metrics["verdict"], "good" if title == "Better" else "warning", title)
+    known = title in ("Better", "Worse", "No clear difference")  # a title is no plain text, and a run may come from elsewhere
+    tell(metrics["verdict"], "good" if title == "Better" else "warning", title if known else "Result")
 
 
 def _cards(metrics: dict[str, Any]) -> None:
@@ -92,8 +93,8 @@ def _cards(metrics: dict[str, Any]) -> None:
 def _two_parts(metrics: dict[str, Any]) -> None:
     held, count = metrics["validation"], sum(metrics["counts"]["test"])
     st.caption(
-        f"On validation: accuracy {held['accuracy']:.1%}, macro F1 {held['macro_f1']:.3f}. A little too good: the epoch was "
-        f"chosen on it. The {count:,} test texts were looked at once, at the end."
+        f"On validation: accuracy {held['accuracy']:.1%}, macro F1 {held['macro_f1']:.3f}. Often a little too good, as the epoch "
+        f"was chosen on it. The {count:,} test texts were looked at once, at the end."
     )
 
 
@@ -123,6 +124,9 @@ def _calibration(metrics: dict[str, Any], key: str) -> None:
 
 def _curves(run: Run, metrics: dict[str, Any]) -> None:
     history = run.history()
+    if "val_accuracy" not in history:
+        st.text("The training was stopped in its first epoch: there are no curves yet.")
+        return
     tell(overfitting.sentence(history), "coach", "Overfitting")
     st.plotly_chart(class_figures.accuracy_curves(history), key="accuracy")
     st.caption(

@@ -43,7 +43,9 @@ def try_section(run: Run) -> None:
 
 @st.fragment
 def _own_text(run: Run, model: Classifier) -> None:
-    number, text, label = st.session_state.setdefault(_key(run), (0, *_drawn(run)))
+    if _key(run) not in st.session_state:
+        st.session_state[_key(run)] = (0, *_drawn(run))
+    number, text, label = st.session_state[_key(run)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_area("Text", text, key=f"{_key(run)}-{number}", height=110, max_chars=MOST_CHARACTERS)
         st.button("Another test text", icon=":material/casino:", on_click=_another, args=(run, number))
@@ -113,8 +115,10 @@ def _colored(model: Classifier, text: str, moved: list[Moved]) -> None:
 
 @st.fragment
 def _nearest(run: Run, model: Classifier) -> None:
-    first = st.session_state.setdefault(f"telling-{run.id}", _telling(model))
-    asked = st.text_input("Word", first, key=f"near-{run.id}", max_chars=60, width=320)
+    key = f"telling-{run.id}"
+    if key not in st.session_state:
+        st.session_state[key] = _telling(model)
+    asked = st.text_input("Word", st.session_state[key], key=f"near-{run.id}", max_chars=60, width=320)
     try:
         found = model.nearest(asked, NEAREST)
     except UserError as error:

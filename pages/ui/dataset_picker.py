@@ -54,6 +54,8 @@ def dataset_picker(kind: str, run: Run | None) -> tuple[str, Any] | None:
         st.session_state[key] = st.session_state["asked"] = asked
     elif asked and asked not in known and not own:
         tell(f"There is no dataset {shorten(asked, 60)}: choose one of the list.")
+    if st.session_state.get(key) == OF_RUN and own and own["data"] in known:
+        st.session_state[key] = own["data"]  # once trained on again, they stand in the list under their own name
     if st.session_state.get(key) not in known:
         here = [entry.id for entry in datasets.entries(kind) if not entry.missing()]
         st.session_state[key] = FIRST[kind] if FIRST[kind] in here else here[0]

@@ -26,7 +26,7 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
             data: Any = picked[1] if picked else None
             if isinstance(data, Messages):
                 data = message_picker(data, place="other")
-            if data is not None and sha_of(data) == run.about()["data"]:
+            if data is not None and _trained_on(run, data):
                 tell("The network was trained on these data: what it reaches here is no test of it.", "warning")
             if data is not None and st.button("Try the network on them", icon=":material/play_arrow:"):
                 with st.spinner("Reading the data with the network."):
@@ -38,3 +38,9 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
         if results and data is not None and title == data.title:  # not beside other data that were chosen since
             st.text(f"On {title}:")
             show(results)
+
+
+def _trained_on(run: Run, data: Any) -> bool:
+    """Titles are compared first, as the content of large data takes long to compare."""
+    about = run.about()
+    return data.title == about["title"] and sha_of(data) == about["data"]

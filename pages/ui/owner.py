@@ -50,9 +50,9 @@ def private_link_offered() -> None:
         return
     with st.container(border=True):
         st.text(
-            "You came by a private link, but this browser has a key of its own. If it takes the key of the link, you see "
-            "the runs of the other browser here. To come back to those of this one, keep its private link first (page Runs, "
-            "Whose runs)."
+            "You came by a private link. If it is your own, take its key, and this browser sees and changes the runs of the "
+            "other one; if somebody else gave it to you, do not: they would see all that you do here. What this browser has made "
+            "so far comes back only by its own private link (page Runs, Whose runs)."
         )
         with st.container(horizontal=True):
             taken = {KEY: st.session_state[OFFERED], INSTEAD: owner_id(_key())}

@@ -15,10 +15,10 @@ A_YEAR = 365 * 24 * 3600
 
 
 class OwnerCookie:
-    """ASGI middleware: every browser that opens a page gets a key, or that of the private link by which it came.
+    """ASGI middleware: every browser that opens a page gets a key of its own.
 
-    A browser with another key already only takes that of a link whose ``instead`` is the id of the key it has, which the page
-    offers there: no link from elsewhere takes anybody's key away.
+    It takes that of a private link when the link's ``instead`` is the id of the key it has, which only the page knows that asks
+    first: no link from elsewhere gives anybody another key.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,7 +31,7 @@ class OwnerCookie:
             return
         request = Request(scope)
         present, offered = request.cookies.get(COOKIE, ""), request.query_params.get(KEY, "")
-        if is_key(offered) and (not is_key(present) or request.query_params.get(INSTEAD) == owner_id(present)):
+        if is_key(offered) and is_key(present) and request.query_params.get(INSTEAD) == owner_id(present):
             answer = RedirectResponse(_without_key(request.url), status_code=303)
             answer.raw_headers.append(_cookie(offered, request))
             await answer(scope, receive, send)

@@ -33,7 +33,7 @@ def current_run(experiment: str) -> Run | None:
         tell(f"There is no run {shorten(asked, 60)} of this kind on this computer: the page Runs lists those there are.")
     if run is None:
         run = _run(st.session_state.get("run", ""), experiment)
-        if run is None or not run.status().active:
+        if run is None or not run.status().active or not person().may_see(run.access()):
             return None
     look_at(run)
     return run

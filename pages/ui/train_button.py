@@ -36,7 +36,7 @@ def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGener
     """Train and its time, in the container ``at``; the lesson link at the end of the sidebar. Raises UserError."""
     with at:
         active = run is not None and run.status().active and person().may_change(run.access())
-        ticket = st.session_state.setdefault("ticket", uuid.uuid4().hex)
+        ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
         _train_button(start, ticket, active)
         if not active:
             whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
@@ -51,11 +51,12 @@ def _train_button(start: Start, ticket: str, active: bool) -> None:
     title = "Training …" if active else "Train"
     clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
     if clicked and not active:
-        look_at(queue().submit_once(ticket, lambda: _make(start)))
+        look_at(queue().submit_once(ticket, lambda: make(start)))
         st.rerun()
 
 
-def _make(start: Start) -> Run:
+def make(start: Start) -> Run:
+    """A queued run of who clicks; uploaded data are kept by name. Raises UserError, also when nothing can be written."""
     owner = person().id
     with _disk_told():
         if start.name not in {entry.id for entry in datasets.entries()}:

@@ -23,10 +23,16 @@ class _Rows:
     given: int
     empty: int  # without text
     unlabelled: int
+    twice: int = 0  # with a text that stood there before
 
     def counted(self, what: str, *more: str) -> str:
         """One sentence: how many rows the file has, and how many were left out why."""
-        left_out = [_of(self.empty, "without text"), _of(self.unlabelled, "without a label"), *more]
+        left_out = [
+            _of(self.empty, "without text"),
+            _of(self.unlabelled, "without a label"),
+            _of(self.twice, "whose text came before"),
+            *more,
+        ]
         told = ", ".join(filter(None, left_out))
         return f"{what}: {_number(self.given, 'row')}{f'; left out: {told}' if told else ', all of them used'}."
 
@@ -34,18 +40,20 @@ class _Rows:
 def clean(data: Labelled) -> Labelled:
     """The texts that can be used, without blanks at their ends, and notes on how many rows there were and what was left out.
 
-    Left out are rows without text or label, texts to learn from that are in the test file too, and rows of the test file
-    whose label no text to learn from has. Raises UserError when no classes can be learned from what is left.
+    Left out are rows without text or label, all but the first of rows with the same text (it could be learned from and tested
+    on), texts to learn from that are in the test file too, and rows of the test file whose label no text to learn from has.
+    Raises UserError when no classes can be learned from what is left.
     """
     rows = _rows(data.texts, data.labels, data.title)
     test = None if data.test is None else _rows(*data.test, f"The test file of {data.title}")
     _check_columns(rows, data.title)
+    rows = _once(rows)
     seen = repeated(rows.texts, test.texts) if test else [False] * len(rows.texts)
     texts = tuple(text for text, out in zip(rows.texts, seen, strict=True) if not out)
     labels = tuple(label for label, out in zip(rows.labels, seen, strict=True) if not out)
     note = rows.counted("Texts to learn from" if test else "Texts", _of(sum(seen), "whose text is in the test file too"))
     found = replace(data, texts=texts, labels=labels, notes=(*data.notes, note))
-    _check_classes(found, sum(seen))
+    _check_classes(found, "that are in the test file too" if any(seen) else "that came before" if rows.twice else "")
     return _with_test(found, test) if test else found
 
 
@@ -70,6 +78,14 @@ def _rows(texts: Sequence[str], labels: Sequence[str], name: str) -> _Rows:
     return _Rows([text for text, _ in full], [label for _, label in full], len(pairs), empty, len(pairs) - empty - len(full))
 
 
+def _once(rows: _Rows) -> _Rows:
+    """The first of the rows with the same text."""
+    labels: dict[str, str] = {}
+    for text, label in zip(rows.texts, rows.labels, strict=True):
+        labels.setdefault(text, label)
+    return replace(rows, texts=[*labels], labels=[*labels.values()], twice=len(rows.texts) - len(labels))
+
+
 def _check_columns(rows: _Rows, name: str) -> None:
     """Raise UserError when the labels cannot be labels."""
     count, labels, texts = len(rows.labels), len({*rows.labels}), len({*rows.texts})
@@ -91,9 +107,9 @@ def _check_columns(rows: _Rows, name: str) -> None:
         )
 
 
-def _check_classes(data: Labelled, repeats: int) -> None:
-    """Raise UserError for fewer than two classes, or one with too few texts."""
-    left = " after leaving out the texts that are in the test file too" if repeats else ""
+def _check_classes(data: Labelled, gone: str) -> None:
+    """Raise UserError for fewer than two classes, or one with too few texts. ``gone``: which texts were left out."""
+    left = f" after leaving out the texts {gone}" if gone else ""
     if not data.texts:
         raise UserError(f"{data.title} has no text to learn from{left}: choose another test file.")
     if len(data.classes) == 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from filelock import FileLock, Timeout
+from filelock import AcquireReturnProxy, FileLock, Timeout
 
 from rnn_core.errors import UserError
 from rnn_core.files import home
@@ -71,13 +71,12 @@ class LargeDownload:
     def _part(self) -> Path:
         return self.path.with_name(f"{self.name}.part")
 
-    def _turn(self, tell: Progress) -> FileLock:
-        """The lock, held; while another process has it, its progress is told."""
+    def _turn(self, tell: Progress) -> AcquireReturnProxy:
+        """The lock, held until its block ends; while another process has it, its progress is told."""
         lock = FileLock(self.path.with_name(f"{self.name}.lock"))
         while True:
             try:
-                lock.acquire(timeout=WAIT_SECONDS)
-                return lock
+                return lock.acquire(timeout=WAIT_SECONDS)
             except Timeout:
                 tell(self.arrived())
 

@@ -40,9 +40,7 @@ def measure(prepared: Prepared, trained: NumpyNetwork) -> Results:
     return Results(metrics, tables(test, chances, prepared.names))
 
 
-def measure_on(
-    part: Part, names: tuple[str, ...], vocabulary: WordVocabulary, trained: NumpyNetwork
-) -> Results:
+def measure_on(part: Part, names: tuple[str, ...], vocabulary: WordVocabulary, trained: NumpyNetwork) -> Results:
     """The same of other texts, on which nothing else was trained."""
     chances = probabilities(trained, part, vocabulary)
     found = scores(part.classes, chances.argmax(1), len(names))
@@ -163,5 +161,5 @@ def tables(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, pd.
     counts = np.zeros((len(names), len(names)), np.int64)
     np.add.at(counts, (part.classes, answers), 1)
     confusion = pd.DataFrame(counts, columns=list(names))
-    confusion.insert(0, "class", list(names))
+    confusion.insert(0, "class", list(names), allow_duplicates=True)
     return {"predictions": predictions, "confusion": confusion}

@@ -67,15 +67,20 @@ def available() -> dict[str, Path]:
 
 
 def adopt(path: Path) -> str:
-    """Let runs name a file that lies elsewhere, by a link to it. Returns the name. Raises UserError when it cannot be read."""
+    """Let runs name a file that lies elsewhere, by a link to it. Returns the name, which never means another file.
+
+    Raises UserError when it cannot be read.
+    """
     if not path.is_file():
         raise UserError(f"The file {path} cannot be read: check its name and folder.")
+    target = path.resolve()
     folder().mkdir(exist_ok=True)
-    link = folder() / path.name
-    if link.resolve() != path.resolve():
-        link.unlink(missing_ok=True)
-        link.symlink_to(path.resolve())
-    return path.name
+    taken = available().get(path.name)
+    other = taken is not None and taken.resolve() != target
+    name = f"{path.stem}-{hashlib.sha256(str(target).encode()).hexdigest()[:8]}{path.suffix}" if other else path.name
+    if name not in available():
+        (folder() / name).symlink_to(target)
+    return name
 
 
 def upload(content: bytes, name: str) -> str:
@@ -115,9 +120,14 @@ def folder() -> Path:
 def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Coverage]:
     """How many of the training part's words the file has, looked up directly and by their stems. Raises UserError."""
     path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts)
-    found = {"direct": vectors.read(path, counts, settings.dimension)}
-    found["stem"] = vectors.by_stem(path, counts, settings.stems, settings.dimension)
-    return {name: vectors.coverage(counts, one) for name, one in found.items()}
+    cut = vectors.stemmer()
+    stems = {word: word if settings.stems else cut(word) for word in counts}
+    direct = vectors.known(path, counts, str, settings.dimension)
+    by_stem = vectors.known(path, {*stems.values()}, cut, settings.dimension)
+    return {
+        "direct": vectors.coverage(counts, direct),
+        "stem": vectors.coverage(counts, {word for word, stem in stems.items() if stem in by_stem}),
+    }
 
 
 def _read(path: Path, prepared: "Prepared", settings: "ClassifySettings") -> Vectors:

@@ -583,7 +583,8 @@ def about(name: str = "forecast", metrics: dict | None = None, data: str = "a", 
 
 
 def sorted_texts(accuracy: float, texts: int = 700, **changes) -> dict:
-    return about("classify", {"test": {"accuracy": accuracy}, "counts": {"test": [texts // 2, texts - texts // 2]}}, **changes)
+    counts = {"validation": [texts // 2, texts - texts // 2]}
+    return about("classify", {"validation": {"accuracy": accuracy}, "counts": counts}, **changes)
 
 
 @pytest.mark.parametrize(
@@ -596,13 +597,13 @@ def sorted_texts(accuracy: float, texts: int = 700, **changes) -> dict:
     ],
 )
 def test_classifiers_compared(after, words):
-    found = compare(sorted_texts(0.7), sorted_texts(after, cell="gru"))
-    assert found == f"Cell LSTM → GRU: accuracy 70.0% → {after:.1%}, {words}."
+    found = compare(sorted_texts(0.7), sorted_texts(after, cell="lstm"))
+    assert found == f"Cell GRU → LSTM: validation accuracy 70.0% → {after:.1%}, {words}."
 
 
 def test_classifiers_that_cannot_be_compared():
-    assert compare(sorted_texts(0.7), sorted_texts(0.9, texts=20)).endswith("but 20 test texts are too few to tell.")
-    assert compare(sorted_texts(0.7, seed=1), sorted_texts(0.9, seed=2)).endswith(", no more than chance makes.")
+    assert compare(sorted_texts(0.7), sorted_texts(0.9, texts=20)).endswith("but 20 texts are too few to tell.")
+    assert compare(sorted_texts(0.7, seed=1), sorted_texts(0.9, seed=2)).endswith("they were chosen on other texts.")
     assert compare(sorted_texts(0.7), sorted_texts(0.9, data="b")).endswith("not comparable, the data differ.")
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from rnn_core import datasets
-from rnn_core.architecture import Network, describe
+from rnn_core.architecture import Network
+from rnn_core.bundle import shapes
 from rnn_core.datasets import Messages, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, Results, Task, experiment, experiments, preset
 from rnn_core.experiments.base import Windows
 from rnn_core.files import without_nan
-from rnn_core.numpy_rnn import TENSORS, NumpyNetwork
+from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.settings import TrainingSettings
 
 every = pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)
@@ -29,22 +30,9 @@ def local_data(one: Experiment):
 
 
 def random_weights(network: Network) -> dict[str, np.ndarray]:
-    """Weights of the right shapes: those that ``describe`` counts."""
-    rng, weights, features = np.random.default_rng(0), {}, network.symbols or network.features
-    gates = {"simple_rnn": 1, "gru": 3, "lstm": 4}
-    for number, layer in enumerate(network.layers):
-        if layer.kind in ("dropout", "one_hot"):
-            continue
-        width = gates.get(layer.kind, 1) * layer.units
-        shapes = {"kernel": (features, width), "recurrent_kernel": (layer.units, width), "bias": (width,)}
-        if layer.kind == "gru":
-            shapes["bias"] = (2, width)
-        shapes["embeddings"] = (features, layer.units)
-        for name in TENSORS.get(layer.kind, TENSORS["recurrent"]):
-            weights[f"{number}/{name}"] = rng.normal(0, 0.3, shapes[name]).astype(np.float32)
-        features = layer.units
-    assert sum(value.size for value in weights.values()) == sum(int(row["parameters"]) for row in describe(network))
-    return weights
+    """Weights of the right shapes."""
+    rng = np.random.default_rng(0)
+    return {name: rng.normal(0, 0.3, shape).astype(np.float32) for name, shape in shapes(network).items()}
 
 
 def small(one: Experiment) -> TrainingSettings:

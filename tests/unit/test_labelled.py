@@ -14,7 +14,7 @@ import pytest
 from rnn_core.datasets import Labelled, entries, entry, keep, kept, label_columns, read_labelled, remote_labelled, uploads
 from rnn_core.datasets.dna import IN_THREES, MOTIF, SHUFFLED, WITH_MOTIF, dna
 from rnn_core.datasets.downloads import Download
-from rnn_core.datasets.label_counts import class_counts, length_histogram, lengths, word_by_class
+from rnn_core.datasets.label_counts import length_histogram, use_by_class
 from rnn_core.datasets.label_files import columns
 from rnn_core.datasets.labels import MOST_TEXT, clean, repeated
 from rnn_core.errors import UserError
@@ -223,7 +223,9 @@ def test_usual_names_come_first():
 def test_columns_can_be_chosen():
     table = "text,label,other\n" + "".join(f"a{number},{'xy'[number % 2]},{'pq'[number % 2]} z\n" for number in range(6))
     assert read(table, label="other").classes == ("p z", "q z")
-    assert read(table, text="other", label="label").texts[0] == "p z"
+    other = table.replace("p z", "p{0} z").replace("q z", "q{0} z")
+    numbered = "".join(line.format(number) + "\n" for number, line in enumerate(other.splitlines()))
+    assert read(numbered, text="other", label="label").texts[0] == "p1 z"
     assert refusal(read, table, text="label", label="text").startswith(
         "The labels of films.csv seem to stand in the column of texts"
     )
@@ -301,18 +303,22 @@ def test_columns_that_are_refused():
     assert refusal(read_labelled, b"x" * 50_000_001, "t.csv") == "t.csv is larger than 50 MB; upload fewer rows."
 
 
+def test_a_text_that_came_before_is_left_out():
+    """Else it could be learned from and tested on."""
+    texts = ("a", "b", "c", "d", "e", "f", "a", "b")
+    data = clean(Labelled(texts, ("x", "x", "x", "y", "y", "y", "x", "y"), "mine"))
+    assert data.texts == ("a", "b", "c", "d", "e", "f")
+    assert data.labels == ("x", "x", "x", "y", "y", "y")
+    assert data.notes == ("Texts: 8 rows; left out: 2 whose text came before.",)
+    assert refusal(clean, Labelled(("a", "b") * 10, ("x", "y") * 10, "mine")).startswith(
+        "The label 'x' of mine has only 1 text after leaving out the texts that came before"
+    )
+
+
 # counts
 
 
-def test_counts_of_classes():
-    table = class_counts(made("abcd", "yxyy"))
-    assert table.to_dict() == {"train": {"x": 1, "y": 3}}
-    tested = class_counts(made("abcd", "yxyy", test=(("e",), ("y",))))
-    assert tested.to_dict() == {"train": {"x": 1, "y": 3}, "test": {"x": 0, "y": 1}}
-
-
 def test_lengths():
-    assert lengths(["Don't stop, now", "", "a b"]).tolist() == [3, 0, 2]
     table = length_histogram(np.array([1, 2, 2, 7]), bins=3)
     assert table.to_numpy().tolist() == [[1, 3, 3], [4, 6, 0], [7, 9, 1]]
     assert length_histogram(np.array([5, 5])).to_numpy().tolist() == [[5, 5, 2]]
@@ -324,11 +330,10 @@ def test_lengths():
 
 
 def test_the_frequency_of_a_word():
-    data = Labelled(("Good good film", "a film", "bad film", "not good"), ("y", "y", "x", "x"), "T")
-    table = word_by_class(data, " GOOD ")
+    labels, times, lengths = ("y", "y", "x", "x"), np.array([2, 0, 0, 1]), np.array([3, 2, 2, 2])
+    table = use_by_class(labels, times, lengths)
     assert table.loc["y"].to_dict() == {"texts": 1, "share": 0.5, "times": 2, "per thousand": 400}
     assert table.loc["x"].to_dict() == {"texts": 1, "share": 0.5, "times": 1, "per thousand": 250}
-    assert word_by_class(data, "none")["times"].tolist() == [0, 0]
 
 
 # the catalogue

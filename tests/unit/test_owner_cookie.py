@@ -53,13 +53,15 @@ def test_what_is_no_page_sets_nothing():
     assert cookie(answer("/assets/plotly.min.js", accept="*/*")[1]) == ""
 
 
-def test_a_private_link_gives_its_key_and_leaves_the_address():
-    status, headers = answer(f"/runs?owner={OFFERED}&runs=a%20b")
-    assert (status, cookie(headers), headers["location"]) == (303, OFFERED, "/runs?runs=a+b")
+def test_a_private_link_is_taken_by_no_browser_unasked():
+    status, headers = answer(f"/forecast?owner={OFFERED}")
+    assert status == 200
+    assert cookie(headers) != OFFERED
 
 
 def test_the_redirect_stays_on_this_server():
-    assert answer(f"//elsewhere.org/?owner={OFFERED}")[1]["location"] == "/elsewhere.org/"
+    address = f"//elsewhere.org/?owner={OFFERED}&instead={owner_id(MINE)}"
+    assert answer(address, key=MINE)[1]["location"] == "/elsewhere.org/"
 
 
 def test_a_private_link_does_not_take_a_key_away_unasked():
@@ -69,9 +71,9 @@ def test_a_private_link_does_not_take_a_key_away_unasked():
     assert (status, cookie(headers)) == (200, MINE)
 
 
-def test_a_private_link_is_taken_when_its_page_asked():
-    status, headers = answer(f"/runs?owner={OFFERED}&instead={owner_id(MINE)}", key=MINE)
-    assert (status, cookie(headers), headers["location"]) == (303, OFFERED, "/runs")
+def test_a_private_link_is_taken_when_its_page_asked_and_leaves_the_address():
+    status, headers = answer(f"/runs?owner={OFFERED}&runs=a%20b&instead={owner_id(MINE)}", key=MINE)
+    assert (status, cookie(headers), headers["location"]) == (303, OFFERED, "/runs?runs=a+b")
 
 
 def test_what_is_no_key_is_never_set():

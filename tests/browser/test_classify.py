@@ -1,0 +1,46 @@
+"""From an uploaded table of labelled texts to the texts behind a cell of the confusion matrix."""
+
+import random
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_own_data import opened
+
+WORDS = {"praise": ("fine", "great", "lovely"), "blame": ("dull", "poor", "weak")}
+
+
+def reviews() -> bytes:
+    """Texts of three words; one of ten has the label of the other class, so that there are mistakes to look at."""
+    rng = random.Random(1)
+    rows = []
+    for number in range(200):
+        label, other = ("praise", "blame") if number % 2 else ("blame", "praise")
+        words = " ".join(rng.choices(WORDS[label], k=3))
+        rows.append(f"the film is {words} number {number},{other if number % 20 < 2 else label}")
+    return "\n".join(["review,verdict", *rows]).encode()
+
+
+def test_from_an_upload_to_the_confusion_matrix(page, address):
+    opened(page, f"{address}/classify")
+    page.get_by_role("combobox", name="Dataset").click()
+    page.get_by_role("option", name="Your own file …").click()
+    uploader = page.locator("input[type=file]").first
+    uploader.set_input_files({"name": "swapped.csv", "mimeType": "text/csv", "buffer": b"review,verdict\ngood,\nbad,\n"})
+    expect(page.get_by_text(re.compile(r"^swapped\.csv")).first).to_be_visible(timeout=SLOW)
+    uploader.set_input_files({"name": "reviews.csv", "mimeType": "text/csv", "buffer": reviews()})
+    expect(page.get_by_text(re.compile(r"^reviews\.csv: 200 texts of 2 classes"))).to_be_visible(timeout=SLOW)
+    train(page)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile("^No clear difference: the network is right on"))).to_be_visible(timeout=SLOW)
+    page.get_by_role("combobox", name="Label").click()
+    page.get_by_role("option", name="praise").click()
+    page.get_by_role("combobox", name="Answer").click()
+    page.get_by_role("option", name="blame").click()
+    expect(page.get_by_text(re.compile("^the film is (dull|poor|weak)")).first).to_be_visible(timeout=SLOW)
+    box = page.get_by_role("textbox", name="Text")
+    box.fill("a great and lovely film")
+    box.press("Control+Enter")
+    expect(page.get_by_text(re.compile("^The network's answer: praise"))).to_be_visible(timeout=SLOW)
+    assert page.get_by_test_id("stException").count() == 0
