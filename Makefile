@@ -25,6 +25,9 @@ bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text fi
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.listing
 	$(BIN)/python -m benchmarks.estimate
+	$(BIN)/python -m benchmarks.classify
+	$(BIN)/python -m benchmarks.vectors
+	$(BIN)/python -m benchmarks.crowd
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 
 .venv/app: requirements.txt requirements-data.txt

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-MOST_SYMBOLS = 50_000
+MOST_CHARACTERS, MOST_SYMBOLS = 10_000, 50_000  # symbols can be words, too
 
 
 class _Layer(BaseModel):
@@ -68,7 +68,7 @@ class Dense(_Layer):
     """``(batch, features)`` to ``(batch, units)``: a weighted sum with bias, and no less than 0 with ``relu``."""
 
     kind: Literal["dense"] = "dense"
-    units: int = Field(ge=1, le=MOST_SYMBOLS)
+    units: int = Field(ge=1, le=MOST_CHARACTERS)
     activation: Literal["linear", "relu"] = "linear"
 
 

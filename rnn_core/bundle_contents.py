@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic.dataclasses import dataclass as validated
 
 from rnn_core import bundle_classes
-from rnn_core.architecture import MOST_SYMBOLS, Network
+from rnn_core.architecture import MOST_CHARACTERS, Network
 from rnn_core.bundle_classes import CONFUSION, PREDICTIONS, PREPARATION
 from rnn_core.bundle_data import DATA, data_in
 from rnn_core.bundle_metrics import ClassifyMetrics, Count, ForecastMetrics, Metrics, TextMetrics, Words
@@ -115,7 +115,7 @@ class _SeriesPreparation(_Exact):
 
 
 class _TextPreparation(_Exact):
-    symbols: Annotated[str, Field(min_length=2, max_length=MOST_SYMBOLS)]
+    symbols: Annotated[str, Field(min_length=2, max_length=MOST_CHARACTERS)]
     folded: Count
     lowercase: bool
     objective: str

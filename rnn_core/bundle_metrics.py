@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from rnn_core.architecture import MOST_SYMBOLS
+from rnn_core.architecture import MOST_CHARACTERS
 from rnn_core.datasets.labels import MOST_CLASSES
 
 HIGHEST_LOSS = 700  # nats: e to the power of more is no number
@@ -95,7 +95,7 @@ class TextMetrics(Metrics):
     """Of a text."""
 
     validation: _HeldOut | None
-    vocabulary: Annotated[int, Field(ge=1, le=MOST_SYMBOLS)]
+    vocabulary: Annotated[int, Field(ge=1, le=MOST_CHARACTERS)]
 
     @model_validator(mode="after")
     def _of_symbols(self) -> Self:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.architecture import MOST_SYMBOLS
+from rnn_core.architecture import MOST_CHARACTERS
 from rnn_core.errors import UserError
 
 Ids = NDArray[np.uint16]
@@ -37,9 +37,9 @@ class Vocabulary:
             raise UserError(
                 f"The text has {'one symbol' if symbols else 'no symbol'} to learn from: it needs at least two different ones."
             )
-        if len(symbols) > MOST_SYMBOLS:
+        if len(symbols) > MOST_CHARACTERS:
             raise UserError(
-                f"The text has {len(symbols):,} different characters, more than {MOST_SYMBOLS:,}: fold those that occur rarely."
+                f"The text has {len(symbols):,} different characters, more than {MOST_CHARACTERS:,}: fold those that occur rarely."
             )
         return cls(symbols, folded)
 

@@ -98,6 +98,9 @@ def test_polling_ends_with_the_run(page, address):
     expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
     train(page)
     expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile("^(About|At most about) "))).to_be_visible(
+        timeout=SLOW
+    )  # the estimate is asked for till then
     page.wait_for_timeout(2500)
     count = len(frames)
     page.wait_for_timeout(3500)

@@ -167,7 +167,7 @@ GOOD = {"timesteps": 5, "features": 1, "layers": [{"kind": "dense", "units": 1}]
         {"layers": [{"kind": "dense", "units": 1}] * 21},
         {"layers": [{"kind": "dense", "units": 10_001}]},
         {"layers": [{"kind": "dense", "units": 0}]},
-        {"layers": [{"kind": "dense", "units": 1, "activation": "relu"}]},
+        {"layers": [{"kind": "dense", "units": 1, "activation": "tanh"}]},
         {"layers": [{"kind": "lambda", "function": "x"}]},
         {"layers": [{"kind": "lstm", "units": 5000, "return_sequences": False}]},
         {"layers": [{"kind": "lstm", "units": 5}]},

@@ -89,12 +89,14 @@ def test_the_networks_of_the_encodings():
         "Average pooling (batch, 8)",
         "Dense(3) (batch, 3)",
     ]
-    assert layers(cell="gru", layers=2, units=5, bidirectional=True, dimension=8) == [
+    both = {"cell": "gru", "layers": 2, "units": 5, "bidirectional": True, "dimension": 8}
+    assert layers(**both, summary="last") == [
         "Embedding(8) (batch, 7, 8)",
         "Bidirectional(GRU(5)) (batch, 7, 10)",
         "Bidirectional(GRU(5)) (batch, 10)",
         "Dense(3) (batch, 3)",
     ]
+    assert layers(**both, summary="mean")[2:4] == ["Bidirectional(GRU(5)) (batch, 7, 10)", "Average pooling (batch, 10)"]
 
 
 def test_the_exercises_network():

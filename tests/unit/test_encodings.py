@@ -81,4 +81,4 @@ def test_where_the_vectors_were_learned():
         "global: from other texts, frozen",
         "global: from these texts, then fine-tuned",
     ]
-    assert title({**base, "bidirectional": True}) == "Embedding + LSTM, both directions"
+    assert title({**base, "bidirectional": True}) == "Embedding + GRU, both directions"

@@ -239,6 +239,7 @@ def test_after_the_queue_nothing_is_tried(started):
     assert estimates.ask("ann", sine()) is Not.NOW
 
 
+@pytest.mark.slow
 def test_a_spare_that_a_trial_ended_or_wore_out_is_replaced(started, monkeypatch):
     monkeypatch.setattr(jobs, "MOST_TRIALS", 1)
     question, first = sine(), started._spare

@@ -33,6 +33,8 @@ from rnn_core.jobs import ROOT
 from rnn_core.runs import Run
 from tests.unit.test_command_line import environment
 
+pytestmark = pytest.mark.slow  # each exported program loads TensorFlow in a process of its own
+
 HOSTILE_LABEL = '"); import os; open("pwned", "w") # <script>alert(3)</script>'
 HOSTILE = '"); import os; open("pwned", "w")  #\n<script>alert(1)</script>\'\'\'"""'
 TITLE = '</title><script>alert(2)</script>"""\nimport os'

@@ -198,9 +198,8 @@ def short() -> str:
     return datasets.keep(Series(frame, "value", "Short"))
 
 
-@pytest.mark.parametrize(
-    "enough", [pytest.param(True, id="for half"), pytest.param(False, id="not even for half", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("enough", [pytest.param(True, id="for half"), pytest.param(False, id="not even for half")])
 def test_too_little_memory_halves_the_batch_once(enough, monkeypatch):
     """A batch of 1,024 wants 500 MiB in one go; the worker gets 200 more than it has, then as much as it likes or no more."""
     monkeypatch.setenv("MALLOC_ARENA_MAX", "1")  # else each thread reserves memory of its own
@@ -255,6 +254,7 @@ def test_a_loss_that_is_no_number_ends_a_forecast():
     lost(run, 1)
 
 
+@pytest.mark.slow
 def test_a_loss_that_is_no_number_ends_a_text():
     """No setting brings a text's loss so far; weights that were lost do."""
     run = text_run(epochs=500)
@@ -352,6 +352,7 @@ def server() -> Iterator[Callable[[], subprocess.Popen]]:
         process.communicate()
 
 
+@pytest.mark.slow
 def test_what_a_killed_server_had_in_line_the_other_one_trains_once(server):
     first, second = server(), server()
     running = queued_run(**LONG)

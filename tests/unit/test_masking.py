@@ -44,11 +44,11 @@ def texts(seed=1):
 
 
 def built(chosen):
-    """The plain Keras model, its weights (biases too) none of them zero."""
+    """The plain Keras model, its weights (biases too) none of them zero, the same each time."""
     from rnn_core import networks
 
     model, rng = networks.build(chosen), np.random.default_rng(7)
-    model.set_weights([value + 0.1 * rng.normal(size=value.shape) for value in model.get_weights()])
+    model.set_weights([rng.normal(0, 0.4, value.shape) for value in model.get_weights()])
     return model
 
 
@@ -104,7 +104,7 @@ def test_the_fused_layers_equal_keras(name, rows):
         return [np.asarray(value) for value in compute(ids)]
 
     for theirs, ours in zip(computed(stock), computed(fast), strict=True):
-        assert np.abs(ours - theirs).max() <= 1e-5 * np.abs(theirs).max()
+        assert np.abs(ours - theirs).max() <= 1e-5 * np.abs(theirs).max() + 1e-6
 
 
 def test_a_mean_by_hand():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core import copies, feeding
+from rnn_core.architecture import Dense, OneHot, Recurrent
 from rnn_core.datasets import Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Streams
@@ -275,10 +276,10 @@ def test_loops():
 
 def test_the_article_preset_is_its_network():
     article = EXPERIMENT.presets["article"]
-    assert network(article, 50).model_dump()["layers"] == (
-        {"kind": "one_hot"},
-        {"kind": "lstm", "units": 128, "return_sequences": False},
-        {"kind": "dense", "units": 50},
+    assert network(article, 50).layers == (
+        OneHot(),
+        Recurrent(kind="lstm", units=128, return_sequences=False),
+        Dense(units=50),
     )
     assert (article.timesteps, article.step, article.batch_size, article.epochs) == (40, 3, 128, 15)
     assert (article.optimizer, article.learning_rate, article.validation, article.decay) == ("rmsprop", 0.01, 0.0, "none")
