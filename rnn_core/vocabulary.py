@@ -39,7 +39,8 @@ class Vocabulary:
             )
         if len(symbols) > MOST_CHARACTERS:
             raise UserError(
-                f"The text has {len(symbols):,} different characters, more than {MOST_CHARACTERS:,}: fold those that occur rarely."
+                f"The text has {len(symbols):,} different characters, more than {MOST_CHARACTERS:,}: "
+                "fold those that occur rarely."
             )
         return cls(symbols, folded)
 
