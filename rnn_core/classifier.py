@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from rnn_core import files
 from rnn_core.architecture import Bag, Embedding
@@ -146,4 +145,6 @@ class Classifier:
         """Of each class, (texts, classes), for word numbers (texts, timesteps)."""
         if self.network.network.masked:  # what is passed over need not be computed
             ids = ids[:, : max(1, int(np.count_nonzero(ids, axis=1).max()))]
+        from scipy.special import softmax
+
         return softmax(self.network.predict(ids), axis=1)

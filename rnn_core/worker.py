@@ -154,4 +154,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--serve"]:
         serve()
     else:
-        sys.exit(trained(Path(sys.argv[1]).absolute()))
+        code = trained(Path(sys.argv[1]).absolute())
+        with contextlib.suppress(OSError):  # on a full disk Python's own end would give another code
+            sys.stdout.flush()
+        os._exit(code)

@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import softmax
-from scipy.stats import binomtest
 
 from rnn_core.experiments.base import Floats, Results
 from rnn_core.experiments.classify import Part, Prepared, encoded
@@ -57,6 +55,8 @@ def measure_on(part: Part, names: tuple[str, ...], vocabulary: WordVocabulary, t
 
 def probabilities(trained: NumpyNetwork, part: Part, vocabulary: WordVocabulary) -> Floats:
     """Of each class, (texts, classes)."""
+    from scipy.special import softmax
+
     return softmax(trained.predict(encoded(part.texts, vocabulary, trained.network.timesteps)), axis=1)
 
 
@@ -136,6 +136,8 @@ def verdict(truth: NDArray[np.integer], answers: NDArray[np.integer], others: Ma
 
     A difference counts when the exact McNemar test (1947) says so: among the texts on which exactly one of them is right.
     """
+    from scipy.stats import binomtest
+
     right = truth == answers
     name, best = max(((key, truth == other) for key, other in others.items()), key=lambda pair: pair[1].mean())
     only, missed = int((right & ~best).sum()), int((~right & best).sum())
