@@ -17,7 +17,6 @@ BUFFER = 1 << 20
 MOST_MEMBERS = 100
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
-CLOSED = (RuntimeError, NotImplementedError)  # what zipfile raises for a password and for a method it does not know
 
 
 class Stream:
@@ -92,7 +91,7 @@ def _packed(path: Path, member: str, stack: ExitStack) -> Stream:
         raise _too_large(name, size, MOST_BYTES)
     try:
         packed = stack.enter_context(archive.open(member))
-    except CLOSED as error:
+    except RuntimeError as error:  # of zipfile: a password is needed, or the method is unknown
         raise UserError(
             f"{name} is packed with a password or in an unusual way; pack it again as a plain zip file, or choose the file in it."
         ) from error

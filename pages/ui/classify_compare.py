@@ -1,6 +1,5 @@
 """Encodings side by side: same data, split and budget, in one table; and a button that trains them all."""
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -169,5 +168,9 @@ def _queue(start: Start, wanted: list[ClassifySettings]) -> None:
     if not st.session_state.get(ASKED):
         return
     _ask(False)
-    for one in wanted:
-        attempt(lambda one=one: queue().submit(make(replace(start, settings=one))))
+    attempt(_submit, start, wanted)
+
+
+def _submit(start: Start, wanted: list[ClassifySettings]) -> None:
+    for run in make(start, wanted):
+        queue().submit(run)

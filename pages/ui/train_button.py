@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -51,18 +51,21 @@ def _train_button(start: Start, ticket: str, active: bool) -> None:
     title = "Training …" if active else "Train"
     clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
     if clicked and not active:
-        look_at(queue().submit_once(ticket, lambda: make(start)))
+        look_at(queue().submit_once(ticket, lambda: make(start, [start.settings])[0]))
         st.rerun()
 
 
-def make(start: Start) -> Run:
-    """A queued run of who clicks; uploaded data are kept by name. Raises UserError, also when nothing can be written."""
+def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:
+    """Queued runs of who clicks, one for each of the settings; the data are kept once, uploaded ones by name.
+
+    Raises UserError, also when nothing can be written.
+    """
     owner = person().id
     with _disk_told():
         if start.name not in {entry.id for entry in datasets.entries()}:
             uploads.add(start.data, start.data.title, owner)
         sha = datasets.keep(start.data)
-        return runs.create(start.experiment.name, start.name, sha, start.data.title, start.settings, owner)
+        return [runs.create(start.experiment.name, start.name, sha, start.data.title, one, owner) for one in wanted]
 
 
 @contextlib.contextmanager
