@@ -161,6 +161,14 @@ class TrainingSettings(Settings):
     )
 
 
+def changed(name: str, default: Any, **changes: Any) -> Any:
+    """A field of :class:`TrainingSettings` with another default and, in ``changes``, another ``help``, ``article`` or bound."""
+    field = TrainingSettings.model_fields[name]
+    bounds = {key: bound(field, key) for key in ("gt", "ge", "le") if bound(field, key) is not None}
+    same = {key: extra(field, key) for key in ("group", "article", *EXTRAS)}
+    return setting(default, str(field.title), **{"help": field.description, **bounds, **same, **changes})
+
+
 def extra(field: FieldInfo, key: str) -> Any:
     """``group``, ``article`` or one of ``EXTRAS`` of a field made by :func:`setting`."""
     return field.json_schema_extra[key] if isinstance(field.json_schema_extra, dict) else None

@@ -17,7 +17,7 @@ from rnn_core.datasets import Labelled
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Experiment, Floats, Padded, Results, Score, Task
 from rnn_core.numpy_rnn import NumpyNetwork
-from rnn_core.settings import TrainingSettings, setting
+from rnn_core.settings import TrainingSettings, changed, setting
 from rnn_core.split import Parts, Places, stratified
 from rnn_core.words import UNKNOWN, Ids, WordVocabulary, padded, words
 
@@ -133,19 +133,8 @@ class ClassifySettings(TrainingSettings):
         article="last",
         needs=OF_CELLS,
     )
-    layers: int = setting(
-        1, "Layers", "Recurrent layers on top of each other.", group="Network", article=1, ge=1, le=2, needs=OF_CELLS
-    )
-    units: int = setting(
-        32,
-        "Units",
-        "Numbers that each layer remembers (its memory size).",
-        group="Network",
-        article=256,
-        ge=1,
-        le=512,
-        needs=OF_CELLS,
-    )
+    layers: int = changed("layers", 1, article=1, le=2, needs=OF_CELLS)
+    units: int = changed("units", 32, article=256, needs=OF_CELLS)
     dense1: int = setting(
         0,
         "First dense layer",
@@ -158,50 +147,12 @@ class ClassifySettings(TrainingSettings):
     dense2: int = setting(
         0, "Second dense layer", "Units of one more such layer. 0 = none.", group="Network", article=64, ge=0, le=512
     )
-    dropout: float = setting(
-        0.6,
-        "Dropout",
-        "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
-        group="Network",
-        article=0.4,
-        ge=0,
-        le=0.9,
-        step=0.05,
-    )
-    learning_rate: float = setting(
-        0.002,
-        "Learning rate",
-        "How large the changes of the weights are. Too high: the loss jumps about. Too low: it hardly moves.",
-        group="Training",
-        article=0.001,
-        ge=0.00001,
-        le=1,
-    )
-    clipnorm: float = setting(
-        1.0,
-        "Gradient clipping (norm)",
-        "Shortens changes that are longer than this, against exploding gradients. 0 = off.",
-        group="Training",
-        article=1.0,
-        ge=0,
-        le=10,
-        step=0.1,
-    )
-    batch_size: int = setting(
-        64, "Batch size", "Texts looked at before each change of the weights.", group="Training", article=32, ge=1, le=1024
-    )
-    epochs: int = setting(
-        20, "Epochs", "How often the whole training part is gone through, at most.", group="Training", article=20, ge=1, le=500
-    )
-    patience: int = setting(
-        3,
-        "Early stopping (patience)",
-        "Stop when the validation loss has not improved for this many epochs. 0 = off.",
-        group="Training",
-        article=4,
-        ge=0,
-        le=500,
-    )
+    dropout: float = changed("dropout", 0.6, article=0.4)
+    learning_rate: float = changed("learning_rate", 0.002)
+    clipnorm: float = changed("clipnorm", 1.0, article=1.0)
+    batch_size: int = changed("batch_size", 64, article=32, help="Texts looked at before each change of the weights.")
+    epochs: int = changed("epochs", 20, article=20)
+    patience: int = changed("patience", 3, article=4)
     balance: bool = setting(
         False,
         "Balance the classes",

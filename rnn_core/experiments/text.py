@@ -15,7 +15,7 @@ from rnn_core.datasets import Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Examples, Experiment, Results, Score, Streams, Task, Weights
 from rnn_core.numpy_rnn import NumpyNetwork
-from rnn_core.settings import TrainingSettings, setting
+from rnn_core.settings import TrainingSettings, changed, setting
 from rnn_core.vocabulary import Ids, Vocabulary
 
 EMBEDDING_UNITS = 64
@@ -91,36 +91,11 @@ class TextSettings(TrainingSettings):
         group="Network",
         article="one-hot",
     )
-    layers: int = setting(1, "Layers", "Recurrent layers on top of each other.", group="Network", article=1, ge=1, le=3)
-    units: int = setting(
-        256, "Units", "Numbers that each layer remembers (its memory size).", group="Network", article=128, ge=1, le=1024
-    )
-    dropout: float = setting(
-        0.1,
-        "Dropout",
-        "Share of each layer's outputs that is switched off at random while training, against learning by heart.",
-        group="Network",
-        article=0.0,
-        ge=0,
-        le=0.9,
-        step=0.05,
-    )
-    optimizer: Literal["adam", "rmsprop", "sgd"] = setting(
-        "adam",
-        "Optimizer",
-        "The rule that turns errors into small changes of the weights.",
-        group="Training",
-        article="rmsprop",
-    )
-    learning_rate: float = setting(
-        0.015,
-        "Learning rate",
-        "How large those changes are. Too high: the loss jumps about. Too low: it hardly moves.",
-        group="Training",
-        article=0.01,
-        ge=0.00001,
-        le=1,
-    )
+    layers: int = changed("layers", 1, article=1, le=3)
+    units: int = changed("units", 256, article=128, le=1024)
+    dropout: float = changed("dropout", 0.1, article=0.0)
+    optimizer: Literal["adam", "rmsprop", "sgd"] = changed("optimizer", "adam", article="rmsprop")
+    learning_rate: float = changed("learning_rate", 0.015, article=0.01)
     decay: Literal["cosine", "none"] = setting(
         "cosine",
         "Learning-rate decay",
@@ -128,28 +103,14 @@ class TextSettings(TrainingSettings):
         group="Training",
         article="none",
     )
-    clipnorm: float = setting(
-        1.0,
-        "Gradient clipping (norm)",
-        "Shortens changes that are longer than this, against exploding gradients. 0 = off.",
-        group="Training",
-        article=0,
-        ge=0,
-        le=10,
-        step=0.1,
-    )
-    batch_size: int = setting(
+    clipnorm: float = changed("clipnorm", 1.0)
+    batch_size: int = changed(
+        "batch_size",
         64,
-        "Batch size",
-        "Windows, or streams of text side by side, looked at before each change of the weights.",
-        group="Training",
         article=128,
-        ge=1,
-        le=1024,
+        help="Windows, or streams of text side by side, before each change of the weights.",
     )
-    epochs: int = setting(
-        15, "Epochs", "How often the whole training part is gone through.", group="Training", article=15, ge=1, le=500
-    )
+    epochs: int = changed("epochs", 15, article=15)
 
 
 @dataclass(frozen=True)
