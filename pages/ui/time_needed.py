@@ -13,11 +13,10 @@ from rnn_core.settings import TrainingSettings, word
 
 LONG = 60.0  # seconds: beyond it a shorter way is named
 LOOK_SECONDS = 1.0
-PATIENCE_SECONDS = 30.0  # how long the page looks for the answer to one question; the next click asks again
+PATIENCE_SECONDS = 90.0  # how long the page looks for the answer to one question; the next click asks again
 WORDS = {
     Not.YET: "Working out how long it will take …",
     Not.NOW: "How long it will take can be tried out when no training is under way on this computer.",
-    Not.EVER: "",
 }
 
 
@@ -28,37 +27,38 @@ def _estimates(jobs: Queue) -> Estimates:
 
 def time_needed(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> None:
     """The answer as soon as it is there; the page is not kept waiting. ``who``: the session; ``presets``: those to name."""
-    _, waits = _answer(who, question, presets)
-    polls = waits and _asked_seconds(question) < PATIENCE_SECONDS
+    _, polls = _answer(who, question, presets)
 
     @st.fragment(run_every=LOOK_SECONDS if polls else None)
     def answer() -> None:
         words, waits = _answer(who, question, presets)
         if words:
             st.caption(words)
-        if polls and not (waits and _asked_seconds(question) < PATIENCE_SECONDS):
+        if polls and not waits:
             st.rerun()  # only a run of the whole page ends the polling
 
     answer()
 
 
-def _asked_seconds(question: Question) -> float:
-    """How long ago this session asked it for the first time in a row."""
-    asked, since = st.session_state.get("time-asked", (None, 0.0))
-    if asked != question.key:
-        since = time.monotonic()
-        st.session_state["time-asked"] = question.key, since
-    return time.monotonic() - since
-
-
 def _answer(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> tuple[str, bool]:
-    """In words, and whether there is more to come."""
+    """In words, and whether it is worth looking for more."""
     seconds = _estimates(queue()).ask(who, question)
+    if seconds is Not.EVER:
+        return "", False
     if isinstance(seconds, Not):
-        late = seconds is Not.YET and _asked_seconds(question) >= PATIENCE_SECONDS
-        return "How long it will take is not known yet." if late else WORDS[seconds], seconds is not Not.EVER
-    hint, waits = _quicker(who, question, presets) if seconds > LONG else ("", False)
-    return f"{_sentence(seconds, question.settings)}{hint}", waits
+        patient = _patient(question, seconds)
+        return WORDS[seconds] if patient or seconds is Not.NOW else "How long it will take is not known yet.", patient
+    hint, why = _quicker(who, question, presets) if seconds > LONG else ("", None)
+    return f"{_sentence(seconds, question.settings)}{hint}", why is not None and _patient(question, why)
+
+
+def _patient(question: Question, why: Not) -> bool:
+    """Whether this session has not been told the same about the same question for too long: a training's end begins anew."""
+    told, since = st.session_state.get("time-asked", (None, 0.0))
+    if told != (question.key, why):
+        since = time.monotonic()
+        st.session_state["time-asked"] = (question.key, why), since
+    return time.monotonic() - since < PATIENCE_SECONDS
 
 
 def _sentence(seconds: float, settings: TrainingSettings) -> str:
@@ -67,13 +67,13 @@ def _sentence(seconds: float, settings: TrainingSettings) -> str:
     return f"{most} {duration(max(1.0, seconds))}{why}."
 
 
-def _quicker(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> tuple[str, bool]:
-    """The first preset that takes less than a minute, in words, and whether one is still being tried."""
+def _quicker(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> tuple[str, Not | None]:
+    """The first preset that takes less than a minute, in words, and why it is not known yet if it is being tried."""
     for name, preset in presets.items():
         asked = Question(question.experiment, question.data, preset)
         seconds = _estimates(queue()).ask(who, asked, later=True)
-        if seconds in (Not.YET, Not.NOW):
-            return "", True
+        if seconds is Not.YET or seconds is Not.NOW:
+            return "", seconds
         if isinstance(seconds, float) and seconds < LONG:
-            return f" The preset {word(name)} takes about {duration(max(1.0, seconds))}.", False
-    return "", False
+            return f" The preset {word(name)} takes about {duration(max(1.0, seconds))}.", None
+    return "", None
