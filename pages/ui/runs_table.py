@@ -56,9 +56,9 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
             "State": st.column_config.TextColumn(width=80),
             "Loss": st.column_config.LineChartColumn(width=90, help="The training loss from the first epoch to the last."),
             "Score": st.column_config.TextColumn(
-                width=110,
+                width=160,
                 help="Forecast: skill, 1 - RMSE / RMSE of 'tomorrow = today', higher is better. Text: loss on the held-out part "
-                "in nats a character, lower is better.",
+                "in nats a character, lower is better. Classify: share of the validation texts named rightly, higher is better.",
             ),
         },
     )
@@ -84,5 +84,5 @@ def _cells(row: Row) -> dict:
 
 
 def score(row: Row) -> str:
-    """The run's main number with its name, "" when it has none."""
-    return "" if row.score is None else f"{row.score_title} {row.score:.3f}"
+    """The run's main number and what it is, "" when it has none."""
+    return "" if row.score is None else f"{row.score:.3f} {row.score_title.lower()}"

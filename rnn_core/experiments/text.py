@@ -236,5 +236,5 @@ EXPERIMENT = Experiment(
     apply=apply,
     presets_help="Fast: readable words soon. Article: exactly its network and training; your choice of the text stays.",
     loss_unit="nats a character",
-    score=Score(("validation", "nats"), "Nats", higher_is_better=False),
+    score=Score(("validation", "nats"), "Nats a character", higher_is_better=False),
 )
