@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
-from pages.ui.forecast_data import data_section
+from pages.ui.forecast_data import column_titles, data_section
 from pages.ui.forecast_result import applied, result_section
 from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
@@ -33,7 +33,7 @@ with st.sidebar:
     except UserError as error:
         problem = str(error)
     button = st.container()
-    columns = [str(column) for column in picked[1].frame.columns] if picked else []
+    columns = column_titles(picked[1]) if picked else {}
     target = picked[1].target if picked else ""
     values = settings_form(FORECAST, columns, target, locked=lesson.locked, hidden=lesson.hidden)
 try:

@@ -91,7 +91,8 @@ def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
     flags = command_data.add_flags(parser, found.data)
     parser.add_argument("--preset", metavar="NAME", default="", help=f"{' or '.join(found.presets)}")
     for name, field in found.settings.model_fields.items():
-        form: dict[str, Any] = {"action": "append"} if name in lists(found.settings) else {}
+        several = name in lists(found.settings) or name == "target"  # the second and later ones go to "also"
+        form: dict[str, Any] = {"action": "append"} if several else {}
         if field.annotation is bool:
             form = {"nargs": "?", "const": "true"}  # the flag alone switches it on
         help = f"{field.description} Default: {field.default}. Article: {extra(field, 'article')}.".replace("%", "%%")
@@ -115,6 +116,8 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     base = preset(found, chosen.preset).model_dump() if chosen.preset else {}
     if given.get("vectors"):
         given["vectors"] = adopt(Path(given["vectors"]))
+    if targets := given.get("target"):
+        given["target"], given["also"] = targets[0], (*targets[1:], *given.get("also", ()))
     settings = found.settings.parse({**base, **given})
     name, data = command_data.load(chosen, found.data, given.get("target") or None)
     found.task(data, settings)

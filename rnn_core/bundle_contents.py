@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-import pandas as pd
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic.dataclasses import dataclass as validated
 
-from rnn_core import bundle_classes
+from rnn_core import bundle_classes, bundle_series
 from rnn_core.architecture import MOST_CHARACTERS, Network
 from rnn_core.bundle_classes import CONFUSION, PREDICTIONS, PREPARATION
 from rnn_core.bundle_data import DATA, data_in
 from rnn_core.bundle_metrics import ClassifyMetrics, Count, ForecastMetrics, Metrics, TextMetrics, Words
 from rnn_core.bundle_shapes import EXACT, refused, shaped
+from rnn_core.bundle_tables import columns
 from rnn_core.datasets import Labelled, Series, Text, store
 from rnn_core.datasets.encoding import to_json
 from rnn_core.experiments import experiment
-from rnn_core.experiments import forecast as forecasts
 from rnn_core.experiments import text as texts
 from rnn_core.runs import ACTIVE, LABEL, MOST_NOTE, MOST_TITLE, STATUS, Status
 from rnn_core.settings import Settings
@@ -34,14 +33,7 @@ Parts = dict[str, bytes]  # files by their names in the run folder; those of the
 SETTINGS, HISTORY, METRICS, SAMPLES = "settings.json", "history.csv", "results/metrics.json", "results/samples.jsonl"
 NETWORK, WEIGHTS = "network.json", "model.safetensors"
 MODEL = {NETWORK, PREPARATION, WEIGHTS}
-COLUMNS = {
-    "results/forecast.csv": ["date", "actual", "one_step", "free_running", "last_value"],
-    "results/future.csv": ["date", "forecast", "low", "high"],
-}
-TABLES = (*COLUMNS, PREDICTIONS, CONFUSION)
-LONGEST_LINE = 1_000  # of a table
-FIGURE = re.compile(r"(-?[0-9]{1,17}(\.[0-9]{1,25})?(e[+-]?[0-9]{1,3})?|-?inf|nan)?")
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?")
+TABLES = (*bundle_series.TABLES, PREDICTIONS, CONFUSION)
 COLUMN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -65,7 +57,7 @@ def checked(parts: Parts) -> tuple[Parts, Network | None]:
     if LABEL in parts:
         shaped(_Label, parts[LABEL], LABEL)
     network = _network(parts, form, settings, data)
-    _check_results(parts, form, data, status.state == "finished")
+    _check_results(parts, form, form.tables(settings), data, status.state == "finished")
     filled = {**settings.model_dump(mode="json"), **about.settings}
     if filled != about.settings:
         parts = {**parts, SETTINGS: to_json({**about.model_dump(), "settings": filled})}
@@ -103,17 +95,6 @@ class _Label(_Exact):
     note: Annotated[str, Field(max_length=MOST_NOTE)] = ""
 
 
-class _Scaler(_Exact):
-    offset: list[float]
-    scale: list[Annotated[float, Field(gt=0)]]
-
-
-class _SeriesPreparation(_Exact):
-    columns: list[str]
-    scaling: str
-    scaler: _Scaler
-
-
 class _TextPreparation(_Exact):
     symbols: Annotated[str, Field(min_length=2, max_length=MOST_CHARACTERS)]
     folded: Count
@@ -145,24 +126,15 @@ def _settings(kind: type[Settings], values: dict[str, Any]) -> Settings:
 class Form:
     """What the runs of one experiment hold.
 
-    ``network``: the one that settings, preparation and data describe, with no more steps than it is said to have; ``check``:
-    whether files, metrics (None without) and data go together.
+    ``network``: the one that settings, preparation and data describe, with no more steps than it is said to have; ``tables``:
+    those of the settings; ``check``: whether files, metrics (None without) and data go together.
     """
 
     data: type[store.Kept]
     network: Callable[[Any, bytes, Any, int], Network]
     metrics: type[Metrics]
-    tables: tuple[str, ...] = ()
+    tables: Callable[[Any], tuple[str, ...]] = lambda settings: ()
     check: Callable[[Parts, Any, Any], None] = lambda parts, metrics, data: None
-
-
-def _of_series(settings: forecasts.ForecastSettings, content: bytes, data: Series, _: int) -> Network:
-    found = shaped(_SeriesPreparation, content, PREPARATION)
-    columns = [settings.target or data.target, *settings.features]
-    same = found.columns == columns and found.scaling == settings.scaling and {*columns} <= {*data.frame.columns}
-    if not same or not len(found.scaler.offset) == len(found.scaler.scale) == len(columns):
-        raise refused(f"{PREPARATION} does not go with its settings")
-    return forecasts.network(settings)
 
 
 def _of_text(settings: texts.TextSettings, content: bytes, *_: Any) -> Network:
@@ -173,18 +145,10 @@ def _of_text(settings: texts.TextSettings, content: bytes, *_: Any) -> Network:
     return texts.network(settings, len(found.symbols))
 
 
-def _check_forecast(parts: Parts, metrics: ForecastMetrics | None, data: Series) -> None:
-    if metrics and metrics.target not in data.frame.columns:
-        raise refused(f"{METRICS} is about another column")
-    for name in parts.keys() & COLUMNS.keys():
-        if _table(parts[name], name) != COLUMNS[name]:
-            raise refused(f"{name} has other columns")
-
-
 FORMS = {
-    "forecast": Form(Series, _of_series, ForecastMetrics, tuple(COLUMNS), _check_forecast),
+    "forecast": Form(Series, bundle_series.network, ForecastMetrics, bundle_series.tables, bundle_series.check),
     "text": Form(Text, _of_text, TextMetrics),
-    "classify": Form(Labelled, bundle_classes.network, ClassifyMetrics, (PREDICTIONS, CONFUSION), bundle_classes.check),
+    "classify": Form(Labelled, bundle_classes.network, ClassifyMetrics, lambda _: (PREDICTIONS, CONFUSION), bundle_classes.check),
 }
 
 
@@ -199,37 +163,20 @@ def _network(parts: Parts, form: Form, settings: Settings, data: store.Kept) -> 
     return network
 
 
-def _check_results(parts: Parts, form: Form, data: store.Kept, finished: bool) -> None:
+def _check_results(parts: Parts, form: Form, tables: tuple[str, ...], data: store.Kept, finished: bool) -> None:
     needed = {METRICS} if finished else set()
-    needed |= {HISTORY, WEIGHTS, *form.tables} if METRICS in parts else set()
+    needed |= {HISTORY, WEIGHTS, *tables} if METRICS in parts else set()
     if missing := needed - parts.keys():
         raise refused(f"{min(missing)} is missing")
-    if foreign := parts.keys() & {*TABLES} - {*form.tables}:
+    if foreign := parts.keys() & {*TABLES} - {*tables}:
         raise refused(f"{min(foreign)} is a table of another experiment")
     form.check(parts, shaped(form.metrics, parts[METRICS], METRICS) if METRICS in parts else None, data)
     if HISTORY in parts:
-        header = _table(parts[HISTORY], HISTORY)
+        header = columns(parts[HISTORY], HISTORY)
         if not {"epoch", "loss"} <= {*header} or not all(COLUMN.fullmatch(name) for name in header):
             raise refused(f"{HISTORY} has other columns")
     if SAMPLES in parts:
         _check_samples(parts[SAMPLES])
-
-
-def _table(content: bytes, name: str) -> list[str]:
-    """The columns of a table of numbers, the first of which may be dates."""
-    lines = content.decode("ascii").removesuffix("\n").split("\n")
-    header = lines[0].split(",")
-    dated = header[0] == "date"
-    forms = [DATE if dated else FIGURE, *[FIGURE] * (len(header) - 1)]
-    if len(lines) < 2 or len({*header}) < len(header) or len(lines[0]) > LONGEST_LINE:
-        raise refused(f"{name} is no table")
-    for number, line in enumerate(lines[1:], start=2):
-        cells = line.split(",") if len(line) <= LONGEST_LINE else []
-        if len(cells) != len(forms) or not all(form.fullmatch(cell) for form, cell in zip(forms, cells, strict=True)):
-            raise refused(f"line {number} of {name} does not hold the numbers that it should")
-    if dated:
-        pd.to_datetime(pd.Series([line.partition(",")[0] for line in lines[1:]]))  # as the pictures do
-    return header
 
 
 def _check_samples(content: bytes) -> None:

@@ -1,6 +1,6 @@
 """What the data of a bundled run may hold: a series, a text or labelled texts, as they are kept here."""
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,11 @@ KNOWN = (
     {labelled.DATA, store.ABOUT},
     {labelled.DATA, labelled.TEST, store.ABOUT},
 )
-APART = {"frame", "test", "text", "others", "texts", "labels"}  # fields that lie in files of their own
+APART = {  # fields that lie in files of their own
+    Series: {"frame", "test"},
+    Text: {"text", "others"},
+    Labelled: {"texts", "labels", "test"},
+}
 MOST_CELLS = 2 * NUMBERS.max_cells  # of a series, its dates and filled gaps counted
 LARGEST = 1e100  # value of a series
 MOST_LINE = 8 * MOST_TEXT  # bytes of a labelled text and its label: a control character takes six
@@ -52,9 +56,16 @@ def data_in(content: Parts, sha: str) -> store.Kept:
 
 def _about(kind: type, **more: Any) -> Any:
     """``about.json`` of a dataset: its fields but those that lie in files of their own."""
-    known: dict[str, Any] = {one.name: (one.type, ... if one.default is MISSING else one.default) for one in fields(kind)}
+    known: dict[str, Any] = {one.name: (one.type, _default(one)) for one in fields(kind) if one.name not in APART[kind]}
     known |= {name: (form, ...) for name, form in more.items()}
-    return create_model("About", __config__=EXACT, **{name: form for name, form in known.items() if name not in APART})
+    return create_model("About", __config__=EXACT, **known)
+
+
+def _default(one: Field[Any]) -> Any:
+    """What an entry is when it lacks, ... for one that must not."""
+    if one.default_factory is not MISSING:
+        return one.default_factory()
+    return ... if one.default is MISSING else one.default
 
 
 def _check_cells(content: Parts) -> None:
@@ -68,6 +79,8 @@ def _check_series(found: Series) -> None:
     columns = [str(name) for name in found.frame.columns]
     if not 1 <= len(columns) <= MAX_COLUMNS or len({*columns}) < len(columns) or found.target not in columns:
         raise refused("the columns of its data are not as they are kept")
+    if not {*found.labels, *found.units} <= {*columns}:
+        raise refused("a column of its data has a name or a unit, but is not there")
     dates = pd.concat(frames).index
     if min(map(len, frames)) < 1 or dates.hasnans or not (dates.is_monotonic_increasing and dates.is_unique):
         raise refused("the dates of its data are not in order")

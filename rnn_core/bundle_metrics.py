@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rnn_core.architecture import MOST_CHARACTERS
 from rnn_core.datasets.labels import MOST_CLASSES
+from rnn_core.experiments.forecast import MOST_AHEAD, MOST_TARGETS
 
 HIGHEST_LOSS = 700  # nats: e to the power of more is no number
 
@@ -59,15 +60,26 @@ class _Next(_Measured):
     value: float
 
 
-class ForecastMetrics(Metrics):
-    """Of a forecast."""
+NAIVE = Literal["last_value", "drift", "moving_average", "seasonal_last_value", "same_hour_yesterday", "climatology"]
+
+
+class _Step(_Errors):
+    """So many rows ahead."""
+
+    step: Annotated[int, Field(ge=1, le=MOST_AHEAD)]
+    free_running: _Errors | None
+    baselines: dict[NAIVE, _Errors]
+
+
+class _Target(_Measured):
+    """Of one column that is forecast."""
 
     one_step: _Errors
-    baselines: dict[Literal["last_value", "drift", "moving_average", "seasonal_last_value"], _Errors]
+    baselines: dict[NAIVE, _Errors]
+    by_horizon: Annotated[list[_Step], Field(max_length=MOST_AHEAD)] = []
     free_running: _Errors | None
     free_running_why: Words = ""
     free_running_baselines: dict[Literal["last_value"], _Errors] = {}
-    free_rows: Count | None
     skill: float | None
     lag: Count
     repeats: bool
@@ -81,9 +93,30 @@ class ForecastMetrics(Metrics):
 
     @model_validator(mode="after")
     def _compared(self) -> Self:
-        why = self.free_running_why if self.free_running is None else self.free_running_baselines and self.free_rows
-        if not why or "last_value" not in self.baselines:
+        why = self.free_running_why if self.free_running is None else self.free_running_baselines
+        rivals = [self.baselines, *(one.baselines for one in self.by_horizon)]
+        if not why or any("last_value" not in one for one in rivals):
             raise ValueError("each forecast stands beside the naive one")
+        if [one.step for one in self.by_horizon] != [*range(1, len(self.by_horizon) + 1)]:
+            raise ValueError("one step comes after the other")
+        return self
+
+
+class ForecastMetrics(Metrics, _Target):
+    """Of a forecast: of its first column, and with several in ``targets`` of each."""
+
+    free_rows: Count | None
+    horizon: Annotated[int, Field(ge=1, le=MOST_AHEAD)] = 1
+    row_seconds: Annotated[float, Field(gt=0)] | None = None
+    targets: Annotated[dict[str, _Target], Field(max_length=MOST_TARGETS)] = {}
+
+    @model_validator(mode="after")
+    def _run_freely(self) -> Self:
+        if self.free_running is not None and not self.free_rows:
+            raise ValueError("a free run has rows")
+        counts = {len(self.by_horizon), *(len(one.by_horizon) for one in self.targets.values())}
+        if not counts <= {0, self.horizon}:
+            raise ValueError("there are as many steps as are forecast")
         return self
 
 

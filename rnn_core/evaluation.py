@@ -1,4 +1,4 @@
-"""Is a forecast any good? Error measures, naive forecasts, and a verdict that needs evidence."""
+"""Is a forecast any good? Error measures, and a verdict that needs evidence."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-MOVING_AVERAGE_ROWS = 5
 LONGEST_LAG = 10
 ENOUGH_ROWS = 30  # below this a missing difference says little
 SIGNIFICANT = 0.05
@@ -40,26 +39,6 @@ def measures(actual: Array, forecast: Array, before: Array, forecast_before: Arr
 def rmse(actual: Array, forecast: Array) -> float:
     """Root of the mean squared error, in the data's units."""
     return float(np.sqrt(np.mean((forecast - actual) ** 2)))
-
-
-def baselines(values: Array, first: int, train: int, season: int | None) -> dict[str, Array]:
-    """Naive one-step forecasts of ``values[first:]``, each from the true values before its row.
-
-    ``last_value``: tomorrow = today. ``drift``: today plus the mean change in the ``train`` training rows.
-    ``moving_average``: mean of the last five values. ``seasonal_last_value``: one season ago (only with a season that
-    reaches back into the data).
-    """
-    rows = np.arange(first, len(values))
-    drift = (values[train - 1] - values[0]) / (train - 1)
-    width = min(MOVING_AVERAGE_ROWS, first)
-    found = {
-        "last_value": values[rows - 1],
-        "drift": values[rows - 1] + drift,
-        "moving_average": values[rows[:, None] - np.arange(1, width + 1)].mean(axis=1),
-    }
-    if season and season <= first:
-        found["seasonal_last_value"] = values[rows - season]
-    return found
 
 
 def lag(values: Array, first: int, forecast: Array) -> int:

@@ -87,14 +87,22 @@ class Scaler:
         return cls(np.asarray(value["offset"], dtype=float), np.asarray(value["scale"], dtype=float))
 
 
-def windows(values: Array, timesteps: int, first: int, stop: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Cut the windows whose target row lies in ``[first, stop)``.
+def windows(
+    values: Array, timesteps: int, first: int, stop: int, targets: int = 1, horizon: int = 1
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Cut the windows whose target rows all lie in ``[first, stop)``.
 
-    Window i holds the ``timesteps`` rows before its target row t: ``values[t - timesteps:t]`` with every column; its
-    target is ``values[t, 0]``. Rows before ``first`` are read as past, which bridges from one part into the next.
+    Window i holds the ``timesteps`` rows before its first target row t: ``values[t - timesteps:t]`` with every column; its
+    targets are the first ``targets`` columns of the ``horizon`` rows from t on, row after row. Rows before ``first`` are read
+    as past, which bridges from one part into the next.
 
-    Returns inputs ``(windows, timesteps, features)`` and targets ``(windows, 1)``, float32.
+    Returns inputs ``(windows, timesteps, features)`` and targets ``(windows, horizon * targets)``, float32.
     """
-    targets = np.arange(max(first, timesteps), stop)
-    past = targets[:, None] + np.arange(-timesteps, 0)[None, :]
-    return values[past].astype(np.float32), values[targets, :1].astype(np.float32)
+    origins = np.arange(max(first, timesteps), stop - horizon + 1)
+    ahead = values[origins[:, None] + np.arange(horizon), :targets]
+    return inputs(values, timesteps, origins), ahead.reshape(len(origins), horizon * targets).astype(np.float32)
+
+
+def inputs(values: Array, timesteps: int, origins: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The ``timesteps`` rows just before each of ``origins``: (origins, timesteps, features)."""
+    return values[origins[:, None] + np.arange(-timesteps, 0)].astype(np.float32)

@@ -12,6 +12,15 @@ from rnn_core.datasets import Series
 from rnn_core.experiments.forecast import Arranged
 
 
+def column_titles(series: Series) -> dict[str, str]:
+    """Each column with its readable name and its unit, where they are known."""
+    titles = {}
+    for name in map(str, series.frame.columns):
+        readable = series.label(name) + (f" ({series.unit_of(name)})" if series.unit_of(name) else "")
+        titles[name] = readable if readable.startswith(name) else f"{name}: {readable}"
+    return titles
+
+
 def data_section(name: str, series: Series, data: Arranged, network: Network) -> None:
     """Series with coloured parts, then what the network gets to see."""
     if warning := _leaves_range(data):
@@ -40,7 +49,7 @@ def data_section(name: str, series: Series, data: Arranged, network: Network) ->
 
 def _steps(data: Arranged) -> None:
     split, timesteps = data.split, data.timesteps
-    count, columns = split.train - timesteps, data.values.shape[1]
+    count, columns = split.train - timesteps - data.choice.horizon + 1, data.values.shape[1]
     bridge = timesteps + split.test
     scaled = data.scaled[: split.train]
     st.table(
@@ -70,7 +79,7 @@ def _steps(data: Arranged) -> None:
         hide_index=True,
     )
     number = st.slider("Look at window", 1, count, min(100, count), key="window")
-    inputs, targets = data.part(timesteps + number - 1, timesteps + number)
+    inputs, targets = data.part(timesteps + number - 1, timesteps + number - 1 + data.choice.horizon)
     st.plotly_chart(figures.one_window(inputs[0, :, 0], float(targets[0, 0]), data.columns[0]), key="one")
     st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
 

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.dataset_picker import kept
+from pages.ui.forecast_ahead import column_shown, next_rows, steps_ahead
+from pages.ui.settings_form import COLUMNS
 from pages.ui.take_home import take_home
 from pages.ui.words import tell
 from rnn_core import figures
@@ -21,43 +23,62 @@ from rnn_core.sequences import Scaler
 
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
 ROWS_SHOWN = 120
+TABS = ("Beyond the data", "Errors", "Compare", "Network", "Download")
 
 
-def result_section(run: Run, metrics: dict[str, Any]) -> None:
+def result_section(run: Run, whole: dict[str, Any]) -> None:
     """Everything about a measured run."""
-    forecast = pd.read_csv(run.folder / "results" / "forecast.csv")
-    future = pd.read_csv(run.folder / "results" / "future.csv")
     st.subheader("Result")
+    metrics, number = column_shown(whole, run.id)
+    forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
+    future = pd.read_csv(run.folder / "results" / f"future{number}.csv")
     verdict(metrics)
     numbers(metrics)
     _losses(run, metrics["loss"])
-    unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
-    tabs = st.tabs(["Forecast", "Beyond the data", "Errors", "Compare", "Network", "Download"])
-    with tabs[0]:
+    unit = in_unit(metrics)
+    tabs = iter(st.tabs(["Forecast", *(["Steps ahead"] if _ahead(metrics) else []), *TABS]))
+    with next(tabs):
         _one_step(forecast, unit)
         _free_running(forecast, metrics, unit)
-        _scaled_back(run, forecast)
-    with tabs[1]:
+        _scaled_back(run, forecast, list(whole.get("targets", {metrics["target"]: 0})).index(metrics["target"]))
+    if _ahead(metrics):
+        with next(tabs):
+            steps_ahead(metrics, unit, run.id)
+    with next(tabs):
         _beyond(run, future, metrics, unit)
-    with tabs[2]:
+        if _ahead(metrics):
+            next_rows(run.folder / "results", metrics)
+    with next(tabs):
         _errors(forecast, unit)
-    with tabs[3]:
+    with next(tabs):
         compare(metrics)
-    with tabs[4]:
+    with next(tabs):
         _network(run, metrics)
-    with tabs[5]:
-        _downloads(run, forecast, unit)
+    with next(tabs):
+        _downloads(run, forecast, unit, number)
+
+
+def _ahead(metrics: dict[str, Any]) -> bool:
+    """Whether several rows, or columns, are forecast at once."""
+    return metrics.get("horizon", 1) > 1 or "targets" in metrics
+
+
+def in_unit(metrics: dict[str, Any]) -> str:
+    """The column and its unit, for an axis."""
+    return metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
 
 
 def applied(results: Results) -> None:
     """The same network on other data."""
-    metrics = results.metrics
-    unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
+    metrics, number = column_shown(results.metrics, "applied")
+    unit = in_unit(metrics)
     verdict(metrics)
     numbers(metrics)
     for note in metrics["notes"]:
         st.text(f"Note: {note}")
-    st.plotly_chart(figures.one_step(results.tables["forecast"], unit), key="applied")
+    st.plotly_chart(figures.one_step(results.tables[f"forecast{number}"], unit), key="applied")
+    if _ahead(metrics):
+        steps_ahead(metrics, unit, "applied")
     compare(metrics)
 
 
@@ -128,12 +149,12 @@ def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) ->
     )
 
 
-def _scaled_back(run: Run, forecast: pd.DataFrame) -> None:
+def _scaled_back(run: Run, forecast: pd.DataFrame, place: int) -> None:
     preparation = json.loads((run.folder / "preparation.json").read_text(encoding="utf-8"))
     scaler = Scaler.from_json(preparation["scaler"])
     with st.expander("From the network's numbers to the data's units", icon=":material/straighten:"):
         first = forecast.head(5)
-        scaled = (first["one_step"] - scaler.offset[0]) / scaler.scale[0]
+        scaled = (first["one_step"] - scaler.offset[place]) / scaler.scale[place]
         columns = {
             "Date": first["date"],
             "Network says": scaled,
@@ -142,8 +163,8 @@ def _scaled_back(run: Run, forecast: pd.DataFrame) -> None:
         }
         st.dataframe(pd.DataFrame(columns), hide_index=True)
         st.text(
-            f"The network speaks in scaled numbers. Each is multiplied by {scaler.scale[0]:.4g} and {scaler.offset[0]:.4g} "
-            "is added, as the scaler learned from the training part."
+            f"The network speaks in scaled numbers. Each is multiplied by {scaler.scale[place]:.4g} and "
+            f"{scaler.offset[place]:.4g} is added, as the scaler learned from the training part."
         )
 
 
@@ -163,8 +184,8 @@ def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) 
             f"dropout left on). Measured on the test part it held {band['coverage']:.0%} (started at {band['starts']} days, "
             f"{band['rows']} days each). What to look for: far below 80 % means that the network is too sure of itself."
         )
-    elif len(future) == 1:
-        st.caption("With extra inputs only the first day is possible: the later ones would need tomorrow's inputs.")
+    elif metrics["free_running"] is None:
+        st.caption("With extra inputs only what the network says at once is possible: going on would need tomorrow's inputs.")
     else:
         st.caption("No band: it comes from dropout, which is 0 here.")
 
@@ -219,15 +240,15 @@ def _network(run: Run, metrics: dict[str, Any]) -> None:
 
 def _is_tutorial(settings: dict[str, Any]) -> bool:
     article = EXPERIMENT.presets["tutorial"].model_dump(mode="json")
-    free = {"target", "features", "test", "seed", "device"}
+    free = {*COLUMNS, "test", "seed", "device"}
     checked = ForecastSettings.parse(settings).model_dump(mode="json")
     return all(checked[name] == value for name, value in article.items() if name not in free)
 
 
-def _downloads(run: Run, forecast: pd.DataFrame, unit: str) -> None:
+def _downloads(run: Run, forecast: pd.DataFrame, unit: str, number: str) -> None:
     results = run.folder / "results"
     with st.container(horizontal=True):
-        for title, name in (("Forecast (CSV)", "forecast.csv"), ("Days beyond (CSV)", "future.csv")):
+        for title, name in (("Forecast (CSV)", f"forecast{number}.csv"), ("Days beyond (CSV)", f"future{number}.csv")):
             st.download_button(title, (results / name).read_bytes(), f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
         metrics = json.dumps(run.metrics(), indent=1, ensure_ascii=False)
         st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")

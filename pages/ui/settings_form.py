@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from rnn_core.experiments import Experiment
 from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, lists, word
 
+COLUMNS = ("target", "also", "features")  # settings that name columns of a series, one column in one of them
 LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line, and only pills look well in several
 Options = Mapping[str, Mapping[Any, str]]
 GROUPS = {"Data": True, "Words": True, "Network": True, "Training": False}  # open at first or not
@@ -36,14 +37,15 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
 
 def settings_form(
     experiment: Experiment,
-    columns: Sequence[str] = (),
+    columns: Mapping[str, str] | None = None,
     target: str = "",
     locked: Collection[str] = (),
     hidden: Collection[str] = (),
     options: Options | None = None,
 ) -> dict[str, Any]:
-    """Show the form, group by group, and return its values, not yet checked. ``columns`` of a series, and its usual one.
+    """Show the form, group by group, and return its values, not yet checked.
 
+    ``columns`` of a series, each with the words for it, and its usual one as ``target``.
     ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
     ``options``: of settings whose values depend on what is on this machine, those there are and the words for them.
     A setting that has no effect beside the others is grey.
@@ -51,20 +53,20 @@ def settings_form(
     fields = experiment.settings.model_fields
     preset_shown = not locked and not hidden
     if not columns:  # there are no data yet; the rest of the form stays, or the session would forget it
-        hidden = {*hidden, "target", "features"} & set(fields)
+        hidden = {*hidden, *COLUMNS} & set(fields)
     for name, info in fields.items():
         st.session_state.setdefault(key(experiment, name), info.default)
     if preset_shown:
         _preset_choice(experiment)
     if columns:
-        _fit_columns(experiment, columns, target)
+        _fit_columns(experiment, list(columns), target)
     _fit_options(experiment, options or {})
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
     for group, is_open in GROUPS.items():
         shown = [name for name, field in fields.items() if extra(field, "group") == group and name not in hidden]
         if shown:
             with st.expander(group, expanded=is_open):
-                values |= {name: _field(experiment, name, columns, name in locked, options or {}) for name in shown}
+                values |= {name: _field(experiment, name, columns or {}, name in locked, options or {}) for name in shown}
     return values
 
 
@@ -86,20 +88,22 @@ def _preset_choice(experiment: Experiment) -> None:
 def _preset_in_use(experiment: Experiment) -> str | None:
     """The preset that the form shows, whatever the column; none as soon as one slider was moved."""
     for name, preset in experiment.presets.items():
-        values = preset.model_dump(exclude={"target", "features"})
+        values = preset.model_dump(exclude={*COLUMNS})
         if all(st.session_state[key(experiment, field)] == value for field, value in values.items()):
             return name
     return None
 
 
 def _fit_columns(experiment: Experiment, columns: Sequence[str], target: str) -> None:
-    """Another dataset has other columns."""
-    chosen, features = key(experiment, "target"), key(experiment, "features")
+    """Another dataset has other columns; a column has one part."""
+    chosen = key(experiment, "target")
+    others = [key(experiment, name) for name in COLUMNS if name != "target"]
     if st.session_state.get(chosen) not in columns:
-        st.session_state[chosen] = target
-        st.session_state[features] = []
-    kept = [name for name in st.session_state.get(features, ()) if name in columns and name != st.session_state[chosen]]
-    st.session_state[features] = kept
+        st.session_state.update({chosen: target, **{name: [] for name in others}})
+    taken = {st.session_state[chosen]}
+    for name in others:
+        st.session_state[name] = [one for one in st.session_state.get(name, ()) if one in columns and one not in taken]
+        taken |= {*st.session_state[name]}
 
 
 def _fit_options(experiment: Experiment, options: Options) -> None:
@@ -112,7 +116,7 @@ def _fit_options(experiment: Experiment, options: Options) -> None:
             st.session_state[key(experiment, name)] = near
 
 
-def _field(experiment: Experiment, name: str, columns: Sequence[str], locked: bool, options: Options) -> Any:
+def _field(experiment: Experiment, name: str, columns: Mapping[str, str], locked: bool, options: Options) -> Any:
     """One setting's widget, and its value."""
     field = experiment.settings.model_fields[name]
     now = {other: st.session_state[key(experiment, other)] for other in experiment.settings.model_fields}
@@ -125,9 +129,11 @@ def _field(experiment: Experiment, name: str, columns: Sequence[str], locked: bo
         "disabled": locked or bool(why),
     }
     if name == "target":
-        return st.selectbox(options=columns, **common)
-    if name == "features":
-        return st.multiselect(options=[one for one in columns if one != st.session_state[key(experiment, "target")]], **common)
+        return st.selectbox(options=list(columns), format_func=columns.__getitem__, **common)
+    if name in COLUMNS:
+        before = COLUMNS[: COLUMNS.index(name)]
+        taken = {st.session_state[key(experiment, "target")], *(one for other in before[1:] for one in now[other])}
+        return st.multiselect(options=[one for one in columns if one not in taken], format_func=columns.__getitem__, **common)
     if name in options:
         return st.selectbox(options=list(options[name]), format_func=options[name].__getitem__, **common)
     return _widget(name, field, common)

@@ -26,7 +26,7 @@ def frequency(dates: pd.DatetimeIndex) -> Frequency | None:
     step = steps.median()
     like_it = (steps >= step * 0.9) & (steps <= step * 1.1)
     if like_it.mean() < REGULAR:
-        return Frequency(step, f"rows at irregular times, often about {_about(step)} apart")
+        return Frequency(step, f"rows at irregular times, often about {about(step)} apart")
     weekdays = step == pd.Timedelta(days=1) and dates.day_of_week.max() < 5 and dates[-1] - dates[0] >= pd.Timedelta(days=7)
     return Frequency(step, f"one row {_every(step)}{', weekends missing' if weekdays else ''}")
 
@@ -50,7 +50,7 @@ def _length(step: pd.Timedelta) -> str:
     return _counted(f"{seconds / length:,g}", name)
 
 
-def _about(step: pd.Timedelta) -> str:
+def about(step: pd.Timedelta) -> str:
     """ "2.5 days", "13 hours": in the largest unit that is not longer, two digits."""
     seconds = step.total_seconds()
     name, length = next((unit for unit in UNITS if seconds >= unit[1]), UNITS[-1])

@@ -11,6 +11,13 @@ TITLE = "Seattle daily weather"
 SOURCE = "NOAA, from the package vega-datasets"
 LICENCE = "Public domain (NOAA)"
 LEFT_OUT = "The column weather holds words (rain, sun, ...) and is left out."
+LABELS = {
+    "precipitation": "Precipitation",
+    "temp_max": "Highest temperature",
+    "temp_min": "Lowest temperature",
+    "wind": "Wind speed",
+}
+UNITS = {"precipitation": "mm", "temp_max": "°C", "temp_min": "°C", "wind": "m/s"}
 
 
 def seattle_weather() -> Series:
@@ -28,6 +35,8 @@ def seattle_weather() -> Series:
         season=365,
         notes=(LEFT_OUT,),
         unit="°C",
+        labels=LABELS,
+        units=UNITS,
     )
 
 

@@ -2,7 +2,7 @@
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import pandas as pd
@@ -29,6 +29,16 @@ class Series:
     season: int | None = None  # rows per season, None without one
     notes: tuple[str, ...] = ()  # sentences the page must show
     unit: str = ""  # unit of the target: "USD", "°C"
+    labels: dict[str, str] = field(default_factory=dict)  # column -> readable name: {"t": "Temperature"}
+    units: dict[str, str] = field(default_factory=dict)  # column -> unit: {"t": "°C"}
+
+    def label(self, column: str) -> str:
+        """The readable name of a column, without a unit; the column's own name when it has no other."""
+        return self.labels.get(column, column)
+
+    def unit_of(self, column: str) -> str:
+        """The unit of a column, "" when it is not known."""
+        return self.units.get(column) or (self.unit if column == self.target else "")
 
     def files(self) -> dict[str, bytes]:
         """The files of a copy, from which :meth:`of_files` makes the same series, number for number."""
@@ -99,4 +109,5 @@ def _about(series: Series) -> dict[str, object]:
         "season": series.season,
         "notes": list(series.notes),
         "columns": [str(name) for name in series.frame.columns],
+        **{name: words for name, words in (("labels", series.labels), ("units", series.units)) if words},
     }

@@ -7,6 +7,7 @@ units, dense layers of 128 and 64, against overfitting dropout and early stoppin
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -263,8 +264,10 @@ def task(data: Labelled, settings: ClassifySettings) -> Task:
         Padded(encoded(part.texts, prepared.vocabulary, chosen.timesteps), part.classes, weighed)
         for part, weighed in ((prepared.train, weights), (prepared.validation, None))
     )
+    from rnn_core.experiments.classify_vector_time import seconds
     from rnn_core.experiments.classify_vectors import initial
 
+    begin = initial(prepared, settings)
     return Task(
         network=chosen,
         training=train,
@@ -272,7 +275,8 @@ def task(data: Labelled, settings: ClassifySettings) -> Task:
         preparation={"words": list(prepared.vocabulary.words), "classes": list(prepared.names)},
         loss="crossentropy",
         accuracy=True,
-        initial=initial(prepared, settings),
+        initial=begin,
+        initial_seconds=partial(seconds, prepared, settings) if begin else None,
     )
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_core import files, vector_files, vectors
 from rnn_core.datasets import glove, shelf
 from rnn_core.errors import UserError
-from rnn_core.vectors import Coverage, Floats, Vectors
+from rnn_core.vectors import Coverage, Floats, Progress, Vectors
 from rnn_core.words import counted, words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], 
     path = source(settings.vectors, settings.dimension) if settings.encoding == "glove" else None
 
     def load() -> Mapping[str, Floats]:
-        found = _read(path, prepared, settings) if path else _learned(prepared, settings)
+        found = read(path, prepared, settings) if path else learned(prepared.train.texts, settings)
         return {EMBEDDINGS: vectors.matrix(prepared.vocabulary, found, settings.seed)}
 
     return load
@@ -130,11 +130,13 @@ def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Cov
     }
 
 
-def _read(path: Path, prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
+def read(path: Path, prepared: "Prepared", settings: "ClassifySettings", progress: Progress | None = None) -> Vectors:
+    """The vectors of the words that a file has, looked up as the settings say. Raises UserError for a broken file."""
     if settings.stems:
-        return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension)
-    return vectors.read(path, prepared.vocabulary.words, settings.dimension)
+        return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension, progress)
+    return vectors.read(path, prepared.vocabulary.words, settings.dimension, progress)
 
 
-def _learned(prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
-    return vectors.train_word2vec([words(text) for text in prepared.train.texts], settings.dimension, settings.seed)
+def learned(texts: Iterable[str], settings: "ClassifySettings") -> Vectors:
+    """Vectors that word2vec learns from the texts."""
+    return vectors.train_word2vec([words(text) for text in texts], settings.dimension, settings.seed)

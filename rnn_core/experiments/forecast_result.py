@@ -1,26 +1,30 @@
-"""How good a trained forecast is: one step ahead, free-running, and beyond the data."""
+"""How good a trained forecast is: one step ahead, several steps ahead, free-running, and beyond the data."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnn_core import evaluation
+from rnn_core import evaluation, naive
 from rnn_core.architecture import Dropout, operations
+from rnn_core.experiments.arranged import Arranged
 from rnn_core.experiments.base import Results
-from rnn_core.experiments.forecast import SAMPLES, Arranged
+from rnn_core.experiments.free_running import FreeRun, next_dates
 from rnn_core.numpy_rnn import NumpyNetwork
 
 Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
 ORIGINS = 8
+SAMPLES = 50  # times the network is asked, dropout on, for the band
 MOST_FREE_ROWS = 1000  # a free run takes a turn a row
+MOST_STARTS = 2000  # of forecasts several rows ahead
 # Operations that measuring may take, some 20 seconds each: of a turn for one window, and of many windows at once.
 ALONE, TOGETHER = 1e11, 4e11
-FEWEST_FREE_ROWS, FEWEST_SAMPLES = 50, 10
+FEWEST_FREE_ROWS, FEWEST_SAMPLES, FEWEST_STARTS = 50, 10, 20
 BAND = (0.1, 0.9)
 WHY_NOT_FREE = (
     "Free-running is not possible with extra inputs: the network forecasts only {target}, "
@@ -28,38 +32,178 @@ WHY_NOT_FREE = (
 )
 
 
+@dataclass(frozen=True)
+class _Said:
+    """All that a network says about the test part and the rows after it, targets last, in data units.
+
+    ``direct``: from each test row on (test rows, horizon, targets). ``free``: one run from the first test row on (rows, targets),
+    None with extra inputs. ``starts``: test rows from which all of the horizon is measured; ``free_ahead``: free runs from
+    them (starts, horizon, targets).
+    """
+
+    direct: Array
+    free: Array | None
+    starts: NDArray[np.int64]
+    free_ahead: Array | None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A network and the series that it is measured on."""
+
+    data: Arranged
+    network: NumpyNetwork
+    seed: int
+
+    @property
+    def first(self) -> int:
+        """The first test row."""
+        return self.data.split.validation_stop
+
+    @cached_property
+    def runner(self) -> FreeRun | None:
+        """None where later rows would have to be known."""
+        return None if self.data.choice.features else FreeRun(self.data, self.network)
+
+    @cached_property
+    def said(self) -> _Said:
+        """Computed once for all targets."""
+        data, rows = self.data, self.data.split.rows
+        direct = data.forecasts(self.network.predict(data.past(np.arange(self.first, rows))))
+        starts = self._starts()
+        if self.runner is None:
+            return _Said(direct, None, starts, None)
+        free = self.runner.paths(np.array([self.first]), min(rows - self.first, _free_rows(self.network)))[0, 0]
+        ahead = self.runner.paths(starts, data.choice.horizon)[:, 0]
+        return _Said(direct, free, starts, ahead)
+
+    def _starts(self) -> NDArray[np.int64]:
+        last = self.data.split.rows - self.data.choice.horizon
+        if self.data.choice.horizon == 1:
+            return np.arange(self.first, last + 1)
+        affordable = int(TOGETHER / operations(self.network.network) / self.data.choice.horizon)
+        count = min(last - self.first + 1, int(np.clip(affordable, FEWEST_STARTS, MOST_STARTS)))
+        return np.unique(np.linspace(self.first, last, count).astype(int))
+
+    @cached_property
+    def future(self) -> tuple[pd.DatetimeIndex, Array]:
+        """The rows after the data: their dates and (rows, targets, forecast, low, high, direct), NaN where there is none."""
+        data, horizon = self.data, self.data.choice.horizon
+        count = horizon if self.runner is None else max(FUTURE_ROWS, horizon)
+        table = np.full((count, data.targets, 4), np.nan)
+        last = np.array([data.split.rows])
+        table[:horizon, :, 3] = data.forecasts(self.network.predict(data.past(last)))[0]
+        table[:, :, 0] = table[:, :, 3] if self.runner is None else self.runner.paths(last, count)[0, 0]
+        if self.banded:
+            low, high = self._edges(last, count)
+            table[:, :, 1], table[:, :, 2] = low[0], high[0]
+        return next_dates(data.dates, count), table
+
+    @property
+    def banded(self) -> bool:
+        """Whether there is dropout to make a band from."""
+        return self.runner is not None and any(isinstance(layer, Dropout) for layer in self.network.network.layers)
+
+    @cached_property
+    def _random(self) -> np.random.Generator:
+        return np.random.default_rng(self.seed)
+
+    def _edges(self, starts: NDArray[np.int64], steps: int) -> tuple[Array, Array]:
+        """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016).
+
+        Returns its lower and upper edge, (starts, steps, targets) each.
+        """
+        if self.runner is None:
+            raise ValueError("there are no free runs with extra inputs")
+        paths = self.runner.paths(starts, steps, _samples_and_origins(self.network)[0], self._random)
+        low, high = np.quantile(paths, BAND, axis=1)
+        return low, high
+
+    @cached_property
+    def coverage(self) -> list[dict[str, Any] | None]:
+        """For each target how often the same band, started at several rows of the test part, held the actual value."""
+        if not self.banded:
+            return [None] * self.data.targets
+        rows = self.data.split.rows
+        steps = min(FUTURE_ROWS, rows - self.first)
+        samples, origins = _samples_and_origins(self.network)
+        starts = np.unique(np.linspace(self.first, rows - steps, origins).astype(int))
+        low, high = self._edges(starts, steps)
+        actual = self.data.values[starts[:, None] + np.arange(steps), : self.data.targets]
+        facts = {"nominal": BAND[1] - BAND[0], "samples": samples, "starts": len(starts), "rows": steps}
+        return [
+            {**facts, "coverage": evaluation.coverage(actual[..., place], low[..., place], high[..., place])}
+            for place in range(self.data.targets)
+        ]
+
+
 def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
-    """Metrics and tables of a trained network (weights: see :class:`NumpyNetwork`) on the test part of ``data``."""
-    first = data.split.validation_stop
-    target = data.values[:, 0]
-    actual = target[first:]
-    one_step = data.scaler.inverse(network.predict(data.part(first, data.split.rows)[0])[:, 0])
-    naive = evaluation.baselines(target, first, data.split.train, data.season)
-    free = None if data.values.shape[1] > 1 else _continue(data, network, [first], min(len(actual), _free_rows(network)))[0, 0]
-    future, band = _beyond(data, network, np.random.default_rng(seed))
+    """Metrics and tables of a trained network (weights: see :class:`NumpyNetwork`) on the test part of ``data``.
+
+    What stands at the top of ``metrics`` is about the first column to forecast; with several, ``targets`` holds the same about
+    each of them, and the tables of the others are numbered from 2.
+    """
+    asked = _Asked(data, network, seed)
+    future, said = asked.future, asked.said  # first the future, then its coverage: the order of the random numbers
+    each = [_of_target(asked, place) for place in range(data.targets)]
     metrics = {
         "windows": _windows(data),
-        **_scores(data, one_step, free, naive),
-        "free_rows": None if free is None else len(free),
-        **_judged(target, first, one_step, naive["last_value"]),
-        "spread": float(np.std(one_step) / np.std(actual)) if np.std(actual) else float("nan"),
-        "band": band,
-        "next": {"date": str(future["date"].iloc[0]), "value": float(future["forecast"].iloc[0])},
-        "target": data.columns[0],
-        "unit": data.unit,
+        "horizon": data.choice.horizon,
+        "row_seconds": (data.dates[1:] - data.dates[:-1]).median().total_seconds(),
+        "free_rows": None if said.free is None else len(said.free),
         "parts": _parts(data),
         "notes": list(data.notes),
+        **each[0],
     }
-    forecast = pd.DataFrame(
+    if data.targets > 1:
+        metrics["targets"] = dict(zip(data.choice.targets, each, strict=True))
+    tables = {}
+    for place in range(data.targets):
+        number = f"_{place + 1}" if place else ""
+        tables[f"forecast{number}"] = _forecast_table(asked, place)
+        tables[f"future{number}"] = _future_table(future, place, data.choice.horizon)
+    return Results(metrics, tables)
+
+
+def _forecast_table(asked: _Asked, place: int) -> pd.DataFrame:
+    data, said = asked.data, asked.said
+    free = np.full(len(said.direct), np.nan)
+    if said.free is not None:
+        free[: len(said.free)] = said.free[:, place]
+    return pd.DataFrame(
         {
-            "date": dates_as_text(data.dates[first:]),
-            "actual": actual,
-            "one_step": one_step,
-            "free_running": np.nan if free is None else np.pad(free, (0, len(actual) - len(free)), constant_values=np.nan),
-            "last_value": naive["last_value"],
+            "date": dates_as_text(data.dates[asked.first :]),
+            "actual": data.values[asked.first :, place],
+            "one_step": said.direct[:, 0, place],
+            "free_running": free,
+            "last_value": data.values[asked.first - 1 : -1, place],
         }
     )
-    return Results(metrics, {"forecast": forecast, "future": future})
+
+
+def _future_table(future: tuple[pd.DatetimeIndex, Array], place: int, horizon: int) -> pd.DataFrame:
+    dates, table = future
+    names = ("forecast", "low", "high", "direct")[: 3 if horizon == 1 else 4]
+    return pd.DataFrame({"date": dates_as_text(dates), **{name: table[:, place, at] for at, name in enumerate(names)}})
+
+
+def _of_target(asked: _Asked, place: int) -> dict[str, Any]:
+    """What is measured about one column."""
+    data, first, one_step = asked.data, asked.first, asked.said.direct[:, 0, place]
+    target = data.values[:, place]
+    rivals = naive.baselines(target, data.dates, np.arange(first, len(target)), 1, data.split.train, data.season)
+    judged = _judged(target, first, one_step, rivals["last_value"][:, 0])
+    dates, table = asked.future
+    return {
+        **_scores(asked, place, rivals),
+        **judged,
+        "by_horizon": _by_horizon(asked, place),
+        "spread": float(np.std(one_step) / np.std(target[first:])) if np.std(target[first:]) else float("nan"),
+        "band": asked.coverage[place],
+        "next": {"date": dates_as_text(dates)[0], "value": float(table[0, place, 0])},
+        "target": data.choice.targets[place],
+        "unit": data.units[place],
+    }
 
 
 def _free_rows(network: NumpyNetwork) -> int:
@@ -75,10 +219,10 @@ def _samples_and_origins(network: NumpyNetwork) -> tuple[int, int]:
 
 
 def _windows(data: Arranged) -> dict[str, int]:
-    split = data.split
+    split, more = data.split, data.choice.horizon - 1
     return {
-        "train": split.train - data.timesteps,
-        "validation": split.validation,
+        "train": split.train - data.timesteps - more,
+        "validation": max(0, split.validation - more),
         "test": split.test,
         "timesteps": data.timesteps,
         "features": data.values.shape[1],
@@ -96,25 +240,50 @@ def _parts(data: Arranged) -> dict[str, list[str]]:
     return {name: [dates[first], dates[stop - 1]] for name, (first, stop) in edges.items() if stop > first}
 
 
-def _scores(data: Arranged, one_step: Array, free: Array | None, naive: dict[str, Array]) -> dict[str, Any]:
-    first, train = data.split.validation_stop, data.split.train
-    target = data.values[:, 0]
+def _usual_change(data: Arranged, place: int) -> float:
+    return float(np.mean(np.abs(np.diff(data.values[: data.split.train, place]))))
+
+
+def _scores(asked: _Asked, place: int, rivals: dict[str, Array]) -> dict[str, Any]:
+    data, first = asked.data, asked.first
+    target, usual = data.values[:, place], _usual_change(data, place)
     actual, before = target[first:], target[first - 1 : -1]
-    usual = float(np.mean(np.abs(np.diff(target[:train]))))
     scores: dict[str, Any] = {
-        "one_step": evaluation.measures(actual, one_step, before, before, usual),
+        "one_step": evaluation.measures(actual, asked.said.direct[:, 0, place], before, before, usual),
         "free_running": None,
-        "baselines": {name: evaluation.measures(actual, rival, before, before, usual) for name, rival in naive.items()},
+        "baselines": {name: evaluation.measures(actual, rival[:, 0], before, before, usual) for name, rival in rivals.items()},
     }
-    if free is None:
-        others = ", ".join(data.columns[1:])
-        return {**scores, "free_running_why": WHY_NOT_FREE.format(target=data.columns[0], others=others)}
+    if asked.said.free is None:
+        others = ", ".join(data.choice.features)
+        return {**scores, "free_running_why": WHY_NOT_FREE.format(target=", ".join(data.choice.targets), others=others)}
+    free = asked.said.free[:, place]
     actual, before = actual[: len(free)], before[: len(free)]
     held = np.full(len(free), target[first - 1])
     own_before = np.concatenate([held[:1], free[:-1]])
     scores["free_running"] = evaluation.measures(actual, free, before, own_before, usual)
     scores["free_running_baselines"] = {"last_value": evaluation.measures(actual, held, before, held, usual)}
     return scores
+
+
+def _by_horizon(asked: _Asked, place: int) -> list[dict[str, Any]]:
+    """For each step ahead the errors of the direct forecast and, from the same rows, of the free run and the naive forecasts."""
+    data, said, starts = asked.data, asked.said, asked.said.starts
+    target, usual, steps = data.values[:, place], _usual_change(data, place), data.choice.horizon
+    rivals = naive.baselines(target, data.dates, starts, steps, data.split.train, data.season)
+    now = target[starts - 1]
+
+    def measured(forecasts: Array, step: int) -> dict[str, float]:
+        return evaluation.measures(target[starts + step], forecasts[:, step], now, now, usual)
+
+    return [
+        {
+            "step": step + 1,
+            **measured(said.direct[starts - asked.first, :, place], step),
+            "free_running": None if said.free_ahead is None else measured(said.free_ahead[..., place], step),
+            "baselines": {name: measured(rival, step) for name, rival in rivals.items()},
+        }
+        for step in range(steps)
+    ]
 
 
 def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> dict[str, Any]:
@@ -128,80 +297,6 @@ def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> di
         "verdict_sentence": judgement.sentence,
         "p_value": judgement.p_value,
     }
-
-
-def _continue(
-    data: Arranged,
-    network: NumpyNetwork,
-    starts: Sequence[int],
-    steps: int,
-    samples: int = 1,
-    dropout: np.random.Generator | None = None,
-) -> Array:
-    """Let the network feed on its own output from each of some rows on.
-
-    Returns (starts, samples, steps) in data units; samples differ only with ``dropout``.
-    """
-    past = np.stack([data.scaled[start - data.timesteps : start, :1] for start in starts])
-    window = np.repeat(past, samples, axis=0).astype(np.float32)
-    outputs = np.empty((len(window), steps), np.float32)
-    for step in range(steps):
-        outputs[:, step] = network.predict(window, dropout=dropout)[:, 0]
-        window = np.concatenate([window[:, 1:], outputs[:, step, None, None]], axis=1)
-    return data.scaler.inverse(outputs.reshape(len(starts), samples, steps))
-
-
-def _beyond(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> tuple[pd.DataFrame, dict[str, Any] | None]:
-    """The rows after the data, with a band where dropout allows one. With extra inputs only the first row is possible."""
-    alone = data.values.shape[1] == 1
-    dates = next_dates(data.dates, FUTURE_ROWS if alone else 1)
-    if not alone:
-        last = data.scaled[None, -data.timesteps :].astype(np.float32)
-        value = data.scaler.inverse(network.predict(last)[:, 0])
-        return pd.DataFrame({"date": dates, "forecast": value, "low": np.nan, "high": np.nan}), None
-    forecast = _continue(data, network, [data.split.rows], FUTURE_ROWS)[0, 0]
-    low, high, band = np.full(FUTURE_ROWS, np.nan), np.full(FUTURE_ROWS, np.nan), None
-    if any(isinstance(layer, Dropout) for layer in network.network.layers):
-        (low,), (high,) = _band(data, network, [data.split.rows], FUTURE_ROWS, rng)
-        band = _coverage(data, network, rng)
-    return pd.DataFrame({"date": dates, "forecast": forecast, "low": low, "high": high}), band
-
-
-def _band(
-    data: Arranged, network: NumpyNetwork, starts: Sequence[int], steps: int, rng: np.random.Generator
-) -> tuple[Array, Array]:
-    """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016).
-
-    Returns its lower and upper edge, (starts, steps) each.
-    """
-    paths = _continue(data, network, starts, steps, _samples_and_origins(network)[0], rng)
-    low, high = np.quantile(paths, BAND, axis=1)
-    return low, high
-
-
-def _coverage(data: Arranged, network: NumpyNetwork, rng: np.random.Generator) -> dict[str, Any]:
-    """How often the same band, started at several rows of the test part, held the actual value."""
-    first, rows = data.split.validation_stop, data.split.rows
-    steps = min(FUTURE_ROWS, rows - first)
-    samples, origins = _samples_and_origins(network)
-    starts = [int(start) for start in np.unique(np.linspace(first, rows - steps, origins).astype(int))]
-    low, high = _band(data, network, starts, steps, rng)
-    actual = np.stack([data.values[start : start + steps, 0] for start in starts])
-    return {
-        "nominal": BAND[1] - BAND[0],
-        "coverage": evaluation.coverage(actual, low, high),
-        "samples": samples,
-        "starts": len(starts),
-        "rows": steps,
-    }
-
-
-def next_dates(dates: pd.DatetimeIndex, count: int) -> list[str]:
-    """Dates after the last one: weekdays for data without weekends, else at the usual distance."""
-    usual = pd.Series(dates).diff().median()
-    if usual == pd.Timedelta(days=1) and (dates.day_of_week < 5).all():
-        return dates_as_text(pd.bdate_range(dates[-1], periods=count + 1)[1:])
-    return dates_as_text(pd.DatetimeIndex([dates[-1] + usual * step for step in range(1, count + 1)]))
 
 
 def dates_as_text(dates: pd.DatetimeIndex) -> list[str]:

@@ -10,7 +10,7 @@ from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
 
 DATA, TEST = "data.csv", "test.csv"
 READ = '''\
-COLUMNS = [TARGET, *FEATURES]  # the column to forecast comes first
+COLUMNS = [TARGET, *ALSO, *FEATURES]  # the columns to forecast come first
 
 
 def read(name):
@@ -39,6 +39,15 @@ rows = pd.concat([rows, read("test.csv")])
 """
 VALUES = """\
 values = rows.to_numpy(dtype=float)
+"""
+CALENDAR = """\
+dates = pd.to_datetime(rows.index)
+hour = (dates - dates.normalize()) / pd.Timedelta(days=1)  # 0 to 1
+day = (dates.day_of_year - 1 + hour) / 365.2425
+circles = [turn(2 * np.pi * part) for part in (hour, day) for turn in (np.sin, np.cos)]
+values = np.column_stack([values, *circles])  # hour and day of the year, each as a point on a circle
+"""
+COUNTED = """\
 print(f"{train} rows to learn from, {validation_rows} for validation, {len(values) - test_start} for the test.")
 """
 SCALES = {
@@ -71,6 +80,30 @@ inputs, targets = windows(0, train)
 '''
 VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
 TEST_WINDOWS = 'test_inputs, _ = windows(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
+WINDOWS_AHEAD = '''\
+TARGETS = 1 + len(ALSO)
+
+
+def past(first, stop):
+    """The windows just before the rows first to stop - 1: (windows, TIMESTEPS, columns)."""
+    rows_before = np.arange(first, stop)[:, None] + np.arange(-TIMESTEPS, 0)
+    return scaled[rows_before].astype("float32")
+
+
+def windows(first, stop):
+    """The windows whose target rows all lie in first, ..., stop - 1.
+
+    Inputs: the rows just before the first target row.
+    Targets (windows, HORIZON * TARGETS): the columns to forecast, target row after target row.
+    """
+    first, stop = max(first, TIMESTEPS), stop - HORIZON + 1
+    ahead = np.arange(first, stop)[:, None] + np.arange(HORIZON)
+    return past(first, stop), scaled[ahead, :TARGETS].reshape(stop - first, -1).astype("float32")
+
+
+inputs, targets = windows(0, train)
+'''
+TEST_WINDOWS_AHEAD = 'test_inputs = past(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
 FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
 VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
 LOAD = """\
@@ -98,17 +131,55 @@ print(f"{TITLE}: forecast of {TARGET} for {len(actual)} test rows, written to fo
 print(f"Typical error (RMSE): the network {rmse(one_step):.6g}, tomorrow = today {rmse(last_value):.6g}.")
 print(f"RNN Lab measured {MEASURED:.6g} for the network.")
 '''
+FORECAST_AHEAD = '''\
+def in_units(says):
+    """Outputs (windows, HORIZON * TARGETS) in the data's units: (windows, HORIZON, TARGETS)."""
+    each = says.astype(float).reshape(len(says), HORIZON, TARGETS)
+    return each * scale[:TARGETS] + offset[:TARGETS]
+
+
+ahead = in_units(network.predict(test_inputs, batch_size=512, verbose=0))
+actual = values[test_start:, :TARGETS]
+last_value = values[test_start - 1 : -1, :TARGETS]  # the naive forecast: the last value
+
+
+def rmse(forecast, actual):
+    """Root of the mean squared error, in the data's units."""
+    return np.sqrt(np.mean((forecast - actual) ** 2))
+
+
+for place, name in enumerate(COLUMNS[:TARGETS]):
+    table = {
+        "date": rows.index[test_start:],
+        "actual": actual[:, place],
+        "one_step": ahead[:, 0, place],
+        "last_value": last_value[:, place],
+    }
+    file = "forecast.csv" if place == 0 else f"forecast_{place + 1}.csv"
+    pd.DataFrame(table).to_csv(FOLDER / file, index=False)
+    print(f"{TITLE}: forecast of {name} for {len(actual)} test rows, written to {file}.")
+    for step in range(HORIZON):
+        count = len(actual) - step
+        network_error = rmse(ahead[:count, step, place], actual[step:, place])
+        naive_error = rmse(last_value[:count, place], actual[step:, place])
+        print(f"Step {step + 1}: typical error (RMSE) {network_error:.6g}; the last value, held: {naive_error:.6g}.")
+print(f"One step ahead RNN Lab measured {MEASURED:.6g} for {TARGET}.")
+
+future = in_units(network.predict(past(len(values), len(values) + 1), verbose=0))[0]
+steps = pd.RangeIndex(1, HORIZON + 1, name="step")
+pd.DataFrame(future, index=steps, columns=COLUMNS[:TARGETS]).to_csv(FOLDER / "future.csv")
+'''
 
 
 def forecast_program(run: Measured) -> Program:
-    """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value)."""
+    """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value), one a column."""
     series, settings = run.data, run.settings
     if not isinstance(series, Series) or not isinstance(settings, ForecastSettings):
         raise TypeError("a forecast has a series")
     data = arrange(series, settings)
     validated = data.split.validation > 0
     fitting = Fitting(
-        settings=settings.model_copy(update={"target": data.columns[0]}),
+        settings=settings.model_copy(update={"target": data.choice.targets[0]}),
         data=FITTED + (VALIDATED if validated else ""),
         loss="keras.losses.MeanSquaredError()",
         validated=validated,
@@ -121,10 +192,11 @@ def forecast_program(run: Measured) -> Program:
             _beginning(fitting),
             _settings(run, fitting, TEST in tables),
             *_data(settings, TEST in tables, validated),
-            *_network(run, fitting),
+            *_network(run, fitting, settings),
         ),
         files={**tables, WEIGHTS: run.weights},
-        gives="forecast.csv: the forecast of the test part one step ahead, the actual values and 'tomorrow = today'",
+        gives="forecast.csv: the forecast of the test part one step ahead, the actual values and 'tomorrow = today'"
+        + ("; future.csv: the rows after the data" if _ahead(settings) else ""),
     )
 
 
@@ -141,7 +213,16 @@ def _beginning(fitting: Fitting) -> Section:
 
 
 def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
-    names = ["target", "features", "timesteps", "validation", *([] if with_file else ["test"]), *fitting.constants]
+    names = [
+        "target",
+        "also",
+        "features",
+        "timesteps",
+        "horizon",
+        "validation",
+        *([] if with_file else ["test"]),
+        *fitting.constants,
+    ]
     code = [
         source.constant("TITLE", run.title, "What the data are called."),
         source.constants(fitting.settings, names),
@@ -150,13 +231,18 @@ def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
     return Section(*SETTINGS, "\n".join(code))
 
 
+def _ahead(settings: ForecastSettings) -> bool:
+    return settings.horizon > 1 or bool(settings.also)
+
+
 def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple[Section, ...]:
+    cut, tested = (WINDOWS_AHEAD, TEST_WINDOWS_AHEAD) if _ahead(settings) else (WINDOWS, TEST_WINDOWS)
     return (
         Section(
             "The data",
             "The table is split in time before anything else is done with it: first the rows to learn from, then those on which "
             "the best epoch is chosen, last the test.",
-            READ + (SPLIT_WITH_FILE if with_file else SPLIT) + VALUES,
+            READ + (SPLIT_WITH_FILE if with_file else SPLIT) + VALUES + (CALENDAR if settings.calendar else "") + COUNTED,
         ),
         Section(
             "Scaling",
@@ -167,14 +253,14 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
         Section(
             "Windows",
             "Each example is a window of past rows and the value that came next.",
-            WINDOWS + (VALIDATION_WINDOWS if validated else "") + TEST_WINDOWS,
+            cut + (VALIDATION_WINDOWS if validated else "") + tested,
         ),
     )
 
 
-def _network(run: Measured, fitting: Fitting) -> tuple[Section, ...]:
+def _network(run: Measured, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
     spec = run.network
-    layers = source.layers(spec, "shape=(TIMESTEPS, len(COLUMNS))", "the forecast, scaled")
+    layers = source.layers(spec, "shape=(TIMESTEPS, values.shape[1])", "the forecast, scaled")
     callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (
         Section(
@@ -191,6 +277,6 @@ def _network(run: Measured, fitting: Fitting) -> tuple[Section, ...]:
             "The forecast",
             "For each test row the network sees the true rows before it and says the next value. A forecast is worth something "
             "only if it beats the naive one.",
-            FORECAST,
+            FORECAST_AHEAD if _ahead(settings) else FORECAST,
         ),
     )

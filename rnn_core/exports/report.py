@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from rnn_core import figures, files
+from rnn_core.ahead_figures import error_by_step
 from rnn_core.architecture import describe
 from rnn_core.datasets import Labelled, Series
+from rnn_core.datasets.frequency import about
 from rnn_core.experiments import experiment
 from rnn_core.experiments.forecast import NAMES, STILL
 from rnn_core.exports import class_report
@@ -109,7 +111,21 @@ def _forecast(run: Run, found: Measured, drawing: Figures) -> list[str]:
         drawing.figure(figures.residuals(forecast, unit), "Errors over time. All on one side of 0: it is too high or too low."),
         drawing.figure(figures.error_histogram(forecast, unit), "How the errors are spread."),
         *_numbers(metrics),
+        *_ahead(metrics, drawing, unit),
     ]
+
+
+def _ahead(metrics: dict[str, Any], drawing: Figures, unit: str) -> list[str]:
+    """Several rows ahead, and several columns."""
+    parts = []
+    if metrics.get("horizon", 1) > 1:
+        step = about(pd.Timedelta(seconds=metrics["row_seconds"]))
+        words = "How the error grows with the distance: the network, directly and on its own output, and the naive forecasts."
+        parts.append(drawing.figure(error_by_step(metrics["by_horizon"], unit, step), words))
+    if several := metrics.get("targets"):
+        rows = [[name, _number(one["one_step"]["rmse"]), _number(one["skill"], ".2f")] for name, one in several.items()]
+        parts.append(table(["Column, one step ahead", "RMSE", "Skill"], rows, look="numbers"))
+    return parts
 
 
 def _beyond(run: Run, found: Measured, drawing: Figures, unit: str) -> str:

@@ -19,6 +19,7 @@ from safetensors.numpy import load, save
 
 from rnn_core import bundle, datasets, files, runs, worker
 from rnn_core.architecture import Bag, Dense, Embedding, Network, OneHot, Pooling, describe, stack
+from rnn_core.bundle import LIMITS
 from rnn_core.bundle_contents import FORMS
 from rnn_core.datasets import Labelled, Series, Text, store
 from rnn_core.datasets.labels import clean
@@ -702,8 +703,8 @@ ZIP_CASES = {
     "another list of its files": (lambda content: content[:-22] + b"PK\6\7" + bytes(16) + content[-22:], "no zip"),
     "an empty zip": (lambda content: raw({}), "folder"),
     "too large": (lambda content: bytes(200_000_001), "larger than 200 MB"),
-    "too many files": (with_more("{}.json", b"{}", 20), "more than 20 files"),
-    "a long list of few files": (with_entry(comment=b"x" * 20_000), "more than 20 files"),
+    "too many files": (with_more("{}.json", b"{}", len(LIMITS)), f"more than {len(LIMITS)} files"),
+    "a long list of few files": (with_entry(comment=b"x" * 20_000), f"more than {len(LIMITS)} files"),
     "a file twice": (with_more("label.json", b"{}"), "label.json is in it twice"),
     "a bomb": (with_more("results/future.csv", bytes(100_000_001)), "future.csv unpacks to more than 100 MB"),
     "a size that is too large to be true": (size_said(2**31), "label.json unpacks to more than 1 MB"),

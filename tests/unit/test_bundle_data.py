@@ -1,12 +1,13 @@
-"""Labelled texts that come in a bundle: let in as they are kept, refused otherwise."""
+"""Data that come in a bundle, labelled texts and the names of columns: let in as they are kept, refused otherwise."""
 
 import json
 
+import pandas as pd
 import pytest
 
 from rnn_core import bundle_data
 from rnn_core.bundle_data import data_in
-from rnn_core.datasets import Labelled, store
+from rnn_core.datasets import Labelled, Series, store
 from rnn_core.datasets.labels import clean
 from rnn_core.errors import UserError
 
@@ -92,3 +93,35 @@ def test_what_is_too_much_is_refused_before_it_is_read(name, most, monkeypatch):
 def test_other_data_than_named():
     with pytest.raises(UserError, match="not those that its settings name"):
         data_in(files(), "0" * 64)
+
+
+def columns(**about: object) -> dict[str, bytes]:
+    """The files of a series whose column has a readable name and a unit, its about.json changed; None takes an entry away."""
+    dates = pd.DatetimeIndex(["2020-01-01", "2020-01-02"], name="date").as_unit("us")
+    found = Series(pd.DataFrame({"t": [1.5, 2.5]}, dates), "t", "mine", labels={"t": "Temperature"}, units={"t": "°C"}).files()
+    entries = {**json.loads(found["about.json"]), **about}
+    return {**found, "about.json": json.dumps({name: value for name, value in entries.items() if value is not None}).encode()}
+
+
+@pytest.mark.parametrize(
+    ("about", "label", "unit"),
+    [({}, "Temperature", "°C"), ({"labels": None, "units": None}, "t", ""), ({"labels": None, "unit": "K"}, "t", "°C")],
+)
+def test_names_and_units_of_columns_are_let_in(about, label, unit):
+    data = let_in(columns(**about))
+    assert isinstance(data, Series)
+    assert (data.label("t"), data.unit_of("t")) == (label, unit)
+
+
+@pytest.mark.parametrize(
+    ("about", "message"),
+    [
+        ({"labels": {"no such": "Height"}}, "a name or a unit"),
+        ({"units": {"no such": "m"}}, "a name or a unit"),
+        ({"labels": {"t": 1}}, "'labels.t'"),
+        ({"units": ["m"]}, "'units'"),
+    ],
+)
+def test_names_and_units_of_nothing_are_refused(about, message):
+    with pytest.raises(UserError, match=message):
+        let_in(columns(**about))

@@ -75,7 +75,7 @@ def assert_same(one: object, other: Series) -> None:
     assert (one.test is None) == (other.test is None)
     if one.test is not None and other.test is not None:
         pd.testing.assert_frame_equal(one.test, other.test, check_exact=True)
-    for name in ("target", "title", "source", "licence", "season", "notes", "unit"):
+    for name in ("target", "title", "source", "licence", "season", "notes", "unit", "labels", "units"):
         assert getattr(one, name) == getattr(other, name)
 
 
@@ -400,6 +400,23 @@ def test_a_copy_is_the_same_number_for_number():
     assert_same(kept(keep(series)), series)
     assert_same(kept(keep(both)), both)
     assert keep(series) != keep(both)
+
+
+def test_readable_names_and_units_are_kept():
+    series = replace(awkward(), labels={"a, b": "Höhe", "NA": "Not there"}, units={"NA": "m"})
+    again = kept(keep(series))
+    assert isinstance(again, Series)
+    assert (again.labels, again.units) == (series.labels, series.units)
+    assert [again.label(column) for column in ("a, b", "date")] == ["Höhe", "date"]
+    assert [again.unit_of(column) for column in ("a, b", "NA", "date")] == ["°C", "m", ""]
+
+
+def test_a_copy_made_before_columns_had_readable_names():
+    files = awkward().files()
+    assert b"labels" not in files["about.json"]
+    assert b"units" not in files["about.json"]
+    series = Series.of_files(files)
+    assert (series.label("NA"), series.unit_of("NA"), series.unit_of("a, b")) == ("NA", "", "°C")
 
 
 def test_keeping_twice_is_keeping_once():

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import gamma
 
-from rnn_core.evaluation import LONGEST_LAG, baselines, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
+from rnn_core.evaluation import LONGEST_LAG, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
 
 
 def array(*values: float) -> np.ndarray:
@@ -48,32 +48,6 @@ def test_smape_is_at_most_200_percent():
 
 def test_rmse_by_hand():
     assert rmse(array(1, 2, 3), array(1, 4, 2)) == pytest.approx(np.sqrt(5 / 3), abs=1e-15)
-
-
-def test_the_naive_forecasts_by_hand():
-    values = array(1, 3, 2, 4, 9, 6, 8)
-    found = baselines(values, first=5, train=4, season=3)
-    assert set(found) == {"last_value", "drift", "moving_average", "seasonal_last_value"}
-    assert found["last_value"].tolist() == [9, 6]
-    assert found["drift"].tolist() == [10, 7]  # (4 - 1) / 3 a row
-    np.testing.assert_allclose(found["moving_average"], [19 / 5, 24 / 5], rtol=1e-15)
-    assert found["seasonal_last_value"].tolist() == [2, 4]
-
-
-def test_naive_forecasts_with_little_past():
-    found = baselines(array(1, 3, 2, 4), first=2, train=2, season=3)
-    assert set(found) == {"last_value", "drift", "moving_average"}
-    assert found["moving_average"].tolist() == [2, 2.5]  # the mean of the last two
-    assert "seasonal_last_value" not in baselines(array(1, 3, 2, 4), first=2, train=2, season=None)
-
-
-def test_naive_forecasts_know_nothing_of_their_own_row():
-    values = np.random.default_rng(0).normal(size=30)
-    changed = values.copy()
-    changed[-1] = 1e9
-    before, after = (baselines(table, 20, 15, 7) for table in (values, changed))
-    for name, forecast in before.items():
-        np.testing.assert_array_equal(forecast, after[name])
 
 
 @pytest.mark.parametrize("shift", [0, 1, 3, 10])

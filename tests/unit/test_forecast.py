@@ -8,7 +8,8 @@ from rnn_core.datasets import Series, entry
 from rnn_core.errors import UserError
 from rnn_core.experiments import forecast_result, preset
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings, arrange, evaluate, network, task
-from rnn_core.experiments.forecast_result import next_dates
+from rnn_core.experiments.forecast_result import dates_as_text
+from rnn_core.experiments.free_running import next_dates
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.sequences import Split
 
@@ -178,7 +179,7 @@ def test_an_unknown_column_names_the_closest():
 @pytest.mark.parametrize("values", [{"features": ["Open"]}, {"features": ["High", "High"]}])
 def test_a_column_named_twice(values):
     assert refused(series(made()), **values) == (
-        "The column to forecast and the extra inputs name a column twice: name each once."
+        "The columns to forecast and the extra inputs name a column twice: name each once."
     )
 
 
@@ -315,27 +316,27 @@ def test_a_very_short_test_part_is_measured():
 
 def test_weekdays_are_followed_by_weekdays():
     friday = pd.date_range("2020-01-20", "2020-01-31", freq="B")
-    assert next_dates(friday, 3) == ["2020-02-03", "2020-02-04", "2020-02-05"]
+    assert dates_as_text(next_dates(friday, 3)) == ["2020-02-03", "2020-02-04", "2020-02-05"]
 
 
 def test_days_are_followed_by_days():
     friday = pd.date_range("2020-01-18", "2020-01-31", freq="D")
-    assert next_dates(friday, 3) == ["2020-02-01", "2020-02-02", "2020-02-03"]
+    assert dates_as_text(next_dates(friday, 3)) == ["2020-02-01", "2020-02-02", "2020-02-03"]
 
 
 def test_half_hours_are_followed_by_half_hours():
     times = pd.date_range("2020-01-31 12:00", "2020-01-31 23:00", freq="30min")
-    assert next_dates(times, 3) == ["2020-01-31 23:30:00", "2020-02-01 00:00:00", "2020-02-01 00:30:00"]
+    assert dates_as_text(next_dates(times, 3)) == ["2020-01-31 23:30:00", "2020-02-01 00:00:00", "2020-02-01 00:30:00"]
 
 
 def test_weeks_with_a_gap_are_followed_by_weeks():
     weeks = pd.DatetimeIndex(["2020-01-06", "2020-01-13", "2020-02-03", "2020-02-10", "2020-02-17"])
-    assert next_dates(weeks, 2) == ["2020-02-24", "2020-03-02"]
+    assert dates_as_text(next_dates(weeks, 2)) == ["2020-02-24", "2020-03-02"]
 
 
 def test_months_are_followed_by_months():
     months = pd.date_range("2019-01-01", "2020-12-01", freq="MS")
-    assert [date[:7] for date in next_dates(months, 14)] == [
+    assert [date[:7] for date in dates_as_text(next_dates(months, 14))] == [
         f"{day:%Y-%m}" for day in pd.date_range("2021-01-01", periods=14, freq="MS")
     ]
 

@@ -1,0 +1,73 @@
+"""How long it takes to read or to learn the vectors with which a classifier begins, from a short trial."""
+
+import contextlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnn_core.experiments import classify_vectors
+
+if TYPE_CHECKING:
+    from rnn_core.experiments.classify import ClassifySettings, Prepared
+
+READ_SECONDS = 1.0
+LEARNED_CHARACTERS = 200_000  # of the texts that a trial learns from
+
+
+def seconds(prepared: "Prepared", settings: "ClassifySettings", interrupted: Callable[[], bool]) -> float | None:
+    """Of reading the file that the settings name, or of learning from the training part; None when ``interrupted``.
+
+    Raises UserError for a file that cannot be read.
+    """
+    if interrupted():
+        return None
+    if settings.encoding == "word2vec":
+        return _learning(prepared, settings)
+    return _reading(classify_vectors.source(settings.vectors, settings.dimension), prepared, settings, interrupted)
+
+
+class Pace:
+    """Hears how much of a file was read, as a fraction, until that says how long the whole will take."""
+
+    def __init__(self, interrupted: Callable[[], bool], clock: Callable[[], float] = time.monotonic):
+        self._interrupted, self._clock = interrupted, clock
+        self._heard = [(clock(), 0.0)]
+
+    def __call__(self, fraction: float) -> None:
+        """Raises Enough when it has heard enough."""
+        self._heard.append((self._clock(), fraction))
+        if self._heard[-1][0] - self._heard[0][0] > READ_SECONDS or self._interrupted():
+            raise Enough
+
+    def whole(self) -> float:
+        """Seconds of the whole file: the rest at the rate of the trial's second half, as frequent words often come first, and
+        those that are wanted take longest.
+        """
+        (begin, _), (end, done) = self._heard[0], self._heard[-1]
+        start, before = max((one for one in self._heard if one[0] <= (begin + end) / 2), default=self._heard[0])
+        return end - begin + (1 - done) * (end - start) / max(done - before, 1e-6)
+
+
+class Enough(Exception):
+    """Ends a trial."""
+
+
+def _reading(path: Path, prepared: "Prepared", settings: "ClassifySettings", interrupted: Callable[[], bool]) -> float | None:
+    pace = Pace(interrupted)
+    with contextlib.suppress(Enough):
+        classify_vectors.read(path, prepared, settings, pace)
+    return None if interrupted() else pace.whole()
+
+
+def _learning(prepared: "Prepared", settings: "ClassifySettings") -> float:
+    """From some texts, in proportion to their characters. The training part's texts stand in random order."""
+    from gensim.models import Word2Vec  # noqa: F401 - loaded before the clock starts
+
+    texts, some, characters = prepared.train.texts, 0, 0
+    while some < len(texts) and characters < LEARNED_CHARACTERS:
+        characters += len(texts[some])
+        some += 1
+    begin = time.monotonic()
+    classify_vectors.learned(texts[:some], settings)
+    return (time.monotonic() - begin) * sum(map(len, texts)) / characters

@@ -1,0 +1,58 @@
+"""A forecast that goes on by itself: the network reads its own outputs as if they were values."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from rnn_core import calendar_inputs
+from rnn_core.experiments.arranged import Arranged
+from rnn_core.numpy_rnn import NumpyNetwork
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class FreeRun:
+    """A trained network and the series on which it starts. Only the calendar may be known beside what it forecasts."""
+
+    data: Arranged
+    network: NumpyNetwork
+
+    def paths(self, starts: NDArray[np.int64], steps: int, samples: int = 1, dropout: np.random.Generator | None = None) -> Array:
+        """What it says about the ``steps`` rows from each of ``starts`` on: (starts, samples, steps, targets), data units.
+
+        Samples differ only with ``dropout``. Of a network that says several rows at once the first is taken.
+        """
+        targets = self.data.targets
+        known = np.repeat(self._calendar(starts, steps), samples, axis=0).astype(np.float32)
+        window = np.repeat(self.data.past(starts), samples, axis=0)
+        outputs = np.empty((len(window), steps, targets), np.float32)
+        for step in range(steps):
+            outputs[:, step] = self.network.predict(window, dropout=dropout)[:, :targets]
+            row = np.concatenate([outputs[:, step], known[:, step]], axis=1)
+            window = np.concatenate([window[:, 1:], row[:, None]], axis=1)
+        return self.data.forecasts(outputs.reshape(len(starts), samples, steps, targets))[..., 0, :]
+
+    def _calendar(self, starts: NDArray[np.int64], steps: int) -> Array:
+        """The columns that are no forecasts in the rows to come, scaled: (starts, steps, columns - targets)."""
+        data = self.data
+        if not data.choice.calendar:
+            return np.empty((len(starts), steps, 0))
+        missing = max(0, int(starts.max()) + steps - len(data.dates))
+        later = (
+            calendar_inputs.calendar(next_dates(data.dates, missing)) if missing else np.empty((0, len(calendar_inputs.NAMES)))
+        )
+        scaler = data.scaler
+        scaled = (later - scaler.offset[data.targets :]) / scaler.scale[data.targets :]
+        known = np.vstack([data.scaled[:, data.targets :], scaled])
+        return known[starts[:, None] + np.arange(steps)]
+
+
+def next_dates(dates: pd.DatetimeIndex, count: int) -> pd.DatetimeIndex:
+    """Dates after the last one: weekdays for data without weekends, else at the usual distance."""
+    usual = pd.Series(dates).diff().median()
+    if usual == pd.Timedelta(days=1) and (dates.day_of_week < 5).all():
+        return pd.bdate_range(dates[-1], periods=count + 1)[1:]
+    return pd.DatetimeIndex([dates[-1] + usual * step for step in range(1, count + 1)])
