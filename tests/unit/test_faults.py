@@ -354,10 +354,10 @@ def server() -> Iterator[Callable[[], subprocess.Popen]]:
 
 @pytest.mark.slow
 def test_what_a_killed_server_had_in_line_the_other_one_trains_once(server):
-    first, second = server(), server()
-    running = queued_run(**LONG)
+    first, running = server(), queued_run(**LONG)
     tell(first, running)
     wait_until((running.folder / CHECKPOINT).exists, SOON)
+    second = server()  # not before: while the first one is slow to begin, another would take the run up
     waiting = queued_run(epochs=3)
     tell(first, waiting)
     first.kill()
