@@ -27,6 +27,7 @@ bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text fi
 	$(BIN)/python -m benchmarks.estimate
 	$(BIN)/python -m benchmarks.classify
 	$(BIN)/python -m benchmarks.vectors
+	$(BIN)/python -m benchmarks.ahead
 	$(BIN)/python -m benchmarks.crowd
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 

@@ -58,4 +58,4 @@ if run:  # first, so that the click on Train is seen to do something
     st.space("medium")
 if data:
     st.subheader("Data for the next training" if run else "Data")
-    data_section(name, series, data, network(settings))
+    data_section(name, series, data, network(settings), settings.batch_size)

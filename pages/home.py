@@ -52,6 +52,13 @@ CARDS = (
         "rotten-tomatoes",
         "Classify texts",
     ),
+    (
+        ":material/route: Ladybug",
+        "A ladybug runs in curves across a table. Can a network go on with closed eyes?",
+        "trajectory.py",
+        "ladybug",
+        "Follow a path",
+    ),
 )
 
 with st.container(horizontal=True, key="cards", width=960):  # three cards a row on a wide screen

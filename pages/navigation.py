@@ -20,6 +20,7 @@ page = st.navigation(
             st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
             st.Page("text.py", title="Text", icon=":material/edit_note:", url_path="text"),
             st.Page("classify.py", title="Classify", icon=":material/category:", url_path="classify"),
+            st.Page("trajectory.py", title="Path", icon=":material/route:", url_path="trajectory"),
             st.Page("runs.py", title="Runs", icon=":material/history:", url_path="runs"),
         ],
     },

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(chosen.command(chosen))
     except UserError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
+    except BrokenPipeError:  # who read what we print has had enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(files.cannot_write(error), file=sys.stderr)
     return 2
@@ -120,6 +124,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
         given["target"], given["also"] = targets[0], (*targets[1:], *given.get("also", ()))
     settings = found.settings.parse({**base, **given})
     name, data = command_data.load(chosen, found.data, given.get("target") or None)
+    data = found.generated(name, settings) or data
     found.task(data, settings)
     return _work(runs.create(found.name, name, datasets.keep(data), data.title, settings))
 

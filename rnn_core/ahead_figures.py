@@ -15,6 +15,7 @@ RIVALS = {  # name and dash of each naive forecast
     "drift": ("last value + usual change", "dashdot"),
     "moving_average": ("mean of the last 5", "longdashdot"),
 }
+TABLE_ONLY = ("drift", "moving_average")  # hardly ever the best, and lines too many
 
 
 def error_by_step(by_horizon: Sequence[Mapping[str, Any]], unit: str, step: str) -> go.Figure:
@@ -27,7 +28,7 @@ def error_by_step(by_horizon: Sequence[Mapping[str, Any]], unit: str, step: str)
     if by_horizon[0]["free_running"]:
         lines.append(line(steps, [row["free_running"]["rmse"] for row in by_horizon], "network, free-running", FREE))
     for name, (title, dash) in RIVALS.items():
-        if name in by_horizon[0]["baselines"]:
+        if name in by_horizon[0]["baselines"] and name not in TABLE_ONLY:
             errors = [row["baselines"][name]["rmse"] for row in by_horizon]
             lines.append(line(steps, errors, title, NAIVE, dash=dash))
     drawn = figure(lines, f"RMSE, {unit}", height=380)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MOST_CHARACTERS, MOST_SYMBOLS = 10_000, 50_000  # symbols can be words, too
+Activation = Literal["tanh", "relu"]  # of a recurrent layer
 
 
 class _Layer(BaseModel):
@@ -38,12 +39,15 @@ class Recurrent(_Layer):
     """Reads ``(batch, timesteps, features)``; gives ``(batch, timesteps, units)`` or, last step only, ``(batch, units)``.
 
     A bidirectional one has a twin that reads from the end, and gives the outputs of both side by side, ``2 * units``.
+    ``activation``: of what a step adds to the state and, in an LSTM, of the state that it gives; gates are always sigmoid.
     """
 
     kind: Literal["simple_rnn", "lstm", "gru"]
     units: int = Field(ge=1, le=1024)
     return_sequences: bool
     bidirectional: bool = False
+    # not written where it is tanh: such a network's file is as it was before there was a choice
+    activation: Activation = Field(default="tanh", exclude_if=lambda value: value == "tanh")
 
     @property
     def width(self) -> int:
@@ -135,13 +139,16 @@ def describe(network: Network) -> list[dict[str, str | int]]:
 
 
 def title(layer: Layer) -> str:
-    """``LSTM(45)``, ``Dropout(0.2)``, ``Dense(1)``."""
+    """``LSTM(45)``, ``Bidirectional(GRU(200, relu))``, ``Dropout(0.2)``, ``Dense(1)``."""
     if isinstance(layer, Dropout):
         return f"Dropout({layer.rate:g})"
     if isinstance(layer, (OneHot, Bag, Pooling)):
         return {"one_hot": "One-hot", "bag": "Bag of words", "pooling": "Average pooling"}[layer.kind]
-    words = f"{CELL_TITLES.get(layer.kind, layer.kind.title())}({layer.units})"
-    return f"Bidirectional({words})" if isinstance(layer, Recurrent) and layer.bidirectional else words
+    if isinstance(layer, Recurrent):
+        unusual = "" if layer.activation == "tanh" else f", {layer.activation}"
+        cell = f"{CELL_TITLES[layer.kind]}({layer.units}{unusual})"
+        return f"Bidirectional({cell})" if layer.bidirectional else cell
+    return f"{layer.kind.title()}({layer.units})"
 
 
 CELL_TITLES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
@@ -154,12 +161,13 @@ def stack(
     dropout: float,
     sequences: bool = False,
     bidirectional: bool = False,
+    activation: Activation = "tanh",
 ) -> tuple[Layer, ...]:
     """Recurrent layers, each followed by its dropout; all but the last (with ``sequences`` all) hand on every step."""
     parts: list[Layer] = []
     for number in range(layers):
         on = sequences or number < layers - 1
-        parts.append(Recurrent(kind=cell, units=units, return_sequences=on, bidirectional=bidirectional))
+        parts.append(Recurrent(kind=cell, units=units, return_sequences=on, bidirectional=bidirectional, activation=activation))
         if dropout:
             parts.append(Dropout(rate=dropout))
     return tuple(parts)

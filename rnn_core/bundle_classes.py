@@ -15,7 +15,7 @@ from rnn_core.bundle_shapes import EXACT, refused, shaped
 from rnn_core.datasets import Labelled
 from rnn_core.datasets.labels import MOST_CLASSES, MOST_TEXT
 from rnn_core.experiments import classify
-from rnn_core.experiments.classify_result import scores
+from rnn_core.experiments.classify_result import METHODS, SURE, difference_by_chance, per_class, scores, sentence
 from rnn_core.words import WordVocabulary, words
 
 PREPARATION = "preparation.json"
@@ -43,24 +43,69 @@ def network(settings: classify.ClassifySettings, content: bytes, data: Labelled,
 
 
 def check(parts: dict[str, bytes], metrics: ClassifyMetrics | None, data: Labelled) -> None:
-    """The tables are about the texts of the data, and say what the metrics say (None without)."""
-    if metrics and metrics.classes != [*data.classes]:
-        raise refused("its metrics are about other classes")
+    """The tables are about the texts of the data, and say what the metrics say (None without), whose verdict can be true."""
+    if metrics and (metrics.classes != [*data.classes] or not _counted(metrics, data)):
+        raise refused("its metrics are about other classes or texts")
     if PREDICTIONS in parts and parts[PREDICTIONS].count(b"\n") > len(data.texts) + len(data.test[0] if data.test else ()) + 1:
         raise refused(f"{PREDICTIONS} has more answers than there are texts")  # before it is taken apart
     answers = _answers(parts[PREDICTIONS], data) if PREDICTIONS in parts else []
     tested = Counter(label for label, _ in answers)
     if metrics and ([tested[name] for name in data.classes] != metrics.counts["test"] or not _scored(answers, metrics)):
         raise refused(f"{PREDICTIONS} does not go with its metrics")
+    if metrics and not _may_be_said(metrics, sum(label == answer for label, answer in answers), len(answers)):
+        raise refused("its verdict does not go with its metrics")
     if CONFUSION in parts and parts[CONFUSION] != _written(_confusion(answers, data.classes)):
         raise refused(f"{CONFUSION} does not go with {PREDICTIONS}")
+
+
+def _counted(metrics: ClassifyMetrics, data: Labelled) -> bool:
+    """Whether every text is in one part, and the most frequent class is that of the training part."""
+    train, held, test = (metrics.counts[part] for part in ("train", "validation", "test"))
+    parts = [train, held] if data.test else [train, held, test]
+    whole = [sum(of_class) for of_class in zip(*parts, strict=True)] == [*data.counts.values()]
+    tested = Counter(data.test[1]) if data.test else {}
+    all_tested = not data.test or test == [tested[name] for name in data.classes]
+    return whole and all_tested and metrics.most_frequent == round(test[train.index(max(train))] / max(1, sum(test)), 4)
 
 
 def _scored(answers: list[tuple[str, str]], metrics: ClassifyMetrics) -> bool:
     """Whether the metrics say what the answers are worth."""
     number = {name: place for place, name in enumerate(metrics.classes)}
     truth, given = (np.array([number[pair[place]] for pair in answers], np.int64) for place in (0, 1))
-    return not answers or scores(truth, given, len(number)) == metrics.test.model_dump()
+    each = [row.model_dump(by_alias=True) for row in metrics.per_class]
+    alike = scores(truth, given, len(number)) == metrics.test.model_dump()
+    return not answers or (alike and per_class(truth, given, tuple(number)) == each)
+
+
+def _may_be_said(metrics: ClassifyMetrics, right: int, texts: int) -> bool:
+    """Whether some answers of the classical methods have these scores and give this verdict (those answers are not kept)."""
+    scored: dict[str, float] = {name: found.accuracy for name, found in metrics.baselines.items()}
+    one, other = METHODS  # of two that are equally good the first is named
+    first, second = (_counts(scored[name], texts) for name in (one, other))
+    if not (first and second):
+        return False
+    best = [(one, count) for count in first if count >= second[0]] + [(other, count) for count in second if count > first[0]]
+    return any(metrics.verdict in verdicts(right, METHODS[name], count, texts) for name, count in best)
+
+
+def _counts(accuracy: float, texts: int) -> list[int]:
+    """How many right answers of so many texts round to this accuracy, the fewest first."""
+    near = range(max(0, int((accuracy - 1e-4) * texts)), min(texts, int((accuracy + 1e-4) * texts) + 1) + 1)
+    return [count for count in near if round(count / texts, 4) == accuracy] if texts else []
+
+
+def verdicts(right: int, name: str, best: int, texts: int) -> set[str]:
+    """All verdicts on a network with ``right`` right answers beside a method with ``best``.
+
+    They differ as surely as can be where the one is right on all texts that the other is right on, and as little as can be
+    where they share as few texts as possible.
+    """
+    fewest, most = max(0, right - best), min(right, texts - best)
+    return {
+        sentence(right / texts, name, best / texts, surely)
+        for only, surely in ((fewest, True), (most, False))
+        if (difference_by_chance(only, only - right + best) < SURE) == surely
+    }
 
 
 def _answers(content: bytes, data: Labelled) -> list[tuple[str, str]]:

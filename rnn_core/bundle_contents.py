@@ -13,14 +13,14 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, ValidationError, model_validator
 from pydantic.dataclasses import dataclass as validated
 
-from rnn_core import bundle_classes, bundle_series
+from rnn_core import bundle_classes, bundle_paths, bundle_series
 from rnn_core.architecture import MOST_CHARACTERS, Network
 from rnn_core.bundle_classes import CONFUSION, PREDICTIONS, PREPARATION
 from rnn_core.bundle_data import DATA, data_in
-from rnn_core.bundle_metrics import ClassifyMetrics, Count, ForecastMetrics, Metrics, TextMetrics, Words
+from rnn_core.bundle_metrics import ClassifyMetrics, Count, ForecastMetrics, Metrics, TextMetrics, TrajectoryMetrics, Words
 from rnn_core.bundle_shapes import EXACT, refused, shaped
 from rnn_core.bundle_tables import columns
-from rnn_core.datasets import Labelled, Series, Text, store
+from rnn_core.datasets import Labelled, Path, Series, Text, store
 from rnn_core.datasets.encoding import to_json
 from rnn_core.experiments import experiment
 from rnn_core.experiments import text as texts
@@ -33,7 +33,7 @@ Parts = dict[str, bytes]  # files by their names in the run folder; those of the
 SETTINGS, HISTORY, METRICS, SAMPLES = "settings.json", "history.csv", "results/metrics.json", "results/samples.jsonl"
 NETWORK, WEIGHTS = "network.json", "model.safetensors"
 MODEL = {NETWORK, PREPARATION, WEIGHTS}
-TABLES = (*bundle_series.TABLES, PREDICTIONS, CONFUSION)
+TABLES = (*bundle_series.TABLES, PREDICTIONS, CONFUSION, *bundle_paths.TABLES)
 COLUMN = re.compile(r"[a-z_]{1,40}")
 
 
@@ -147,6 +147,7 @@ def _of_text(settings: texts.TextSettings, content: bytes, *_: Any) -> Network:
 
 FORMS = {
     "forecast": Form(Series, bundle_series.network, ForecastMetrics, bundle_series.tables, bundle_series.check),
+    "trajectory": Form(Path, bundle_paths.network, TrajectoryMetrics, lambda _: tuple(bundle_paths.TABLES), bundle_paths.check),
     "text": Form(Text, _of_text, TextMetrics),
     "classify": Form(Labelled, bundle_classes.network, ClassifyMetrics, lambda _: (PREDICTIONS, CONFUSION), bundle_classes.check),
 }

@@ -1,15 +1,17 @@
-"""What the data of a bundled run may hold: a series, a text or labelled texts, as they are kept here."""
+"""What the data of a bundled run may hold: a series, a text, labelled texts or a path, as they are kept here."""
 
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import create_model
 
 from rnn_core.bundle_shapes import EXACT, refused, shaped
-from rnn_core.datasets import MAX_COLUMNS, MAX_ROWS, Labelled, Series, Text, labelled, series, store, text
+from rnn_core.datasets import MAX_COLUMNS, MAX_ROWS, Labelled, Path, Series, Text, labelled, path, series, store, text
 from rnn_core.datasets.cells import NUMBERS
 from rnn_core.datasets.labels import MOST_TEXT, MOST_TEXTS, clean
+from rnn_core.datasets.path_files import LONGEST_STEP, MOST_POINTS
 from rnn_core.errors import UserError
 
 Parts = dict[str, bytes]  # files by their names in the folder of the data
@@ -21,11 +23,13 @@ KNOWN = (
     {series.DATA, series.TEST, store.ABOUT},
     {labelled.DATA, store.ABOUT},
     {labelled.DATA, labelled.TEST, store.ABOUT},
+    {path.DATA, store.ABOUT},
 )
 APART = {  # fields that lie in files of their own
     Series: {"frame", "test"},
     Text: {"text", "others"},
     Labelled: {"texts", "labels", "test"},
+    Path: {"points"},
 }
 MOST_CELLS = 2 * NUMBERS.max_cells  # of a series, its dates and filled gaps counted
 LARGEST = 1e100  # value of a series
@@ -37,7 +41,7 @@ def data_in(content: Parts, sha: str) -> store.Kept:
     if store.sha_of_files(content) != sha:
         raise refused("its data are not those that its settings name")
     if content.keys() not in KNOWN:
-        raise refused("its data are neither a series nor a text nor labelled texts")
+        raise refused("its data are neither a series nor a text nor labelled texts nor a path")
     kind = store.kind_of(content)
     shaped(_about(kind, **({"columns": list[str]} if kind is Series else {})), content[store.ABOUT], DATA + store.ABOUT)
     if kind is Text:
@@ -51,6 +55,8 @@ def data_in(content: Parts, sha: str) -> store.Kept:
         _check_series(found)
     elif isinstance(found, Labelled):
         _check_labelled(found, content)
+    elif isinstance(found, Path):
+        _check_path(found)
     return found
 
 
@@ -88,6 +94,14 @@ def _check_series(found: Series) -> None:
         raise refused("a number of its data is too large")
     if found.season is not None and not 1 <= found.season <= MAX_ROWS:
         raise refused("the season of its data is of no use")
+
+
+def _check_path(found: Path) -> None:
+    even = len({*found.columns}) == len(found.columns) == found.points.shape[1] and len(found.columns) in (2, 3)
+    if not even or not 1 <= len(found.points) <= MOST_POINTS or not (np.abs(found.points) <= LARGEST).all():
+        raise refused("the points of its data are not as they are kept")
+    if not 0 < found.step <= LONGEST_STEP:
+        raise refused("the step of its data is of no use")
 
 
 def _check_lines(content: Parts) -> None:

@@ -7,12 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from rnn_core.architecture import MOST_CHARACTERS
 from rnn_core.datasets.labels import MOST_CLASSES
 from rnn_core.experiments.forecast import MOST_AHEAD, MOST_TARGETS
+from rnn_core.experiments.trajectory import MOST_AHEAD as MOST_STEPS
 
 HIGHEST_LOSS = 700  # nats: e to the power of more is no number
 
 Count = Annotated[int, Field(ge=0, le=10**15)]
 Words = Annotated[str, Field(max_length=10_000)]
 Share = Annotated[float, Field(ge=0, le=1)]
+_Distance = Annotated[float, Field(ge=0)]
 
 
 class _Measured(BaseModel):
@@ -120,6 +122,34 @@ class ForecastMetrics(Metrics, _Target):
         return self
 
 
+class _Distances(_Measured):
+    """Means: one step ahead, and for each step of the free runs."""
+
+    one_step: _Distance
+    free_running: Annotated[list[_Distance], Field(min_length=1, max_length=MOST_STEPS)]
+
+
+class TrajectoryMetrics(Metrics):
+    """Of a followed path."""
+
+    distance: _Distances
+    constant_velocity: _Distances
+    standing_still: _Distances
+    starts: Annotated[int, Field(ge=1)]
+    step_seconds: Annotated[float, Field(gt=0)]
+    skill: float | None
+    p_value: float
+    verdict: Literal["better", "no better"]
+    verdict_sentence: Words
+    coordinates: Annotated[list[str], Field(min_length=2, max_length=3)]
+
+    @model_validator(mode="after")
+    def _compared(self) -> Self:
+        if len({len(one.free_running) for one in (self.distance, self.constant_velocity, self.standing_still)}) > 1:
+            raise ValueError("all go on for as many steps")
+        return self
+
+
 class _HeldOut(_Measured):
     nats: Annotated[float, Field(le=HIGHEST_LOSS)]
 
@@ -169,6 +199,8 @@ class ClassifyMetrics(Metrics):
     calibration: Annotated[list[_Confidence], Field(max_length=10)]
     calibration_error: Share
     unknown_words: Share
+    cut_texts: Share | None = None
+    vector_seconds: Annotated[float, Field(ge=0)] | None = None
     verdict: Words
 
     @model_validator(mode="after")

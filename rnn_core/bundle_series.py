@@ -12,6 +12,7 @@ from rnn_core.bundle_tables import columns
 from rnn_core.calendar_inputs import NAMES
 from rnn_core.datasets import Series
 from rnn_core.experiments import forecast
+from rnn_core.experiments.arranged import WindowSettings
 
 FORECAST = ["date", "actual", "one_step", "free_running", "last_value"]
 FUTURE = ["date", "forecast", "low", "high"]
@@ -26,12 +27,15 @@ class _Scaler(BaseModel):
     scale: list[Annotated[float, Field(gt=0)]]
 
 
-class _Preparation(BaseModel):
+class Preparation(BaseModel):
+    """What ``preparation.json`` holds."""
+
     model_config = EXACT
 
     columns: list[str]
     scaling: str
     scaler: _Scaler
+    change: Annotated[list[Annotated[float, Field(gt=0)]], Field(min_length=1)] | None = None
 
 
 def tables(settings: forecast.ForecastSettings) -> tuple[str, ...]:
@@ -41,12 +45,18 @@ def tables(settings: forecast.ForecastSettings) -> tuple[str, ...]:
 
 def network(settings: forecast.ForecastSettings, content: bytes, data: Series, _: int) -> architecture.Network:
     """The one that settings, preparation and data describe."""
-    found, choice = shaped(_Preparation, content, PREPARATION), forecast.choice(data, settings)
+    found, choice = shaped(Preparation, content, PREPARATION), forecast.choice(data, settings)
     known = [*choice.columns, *(NAMES if choice.calendar else ())]
-    same = found.columns == known and found.scaling == settings.scaling and {*choice.columns} <= {*data.frame.columns}
-    if not same or not len(found.scaler.offset) == len(found.scaler.scale) == len(known):
+    if not {*choice.columns} <= {*data.frame.columns} or not goes_with(found, known, len(choice.targets), settings):
         raise refused(f"{PREPARATION} does not go with its settings")
     return forecast.network(settings)
+
+
+def goes_with(found: Preparation, columns: list[str], targets: int, settings: WindowSettings) -> bool:
+    """Whether scaler and changes are of these columns, as the settings say."""
+    sizes = len(found.scaler.offset), len(found.scaler.scale), len(found.change or ())
+    wanted = len(columns), len(columns), targets if settings.says == "change" else 0
+    return found.columns == columns and found.scaling == settings.scaling and sizes == wanted
 
 
 def check(parts: dict[str, bytes], metrics: ForecastMetrics | None, data: Series) -> None:

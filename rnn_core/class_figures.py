@@ -46,9 +46,8 @@ def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = F
     drawn = figure(traces, height=max(260, min(640, 110 + 46 * size)))
     if size <= MOST_COUNTED:  # as annotations, since plotly fades what belongs to a trace once a cell is selected
         for row, column in np.ndindex(table.shape):
-            drawn.add_annotation(
-                x=column, y=row, text=f"{table[row, column]:,}", showarrow=False, font={"size": 15 if size < 9 else 11}
-            )
+            written = {"size": 15 if size < 9 else 11, "color": ink}
+            drawn.add_annotation(x=column, y=row, text=f"{table[row, column]:,}", showarrow=False, font=written)
     ticks = {"tickmode": "array", "tickvals": list(range(size)), "ticktext": [label(name) for name in names]}
     drawn.update_layout(hovermode="closest", hoverdistance=-1, clickmode="event+select", dragmode=False, showlegend=False)
     edges = [-0.5, size - 0.5]

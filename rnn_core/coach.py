@@ -34,6 +34,7 @@ __all__ = ["LOST", "Advice", "advise", "compare", "smooth"]
 
 REAL_CHANGE = {  # of the loss. Level curves wandered by 8 % (squared error), 2.5 % (nats), 7 % (168 texts to validate on)
     "forecast": 0.1,
+    "trajectory": 0.1,
     "text": 0.03,
     "classify": 0.08,
 }
@@ -199,12 +200,36 @@ def _forecast(case: Case) -> Advice | None:
         finding = f"{result(case)} (skill {case.skill:.2f}){_settled(case)}."
         return Advice("no_better", finding, set_to(case, "timesteps", 2 * case.settings["timesteps"], more))
     if case.metrics["verdict"] != "better":
-        finding = "The forecast looks better than yesterday's value, but on so few test rows that can be chance."
+        finding = f"The forecast looks better than {case.last_value}, but on so few test rows that can be chance."
         return Advice("few_test_rows", finding, set_to(case, "test", evaluation.ENOUGH_ROWS, " rows or more"))
     leans = "it still leans on the last value" if case.metrics["repeats"] else "the curves show nothing to mend"
     other = "lstm" if case.settings["cell"] == "simple_rnn" else "simple_rnn"
     step = set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
-    return Advice("good", f"Better than yesterday's value: the error is {case.skill:.0%} smaller, and {leans}.", step)
+    return Advice("good", f"Better than {case.last_value}: the error is {case.skill:.0%} smaller, and {leans}.", step)
+
+
+def _ahead(case: Case) -> Advice | None:
+    """Several rows ahead, where the first step is better than the last value."""
+    steps = case.metrics.get("by_horizon") or ()
+    lost = [row["step"] for row in steps if row["rmse"] >= min(rival["rmse"] for rival in row["baselines"].values())]
+    if len(steps) < 2 or not lost or case.poor:
+        return None
+    finding = f"From step {lost[0]} of {len(steps)} on a naive forecast does as well or better."
+    if lost[0] == 1:
+        finding = "At the first step already another naive forecast does as well or better: see Steps ahead."
+    return Advice("ahead_lost", finding, set_to(case, "timesteps", 2 * case.settings["timesteps"], ", to see further back"))
+
+
+def _followed(case: Case) -> Advice | None:
+    if case.poor:
+        says = case.settings["says"] == "value"
+        step = set_to(case, "says", "change") if says else set_to(case, "timesteps", 2 * case.settings["timesteps"])
+        more = "" if says else "; if that changes nothing, the way so far may simply not tell"
+        return Advice("no_better", f"{result(case)} (skill {case.skill:.2f}){_settled(case)}.", f"{step.rstrip('.')}{more}.")
+    other = "value" if case.settings["says"] == "change" else "change"
+    step = set_to(case, "says", other, ", as an experiment, and compare the distances")
+    finding = f"Better than going straight on: the error is {case.skill:.0%} smaller, and the curves show nothing to mend."
+    return Advice("good", finding, step)
 
 
 def _noise(case: Case) -> Advice | None:
@@ -225,7 +250,8 @@ def _text(case: Case) -> Advice | None:
 
 CURVES = (_lost, _too_short, _rate_high, _rate_low, _no_validation, _few_epochs)
 CHECKS = {  # the first that has something to say is heard
-    "forecast": (*CURVES, _mean_only, _overfitting, _plateau, _forecast),
+    "forecast": (*CURVES, _mean_only, _overfitting, _plateau, _ahead, _forecast),
+    "trajectory": (*CURVES, _overfitting, _plateau, _followed),
     "text": (*CURVES, _by_heart, _noise, _overfitting, _plateau, _text),
     "classify": (*CURVES, coach_classes.one_class, _overfitting, coach_classes.judged),
 }

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.evaluation import last_value_name
 from rnn_core.experiments import Experiment
 from rnn_core.settings import bound, choice_word, choices, shown
 
@@ -59,6 +60,11 @@ class Case:
         return float(self.metrics["skill"]) if self.metrics.get("skill") is not None else math.nan
 
     @property
+    def last_value(self) -> str:
+        """What the naive forecast says, in words."""
+        return last_value_name(self.metrics.get("row_seconds"))
+
+    @property
     def surprise(self) -> float:
         """Of a text: held-out loss, else training loss, as a share of that of blind guessing; or not a number."""
         measured = self.metrics.get("validation") or {"nats": self.metrics.get("loss", {}).get("best", math.nan)}
@@ -71,7 +77,7 @@ class Case:
             return self.surprise > POOR_TEXT
         if self.experiment.name == "classify":
             return bool(self.metrics) and (self.guesses or self.metrics["verdict"].startswith("Worse"))
-        return self.metrics.get("verdict") == "no better than yesterday"
+        return self.metrics.get("verdict", "").startswith("no better")
 
     @property
     def guesses(self) -> bool:
@@ -162,4 +168,6 @@ def result(case: Case) -> str:
         return f"The network is right on {case.metrics['test']['accuracy']:.1%} of the test texts"
     if case.experiment.name == "text":
         return f"Perplexity {case.metrics['vocabulary'] ** case.surprise:.1f} among {case.metrics['vocabulary']} characters"
-    return "The forecast is no better than yesterday's value"
+    if case.experiment.name == "trajectory":
+        return "The network is no better than going straight on"
+    return f"The forecast is no better than {case.last_value}"

@@ -2,10 +2,12 @@
 
 from rnn_core.coach_case import STRONG_DROPOUT, Advice, Case, longer, muffled, result, set_to, slower, stronger
 from rnn_core.experiments.classify_result import METHODS
+from rnn_core.settings import bound
 
 NEVER, ALWAYS = 0.05, 0.9  # recall of the classes that the network as good as never, and as good as always, names
 UNEVEN = 1.2  # the share of the most frequent class over that of even classes
 READY = ("glove", "word2vec")  # encodings that begin with vectors learned before
+CUT = 0.2  # share of the texts that are longer than they are read, from which on reading more may help
 
 
 def calmer(case: Case) -> str:
@@ -68,19 +70,28 @@ def _ordered(case: Case) -> str:
 
 def _more(case: Case) -> str:
     """For a network that knows too little."""
+    if step := _further(case):
+        return step
     if case.settings["encoding"] in READY and not case.settings["tune"]:
         return set_to(case, "tune", True)
     step = stronger(case) if muffled(case) or _reads(case) else ""
     return step or (longer(case) if _reads(case) else _ordered(case))
 
 
+def _further(case: Case) -> str:
+    """To longer texts, where many are cut; "" elsewhere, and for runs of which that was not measured."""
+    steps, cut = case.settings["timesteps"], case.metrics.get("cut_texts") or 0
+    if cut < CUT or steps >= bound(case.experiment.settings.model_fields["timesteps"], "le"):
+        return ""
+    return set_to(case, "timesteps", 2 * steps, f", as {cut:.0%} of the test texts are longer than it reads now")
+
+
 def _beyond(case: Case) -> str:
     """For a network that is as good as a classical method: more to read, better vectors, or none of the words' order."""
-    steps, usual = case.settings["timesteps"], case.usual("timesteps")
     if not _reads(case):
         return _ordered(case)
-    if steps < usual:
-        return set_to(case, "timesteps", min(2 * steps, usual), ", if many of the texts are longer than they are read now")
+    if step := _further(case):
+        return step
     if case.settings["encoding"] == "embedding":
         return set_to(case, "encoding", "glove", ", for vectors learned from far more text")
     return set_to(case, "cell", "none", "; if that does as well, the order of the words matters little here")

@@ -9,12 +9,15 @@ from typing import Any
 from rnn_core import datasets
 from rnn_core.datasets import Labelled, Messages, Series, Text
 from rnn_core.datasets.label_files import read_labelled
+from rnn_core.datasets.store import Kept
+from rnn_core.datasets.synop import is_synop, read_synop
 from rnn_core.errors import UserError
 
 FILES = {
-    "series": "a CSV file with a date column",
+    "series": "a CSV file with a date column, or SYNOP weather observations of France",
     "text": "a text, or a table of messages (CSV, TSV, XLSX)",
     "labelled": "a table with texts and labels, or lines of a label, a tab and words",
+    "path": "a table of points with columns x, y and, if you like, z and t",
 }
 TEST_FILES = {"series": "as test period", "labelled": "to test on"}
 
@@ -28,6 +31,9 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     if tested := [words for kind, words in TEST_FILES.items() if kind in kinds]:
         parser.add_argument("--test-data", metavar="FILE", type=Path, help=f"a second file {' or '.join(tested)}")
         flags += ["--test-data"]
+    if "series" in kinds:
+        parser.add_argument("--station", metavar="ID", help="the number or name of a weather station in a SYNOP file")
+        flags += ["--station"]
     if "labelled" in kinds:
         parser.add_argument("--text", metavar="NAME", help="the column of a table that holds the texts")
         parser.add_argument("--label", metavar="NAME", help="the column of a table that holds the labels")
@@ -40,11 +46,15 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     return flags
 
 
-def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str, Series | Text | Labelled]:
-    """The name and the data that the flags say. Raises UserError."""
+def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | None) -> tuple[str, Kept]:
+    """The name and the data that the flags say; of several columns to forecast the first counts here. Raises UserError."""
     _check(chosen)
-    if kind in TEST_FILES:
-        return _series(chosen, target) if kind == "series" else _labelled(chosen)
+    if kind == "series":
+        return _series(chosen, target if isinstance(target, str) else next(iter(target or ()), None))
+    if kind == "labelled":
+        return _labelled(chosen)
+    if kind == "path":
+        return _path(chosen)
     name, found = (chosen.dataset, _ready(chosen.dataset, kind)) if chosen.dataset else (chosen.data.name, _text(chosen.data))
     return name, _chosen(found, chosen)
 
@@ -52,7 +62,12 @@ def load(chosen: argparse.Namespace, kind: str, target: str | None) -> tuple[str
 def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series]:
     if chosen.dataset:
         return chosen.dataset, _ready(chosen.dataset, "series")
-    return chosen.data.name, datasets.read_table(read(chosen.data), chosen.data.name, test=_test(chosen), target=target)
+    content, name = read(chosen.data), chosen.data.name
+    if is_synop(content):
+        return name, read_synop(content, name, chosen.station, target, test=_test(chosen)).series
+    if chosen.station:
+        raise UserError(f"--station goes with SYNOP weather observations of France, and {name} holds none: leave it out.")
+    return name, datasets.read_table(content, name, test=_test(chosen), target=target)
 
 
 def _labelled(chosen: argparse.Namespace) -> tuple[str, Labelled]:
@@ -62,13 +77,19 @@ def _labelled(chosen: argparse.Namespace) -> tuple[str, Labelled]:
     return chosen.data.name, read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
 
 
+def _path(chosen: argparse.Namespace) -> tuple[str, datasets.Path]:
+    if chosen.dataset:
+        return chosen.dataset, _ready(chosen.dataset, "path")
+    return chosen.data.name, datasets.read_path(read(chosen.data), chosen.data.name)
+
+
 def _test(chosen: argparse.Namespace) -> tuple[bytes, str] | None:
     return (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
 
 
 def _check(chosen: argparse.Namespace) -> None:
     """Flags of a file do not go with a dataset of the catalogue."""
-    for flag in ("test_data", "text", "label"):
+    for flag in ("test_data", "station", "text", "label"):
         if chosen.dataset and getattr(chosen, flag, None):
             raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
 

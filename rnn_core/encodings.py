@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rnn_core.datasets import labelled, store
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.listing import rows
 from rnn_core.owners import NOBODY, Person
 from rnn_core.runs import ACTIVE, Run
 from rnn_core.settings import idle
 
-SPLIT = ("seed", "validation", "test")
+SPLIT = ("seed", "validation", "test")  # settings that decide which texts are in which part
 ENCODINGS = {"onehot": "One-hot", "embedding": "Embedding", "glove": "GloVe", "word2vec": "word2vec"}
 READERS = {"none": "pooling", "simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 CHANGES: tuple[dict[str, Any], ...] = (
@@ -67,25 +68,42 @@ def essence(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in known.items() if not idle(ClassifySettings, name, settings)}
 
 
-def compared(person: Person, data: str, settings: Mapping[str, Any]) -> list[Compared]:
+def has_test_file(data: str) -> bool:
+    """Whether the kept texts of this content hash come with a test file; False when they are gone."""
+    return (store.folder() / data / labelled.TEST).is_file()
+
+
+def parts_in_words(settings: Mapping[str, Any], test_file: bool) -> str:
+    """How the texts are parted: what the runs of one table have in common."""
+    held = f"seed {settings['seed']}, {settings['validation']:.0%} of the texts kept for validation"
+    return f"{held}, and the test file for the test" if test_file else f"{held} and {settings['test']:.0%} for the test"
+
+
+def compared(person: Person, data: str, settings: Mapping[str, Any], test_file: bool) -> list[Compared]:
     """A person's own classifying runs on the data of this content hash with the same split, and nobody's.
 
-    Those that were measured, the best on validation first; then those that are under way or went wrong.
+    Those that were measured, the best on validation first; then those that are under way or went wrong. Beside a test file
+    the share for the test has no effect on the split.
     """
+    same = SPLIT[:-1] if test_file else SPLIT
     found = [
         Compared(row.run, row.state, row.settings, None if row.state in ACTIVE else row.run.metrics())
         for row in rows(person)
-        if row.experiment == "classify" and row.access.owner in (NOBODY, person.id) and _like(row.settings, settings)
+        if row.experiment == "classify" and row.access.owner in (NOBODY, person.id) and _like(row.settings, settings, same)
     ]
     chosen = [one for one in found if one.run.about()["data"] == data and (one.metrics or one.state != "stopped")]
     return sorted(chosen, key=lambda one: -one.metrics["validation"]["accuracy"] if one.metrics else 1)
 
 
-def _like(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return all(one.get(name) == other.get(name) for name in SPLIT)
+def _like(one: Mapping[str, Any], other: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    return all(one.get(name) == other.get(name) for name in names)
 
 
 def missing(wanted: list[ClassifySettings], there: list[Compared]) -> list[ClassifySettings]:
-    """Those of ``wanted`` for which no run is under way or measured."""
-    known = [essence(one.settings) for one in there if one.metrics or one.state in ACTIVE]
-    return [one for one in wanted if essence(one.model_dump(mode="json")) not in known]
+    """Those of ``wanted`` for which no run of ``there`` (all with the same split) is under way or measured."""
+    known = [_without_split(one.settings) for one in there if one.metrics or one.state in ACTIVE]
+    return [one for one in wanted if _without_split(one.model_dump(mode="json")) not in known]
+
+
+def _without_split(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in essence(settings).items() if name not in SPLIT}

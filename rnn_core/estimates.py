@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from rnn_core.datasets import Labelled, Series, Text
+from rnn_core.datasets import Labelled, Path, Series, Text
 from rnn_core.datasets.store import Kept, lent
 from rnn_core.jobs import Queue
 from rnn_core.settings import TrainingSettings
@@ -135,6 +135,8 @@ def _hash_of(data: Kept) -> int:
         return hash(data.text)
     if isinstance(data, Labelled):
         return hash((data.texts, data.labels, data.test))
+    if isinstance(data, Path):
+        return hash((data.columns, data.points.tobytes()))
     content = [(*map(str, frame.columns), frame.to_numpy().tobytes()) for frame in _frames(data)]
     return hash((data.target, *content))
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LONGEST_LAG = 10
+DAY = 86_400.0  # seconds
 ENOUGH_ROWS = 30  # below this a missing difference says little
 SIGNIFICANT = 0.05
 
@@ -90,23 +91,34 @@ class Judgement:
     skill: float
 
 
-def judge(actual: Array, forecast: Array, last_value: Array) -> Judgement:
-    """Compare a one-step forecast with "tomorrow = today"."""
+def row_name(seconds: float | None) -> str:
+    """What a row is called in sentences: "day" (rows without their distance were days), or "row" where it is shorter."""
+    return "day" if seconds is None or seconds >= DAY else "row"
+
+
+def last_value_name(seconds: float | None) -> str:
+    """What the last known value is called in sentences."""
+    return "yesterday's value" if row_name(seconds) == "day" else "the last value"
+
+
+def judge(actual: Array, forecast: Array, last_value: Array, row_seconds: float | None = None) -> Judgement:
+    """Compare a one-step forecast with "tomorrow = today". ``row_seconds``: between two rows."""
+    last, rows = last_value_name(row_seconds), f"{row_name(row_seconds)}s"
     naive = rmse(actual, last_value)
     skill = 1 - rmse(actual, forecast) / naive if naive else float("nan")
     p_value = diebold_mariano(actual, forecast, last_value)
     if skill > 0 and p_value < SIGNIFICANT:
         verdict: Verdict = "better"
-        sentence = f"Better than yesterday's value: its error is {skill:.0%} smaller, too clear to be chance."
+        sentence = f"Better than {last}: its error is {skill:.0%} smaller, too clear to be chance."
     elif skill > 0 and len(actual) < ENOUGH_ROWS:
         verdict = "too few days to tell"
         sentence = (
-            f"Too few days to tell: the error is {skill:.0%} smaller than that of yesterday's value, "
+            f"Too few {rows} to tell: the error is {skill:.0%} smaller than that of {last}, "
             f"but on {len(actual)} test rows that can be chance."
         )
     else:
         verdict = "no better than yesterday"
-        sentence = f"No better than yesterday's value: {_how_much(skill)}."
+        sentence = f"No better than {last}: {_how_much(skill)}."
     return Judgement(verdict, sentence, p_value, skill)
 
 

@@ -34,6 +34,8 @@ from rnn_core import loops
 Tensor = Any  # a tf.Tensor, whose own types say too little
 MIN_SHARD_ROWS = 8
 MOST_TABLE_ROWS = 1024
+ACTIVATIONS = keras.activations.tanh, keras.activations.relu  # that the loops know, by their names
+FAR_BELOW = -1e30  # a sum at which gates are closed and relu gives 0
 # Without it XLA runs the backward loops of the shards one after the other (TensorFlow 2.21, measured).
 SIDE_BY_SIDE = "--xla_cpu_enable_concurrency_optimized_scheduler=false"
 _cores = 1
@@ -61,7 +63,7 @@ class _Fused:
         """True where the loops give what the Keras layer would. A mask may only say where rows are padded at their end."""
         cell, own = self.cell, keras.activations
         gate = getattr(cell, "recurrent_activation", own.sigmoid)
-        usual = cell.activation is own.tanh and gate is own.sigmoid and cell.use_bias
+        usual = cell.activation in ACTIVATIONS and gate is own.sigmoid and cell.use_bias
         options = self.stateful or self.go_backwards or self.return_state or self.unroll
         dropout = training and (cell.dropout or cell.recurrent_dropout)
         floats = sequences.dtype == tf.float32 and self.compute_dtype == "float32"
@@ -95,8 +97,11 @@ class _Fused:
 
         Steps that are padding, all at the end, are computed and not used: the last output is that before them.
         """
+        if mask is not None and self.activation is keras.activations.relu:
+            # unlike tanh it has no upper bound: in the padding a state could grow without end, and 0 times infinity is no number
+            projected = tf.where(mask[:, :, None], projected, FAR_BELOW)
         U, b = (tf.convert_to_tensor(weight) for weight in (self.cell.recurrent_kernel, self.cell.bias))
-        states = loops.run(self.kernels, projected, U, b, first)
+        states = loops.run(self.kernels, self.activation.__name__, projected, U, b, first)
         if self.return_sequences:
             return states[0], [state[:, -1] for state in states]
         last = states[0][:, -1] if mask is None else tf.gather(states[0], tf.maximum(lengths(mask), 1) - 1, batch_dims=1)
@@ -202,8 +207,8 @@ class Sharded(keras.layers.Layer):
             return self._carried(x, shards, training)
         rows = -(-self.rows // shards) * shards
         batch = tf.shape(x)[0]
-        some = 1 if x.dtype.is_integer else 0  # a text of nothing but padding has no mean
-        x = tf.pad(x, [[0, -batch % rows]] + [[0, 0]] * (len(x.shape) - 1), constant_values=some)
+        # copies of a row, as zeros would be no row: a text of nothing but padding has no mean, and relu could grow without end
+        x = tf.concat([x, tf.repeat(x[-1:], -batch % rows, axis=0)], 0)
         table = self._table(training)
         return tf.concat([self._chain(part, table, training)[0] for part in tf.split(x, shards)], 0)[:batch]
 

@@ -32,10 +32,12 @@ class Plan:
 def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
     """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it.
 
+    On a GPU Keras chooses itself: cuDNN has LSTM and GRU with tanh only, all else is Keras' own loop.
     Call it before TensorFlow computes anything.
     """
     if gpu:
-        cudnn = all(layer.kind != "simple_rnn" for layer in network.layers)
+        recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
+        cudnn = all(layer.kind != "simple_rnn" and layer.activation == "tanh" for layer in recurrent)
         return Plan("cuDNN" if cudnn else "loop", block(network, batch_size, steps))
     fused.configure_threads()
     return Plan("fused loop", block(network, batch_size, steps))

@@ -3,6 +3,8 @@
 Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, GRU 3, RNN 1).
 LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000); GRU: Cho et al. (2014), ``reset_after`` form;
 gradients: BPTT (Werbos 1990), derived by hand from the forward formulas quoted at each loop. Only the worker loads this file.
+
+``act`` in the formulas is the function that ``activation`` names, tanh or relu; act' is its slope, told by its result.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +14,11 @@ import tensorflow as tf
 from tensorflow.compiler.tf2xla.python import xla
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
+# by name: the function, and its slope where its result is y
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
+    "tanh": (tf.tanh, lambda y: 1 - y * y),
+    "relu": (tf.nn.relu, lambda y: tf.cast(y > 0, y.dtype)),
+}
 
 
 def _loop(body: Callable, steps: Tensor, carries: Sequence, buffers: Sequence, reverse: bool = False) -> tuple[list, list]:
@@ -36,7 +43,7 @@ def _loop(body: Callable, steps: Tensor, carries: Sequence, buffers: Sequence, r
 
 
 def _kernel(function: Callable) -> Callable:
-    """Compile one loop: one XLA cluster per concrete shape, shared by layers."""
+    """Compile one loop: one XLA cluster per concrete shape and activation, shared by layers."""
     return tf.function(function, jit_compile=True, autograph=False)
 
 
@@ -46,18 +53,19 @@ def _previous(states: Tensor, first: Tensor) -> Tensor:
 
 
 @_kernel
-def lstm_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+def lstm_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
     """xz (B,T,4u), U (u,4u), b (4u), h0, c0 (B,u) -> h (B,T,u), c (B,T,u), gates (B,T,4u).
 
-    z = xz_t + h U + b; i,f,o = sigmoid, g = tanh (stored order i,f,g,o);
-    c' = f c + i g;  h' = o tanh(c').
+    z = xz_t + h U + b; i,f,o = sigmoid, g = act (stored order i,f,g,o);
+    c' = f c + i g;  h' = o act(c').
     """
+    act, _ = ACTIVATIONS[activation]
 
     def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
         i, f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 4, axis=1)
-        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), tf.tanh(g), tf.sigmoid(o)
+        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), act(g), tf.sigmoid(o)
         c = f * c + i * g
-        h = o * tf.tanh(c)
+        h = o * act(c)
         return (h, c), (h, c, tf.concat([i, f, g, o], 1))
 
     space = tf.zeros_like(xz[:, :, : U.shape[0]])
@@ -66,17 +74,20 @@ def lstm_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> li
 
 
 @_kernel
-def lstm_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+def lstm_backward(
+    activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor
+) -> tuple[Tensor, ...]:
     """dh_out (B,T,u), Ut (4u,u) -> dz (B,T,4u), previous h (B,T,u).
 
-    dc += dh o (1 - tanh(c)^2);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
-    dz_g = dc i (1-g^2);  dz_o = dh tanh(c) o(1-o);  then dc = dc f, dh = dz U'.
+    dc += dh o act'(c);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
+    dz_g = dc i act'(z_g);  dz_o = dh act(c) o(1-o);  then dc = dc f, dh = dz U'.
     The factors that do not depend on dh, dc are computed for all steps at once.
     """
+    act, slope = ACTIVATIONS[activation]
     i, f, g, o = tf.split(gates, 4, axis=2)
-    tc = tf.tanh(c)
-    dc_dh = o * (1 - tc * tc)
-    factors = tf.concat([g * i * (1 - i), _previous(c, c0) * f * (1 - f), i * (1 - g * g), tc * o * (1 - o)], 2)
+    ac = act(c)
+    dc_dh = o * slope(ac)
+    factors = tf.concat([g * i * (1 - i), _previous(c, c0) * f * (1 - f), i * slope(g), ac * o * (1 - o)], 2)
     zero = tf.zeros_like(dh_out[:, 0])
 
     def body(t: Tensor, dh: Tensor, dc: Tensor) -> tuple:
@@ -90,19 +101,20 @@ def lstm_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, c0: Tensor, h: Tensor,
 
 
 @_kernel
-def gru_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+def gru_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
     """xz (B,T,3u), U (u,3u), b (2,3u), h0 (B,u) -> h (B,T,u), (z, r, candidate, a) (B,T,4u).
 
     z, r = sigmoid(xz_t + h U + b);  a = h U_h + b_h;
-    candidate = tanh(xz_h + r a);  h' = z h + (1 - z) candidate.
+    candidate = act(xz_h + r a);  h' = z h + (1 - z) candidate.
     """
+    act, _ = ACTIVATIONS[activation]
     units = U.shape[0]
 
     def body(t: Tensor, h: Tensor) -> tuple:
         xz_z, xz_r, xz_h = tf.split(xz[:, t] + b[0], 3, axis=1)
         hz_z, hz_r, a = tf.split(tf.matmul(h, U) + b[1], 3, axis=1)
         z, r = tf.sigmoid(xz_z + hz_z), tf.sigmoid(xz_r + hz_r)
-        candidate = tf.tanh(xz_h + r * a)
+        candidate = act(xz_h + r * a)
         h = z * h + (1 - z) * candidate
         return (h,), (h, tf.concat([z, r, candidate, a], 1))
 
@@ -112,22 +124,23 @@ def gru_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
 
 
 @_kernel
-def gru_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
+def gru_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
     """dh_out (B,T,u), Ut (3u,u) -> dz of xz (B,T,3u), previous h, dz of h U.
 
-    d_cand = dh (1-z)(1-cand^2);  d_z = dh (h_prev - cand) z(1-z);
+    d_cand = dh (1-z) act'(xz_h + r a);  d_z = dh (h_prev - cand) z(1-z);
     d_r = d_cand a r(1-r);  d_a = d_cand r;  dh = dh z + (d_z, d_r, d_a) U'.
     """
+    _, slope = ACTIVATIONS[activation]
     z, r, candidate, a = tf.split(gates, 4, axis=2)
     h_prev = _previous(h, h0)
-    slope = (1 - z) * (1 - candidate * candidate)
-    factors = tf.concat([(h_prev - candidate) * z * (1 - z), slope * a * r * (1 - r), slope * r], 2)
+    rise = (1 - z) * slope(candidate)
+    factors = tf.concat([(h_prev - candidate) * z * (1 - z), rise * a * r * (1 - r), rise * r], 2)
     zero = tf.zeros_like(dh_out[:, 0])
 
     def body(t: Tensor, dh: Tensor) -> tuple:
         dh = dh + dh_out[:, t]
         dz = tf.concat([dh, dh, dh], 1) * factors[:, t]
-        return (dh * z[:, t] + tf.matmul(dz, Ut),), (dz, dh * slope[:, t])
+        return (dh * z[:, t] + tf.matmul(dz, Ut),), (dz, dh * rise[:, t])
 
     space = (tf.zeros_like(factors), tf.zeros_like(dh_out))
     _, (dz_h, d_cand) = _loop(body, tf.shape(h)[1], (zero,), space, True)
@@ -135,22 +148,24 @@ def gru_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, gates: Tenso
 
 
 @_kernel
-def rnn_forward(xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
-    """xz (B,T,u), U (u,u), b (u), h0 (B,u) -> h (B,T,u): h' = tanh(xz_t + h U + b)."""
+def rnn_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -> list[Tensor]:
+    """xz (B,T,u), U (u,u), b (u), h0 (B,u) -> h (B,T,u): h' = act(xz_t + h U + b)."""
+    act, _ = ACTIVATIONS[activation]
 
     def body(t: Tensor, h: Tensor) -> tuple:
-        h = tf.tanh(xz[:, t] + b + tf.matmul(h, U))
+        h = act(xz[:, t] + b + tf.matmul(h, U))
         return (h,), (h,)
 
     return _loop(body, tf.shape(xz)[1], (h0,), (tf.zeros_like(xz),))[1]
 
 
 @_kernel
-def rnn_backward(dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor) -> tuple[Tensor, ...]:
-    """dh_out (B,T,u), Ut (u,u) -> dz (B,T,u), previous h: dz = dh (1 - h^2)."""
+def rnn_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (u,u) -> dz (B,T,u), previous h: dz = dh act'(xz_t + h U + b)."""
+    _, slope = ACTIVATIONS[activation]
 
     def body(t: Tensor, dh: Tensor) -> tuple:
-        dz = (dh + dh_out[:, t]) * (1 - h[:, t] * h[:, t])
+        dz = (dh + dh_out[:, t]) * slope(h[:, t])
         return (tf.matmul(dz, Ut),), (dz,)
 
     zero = tf.zeros_like(h)
@@ -176,7 +191,9 @@ def _sums(dz: Tensor) -> Tensor:
     return product(tf.ones_like(dz[:, :, :1]), dz, transpose_a=True)[0]
 
 
-def run(kernels: tuple[Callable, Callable], xz: Tensor, U: Tensor, b: Tensor, first: Sequence[Tensor]) -> list[Tensor]:
+def run(
+    kernels: tuple[Callable, Callable], activation: str, xz: Tensor, U: Tensor, b: Tensor, first: Sequence[Tensor]
+) -> list[Tensor]:
     """xz (B,T,gu), weights U (u,gu), b, first states (B,u) -> all states (B,T,u), h first.
 
     Only h carries a gradient; none flows into the first states (truncated back-propagation through time).
@@ -186,10 +203,10 @@ def run(kernels: tuple[Callable, Callable], xz: Tensor, U: Tensor, b: Tensor, fi
 
     @tf.custom_gradient
     def recurrence(xz: Tensor, U: Tensor, b: Tensor) -> tuple[list[Tensor], Callable]:
-        saved = list(forward(xz, U, b, *first))
+        saved = list(forward(activation, xz, U, b, *first))
 
         def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
-            dz, h_prev, *dz_h = backward(dh, tf.transpose(U), *first, *saved)
+            dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(U), *first, *saved)
             db = tf.stack([_sums(one) for one in (dz, *dz_h)]) if dz_h else _sums(dz)
             return dz, product(h_prev, (dz_h or [dz])[0], transpose_a=True), db
 

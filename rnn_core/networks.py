@@ -29,7 +29,7 @@ def _layer(layer: Layer, network: Network, carry: bool) -> keras.Layer:
     if isinstance(layer, Embedding):
         return keras.layers.Embedding(network.symbols, layer.units, mask_zero=network.masked, trainable=layer.trainable)
     if isinstance(layer, Recurrent):
-        cell = CELLS[layer.kind](layer.units, return_sequences=layer.return_sequences, stateful=carry)
+        cell = CELLS[layer.kind](layer.units, layer.activation, return_sequences=layer.return_sequences, stateful=carry)
         return keras.layers.Bidirectional(cell) if layer.bidirectional else cell
     if isinstance(layer, Pooling):
         return keras.layers.GlobalAveragePooling1D()

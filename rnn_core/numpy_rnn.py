@@ -1,10 +1,11 @@
 """A trained network in NumPy: the same numbers as Keras to 1e-5, without Keras.
 
 Formulas: SimpleRNN after Elman (1990); LSTM after Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al.
-(2000); GRU after Cho et al. (2014) in the variant that resets after the product, as cuDNN and Keras compute it.
+(2000); GRU after Cho et al. (2014) in the variant that resets after the product, as cuDNN and Keras compute it. ``activate``
+is a layer's activation: their tanh, or relu (max(0, x)) in its place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from rnn_core.architecture import GATES, Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
 
 Floats = NDArray[np.float32]
+Activate = Callable[..., Floats]
 MOST_ROWS, MOST_NUMBERS = 512, 20_000_000  # computed at once, which bounds the memory
+FAR_BELOW = np.float32(-1e30)  # a sum at which gates are closed and relu gives 0
 
 
 class NumpyNetwork:
@@ -49,7 +52,7 @@ class NumpyNetwork:
                 values = _mean(values, lengths)
             elif isinstance(layer, Dense):
                 values = values @ self.weights[f"{number}/kernel"] + self.weights[f"{number}/bias"]
-                values = np.maximum(values, 0) if layer.activation == "relu" else values
+                values = relu(values) if layer.activation == "relu" else values
             elif isinstance(layer, Dropout) and dropout is not None:
                 kept = dropout.random(values.shape, dtype=np.float32) >= layer.rate
                 values = values * kept / np.float32(1 - layer.rate)
@@ -57,25 +60,28 @@ class NumpyNetwork:
 
     def _recurrent(self, number: int, layer: Recurrent, inputs: Floats, lengths: NDArray[np.int64]) -> Floats:
         """Of rows that are as long as ``lengths`` (batch,) says and padded behind that; what stands there means nothing."""
-        outputs = self._pass(f"{number}/", layer, inputs)
+        outputs = self._pass(f"{number}/", layer, inputs, lengths)
         last = np.arange(len(inputs)), np.maximum(lengths, 1) - 1
         if not layer.bidirectional:
             return outputs if layer.return_sequences else outputs[last]
-        backwards = self._pass(f"{number}/backward_", layer, _reversed(inputs, lengths))
+        backwards = self._pass(f"{number}/backward_", layer, _reversed(inputs, lengths), lengths)
         if layer.return_sequences:
             return np.concatenate([outputs, _reversed(backwards, lengths)], axis=-1)
         return np.concatenate([outputs[last], backwards[last]], axis=-1)
 
-    def _pass(self, prefix: str, layer: Recurrent, inputs: Floats) -> Floats:
+    def _pass(self, prefix: str, layer: Recurrent, inputs: Floats, lengths: NDArray[np.int64]) -> Floats:
         """Once over all steps: (batch, timesteps, features) to (batch, timesteps, units)."""
         kernel, recurrent, bias = (self.weights[f"{prefix}{name}"] for name in TENSORS["recurrent"])
         batch, timesteps, _ = inputs.shape
         input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
         projected = inputs.transpose(1, 0, 2) @ kernel + input_bias
+        if layer.activation == "relu":  # unlike tanh it has no upper bound: in the padding a state could grow without end
+            projected[np.arange(timesteps)[:, None] >= lengths] = FAR_BELOW
+        step, activate = STEPS[layer.kind], ACTIVATIONS[layer.activation]
         state = {name: np.zeros((batch, layer.units), np.float32) for name in ("h", "c")}
         outputs = np.empty((timesteps, batch, layer.units), np.float32)
         for time in range(timesteps):
-            state = STEPS[layer.kind](projected[time], state["h"] @ recurrent + recurrent_bias, state)
+            state = step(projected[time], state["h"] @ recurrent + recurrent_bias, state, activate)
             outputs[time] = state["h"]
         return outputs.transpose(1, 0, 2)
 
@@ -99,21 +105,21 @@ def _reversed(values: Floats, lengths: NDArray[np.int64]) -> Floats:
     return np.take_along_axis(values, order[:, :, None], axis=1)
 
 
-def _simple_rnn(x: Floats, recurrent: Floats, state: dict[str, Floats]) -> dict[str, Floats]:
-    return {**state, "h": np.tanh(x + recurrent)}
+def _simple_rnn(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
+    return {**state, "h": activate(x + recurrent)}
 
 
-def _lstm(x: Floats, recurrent: Floats, state: dict[str, Floats]) -> dict[str, Floats]:
+def _lstm(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
     inputs, forget, candidate, output = np.split(x + recurrent, 4, axis=-1)
-    cell = sigmoid(forget) * state["c"] + sigmoid(inputs) * np.tanh(candidate)
-    return {"h": sigmoid(output) * np.tanh(cell), "c": cell}
+    cell = sigmoid(forget) * state["c"] + sigmoid(inputs) * activate(candidate)
+    return {"h": sigmoid(output) * activate(cell), "c": cell}
 
 
-def _gru(x: Floats, recurrent: Floats, state: dict[str, Floats]) -> dict[str, Floats]:
+def _gru(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
     x_update, x_reset, x_candidate = np.split(x, 3, axis=-1)
     r_update, r_reset, r_candidate = np.split(recurrent, 3, axis=-1)
     update = sigmoid(x_update + r_update)
-    candidate = np.tanh(x_candidate + sigmoid(x_reset + r_reset) * r_candidate)
+    candidate = activate(x_candidate + sigmoid(x_reset + r_reset) * r_candidate)
     return {**state, "h": update * state["h"] + (1 - update) * candidate}
 
 
@@ -122,6 +128,12 @@ def sigmoid(x: Floats) -> Floats:
     return np.float32(0.5) * (np.tanh(np.float32(0.5) * x) + np.float32(1))
 
 
+def relu(x: Floats, out: Floats | None = None) -> Floats:
+    """max(0, x)."""
+    return np.maximum(x, 0, out=out)
+
+
+ACTIVATIONS: Mapping[str, Activate] = {"tanh": np.tanh, "relu": relu}
 STEPS = {"simple_rnn": _simple_rnn, "lstm": _lstm, "gru": _gru}
 TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kernel", "bias"), "embedding": ("embeddings",)}
 

@@ -12,6 +12,7 @@ from rnn_core import devices, feeding, files, kernels, networks, training
 from rnn_core.architecture import Network, describe
 from rnn_core.checkpoint import Checkpoints
 from rnn_core.datasets import Labelled, Text, entry, kept
+from rnn_core.datasets.made_paths import ladybug
 from rnn_core.experiments import Results, experiment
 from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.progress import Reporter
@@ -22,6 +23,7 @@ from rnn_core.settings import TrainingSettings
 SMALL = {  # to warm up
     "series": lambda: entry("sine").load(),
     "text": lambda: Text(string.ascii_letters * 100, "Letters"),
+    "path": lambda: ladybug(500),
     "labelled": lambda: Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways"),
 }
 MEASURING = "Measuring the network on what it has not learned from."

@@ -33,12 +33,16 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
     chosen, copy = experiment(name), Path(data)
     settings = chosen.settings.parse(values)
     task = chosen.task(kept(copy.name, copy.parent), settings)
-    if interrupted() or task.initial or memory(task.network, settings.batch_size) > MOST_BYTES:
+    if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
+        return None
+    begun = task.initial_seconds(interrupted) if task.initial_seconds else 0.0
+    if begun is None:
         return None
     try:
-        return _tried(task, settings, interrupted)
+        fitted = _tried(task, settings, interrupted)  # with random weights, which take as long
     finally:
         keras.backend.clear_session()  # the process waits for the next trial, and would grow with each
+    return None if fitted is None else begun + fitted
 
 
 def memory(network: Network, batch_size: int) -> float:

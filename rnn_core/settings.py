@@ -161,12 +161,12 @@ class TrainingSettings(Settings):
     )
 
 
-def changed(name: str, default: Any, **changes: Any) -> Any:
-    """A field of :class:`TrainingSettings` with another default and, in ``changes``, another ``help``, ``article`` or bound."""
-    field = TrainingSettings.model_fields[name]
+def changed(name: str, default: Any, of: type[Settings] = TrainingSettings, **changes: Any) -> Any:
+    """A field of ``of`` with another default and, in ``changes``, another ``title``, ``help``, ``article`` or bound."""
+    field = of.model_fields[name]
     bounds = {key: bound(field, key) for key in ("gt", "ge", "le") if bound(field, key) is not None}
     same = {key: extra(field, key) for key in ("group", "article", *EXTRAS)}
-    return setting(default, str(field.title), **{"help": field.description, **bounds, **same, **changes})
+    return setting(default, **{"title": str(field.title), "help": field.description, **bounds, **same, **changes})
 
 
 def extra(field: FieldInfo, key: str) -> Any:

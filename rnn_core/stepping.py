@@ -1,7 +1,8 @@
 """A trained network read one symbol at a time, its states carried, in NumPy: for live text, without Keras.
 
 The same formulas as ``numpy_rnn.py``, arranged for speed: the first layer's input product is a table with a row a
-symbol, and an LSTM's three gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2.
+symbol, and an LSTM's three gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2. ``activate``
+is tanh or relu.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Dense, Embedding, Network, Recurrent
-from rnn_core.numpy_rnn import sigmoid
+from rnn_core.numpy_rnn import ACTIVATIONS, Activate, sigmoid
 
 Floats = NDArray[np.float32]
 State = tuple[Floats, ...]
@@ -23,7 +24,10 @@ class Stepper:
     def __init__(self, network: Network, weights: Mapping[str, Floats]):
         self.network = network
         recurrent = [(number, layer) for number, layer in enumerate(network.layers) if isinstance(layer, Recurrent)]
-        self._cells = [CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in NAMES)) for number, layer in recurrent]
+        self._cells = [
+            CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in NAMES), ACTIVATIONS[layer.activation])
+            for number, layer in recurrent
+        ]
         first = self._cells[0]
         reader = network.layers[0]
         # an embedded symbol is a row of its table; a one-hot symbol picks a row of the kernel
@@ -61,8 +65,8 @@ class Stepper:
 class _Cell:
     """One recurrent layer. Kernels: (features, gates * units), (units, gates * units), bias."""
 
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
-        self.kernel, self.recurrent, self.bias = kernel, recurrent, bias
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
+        self.kernel, self.recurrent, self.bias, self.activate = kernel, recurrent, bias, activate
         self.units = len(recurrent)
 
     def start(self, rows: int) -> State:
@@ -75,17 +79,18 @@ class _Cell:
 
 class _SimpleRNN(_Cell):
     def step(self, projected: Floats, state: State) -> State:
-        return (np.tanh(projected + state[0] @ self.recurrent),)
+        return (self.activate(projected + state[0] @ self.recurrent),)
 
 
 class _LSTM(_Cell):
     """Gates in the order input, forget, output, candidate; the sums of the first three are halved beforehand."""
 
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
         inputs, forget, candidate, output = np.split(np.arange(len(bias)), 4)
         order = np.concatenate([inputs, forget, output, candidate])
         halved = np.where(np.arange(len(bias)) < 3 * len(recurrent), 0.5, 1).astype(np.float32)
-        super().__init__(*(np.ascontiguousarray(part[..., order] * halved) for part in (kernel, recurrent, bias)))
+        kernel, recurrent, bias = (np.ascontiguousarray(part[..., order] * halved) for part in (kernel, recurrent, bias))
+        super().__init__(kernel, recurrent, bias, activate)
 
     def start(self, rows: int) -> State:
         return super().start(rows) * 2
@@ -95,13 +100,14 @@ class _LSTM(_Cell):
         units = self.units
         sums = h @ self.recurrent
         sums += projected
-        np.tanh(sums, out=sums)
-        gates = sums[:, : 3 * units]
+        gates, candidate = sums[:, : 3 * units], sums[:, 3 * units :]
+        np.tanh(gates, out=gates)
+        self.activate(candidate, out=candidate)
         gates += 1
         gates *= 0.5
         c = gates[:, units : 2 * units] * c
-        c += gates[:, :units] * sums[:, 3 * units :]
-        h = np.tanh(c)
+        c += gates[:, :units] * candidate
+        h = self.activate(c)
         h *= gates[:, 2 * units :]
         return h, c
 
@@ -109,8 +115,8 @@ class _LSTM(_Cell):
 class _GRU(_Cell):
     """The variant that resets after the product, with two biases, as cuDNN and Keras compute it."""
 
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats):
-        super().__init__(kernel, recurrent, bias[0])
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
+        super().__init__(kernel, recurrent, bias[0], activate)
         self.recurrent_bias = bias[1]
 
     def step(self, projected: Floats, state: State) -> State:
@@ -119,7 +125,7 @@ class _GRU(_Cell):
         sums = h @ self.recurrent + self.recurrent_bias
         gates = sigmoid(projected[:, : 2 * units] + sums[:, : 2 * units])
         update, reset = gates[:, :units], gates[:, units:]
-        candidate = np.tanh(projected[:, 2 * units :] + reset * sums[:, 2 * units :])
+        candidate = self.activate(projected[:, 2 * units :] + reset * sums[:, 2 * units :])
         return (update * h + (1 - update) * candidate,)
 
 

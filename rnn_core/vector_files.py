@@ -145,7 +145,7 @@ def _text_rows(stream: Stream, shape: Form, which: Which) -> Iterator[tuple[byte
         else:
             continue
         found = which(word)
-        yield word, None if found is None else (found, _parsed(line[len(word) :], number, stream.name))
+        yield word, None if found is None else (found, parsed(line[len(word) :], number, stream.name))
 
 
 def _spaced_word(line: bytes, number: int, stream: Stream, shape: Form) -> bytes:
@@ -162,7 +162,8 @@ def _spaced_word(line: bytes, number: int, stream: Stream, shape: Form) -> bytes
     return word
 
 
-def _parsed(numbers: bytes, line: int, name: str) -> Row:
+def parsed(numbers: bytes, line: int, name: str) -> Row:
+    """The numbers of a word as a file of text has them, in line number ``line``. Raises UserError for what is none."""
     parts = numbers.split()
     try:
         return np.array([float(part) for part in parts], dtype=np.float32)

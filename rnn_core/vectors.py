@@ -1,18 +1,20 @@
 """Word vectors for the words of some texts: read from files, averaged over stems, or trained; and what they cover."""
 
 import logging
+import timeit
 import zlib
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.errors import UserError
-from rnn_core.vector_files import opened, rows
+from rnn_core.vector_files import opened, parsed, rows
 from rnn_core.vector_streams import MOST_BYTES
 from rnn_core.words import PADDING, UNKNOWN, WordVocabulary
 
@@ -20,6 +22,7 @@ Floats = NDArray[np.float32]
 Progress = Callable[[float], object]
 LONGEST_SENTENCE = 10_000  # words; gensim drops the rest of a longer one without a word
 WINDOW = 5  # words on each side that word2vec looks at
+PARSED = 50  # rows of numbers, to know how long one takes
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +134,27 @@ def known(path: Path, wanted: Collection[str], cut: Callable[[str], str], dimens
     with opened(path, dimension) as (stream, form):
         found = {number for number, _ in rows(stream, form, lambda word: numbers.get(cut(word.decode("utf-8", "replace"))), None)}
     return {words[number] for number in found}
+
+
+def skim(path: Path, stems: bool, dimension: int, progress: Progress | None = None) -> None:
+    """Read a file as :func:`read` does, or with ``stems`` :func:`by_stem`, but want none of its words.
+
+    To see how long that takes, and whether the file is whole. Raises UserError for another dimension or a broken file.
+    """
+    cut = stemmer() if stems else None
+    with opened(path, dimension) as (stream, form):
+        nobody: dict[object, int] = {}
+        which = (lambda word: nobody.get(cut(word.decode("utf-8", "replace")))) if cut else nobody.get
+        for _ in rows(stream, form, which, progress):
+            pass
+
+
+def parsing_seconds(path: Path, dimension: int) -> float:
+    """How long it takes to read the numbers of one wanted word. Raises UserError as :func:`skim` does."""
+    with opened(path, dimension) as (_, form):
+        numbers = b" 0.12345" * form.dimension
+        times = [] if form.binary else timeit.repeat(lambda: parsed(numbers, 1, path.name), number=1, repeat=PARSED)
+    return median(times) if times else 0.0
 
 
 def coverage(counts: Mapping[str, int], vectors: Container[str]) -> Coverage:

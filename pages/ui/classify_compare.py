@@ -1,5 +1,6 @@
 """Encodings side by side: same data, split and budget, in one table; and a button that trains them all."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -19,24 +20,43 @@ from rnn_core.runs import ACTIVE, Run
 
 POLL_SECONDS = 2.0
 ASKED = "all-encodings-asked"
+TRAINING, BEFORE = "Training (s)", "Vectors (s)"  # columns
 
 
 def compare_section(run: Run | None, start: Start | None) -> None:
     """The table for the data and split that are chosen, else for those of ``run``; nothing without both."""
     if start is not None:
-        data, settings, title = _sha(start.data), start.settings.model_dump(mode="json"), start.data.title
+        chosen = _Chosen(_sha(start.data), start.settings.model_dump(mode="json"), _has_test_file(start.data))
+        title = start.data.title
     elif run is not None:
         about = run.about()
-        data, settings, title = about["data"], about["settings"], about["title"]
+        chosen = _Chosen(about["data"], about["settings"], encodings.has_test_file(about["data"]))
+        title = about["title"]
     else:
         return
     st.subheader("Encodings side by side")
-    there = encodings.compared(person(), data, settings)
-    held, tested = settings["validation"], settings["test"]
-    st.text(f"{title}, seed {settings['seed']}, {held:.0%} kept for validation, {tested:.0%} for the test (or the test file).")
-    _table(data, settings, there)
+    there = chosen.runs()
+    st.text(f"{title}, {encodings.parts_in_words(chosen.settings, chosen.test_file)}.")
+    _table(chosen, there)
     if start is not None:
         _train_all(start, there)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Texts and split whose runs are compared; ``data``: the content hash."""
+
+    data: str
+    settings: dict[str, Any]
+    test_file: bool
+
+    def runs(self) -> list[Compared]:
+        """Those of the person who looks."""
+        return encodings.compared(person(), self.data, self.settings, self.test_file)
+
+
+def _has_test_file(data: Kept) -> bool:
+    return isinstance(data, Labelled) and data.test is not None
 
 
 def _same(data: Labelled) -> int:
@@ -49,12 +69,12 @@ def _sha(data: Kept) -> str:
     return sha_of(data)
 
 
-def _table(data: str, settings: dict[str, Any], there: list[Compared]) -> None:
+def _table(chosen: _Chosen, there: list[Compared]) -> None:
     active = any(one.state in ACTIVE for one in there)
 
     @st.fragment(run_every=POLL_SECONDS if active else None)
     def live() -> None:
-        found = encodings.compared(person(), data, settings)
+        found = chosen.runs()
         _rows(found)
         if active and not any(one.state in ACTIVE for one in found):
             st.rerun()
@@ -70,9 +90,10 @@ def _rows(found: list[Compared]) -> None:
     if measured := [one.metrics for one in found if one.metrics]:
         shown[len(measured) : len(measured)] = _baselines(measured[0])
     share = st.column_config.NumberColumn(format="percent")
-    ended = all(one.state == "finished" for one in found)
+    idle = {"State"} if all(one.state == "finished" for one in found) else set()
+    idle |= {BEFORE} if not any(row.get(BEFORE) for row in shown) else set()
     st.dataframe(
-        [{name: value for name, value in row.items() if name != "State" or not ended} for row in shown],
+        [{name: value for name, value in row.items() if name not in idle} for row in shown],
         hide_index=True,
         placeholder="",
         column_config={
@@ -80,7 +101,8 @@ def _rows(found: list[Compared]) -> None:
             "Test": share,
             "Macro F1": st.column_config.NumberColumn(format="%.3f", help="On the test part."),
             "Weights": st.column_config.NumberColumn(format="localized", help="Parameters of the network."),
-            "Seconds": st.column_config.NumberColumn(format="%.0f"),
+            TRAINING: st.column_config.NumberColumn(format="%.0f"),
+            BEFORE: st.column_config.NumberColumn(format="%.1f", help="To read or to learn the vectors, before the training."),
             "Open": st.column_config.LinkColumn(display_text="Open", width=60),
         },
     )
@@ -102,7 +124,8 @@ def _row(one: Compared) -> dict[str, Any]:
         "Macro F1": metrics.get("test", {}).get("macro_f1"),
         "Vectors": encodings.learned_where(settings),
         "Weights": metrics.get("parameters"),
-        "Seconds": metrics.get("seconds"),
+        TRAINING: metrics.get("seconds"),
+        BEFORE: metrics.get("vector_seconds"),
     }
 
 

@@ -103,7 +103,11 @@ def _sizes(metrics: dict[str, Any]) -> None:
     counts = metrics["counts"]
     with st.expander("How many texts of each class", icon=":material/numbers:"):
         st.dataframe({"Class": metrics["classes"], **{title: counts[key] for key, title in parts.items()}}, hide_index=True)
-    st.text(f"{metrics['unknown_words']:.1%} of the words read in the test part are unknown to the network.")
+    cut = metrics.get("cut_texts")  # missing in older runs
+    st.text(
+        f"{metrics['unknown_words']:.1%} of the words read in the test part are unknown to the network."
+        + (f" {cut:.1%} of its texts are longer than the network reads." if cut is not None else "")
+    )
 
 
 def _calibration(metrics: dict[str, Any], key: str) -> None:
@@ -133,9 +137,10 @@ def _curves(run: Run, metrics: dict[str, Any]) -> None:
         "What to look for: a training line that climbs on to 100 % while the validation line stays behind. The training line is "
         "measured while learning, with dropout on, so it may begin below the other. The loss stands above, under Training."
     )
+    before = f", after {metrics['vector_seconds']:.1f} s for the vectors" if metrics.get("vector_seconds") else ""
     st.text(
         f"Kept: {metrics['checkpoint']}. {metrics['parameters']:,} weights; fitting took {metrics['seconds']:.1f} s on "
-        f"{metrics['device']}."
+        f"{metrics['device']}{before}."
     )
 
 

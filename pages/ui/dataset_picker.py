@@ -6,24 +6,27 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.owner import person
-from pages.ui.shelf_files import series_from_shelf, text_from_shelf
+from pages.ui.path_upload import path_upload
+from pages.ui.shelf_files import labelled_from_shelf, series_from_shelf, text_from_shelf
+from pages.ui.synop_download import station_download
 from pages.ui.upload import labelled_upload, series_upload, text_upload
 from pages.ui.words import tell
 from rnn_core import datasets
-from rnn_core.datasets import Entry, Series, Text, shelf
+from rnn_core.datasets import Entry, Path, Series, Text, shelf
 from rnn_core.datasets.uploads import uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
 
-UPLOAD, ON_SERVER, OF_RUN = "upload", "on-server", "of-run"
-FIRST = {"series": "prices-msft", "text": "hamlet", "labelled": "rotten-tomatoes"}
-UPLOADS = {"series": series_upload, "text": text_upload, "labelled": labelled_upload}
-SHELF = {"series": series_from_shelf, "text": text_from_shelf}
+UPLOAD, ON_SERVER, OF_RUN, STATION = "upload", "on-server", "of-run", "weather-station"
+FIRST = {"series": "prices-msft", "text": "hamlet", "labelled": "rotten-tomatoes", "path": "ladybug"}
+UPLOADS = {"series": series_upload, "text": text_upload, "labelled": labelled_upload, "path": path_upload}
+SHELF = {"series": series_from_shelf, "text": text_from_shelf, "labelled": labelled_from_shelf}
 HELP = {
-    "series": "Ready datasets, or your own table with a date column.",
+    "series": "Ready datasets, the weather of a place in France, or your own table with a date column.",
     "text": "Ready texts, or your own: plain text, or a table with one message a row.",
     "labelled": "Ready texts in classes, or your own: a table with a text and a label column, or lines of label, tab, text.",
+    "path": "Paths that are computed here, or your own: a table of points with columns x and y.",
 }
 
 
@@ -80,7 +83,8 @@ def _choices(kind: str) -> dict[str, str]:
     ready = {entry.id: _title(entry) for entry in datasets.entries(kind)}
     own = {upload.id: f"{upload.name} (uploaded {upload.created[:10]})" for upload in uploads(kind, person())}
     large = {ON_SERVER: "A file on the server …"} if kind in SHELF and shelf.files(kind) else {}
-    return {**ready, **own, UPLOAD: "Your own file …", **large}
+    station = {STATION: "Weather station in France (download) …"} if kind == "series" else {}
+    return {**ready, **own, **station, UPLOAD: "Your own file …", **large}
 
 
 def _content(kind: str, chosen: str, place: str) -> tuple[str, Any] | None:
@@ -89,6 +93,8 @@ def _content(kind: str, chosen: str, place: str) -> tuple[str, Any] | None:
         return UPLOADS[kind](place)
     if chosen == ON_SERVER:
         return SHELF[kind](place)
+    if chosen == STATION:
+        return station_download(place)
     own = {upload.id: upload.name for upload in uploads(kind, person())}
     if chosen in own:
         return own[chosen], kept(chosen)
@@ -137,10 +143,15 @@ def about(name: str, series: Series) -> None:
     rows = len(series.frame) + (len(series.test) if series.test is not None else 0)
     known = {entry.id: entry.sentence for entry in datasets.entries()}
     st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}. {known.get(name, '')}")
-    for note in series.notes:
+    source(series)
+
+
+def source(data: Series | Path) -> None:
+    """What was done to the data, and where they come from."""
+    for note in data.notes:
         st.text(f"Note: {note}")
-    if series.source:
-        st.text(f"Source: {series.source}. Licence: {series.licence or 'yours'}.")
+    if data.source:
+        st.text(f"Source: {data.source}. Licence: {data.licence or 'yours'}.")
 
 
 def catalogue(kind: str) -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.dataset_picker import about, catalogue
+from pages.ui.shapes import shapes
 from pages.ui.words import tell
 from rnn_core import figures
 from rnn_core.architecture import Network, describe
@@ -21,7 +22,7 @@ def column_titles(series: Series) -> dict[str, str]:
     return titles
 
 
-def data_section(name: str, series: Series, data: Arranged, network: Network) -> None:
+def data_section(name: str, series: Series, data: Arranged, network: Network, batch: int) -> None:
     """Series with coloured parts, then what the network gets to see."""
     if warning := _leaves_range(data):
         tell(warning, "warning")
@@ -41,6 +42,8 @@ def data_section(name: str, series: Series, data: Arranged, network: Network) ->
         st.dataframe(series.frame.head(8))
     with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
         _steps(data)
+        st.markdown("##### Shapes")
+        shapes(network, batch)
         st.markdown("##### The network")
         st.table(pd.DataFrame(describe(network)).rename(columns=str.capitalize), hide_index=True)
     with st.expander("All ready datasets", icon=":material/database:"):
@@ -80,7 +83,7 @@ def _steps(data: Arranged) -> None:
     )
     number = st.slider("Look at window", 1, count, min(100, count), key="window")
     inputs, targets = data.part(timesteps + number - 1, timesteps + number - 1 + data.choice.horizon)
-    st.plotly_chart(figures.one_window(inputs[0, :, 0], float(targets[0, 0]), data.columns[0]), key="one")
+    st.plotly_chart(figures.one_window(inputs[0, :, 0], float(data.ahead(targets, inputs)[0, 0, 0]), data.columns[0]), key="one")
     st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
 
 

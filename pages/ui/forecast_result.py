@@ -10,11 +10,11 @@ import streamlit as st
 
 from pages.ui.dataset_picker import kept
 from pages.ui.forecast_ahead import column_shown, next_rows, steps_ahead
+from pages.ui.network_box import network_box
 from pages.ui.settings_form import COLUMNS
 from pages.ui.take_home import take_home
 from pages.ui.words import tell
-from rnn_core import figures
-from rnn_core.architecture import Network, describe
+from rnn_core import evaluation, figures
 from rnn_core.errors import UserError
 from rnn_core.experiments import Results
 from rnn_core.experiments.forecast import EXPERIMENT, NAMES, STILL, ForecastSettings
@@ -40,7 +40,8 @@ def result_section(run: Run, whole: dict[str, Any]) -> None:
     with next(tabs):
         _one_step(forecast, unit)
         _free_running(forecast, metrics, unit)
-        _scaled_back(run, forecast, list(whole.get("targets", {metrics["target"]: 0})).index(metrics["target"]))
+        if run.about()["settings"].get("says", "value") == "value":
+            _scaled_back(run, forecast, list(whole.get("targets", {metrics["target"]: 0})).index(metrics["target"]))
     if _ahead(metrics):
         with next(tabs):
             steps_ahead(metrics, unit, run.id)
@@ -53,7 +54,7 @@ def result_section(run: Run, whole: dict[str, Any]) -> None:
     with next(tabs):
         compare(metrics)
     with next(tabs):
-        _network(run, metrics)
+        network_box(run, metrics)
     with next(tabs):
         _downloads(run, forecast, unit, number)
 
@@ -95,7 +96,8 @@ def numbers(metrics: dict[str, Any]) -> None:
     step, naive = metrics["one_step"], metrics["baselines"]["last_value"]
     card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
-        card(f"First day beyond the data, {metrics['next']['date']}", f"{metrics['next']['value']:,.5g}")
+        row = evaluation.row_name(metrics.get("row_seconds"))
+        card(f"First {row} beyond the data, {metrics['next']['date']}", f"{metrics['next']['value']:,.5g}")
         card(
             "Typical error (RMSE)",
             f"{step['rmse']:,.4g}",
@@ -107,7 +109,7 @@ def numbers(metrics: dict[str, Any]) -> None:
         card(
             "Skill",
             "–" if skill is None else f"{skill:.2f}",
-            help="1 - RMSE / RMSE of 'tomorrow = today'. 1 is perfect, 0 as good as yesterday's value, below 0 worse.",
+            help="1 - RMSE / RMSE of 'tomorrow = today'. 1 is perfect, 0 as good as the last value, below 0 worse.",
         )
         hits = step["direction"]
         card(
@@ -130,8 +132,8 @@ def _one_step(forecast: pd.DataFrame, unit: str) -> None:
     st.markdown("##### One step ahead")
     st.plotly_chart(figures.one_step(forecast, unit), key="one_step")
     st.caption(
-        "Each day the network sees the true past and says the next value. What to look for: a network line that looks "
-        "like the actual one moved to the right only repeats yesterday."
+        "At each row the network sees the true past and says the next value. What to look for: a network line that looks "
+        "like the actual one moved to the right only repeats the last value."
     )
 
 
@@ -143,7 +145,7 @@ def _free_running(forecast: pd.DataFrame, metrics: dict[str, Any], unit: str) ->
     st.plotly_chart(figures.free_running(forecast, unit), key="free_running")
     free, held = metrics["free_running"]["rmse"], metrics["free_running_baselines"]["last_value"]["rmse"]
     st.caption(
-        f"From the first test day on, for {metrics['free_rows']:,} days, the network feeds on its own output. Its error (RMSE) "
+        f"From the first test row on, for {metrics['free_rows']:,} rows, the network feeds on its own output. Its error (RMSE) "
         f"is {free:,.4g}; holding the last known value gives {held:,.4g}. What to look for: small errors add "
         "up, and many networks end in a flat line."
     )
@@ -181,8 +183,8 @@ def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) 
     if band:
         st.caption(
             f"The band should hold {band['nominal']:.0%} of the values (the network asked {band['samples']} times with its "
-            f"dropout left on). Measured on the test part it held {band['coverage']:.0%} (started at {band['starts']} days, "
-            f"{band['rows']} days each). What to look for: far below 80 % means that the network is too sure of itself."
+            f"dropout left on). Measured on the test part it held {band['coverage']:.0%} (started at {band['starts']} rows, "
+            f"{band['rows']} rows each). What to look for: far below 80 % means that the network is too sure of itself."
         )
     elif metrics["free_running"] is None:
         st.caption("With extra inputs only what the network says at once is possible: going on would need tomorrow's inputs.")
@@ -223,18 +225,8 @@ def compare(metrics: dict[str, Any]) -> None:
     st.caption(
         "Sorted by RMSE. MAE is the mean error; RMSE weighs large errors more; both are in the data's units. sMAPE is the mean "
         "error in percent, MASE the mean error measured in usual changes from one row to the next. The free run and the held "
-        "value know nothing after the first test day. How likely is the difference between the network and tomorrow = today "
+        "value know nothing after the first test row. How likely is the difference between the network and tomorrow = today "
         f"by chance alone (Diebold-Mariano test)? p = {metrics['p_value']:.3g}."
-    )
-
-
-def _network(run: Run, metrics: dict[str, Any]) -> None:
-    network = Network.model_validate_json((run.folder / "network.json").read_text(encoding="utf-8"))
-    table = pd.DataFrame(describe(network)).rename(columns=str.capitalize)
-    st.dataframe(table, hide_index=True)
-    st.text(
-        f"{metrics['parameters']:,} weights. Kept: {metrics['checkpoint']}. Fitting took {metrics['seconds']:.1f} s "
-        f"for {metrics['epochs']:g} epochs on {metrics['device']}, kernel {metrics['kernel']}."
     )
 
 

@@ -13,7 +13,7 @@ from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, 
 COLUMNS = ("target", "also", "features")  # settings that name columns of a series, one column in one of them
 LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line, and only pills look well in several
 Options = Mapping[str, Mapping[Any, str]]
-GROUPS = {"Data": True, "Words": True, "Network": True, "Training": False}  # open at first or not
+GROUPS = {"Data": True, "Path": True, "Words": True, "Network": True, "Training": False}  # open at first or not
 
 
 def key(experiment: Experiment, name: str) -> str:

@@ -1,15 +1,20 @@
-"""Take a large file from the folder ``data`` on the server: a few columns of a table, or a text."""
+"""Take a large file from the folder ``data`` on the server: a few columns of a table, a text, or texts with labels."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.ui.upload import asked
 from pages.ui.words import tell
-from rnn_core.datasets import Reading, Series, Text, shelf, tables
+from rnn_core.datasets import Labelled, Reading, Series, Text, shelf, tables
 from rnn_core.datasets.cells import Cells
+from rnn_core.datasets.label_columns import Candidate, Candidates
 from rnn_core.datasets.shelf import ShelfFile
 from rnn_core.datasets.tables import Columns
 
 CHOSEN = 4  # columns, unless others are
+READ = "shelf.read"  # the texts that were asked for, in the session
+NO_TEST = ""
 NONE = "The folder data of RNN Lab on the server holds no such file ({}): ask your teacher to put one there."
 
 
@@ -35,6 +40,16 @@ def _text(file: ShelfFile) -> Text:
     return shelf.read_text(file.name)
 
 
+@st.cache_data(show_spinner=False, max_entries=10)
+def _label_columns(file: ShelfFile) -> Candidates:
+    return shelf.label_columns(file.name)
+
+
+@st.cache_resource(show_spinner="Reading the texts: some gigabytes take minutes", max_entries=2, ttl="1h")
+def _labelled(file: ShelfFile, text: str | None, label: str | None, test: ShelfFile | None) -> Labelled:
+    return shelf.read_labelled(file.name, text, label, test.name if test else None)
+
+
 def series_from_shelf(place: str) -> tuple[str, Series] | None:
     """A table's name and chosen columns, None while there is nothing to choose. ``place`` tells pickers of a page apart.
 
@@ -55,6 +70,56 @@ def text_from_shelf(place: str) -> tuple[str, Text] | None:
     """A text and its name, None while there is nothing to choose. Raises UserError."""
     file = _chosen_file("text", place)
     return (file.name, _text(file)) if file else None
+
+
+def labelled_from_shelf(place: str) -> tuple[str, Labelled] | None:
+    """Texts with labels and their name, None until they were asked for: reading a large file takes long. Raises UserError."""
+    file = _chosen_file("labelled", place)
+    wanted = _wanted_texts(file, place) if file else None
+    if file is None or wanted is None:
+        return None
+    text, label, test = wanted
+    data = _labelled(file, text, label, {one.name: one for one in shelf.files("labelled")}.get(test))
+    with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
+        for note in data.notes:
+            st.text(note)
+        st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)
+    return file.name, data
+
+
+def _wanted_texts(file: ShelfFile, place: str) -> tuple[str | None, str | None, str] | None:
+    """The columns of texts and of labels, where there are columns, and the name of a test file, once the button was pressed."""
+    known, asked_for = _label_columns(file), f"{place}{READ}-{file.name}"
+    before = st.session_state.get(asked_for, (None, None, NO_TEST))
+    with st.form(f"{place}shelf.labelled-{file.name}", border=False):
+        text = _column("Column of texts", known.texts, before[0], f"{place}shelf.texts-{file.name}")
+        likely = before[1] or next((one.name for one in known.labels if one.name != text), None)
+        label = _column("Column of labels", known.labels, likely, f"{place}shelf.labels-{file.name}")
+        test = NO_TEST if place else _test_file(file, before[2])
+        if st.form_submit_button("Read these texts", icon=":material/article:", width="stretch"):
+            st.session_state[asked_for] = text, label, test
+    return st.session_state.get(asked_for)
+
+
+def _column(title: str, found: Sequence[Candidate], first: str | None, key: str) -> str | None:
+    """One of the columns; None where there is nothing to choose."""
+    names = {one.name: f"{one.name} ({one.reason})" for one in found}
+    if not names:
+        return None
+    place = [*names].index(first) if first in names else 0
+    return st.selectbox(title, [*names], place, format_func=names.__getitem__, key=key)
+
+
+def _test_file(file: ShelfFile, first: str) -> str:
+    names = [NO_TEST, *(one.name for one in shelf.files("labelled") if one.name != file.name)]
+    return st.selectbox(
+        "Test file (optional)",
+        names,
+        names.index(first) if first in names else 0,
+        format_func=lambda name: name or "none: a share of these texts",
+        key=f"shelf.test-{file.name}",
+        help="A second file of the same kind, from which nothing is learned.",
+    )
 
 
 def _chosen_file(kind: str, place: str) -> ShelfFile | None:

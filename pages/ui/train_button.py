@@ -63,8 +63,9 @@ def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:
     owner = person().id
     with _disk_told():
         if start.name not in {entry.id for entry in datasets.entries()}:
-            uploads.add(start.data, start.data.title, owner)
-        sha = datasets.keep(start.data)
+            sha = uploads.add(start.data, start.data.title, owner).id
+        else:
+            sha = datasets.keep(start.data)
         return [runs.create(start.experiment.name, start.name, sha, start.data.title, one, owner) for one in wanted]
 
 

@@ -5,9 +5,11 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from pages.ui.synop_upload import synop_upload
 from rnn_core import datasets
 from rnn_core.datasets import Labelled, Reading, Series, label_files
 from rnn_core.datasets.label_columns import Candidate, Candidates
+from rnn_core.datasets.synop import is_synop
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
 LABELLED = ["csv", "tsv", "txt", "xlsx"]
@@ -37,13 +39,20 @@ def _read_text(content: bytes, name: str) -> Any:
 
 
 def series_upload(place: str) -> tuple[str, Series] | None:
-    """A table with dates; to train on, if you like a second one as test period. ``place`` tells uploaders of a page apart."""
-    file = st.file_uploader("Table with a date column (CSV or Excel)", TABLES, key=f"{place}upload", max_upload_size=MEGABYTES)
+    """A table with dates or weather observations; to train on, if you like a second file as test period.
+
+    ``place`` tells uploaders of a page apart.
+    """
+    file = st.file_uploader(
+        "Table with a date column (CSV, Excel, or SYNOP)", TABLES, key=f"{place}upload", max_upload_size=MEGABYTES
+    )
     test = None if place else _test_uploader()
     if file is None:
         if test is not None:
             st.info("The first file, to train on, is still missing.")
         return None
+    if is_synop(file.getvalue()):
+        return file.name, synop_upload(file, test, place)
     later = (test.getvalue(), test.name) if test else None
     return file.name, asked(partial(_examined, file.getvalue(), file.name, later), file.name, place)
 

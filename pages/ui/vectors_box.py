@@ -62,7 +62,8 @@ def vectors_box(data: Labelled, settings: ClassifySettings) -> None:
     if settings.encoding != "glove":
         return
     missing = vectors_missing(settings)
-    with st.expander("Global (pretrained) vectors", icon=":material/public:", expanded=bool(missing)):
+    troubled = bool(missing or st.session_state.get(PROBLEM))
+    with st.expander("Global (pretrained) vectors", icon=":material/public:", expanded=troubled):
         st.write("Others have learned these numbers for every word from billions of words; the network begins with them.")
         if missing and not settings.vectors:
             _glove(settings)
@@ -81,8 +82,14 @@ def _glove(settings: ClassifySettings) -> None:
     """Fetch the archive; what came of a broken download is kept, and the next one goes on from there."""
     archive, size = glove.ARCHIVE, glove.ARCHIVE.size / 1e6
     come = archive.arrived()
+    here = [str(one) for one in glove.DIMENSIONS if glove.here(one)]
     st.text(
-        f"GloVe is not on this machine yet. It is one file of {size:,.0f} MB with vectors of 50, 100, 200 and 300 numbers"
+        (
+            f"GloVe with {' or '.join(here)} numbers a word is here, with {settings.dimension} it is not. "
+            if here
+            else "GloVe is not on this machine yet. "
+        )
+        + f"It is one file of {size:,.0f} MB with vectors of 50, 100, 200 and 300 numbers"
         + (f"; {come * size:,.0f} MB of it are here." if come else ".")
         + f" Source: {glove.SOURCE}. Licence: {glove.LICENCE}."
     )
@@ -158,6 +165,8 @@ def _covered(data: Labelled, used: str) -> dict[str, Coverage]:
 
 def _finding(found: dict[str, Coverage]) -> str:
     """What the figures say about the stems of the course's exercise sheet."""
+    if not found["stem"].running:
+        return "None of the words has a vector in this file: choose vectors of the language of your texts."
     gained = found["stem"].running - found["direct"].running
     sheet = (
         "What to look for: the exercise sheet says that GloVe's words are stemmed. Then stemmed texts would find them directly."

@@ -5,6 +5,8 @@ from rnn_core.datasets.gaps import fill, missing
 from rnn_core.datasets.label_files import read_labelled
 from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.messages import Messages
+from rnn_core.datasets.path import Path
+from rnn_core.datasets.path_files import read_path
 from rnn_core.datasets.series import Series, in_order
 from rnn_core.datasets.store import forget_unused, keep, kept
 from rnn_core.datasets.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Reading, examine, read_table
@@ -18,6 +20,7 @@ __all__ = [
     "Entry",
     "Labelled",
     "Messages",
+    "Path",
     "Progress",
     "Reading",
     "Series",
@@ -32,6 +35,7 @@ __all__ = [
     "kept",
     "missing",
     "read_labelled",
+    "read_path",
     "read_table",
     "read_text",
 ]

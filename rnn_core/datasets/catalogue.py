@@ -9,11 +9,12 @@ from typing import Protocol
 
 from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.messages import Messages
+from rnn_core.datasets.path import Path
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
 
-Dataset = Series | Text | Messages | Labelled
+Dataset = Series | Text | Messages | Labelled | Path
 Progress = Callable[[float], object]  # takes the fraction done, 0 to 1
 
 
@@ -37,7 +38,7 @@ class Entry:
     period: str  # "May 2012 to March 2013", "" for texts
     load: Load
     missing: Callable[[], str]  # "" when it is on this machine, else one sentence: why not, and what to do
-    kind: str = "series"  # or "text", whose load returns a Text or Messages, or "labelled"
+    kind: str = "series"  # or "text", whose load returns a Text or Messages, "labelled" or "path"
     remote: bool = False
 
 

@@ -16,7 +16,6 @@ from rnn_core.files import home
 TIMEOUT_SECONDS = 15
 MAX_UNCHECKED = 5_000_000
 CHECKSUM = "its checksum differs"
-TOO_LARGE = f"it is larger than {MAX_UNCHECKED / 1e6:.0f} MB"
 TEXT = Wanted(expected="expected plain text", convert="fetch another file", smaller="fetch another file")
 INSTEAD = "every dataset that is not a download works without a network, or you can upload its files yourself"
 
@@ -27,12 +26,13 @@ pooch.get_logger().setLevel("WARNING")  # it would announce every download on st
 class Download:
     """A file on the web that must have the given SHA-256 (64 hex digits).
 
-    With None, for a file that its publisher may improve, it must be a text of at most 5 MB, and no web page.
+    With None, for a file that its publisher may improve, it must be a text of at most ``limit`` bytes, and no web page.
     """
 
     url: str
     sha256: str | None
     called: str = ""  # the name to keep it under when the one in the address says too little
+    limit: int = MAX_UNCHECKED
 
     @property
     def name(self) -> str:
@@ -50,7 +50,7 @@ class Download:
 
     def fetch(self, progress: Callable[[float], object] | None = None) -> bytes:
         """The content, downloaded unless it is here. Raises UserError when it cannot be had as it should be."""
-        limit = MAX_UNCHECKED if self.sha256 is None else None
+        limit = self.limit if self.sha256 is None else None
         downloader = pooch.HTTPDownloader(progressbar=_Bar(progress, limit), timeout=TIMEOUT_SECONDS)
         known = self.sha256 and f"sha256:{self.sha256}"
         try:
@@ -71,8 +71,8 @@ class Download:
         """Why this is not the expected file, "" when it is."""
         if self.sha256 is not None:
             return "" if hashlib.sha256(content).hexdigest() == self.sha256 else CHECKSUM
-        if len(content) > MAX_UNCHECKED:
-            return TOO_LARGE
+        if len(content) > self.limit:
+            return _too_large(self.limit)
         try:
             decode(content, self.name, TEXT)
         except UserError:
@@ -93,6 +93,10 @@ class Download:
         return f"The file {self.name} at {site} is not the expected one, as {reason}"
 
 
+def _too_large(limit: int) -> str:
+    return f"it is larger than {limit / 1e6:.0f} MB"
+
+
 class _Unfit(ValueError):
     """What came is not what was asked for; the message says why."""
 
@@ -109,7 +113,7 @@ class _Bar:
     def update(self, count: int) -> None:
         self._done += count
         if self._limit is not None and max(self._done - count, self.total) > self._limit:  # counts are rounded up
-            raise _Unfit(TOO_LARGE)
+            raise _Unfit(_too_large(self._limit))
         if self.total and self._progress:
             self._progress(min(1.0, self._done / self.total))
 

@@ -1,5 +1,6 @@
 """Missing values of a series: how many there are, and short gaps filled in."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -18,14 +19,14 @@ def missing(series: Series) -> pd.DataFrame:
     ).astype("int64")
 
 
-def fill(series: Series, limit: int) -> Series:
+def fill(series: Series, limit: int, but: Collection[str] = ()) -> Series:
     """Fill gaps of at most ``limit`` rows by interpolation, a value halfway in time being halfway between its neighbours.
 
-    Longer gaps and those at an end stay NaN, and rows that then hold no number at all are left out. The notes say how
-    many values were filled and left. A test period is filled from its own values only.
+    The columns of ``but`` are left as they are. Longer gaps and those at an end stay NaN, and rows that then hold no number at
+    all are left out. The notes say how many values were filled and left. A test period is filled from its own values only.
     """
     parts = _parts(series)
-    filled = [part.apply(_filled, limit=limit) for part in parts] if limit else parts
+    filled = [part.apply(_filled, limit=limit, but=but) for part in parts] if limit else parts
     full, empty = zip(*map(without_empty_rows, filled), strict=True)
     before, after = _count(parts), _count(filled)
     told = _told(before - after, _count(full), limit) if limit else ()
@@ -43,8 +44,8 @@ def _gaps(values: pd.Series) -> pd.Series:
     return gap.groupby((gap != gap.shift()).cumsum()).transform("sum")
 
 
-def _filled(values: pd.Series, limit: int) -> pd.Series:
-    if not values.hasnans:
+def _filled(values: pd.Series, limit: int, but: Collection[str]) -> pd.Series:
+    if not values.hasnans or values.name in but:
         return values
     return values.interpolate(method="time", limit_area="inside").where(_gaps(values) <= limit)
 

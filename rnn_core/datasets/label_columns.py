@@ -37,10 +37,11 @@ class Candidates:
     labels: tuple[Candidate, ...] = ()
 
 
-def candidates(cells: Cells) -> Candidates:
+def candidates(cells: Cells, part: bool = False) -> Candidates:
     """The columns worth choosing: as text those with different words, as label those with few different values.
 
-    A usual name comes first; then of the texts the longest on average, of the labels the one with the fewest values.
+    A usual name comes first; then of the texts the longest on average, of the labels the one with the fewest values. ``part``:
+    more rows will follow, so that a column with one value so far may hold the labels too; it comes last.
     """
     texts, labels = [], []
     for place, name in enumerate(cells.header):
@@ -51,19 +52,22 @@ def candidates(cells: Cells) -> Candidates:
         length, kinds = float(filled.str.len().mean()), filled.nunique()
         if not _is_numeric(filled) and (kinds > 1 or name.strip().casefold() in TEXT_NAMES):
             texts.append((_rank(name, TEXT_NAMES), -length, Candidate(name, f"{length:,.0f} characters on average")))
-        if 2 <= kinds <= MOST_CLASSES or name.strip().casefold() in LABEL_NAMES:
-            labels.append((_rank(name, LABEL_NAMES), kinds, Candidate(name, _values(filled, kinds))))
+        if (1 if part else 2) <= kinds <= MOST_CLASSES or name.strip().casefold() in LABEL_NAMES:
+            order = kinds if kinds > 1 else len(filled) + 1
+            labels.append((_rank(name, LABEL_NAMES), order, Candidate(name, _values(filled, kinds))))
     return Candidates(_in_order(texts), _in_order(labels))
 
 
-def chosen(cells: Cells, text: str | None, label: str | None) -> tuple[str, str]:
-    """The names of the columns of texts and of labels: those given, else the likeliest. Raises UserError."""
+def chosen(cells: Cells, text: str | None, label: str | None, part: bool = False) -> tuple[str, str]:
+    """The names of the columns of texts and of labels: those given, else the likeliest (:func:`candidates`). Raises UserError."""
     for name in filter(None, (text, label)):
         _check_known(cells, name)
     if text is None or label is None:
-        found = candidates(cells)
+        found = candidates(cells, part)
         label = label or _first(found.labels, text, cells, f"labels (few different values, at most {MOST_CLASSES})")
         text = text or _first(found.texts, label, cells, "texts")
+    if text == label and not any((cells.rows[place] != "").any() for place, name in enumerate(cells.header) if name != text):
+        raise UserError(f"{cells.name} holds nothing beside the column {text}; expected one text and its label a row.")
     if text == label:
         raise UserError(f"The column {text} of {cells.name} cannot hold the texts and the labels at once: choose two columns.")
     first = label.strip()

@@ -83,7 +83,7 @@ def _opened(content: bytes, name: str, known: Collection[str] = ()) -> Cells | _
         return read_workbook(content, name, WANTED)
     text, notes = decode(content, name, WANTED)
     lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
-    if not _labels_come_first([*lines.values()], known):
+    if not labels_come_first([*lines.values()], known):
         return read_cells(content, name, WANTED)
     if len(lines) > MAX_ROWS:
         raise UserError(f"{name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
@@ -97,9 +97,9 @@ def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
     return _Rows(tuple(texts), tuple(labels), found.notes)
 
 
-def _labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
+def labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
     """Whether the lines are a label, a tab and words, and not a table, whose first line holds names that do not come again."""
-    heads = [_head(line) for line in lines if "\t" in line]
+    heads = [head(line) for line in lines if "\t" in line]
     if 2 * sum(head in known for head in heads) > len(lines):
         return True
     if len(heads) < WITH_TAB * len(lines) or len({*heads}) > DIFFERENT * len(heads) or "\t" not in lines[0]:
@@ -110,13 +110,19 @@ def _labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
 
 def _split(lines: dict[int, str], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Texts and labels of lines by their number. A label alone has no text: an editor may have taken the tab away."""
-    known = {_head(line) for line in lines.values() if "\t" in line}
+    known = {head(line) for line in lines.values() if "\t" in line}
     for number, line in lines.items():
-        if "\t" not in line and _head(line) not in known:
-            raise UserError(f"Line {number:,} of {name} has no tab; expected a label, a tab and words in every line.")
+        if "\t" not in line and head(line) not in known:
+            raise without_tab(number, name)
     parts = [line.partition("\t") for line in lines.values()]
     return tuple(text for _, _, text in parts), tuple(label for label, _, _ in parts)
 
 
-def _head(line: str) -> str:
+def without_tab(number: int, name: str) -> UserError:
+    """What to raise for a line that is none of a label, a tab and words."""
+    return UserError(f"Line {number:,} of {name} has no tab; expected a label, a tab and words in every line.")
+
+
+def head(line: str) -> str:
+    """What stands before the first tab: the label."""
     return line.partition("\t")[0].strip()

@@ -1,6 +1,6 @@
 """CSV files of any size: the cells of their first rows, or of a few of their columns."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,6 +13,7 @@ from rnn_core.datasets.cells import (
     NUMBERS,
     OPTIONS,
     Cells,
+    WantedTable,
     check_columns,
     distinct,
     filled,
@@ -31,13 +32,15 @@ MOST_CHUNK = 50_000_000  # characters: more are no cells, but a quote that is ne
 
 @dataclass(frozen=True)
 class _Layout:
-    """How a file is written."""
+    """How a file is written, and how much of it is taken at once."""
 
     path: Path
     decoding: Decoding
+    wanted: WantedTable
     above: int  # empty lines above the column names
     width: int
     separator: str
+    size: int  # rows
 
 
 class _Rows(Parts):
@@ -54,14 +57,14 @@ class _Rows(Parts):
         return part
 
 
-def first_cells(path: Path) -> Cells:
-    """The first cells, about 100,000, in whole rows. Raises UserError for a file that is no table, and OSError."""
+def first_cells(path: Path, wanted: WantedTable = WANTED, size: int | None = None) -> Cells:
+    """The first ``size`` rows, about 100,000 cells when None. Raises UserError for a file that is no table, and OSError."""
 
     def read(way: Decoding) -> Cells:
-        file = _layout(path, way)
+        file = _layout(path, way, wanted, size)
         return _cells(file, range(file.width), whole=False)
 
-    return decoded(path, WANTED, read)
+    return decoded(path, wanted, read)
 
 
 def cells_of(path: Path, columns: Sequence[int]) -> Cells:
@@ -70,29 +73,40 @@ def cells_of(path: Path, columns: Sequence[int]) -> Cells:
     Raises UserError for a row that does not fit, for more than :data:`rnn_core.datasets.cells.MAX_ROWS` rows or 5 million
     cells, and OSError.
     """
-    return decoded(path, WANTED, lambda way: _cells(_layout(path, way), sorted(columns), whole=True))
+    return decoded(path, WANTED, lambda way: _cells(_layout(path, way, WANTED), sorted(columns), whole=True))
 
 
-def _layout(path: Path, way: Decoding) -> _Layout:
+def chunks_of(path: Path, way: Decoding, columns: Sequence[int], wanted: WantedTable, size: int) -> Iterator[pd.DataFrame]:
+    """The cells below the column names of the columns at these positions, at most ``size`` rows at a time, blank rows left out.
+
+    The columns of a chunk are those positions. Raises UserError for a row that does not fit, UnicodeDecodeError where the file
+    does not go on as ``way`` says, and OSError.
+    """
+    with closing(_chunks(_layout(path, way, wanted, size))) as chunks:
+        for number, chunk in enumerate(chunks):
+            yield _filled(chunk if number else chunk.iloc[1:], columns)
+
+
+def _layout(path: Path, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
     text = unix_lines(way.text)
     body = text.lstrip("\n")
-    width, separator = layout(body, path.name, WANTED)
+    width, separator = layout(body, path.name, wanted)
     check_columns(width, path.name)
-    return _Layout(path, way, len(text) - len(body), width, separator)
+    return _Layout(path, way, wanted, len(text) - len(body), width, separator, size or max(2, CHUNK_CELLS // width))
 
 
 def _cells(file: _Layout, columns: Sequence[int], whole: bool) -> Cells:
     """Those of ``columns``, without ``whole`` only in the first chunk."""
     with closing(_chunks(file)) as chunks:
         first = next(chunks)
-        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, file.path.name)
+        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, file)
     names, renamed = distinct(list(first.iloc[0]))
     told = (renamed[column] for column in columns if column in renamed)
     return Cells(file.path.name, [names[column] for column in columns], rows, (*file.decoding.notes, *told))
 
 
-def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], name: str) -> pd.DataFrame:
-    most = min(MAX_ROWS, WANTED.max_cells // len(columns))
+def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], file: _Layout) -> pd.DataFrame:
+    name, most = file.path.name, min(MAX_ROWS, file.wanted.max_cells // len(columns))
     kept, count = [], 0
     for chunk in chunks:
         kept.append(_filled(chunk, columns))
@@ -103,7 +117,7 @@ def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], name: str) -> 
                 "choose fewer columns, or split the file."
             )
     if not count:
-        raise no_rows(name, WANTED)
+        raise no_rows(name, file.wanted)
     return pd.concat(kept).set_axis(range(len(columns)), axis="columns")
 
 
@@ -117,11 +131,10 @@ def _filled(chunk: pd.DataFrame, columns: Sequence[int]) -> pd.DataFrame:
 def _chunks(file: _Layout) -> Generator[pd.DataFrame, None, None]:
     """All columns of a number of rows at a time, as pandas finds a row with too many values only then."""
     first = file.above + 1
-    with closing(_Rows(file.path, file.decoding.encoding, WANTED)) as rows:
+    with closing(_Rows(file.path, file.decoding.encoding, file.wanted)) as rows:
         rows.read(file.above)
-        size = max(2, CHUNK_CELLS // file.width)
         try:
-            for chunk in pd.read_csv(rows, sep=file.separator, chunksize=size, **OPTIONS):
+            for chunk in pd.read_csv(rows, sep=file.separator, chunksize=file.size, **OPTIONS):
                 chunk.index += first
                 yield chunk
                 rows.taken = 0

@@ -46,13 +46,14 @@ class _Column:
         return self.comma if self.is_comma(when_open) else self.point
 
 
-def read_numbers(cells: Cells, date: int, decimal_comma: bool | None = None) -> Numerals:
-    """Read every column but the one of dates.
+def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = None) -> Numerals:
+    """Read every column but the one of dates, if there is one.
 
     A column that can be read with a decimal point as well as with a decimal comma (1,234 only) is read as
     ``decimal_comma`` says; without it like the other columns of the file, else with a decimal point.
     """
-    table = cells.rows.set_axis(cells.header, axis="columns").drop(columns=cells.header[date])
+    named = cells.rows.set_axis(cells.header, axis="columns")
+    table = named if date is None else named.drop(columns=cells.header[date])
     columns = {str(name): _column(table[name], cells.typed) for name in table.columns}
     decided = {column.decided for column in columns.values()} - {""}
     comma = decided == {"comma"} if decimal_comma is None else decimal_comma

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rnn_core.datasets import tables
+from rnn_core.datasets import large_labelled, tables
 from rnn_core.datasets.cells import Cells
 from rnn_core.datasets.encoding import Decoding
+from rnn_core.datasets.label_columns import Candidates
+from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.large_files import Parts, decoded
 from rnn_core.datasets.large_tables import cells_of, first_cells
 from rnn_core.datasets.tables import Columns
@@ -21,7 +23,7 @@ from rnn_core.files import home
 T = TypeVar("T")
 
 SOURCE = "A file of the folder data on the server"
-ENDINGS = {"series": ("csv", "tsv", "txt"), "text": ("txt", "md")}
+ENDINGS = {"series": ("csv", "tsv", "txt"), "text": ("txt", "md"), "labelled": ("csv", "tsv", "txt")}
 MOST_CHARACTERS = 50_000_000  # of a text, as many as an uploaded one can have
 
 
@@ -41,7 +43,7 @@ def folder() -> Path:
 
 
 def files(kind: str) -> list[ShelfFile]:
-    """The files that may hold data of a kind of the catalogue ("series", "text"), by name."""
+    """The files that may hold data of a kind of the catalogue ("series", "text", "labelled"), by name."""
     return listed(ENDINGS[kind])
 
 
@@ -76,6 +78,24 @@ def read_text(name: str) -> Text:
     Raises UserError for an unknown file and for one that is no text.
     """
     return _reading(name, "text", lambda file: decoded(file.path, PLAIN, lambda way: _text(file, way)))
+
+
+def label_columns(name: str) -> Candidates:
+    """The columns that may hold texts and labels, as a table's first rows show; none of lines of a label, a tab and words.
+
+    Raises UserError, also for a file that is not on the shelf.
+    """
+    return _reading(name, "labelled", lambda file: large_labelled.columns(file.path))
+
+
+def read_labelled(name: str, text: str | None = None, label: str | None = None, test: str | None = None) -> Labelled:
+    """Texts with labels and, with ``test``, those of a second file that is only for testing; ``text`` and ``label`` name columns.
+
+    Of a large file as many as there is room for, drawn by chance. Raises UserError for an unknown file, and for whatever
+    must be mended.
+    """
+    tested = _reading(test, "labelled", lambda file: file.path) if test else None
+    return _reading(name, "labelled", lambda file: large_labelled.read(file.path, SOURCE, (text, label), tested))
 
 
 def _file(path: Path, inside: Path) -> ShelfFile | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from rnn_core.datasets import labelled, series, text
+from rnn_core.datasets import labelled, path, series, text
 from rnn_core.datasets.labelled import Labelled
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
@@ -22,16 +22,21 @@ FILES = (  # in the order of writing: a folder with ABOUT is whole
     *(series.DATA, series.TEST),
     *(text.DATA, text.OTHERS),
     *(labelled.DATA, labelled.TEST),
+    path.DATA,
     ABOUT,
 )
-Kept = Series | Text | Labelled
+Kept = Series | Text | Labelled | path.Path
 
 
 def keep(data: Kept, place: Path | None = None) -> str:
     """Keep a copy in the folder ``place`` (:func:`folder` when None) and return its name: the SHA-256 of its files, 64 hex
     digits.
     """
-    content = data.files()
+    return keep_files(data.files(), place)
+
+
+def keep_files(content: dict[str, bytes], place: Path | None = None) -> str:
+    """As :func:`keep`, of a dataset's files."""
     sha = sha_of_files(content)
     copy = (place or folder()) / sha
     if sha_of_files(files_in(copy)) != sha:
@@ -62,10 +67,12 @@ def kept(sha: str, place: Path | None = None) -> Kept:
     return kind_of(content).of_files(content)
 
 
-def kind_of(content: Collection[str]) -> type[Series] | type[Text] | type[Labelled]:
+def kind_of(content: Collection[str]) -> type[Series] | type[Text] | type[Labelled] | type[path.Path]:
     """What a copy with files of these names holds."""
     if labelled.DATA in content:
         return Labelled
+    if path.DATA in content:
+        return path.Path
     return Text if text.DATA in content else Series
 
 
@@ -74,12 +81,12 @@ def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[st
 
     Those that were kept in the last hour stay: a run that is about to be made may want them.
     """
-    unused = sorted(path for path in folder().glob("*") if _is_sha(path.name) and path.name not in used)
-    unused = [path for path in unused if time.time() - _kept_at(path) >= idle_seconds]
-    for path in unused:
-        (path / ABOUT).unlink(missing_ok=True)  # first, so that a half-deleted copy counts as gone
-        shutil.rmtree(path, ignore_errors=True)
-    return [path.name for path in unused if not path.exists()]
+    unused = sorted(copy for copy in folder().glob("*") if _is_sha(copy.name) and copy.name not in used)
+    unused = [copy for copy in unused if time.time() - _kept_at(copy) >= idle_seconds]
+    for copy in unused:
+        (copy / ABOUT).unlink(missing_ok=True)  # first, so that a half-deleted copy counts as gone
+        shutil.rmtree(copy, ignore_errors=True)
+    return [copy.name for copy in unused if not copy.exists()]
 
 
 @contextlib.contextmanager
@@ -96,10 +103,10 @@ def trials() -> Path:
     """The folder of what is only tried out; what a crash left there goes an hour later."""
     place = home() / "probes"
     place.mkdir(exist_ok=True)
-    for path in place.iterdir():
+    for one in place.iterdir():
         with contextlib.suppress(OSError):  # somebody else was faster
-            if time.time() - path.stat().st_mtime >= IDLE_SECONDS:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if time.time() - one.stat().st_mtime >= IDLE_SECONDS:
+                shutil.rmtree(one) if one.is_dir() else one.unlink()
     return place
 
 

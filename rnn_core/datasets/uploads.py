@@ -2,11 +2,12 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path as Place
 
 from rnn_core import files
 from rnn_core.datasets import store
 from rnn_core.datasets.labelled import Labelled
+from rnn_core.datasets.path import Path
 from rnn_core.datasets.series import Series
 from rnn_core.datasets.text import Text
 from rnn_core.errors import UserError
@@ -14,12 +15,12 @@ from rnn_core.owners import NOBODY, Access, Person
 
 QUOTA = 1_000_000_000  # bytes of all uploaded datasets
 MOST_NAME = 80
-KINDS = {Series: "series", Text: "text", Labelled: "labelled"}
+KINDS = {Series: "series", Text: "text", Labelled: "labelled", Path: "path"}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One of them. ``id`` is the hash of its content, ``kind`` that of the catalogue ("series", "text", "labelled")."""
+    """One of them. ``id`` is the hash of its content, ``kind`` that of the catalogue ("series", "text", "labelled", "path")."""
 
     id: str
     name: str
@@ -49,7 +50,7 @@ def uploads(kind: str | None = None, person: Person | None = None) -> list[Uploa
     return sorted(chosen, key=lambda upload: upload.created, reverse=True)
 
 
-def _read(path: Path) -> Upload | None:
+def _read(path: Place) -> Upload | None:
     try:
         return Upload(**files.read_json(path))
     except (OSError, ValueError, TypeError):
@@ -61,15 +62,15 @@ def add(data: store.Kept, name: str, owner: str = NOBODY) -> Upload:
 
     Raises UserError when all uploads together would take more than a gigabyte.
     """
-    size = sum(map(len, data.files().values()))
-    sha = store.sha_of(data)
+    content = data.files()
+    size, sha = sum(map(len, content.values())), store.sha_of_files(content)
     taken = taken_bytes(sha)
     if taken + size > QUOTA:
         raise UserError(
             f"The uploaded datasets take {taken / 1e6:,.0f} MB and this one {size / 1e6:,.0f} MB more, but the limit is "
             f"{QUOTA / 1e6:,.0f} MB: delete one on the page Runs."
         )
-    store.keep(data)
+    store.keep_files(content)
     words = " ".join(name.split())[:MOST_NAME] or "unnamed"
     upload = Upload(sha, words, KINDS[type(data)], size, datetime.now(UTC).isoformat(timespec="milliseconds"), owner)
     files.write_json(_place(upload), asdict(upload))
@@ -86,9 +87,9 @@ def remove(upload: Upload) -> None:
     _place(upload).unlink(missing_ok=True)
 
 
-def _place(upload: Upload) -> Path:
+def _place(upload: Upload) -> Place:
     return _folder() / f"{upload.key}.json"
 
 
-def _folder() -> Path:
+def _folder() -> Place:
     return files.home() / "uploads"

@@ -39,6 +39,14 @@ class WindowSettings(TrainingSettings):
         group="Data",
         article="min-max",
     )
+    says: Literal["value", "change"] = setting(
+        "value",
+        "Network says",
+        "The next value itself, or by how much it differs from the last one (change): then saying 0 repeats the last value, and "
+        "everything else must be learned.",
+        group="Data",
+        article="value",
+    )
     validation: float = setting(
         0.15,
         "Kept for validation",
@@ -91,7 +99,8 @@ class Arranged:
     season: int | None
     units: tuple[str, ...]  # of the columns to forecast, "" where unknown
     notes: tuple[str, ...]
-    learned: Scaler | None = None  # of an earlier training, on other data
+    changes: bool = False  # the network says by how much the last row's values change
+    learned: Mapping[str, Any] | None = None  # what an earlier training, on other data, wrote down
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,7 +120,20 @@ class Arranged:
     @cached_property
     def scaler(self) -> Scaler:
         """Learned from the training rows only."""
-        return self.learned or Scaler.fit(self.scaling, self.values[: self.split.train])
+        return Scaler.from_json(self.learned["scaler"]) if self.learned else Scaler.fit(self.scaling, self._training)
+
+    @property
+    def _training(self) -> NDArray[np.float64]:
+        return self.values[: self.split.train]
+
+    @cached_property
+    def usual_change(self) -> NDArray[np.float64]:
+        """Of what is forecast, from one row to the next, scaled: root mean square of the training rows, (targets,)."""
+        if self.learned:
+            return np.asarray(self.learned["change"], dtype=float)
+        changes = np.diff(self.scaler.transform(self._training)[:, : self.targets], axis=0)
+        size = np.sqrt(np.mean(changes**2, axis=0))
+        return np.where(size == 0, 1.0, size)
 
     @cached_property
     def scaled(self) -> NDArray[np.float64]:
@@ -119,17 +141,34 @@ class Arranged:
         return self.scaler.transform(self.values)
 
     def part(self, first: int, stop: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Windows whose target rows all lie in ``[first, stop)``, scaled."""
-        return windows(self.scaled, self.timesteps, first, stop, self.targets, self.choice.horizon)
+        """Windows whose target rows all lie in ``[first, stop)``, and what the network should say to them."""
+        past, ahead = windows(self.scaled, self.timesteps, first, stop, self.targets, self.choice.horizon)
+        if self.changes:
+            each = ahead.reshape(len(ahead), self.choice.horizon, self.targets) - past[:, -1:, : self.targets]
+            ahead = (each / self.usual_change).reshape(ahead.shape).astype(np.float32)
+        return past, ahead
 
     def past(self, origins: NDArray[np.int64]) -> NDArray[np.float32]:
         """The windows just before these rows, scaled: (origins, timesteps, columns)."""
         return inputs(self.scaled, self.timesteps, origins)
 
-    def forecasts(self, outputs: NDArray[np.floating]) -> NDArray[np.float64]:
-        """A network's outputs (..., horizon * targets) in the data's units: (..., horizon, targets)."""
-        each = np.reshape(outputs, (*np.shape(outputs)[:-1], -1, self.targets))
-        return np.asarray(each, dtype=float) * self.scaler.scale[: self.targets] + self.scaler.offset[: self.targets]
+    def ahead(self, outputs: NDArray[np.floating], past: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What a network's outputs (windows, horizon * targets) to these windows mean, scaled: (windows, horizon, targets)."""
+        each = outputs.reshape(len(past), -1, self.targets)
+        return past[:, -1:, : self.targets] + each * self.usual_change.astype(np.float32) if self.changes else each
+
+    def in_units(self, scaled: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Scaled values of what is forecast (..., targets) in the data's units."""
+        return np.asarray(scaled, dtype=float) * self.scaler.scale[: self.targets] + self.scaler.offset[: self.targets]
+
+    def forecasts(self, outputs: NDArray[np.floating], past: NDArray[np.float32]) -> NDArray[np.float64]:
+        """A network's outputs to these windows in the data's units: (windows, horizon, targets)."""
+        return self.in_units(self.ahead(outputs, past))
+
+    def preparation(self) -> dict[str, Any]:
+        """What turns raw data into the network's input and its output into data, for ``preparation.json``."""
+        change = {"change": self.usual_change.tolist()} if self.changes else {}
+        return {"columns": list(self.columns), "scaling": self.scaling, "scaler": self.scaler.as_json(), **change}
 
 
 def arrange(series: Series, choice: Choice, settings: WindowSettings) -> Arranged:
@@ -157,6 +196,7 @@ def arrange(series: Series, choice: Choice, settings: WindowSettings) -> Arrange
         scaling=settings.scaling,
         season=series.season,
         units=tuple(map(series.unit_of, choice.targets)),
+        changes=settings.says == "change",
         notes=_left_out(sum(map(len, parts)) - len(table), choice.columns),
     )
 
@@ -188,7 +228,8 @@ def arrange_other(series: Series, choice: Choice, settings: WindowSettings, prep
         season=series.season,
         units=tuple(map(series.unit_of, choice.targets)),
         notes=(*replaced, *_left_out(len(table) - len(known), choice.columns)),
-        learned=Scaler.from_json(preparation["scaler"]),
+        changes=settings.says == "change",
+        learned=preparation,
     )
 
 

@@ -162,3 +162,4 @@ class Experiment:
     presets_help: str  # what they are, for the form
     loss_unit: str  # for the curves
     score: Score
+    generated: Callable[[str, Any], Any] = lambda name, settings: None  # the data of a dataset that the settings describe

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rnn_core.experiments.base import Floats, Results
 from rnn_core.experiments.classify import Part, Prepared, encoded
 from rnn_core.numpy_rnn import NumpyNetwork
-from rnn_core.words import UNKNOWN, WordVocabulary
+from rnn_core.words import UNKNOWN, WordVocabulary, words
 
 BINS = 10
 SURE = 0.05  # p below which a difference counts
@@ -32,7 +32,7 @@ def measure(prepared: Prepared, trained: NumpyNetwork) -> Results:
         "baselines": {name: scores(test.classes, answer, count) for name, answer in answers.items()},
         "most_frequent": round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4),
         **described(test, chances, prepared.names),
-        "unknown_words": unknown(test, prepared.vocabulary, trained.network.timesteps),
+        **read_share(test, prepared.vocabulary, trained.network.timesteps),
         "verdict": verdict(test.classes, chances.argmax(1), answers),
     }
     return Results(metrics, tables(test, chances, prepared.names))
@@ -47,7 +47,7 @@ def measure_on(part: Part, names: tuple[str, ...], vocabulary: WordVocabulary, t
         "counts": {"test": np.bincount(part.classes, minlength=len(names)).tolist()},
         "test": found,
         **described(part, chances, names),
-        "unknown_words": unknown(part, vocabulary, trained.network.timesteps),
+        **read_share(part, vocabulary, trained.network.timesteps),
         "verdict": f"The network is right on {found['accuracy']:.1%} of {len(part.classes):,} texts.",
     }
     return Results(metrics, tables(part, chances, names))
@@ -99,6 +99,17 @@ def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, 
     return {"per_class": per_class(part.classes, answers, names), "calibration": bins, "calibration_error": round(error, 4)}
 
 
+def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[str, float]:
+    """What the network does not see: ``unknown_words`` (:func:`unknown`) and ``cut_texts`` (:func:`cut`)."""
+    return {"unknown_words": unknown(part, vocabulary, timesteps), "cut_texts": cut(part, timesteps)}
+
+
+def cut(part: Part, timesteps: int) -> float:
+    """Share of the texts that have more words than the network reads."""
+    longer = sum(len(words(text, timesteps + 1)) > timesteps for text in part.texts)
+    return round(longer / max(1, len(part.texts)), 4)
+
+
 def unknown(part: Part, vocabulary: WordVocabulary, timesteps: int) -> float:
     """Share of the words read that the vocabulary does not have."""
     ids = encoded(part.texts, vocabulary, timesteps)
@@ -125,8 +136,6 @@ def _word_counts(prepared: Prepared) -> tuple[Any, Any]:
     """Sparse, (texts, words), of the training and the test part: all words, not only the network's."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    from rnn_core.words import words
-
     counter = CountVectorizer(analyzer=words)
     return counter.fit_transform(prepared.train.texts), counter.transform(prepared.test.texts)
 
@@ -136,16 +145,26 @@ def verdict(truth: NDArray[np.integer], answers: NDArray[np.integer], others: Ma
 
     A difference counts when the exact McNemar test (1947) says so: among the texts on which exactly one of them is right.
     """
-    from scipy.stats import binomtest
-
     right = truth == answers
     name, best = max(((key, truth == other) for key, other in others.items()), key=lambda pair: pair[1].mean())
     only, missed = int((right & ~best).sum()), int((~right & best).sum())
-    p = binomtest(only, only + missed).pvalue if only + missed else 1.0
-    shares = f"right on {right.mean():.1%} of the test texts, {METHODS[name]} on {best.mean():.1%}"
-    if p >= SURE:
+    surely = difference_by_chance(only, missed) < SURE
+    return sentence(float(right.mean()), METHODS[name], float(best.mean()), surely)
+
+
+def difference_by_chance(only: int, missed: int) -> float:
+    """The p-value where ``only`` texts are right by one method alone and ``missed`` by the other alone."""
+    from scipy.stats import binomtest
+
+    return float(binomtest(only, only + missed).pvalue) if only + missed else 1.0
+
+
+def sentence(right: float, name: str, best: float, surely: bool) -> str:
+    """The verdict in words. ``right``, ``best``: shares of right answers of the network and of the classical method ``name``."""
+    shares = f"right on {right:.1%} of the test texts, {name} on {best:.1%}"
+    if not surely:
         return f"No clear difference: the network is {shares}."
-    return f"{'Better' if only > missed else 'Worse'} than the classical method: the network is {shares}."
+    return f"{'Better' if right > best else 'Worse'} than the classical method: the network is {shares}."
 
 
 def tables(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, pd.DataFrame]:

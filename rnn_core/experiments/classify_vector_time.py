@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rnn_core import vectors
 from rnn_core.experiments import classify_vectors
 
 if TYPE_CHECKING:
@@ -31,22 +32,19 @@ class Pace:
     """Hears how much of a file was read, as a fraction, until that says how long the whole will take."""
 
     def __init__(self, interrupted: Callable[[], bool], clock: Callable[[], float] = time.monotonic):
-        self._interrupted, self._clock = interrupted, clock
-        self._heard = [(clock(), 0.0)]
+        self._interrupted, self._clock, self._begin = interrupted, clock, clock()
+        self._heard: list[tuple[float, float]] = []
 
     def __call__(self, fraction: float) -> None:
-        """Raises Enough when it has heard enough."""
+        """Raises Enough when it has heard enough: the clock counts from the first word on, which libraries come before."""
         self._heard.append((self._clock(), fraction))
         if self._heard[-1][0] - self._heard[0][0] > READ_SECONDS or self._interrupted():
             raise Enough
 
     def whole(self) -> float:
-        """Seconds of the whole file: the rest at the rate of the trial's second half, as frequent words often come first, and
-        those that are wanted take longest.
-        """
-        (begin, _), (end, done) = self._heard[0], self._heard[-1]
-        start, before = max((one for one in self._heard if one[0] <= (begin + end) / 2), default=self._heard[0])
-        return end - begin + (1 - done) * (end - start) / max(done - before, 1e-6)
+        """Seconds of the whole file, what comes before its first word included."""
+        (start, before), (end, done) = self._heard[0], self._heard[-1]
+        return end - self._begin + (1 - done) * (end - start) / max(done - before, 1e-6)
 
 
 class Enough(Exception):
@@ -54,10 +52,12 @@ class Enough(Exception):
 
 
 def _reading(path: Path, prepared: "Prepared", settings: "ClassifySettings", interrupted: Callable[[], bool]) -> float | None:
+    """Going through the file, and the numbers of the wanted words, which often stand at its beginning, as if it had all."""
     pace = Pace(interrupted)
     with contextlib.suppress(Enough):
-        classify_vectors.read(path, prepared, settings, pace)
-    return None if interrupted() else pace.whole()
+        vectors.skim(path, settings.stems, settings.dimension, pace)
+    wanted = len(prepared.vocabulary.words) * vectors.parsing_seconds(path, settings.dimension)
+    return None if interrupted() else pace.whole() + wanted
 
 
 def _learning(prepared: "Prepared", settings: "ClassifySettings") -> float:

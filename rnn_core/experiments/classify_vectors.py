@@ -1,7 +1,9 @@
 """The vectors with which a classifier's embedding begins: from a file that its settings name, or learned from the texts."""
 
+import contextlib
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 from rnn_core import files, vector_files, vectors
 from rnn_core.datasets import glove, shelf
 from rnn_core.errors import UserError
-from rnn_core.vectors import Coverage, Floats, Progress, Vectors
+from rnn_core.vectors import Coverage, Floats, Vectors
 from rnn_core.words import counted, words
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ ENDINGS = ("txt", "vec", "bin", "zip")
 MOST_UPLOAD = 200_000_000  # bytes of an uploaded file
 QUOTA = 2_000_000_000  # bytes of all of them
 MOST_NAME = 60
+LOOK_SECONDS = 5.0  # a plain file of 200 MB takes one
 EMBEDDINGS = "0/embeddings"  # the first layer's weights
 
 
@@ -29,7 +32,7 @@ def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], 
     path = source(settings.vectors, settings.dimension) if settings.encoding == "glove" else None
 
     def load() -> Mapping[str, Floats]:
-        found = read(path, prepared, settings) if path else learned(prepared.train.texts, settings)
+        found = _read(path, prepared, settings) if path else learned(prepared.train.texts, settings)
         return {EMBEDDINGS: vectors.matrix(prepared.vocabulary, found, settings.seed)}
 
     return load
@@ -52,9 +55,11 @@ def source(name: str, dimension: int) -> Path:
         )
     path = glove.here(dimension)
     if path is None:
+        others = [str(one) for one in glove.DIMENSIONS if glove.here(one)]
+        those = f" (those of {' and '.join(others)} numbers are)" if others else ""
         raise UserError(
-            "GloVe's vectors are not on this machine: download them on the page Classify, or put glove.6B.zip into the folder "
-            f"{shelf.folder()}."
+            f"GloVe's vectors of {dimension} numbers are not on this machine{those}: download them on the page Classify, or put "
+            f"glove.6B.zip into the folder {shelf.folder()}."
         )
     return path
 
@@ -86,7 +91,7 @@ def adopt(path: Path) -> str:
 def upload(content: bytes, name: str) -> str:
     """Keep an uploaded file of vectors under its name and the hash of its content, so that none takes another's place.
 
-    Returns the name. Raises UserError for a file that holds no vectors, and when uploads would take too much room.
+    Returns the name. Raises UserError for a file that holds no vectors or is broken, and when uploads would take too much room.
     """
     if len(content) > MOST_UPLOAD:
         raise UserError(f"{name} is larger than {MOST_UPLOAD / 1e6:,.0f} MB: put it into the folder {shelf.folder()} instead.")
@@ -100,11 +105,28 @@ def upload(content: bytes, name: str) -> str:
         raise UserError(f"The uploaded vectors take {taken / 1e6:,.0f} MB already: delete some in the folder {folder()}.")
     files.write_bytes(place, content)
     try:
-        vector_files.dimensions(place)
+        _look_through(place)
     except UserError:
         place.unlink(missing_ok=True)
         raise
     return place.name
+
+
+def _look_through(path: Path) -> None:
+    """Raises UserError for a file whose vectors differ in length or that was cut, as far as a few seconds show it."""
+    end = time.monotonic() + LOOK_SECONDS
+
+    def tell(fraction: float) -> None:
+        if time.monotonic() > end:
+            raise _Seen
+
+    with contextlib.suppress(_Seen):
+        for dimension in vector_files.dimensions(path):
+            vectors.skim(path, False, dimension, tell)
+
+
+class _Seen(Exception):
+    """Enough of a file was looked through."""
 
 
 def dimensions(name: str) -> list[int]:
@@ -130,11 +152,10 @@ def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Cov
     }
 
 
-def read(path: Path, prepared: "Prepared", settings: "ClassifySettings", progress: Progress | None = None) -> Vectors:
-    """The vectors of the words that a file has, looked up as the settings say. Raises UserError for a broken file."""
+def _read(path: Path, prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
     if settings.stems:
-        return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension, progress)
-    return vectors.read(path, prepared.vocabulary.words, settings.dimension, progress)
+        return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension)
+    return vectors.read(path, prepared.vocabulary.words, settings.dimension)
 
 
 def learned(texts: Iterable[str], settings: "ClassifySettings") -> Vectors:

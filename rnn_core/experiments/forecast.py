@@ -66,6 +66,9 @@ class ForecastSettings(WindowSettings, ColumnSettings):
     """Settings of a forecast. Defaults are the ``quick`` preset, article values the ``tutorial`` preset."""
 
 
+WEATHER = ForecastSettings(calendar=True, horizon=8, timesteps=24, batch_size=128, epochs=20, patience=4)
+
+
 def choice(series: Series, settings: ForecastSettings) -> Choice:
     """The columns that the settings name, the series' usual one where they leave it open. Raises UserError for too many."""
     targets = (settings.target or series.target, *settings.also)
@@ -96,8 +99,7 @@ def windowed(data: Arranged, network: Network) -> Task:
     """The task of learning the windows of a series."""
     training = Windows(*data.part(0, data.split.train))
     validation = Windows(*data.part(data.split.train, data.split.validation_stop)) if data.split.validation else None
-    preparation = {"columns": list(data.columns), "scaling": data.scaling, "scaler": data.scaler.as_json()}
-    return Task(network, training, validation, preparation)
+    return Task(network, training, validation, data.preparation())
 
 
 def evaluate(series: Series, settings: ForecastSettings, trained: NumpyNetwork) -> Results:
@@ -125,11 +127,12 @@ EXPERIMENT = Experiment(
     title="Forecast a series",
     data="series",
     settings=ForecastSettings,
-    presets={"quick": ForecastSettings(), "tutorial": ForecastSettings.article()},
+    presets={"quick": ForecastSettings(), "tutorial": ForecastSettings.article(), "weather": WEATHER},
     task=task,
     evaluate=evaluate,
     apply=apply,
-    presets_help="Quick: a first picture in seconds. Tutorial: exactly the network of the article.",
+    presets_help="Quick: a first picture in seconds. Tutorial: exactly the network of the article. Weather: for rows of "
+    "an hour or several, with hour and season, up to 8 rows ahead.",
     loss_unit="mean squared error, scaled",
     score=Score(("skill",), "Skill", higher_is_better=True),
 )

@@ -69,13 +69,17 @@ class _Asked:
     def said(self) -> _Said:
         """Computed once for all targets."""
         data, rows = self.data, self.data.split.rows
-        direct = data.forecasts(self.network.predict(data.past(np.arange(self.first, rows))))
+        direct = self._direct(np.arange(self.first, rows))
         starts = self._starts()
         if self.runner is None:
             return _Said(direct, None, starts, None)
         free = self.runner.paths(np.array([self.first]), min(rows - self.first, _free_rows(self.network)))[0, 0]
         ahead = self.runner.paths(starts, data.choice.horizon)[:, 0]
         return _Said(direct, free, starts, ahead)
+
+    def _direct(self, origins: NDArray[np.int64]) -> Array:
+        past = self.data.past(origins)
+        return self.data.forecasts(self.network.predict(past), past)
 
     def _starts(self) -> NDArray[np.int64]:
         last = self.data.split.rows - self.data.choice.horizon
@@ -92,7 +96,7 @@ class _Asked:
         count = horizon if self.runner is None else max(FUTURE_ROWS, horizon)
         table = np.full((count, data.targets, 4), np.nan)
         last = np.array([data.split.rows])
-        table[:horizon, :, 3] = data.forecasts(self.network.predict(data.past(last)))[0]
+        table[:horizon, :, 3] = self._direct(last)[0]
         table[:, :, 0] = table[:, :, 3] if self.runner is None else self.runner.paths(last, count)[0, 0]
         if self.banded:
             low, high = self._edges(last, count)
@@ -149,7 +153,7 @@ def measure(data: Arranged, network: NumpyNetwork, seed: int) -> Results:
     metrics = {
         "windows": _windows(data),
         "horizon": data.choice.horizon,
-        "row_seconds": (data.dates[1:] - data.dates[:-1]).median().total_seconds(),
+        "row_seconds": row_seconds(data),
         "free_rows": None if said.free is None else len(said.free),
         "parts": _parts(data),
         "notes": list(data.notes),
@@ -192,7 +196,7 @@ def _of_target(asked: _Asked, place: int) -> dict[str, Any]:
     data, first, one_step = asked.data, asked.first, asked.said.direct[:, 0, place]
     target = data.values[:, place]
     rivals = naive.baselines(target, data.dates, np.arange(first, len(target)), 1, data.split.train, data.season)
-    judged = _judged(target, first, one_step, rivals["last_value"][:, 0])
+    judged = _judged(target, first, one_step, rivals["last_value"][:, 0], row_seconds(data))
     dates, table = asked.future
     return {
         **_scores(asked, place, rivals),
@@ -204,6 +208,11 @@ def _of_target(asked: _Asked, place: int) -> dict[str, Any]:
         "target": data.choice.targets[place],
         "unit": data.units[place],
     }
+
+
+def row_seconds(data: Arranged) -> float:
+    """Between two rows, usually."""
+    return float((data.dates[1:] - data.dates[:-1]).median().total_seconds())
 
 
 def _free_rows(network: NumpyNetwork) -> int:
@@ -286,8 +295,8 @@ def _by_horizon(asked: _Asked, place: int) -> list[dict[str, Any]]:
     ]
 
 
-def _judged(target: Array, first: int, one_step: Array, last_value: Array) -> dict[str, Any]:
-    judgement = evaluation.judge(target[first:], one_step, last_value)
+def _judged(target: Array, first: int, one_step: Array, last_value: Array, seconds: float) -> dict[str, Any]:
+    judgement = evaluation.judge(target[first:], one_step, last_value, seconds)
     shift = evaluation.lag(target, first, one_step)
     return {
         "skill": judgement.skill,

@@ -30,10 +30,10 @@ class FreeRun:
         window = np.repeat(self.data.past(starts), samples, axis=0)
         outputs = np.empty((len(window), steps, targets), np.float32)
         for step in range(steps):
-            outputs[:, step] = self.network.predict(window, dropout=dropout)[:, :targets]
+            outputs[:, step] = self.data.ahead(self.network.predict(window, dropout=dropout), window)[:, 0]
             row = np.concatenate([outputs[:, step], known[:, step]], axis=1)
             window = np.concatenate([window[:, 1:], row[:, None]], axis=1)
-        return self.data.forecasts(outputs.reshape(len(starts), samples, steps, targets))[..., 0, :]
+        return self.data.in_units(outputs.reshape(len(starts), samples, steps, targets))
 
     def _calendar(self, starts: NDArray[np.int64], steps: int) -> Array:
         """The columns that are no forecasts in the rows to come, scaled: (starts, steps, columns - targets)."""

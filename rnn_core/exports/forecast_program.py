@@ -7,6 +7,7 @@ from rnn_core.experiments.forecast import ForecastSettings, arrange
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.exports.window_parts import IN_UNITS, scaling, windows_ahead
 
 DATA, TEST = "data.csv", "test.csv"
 READ = '''\
@@ -50,20 +51,6 @@ values = np.column_stack([values, *circles])  # hour and day of the year, each a
 COUNTED = """\
 print(f"{train} rows to learn from, {validation_rows} for validation, {len(values) - test_start} for the test.")
 """
-SCALES = {
-    "min-max": """\
-offset = values[:train].min(axis=0)
-scale = np.ptp(values[:train], axis=0)  # the largest value minus the smallest
-""",
-    "standard": """\
-offset = values[:train].mean(axis=0)
-scale = values[:train].std(axis=0)
-""",
-}
-SCALED = """\
-scale = np.where(scale == 0, 1.0, scale)  # a column that never changes is only shifted
-scaled = (values - offset) / scale
-"""
 WINDOWS = '''\
 def windows(first, stop):
     """The windows whose target row is first, first + 1, ..., stop - 1.
@@ -80,29 +67,7 @@ inputs, targets = windows(0, train)
 '''
 VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
 TEST_WINDOWS = 'test_inputs, _ = windows(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
-WINDOWS_AHEAD = '''\
-TARGETS = 1 + len(ALSO)
-
-
-def past(first, stop):
-    """The windows just before the rows first to stop - 1: (windows, TIMESTEPS, columns)."""
-    rows_before = np.arange(first, stop)[:, None] + np.arange(-TIMESTEPS, 0)
-    return scaled[rows_before].astype("float32")
-
-
-def windows(first, stop):
-    """The windows whose target rows all lie in first, ..., stop - 1.
-
-    Inputs: the rows just before the first target row.
-    Targets (windows, HORIZON * TARGETS): the columns to forecast, target row after target row.
-    """
-    first, stop = max(first, TIMESTEPS), stop - HORIZON + 1
-    ahead = np.arange(first, stop)[:, None] + np.arange(HORIZON)
-    return past(first, stop), scaled[ahead, :TARGETS].reshape(stop - first, -1).astype("float32")
-
-
-inputs, targets = windows(0, train)
-'''
+TARGETS = "TARGETS = 1 + len(ALSO)\n\n\n"
 TEST_WINDOWS_AHEAD = 'test_inputs = past(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
 FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
 VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
@@ -132,13 +97,7 @@ print(f"Typical error (RMSE): the network {rmse(one_step):.6g}, tomorrow = today
 print(f"RNN Lab measured {MEASURED:.6g} for the network.")
 '''
 FORECAST_AHEAD = '''\
-def in_units(says):
-    """Outputs (windows, HORIZON * TARGETS) in the data's units: (windows, HORIZON, TARGETS)."""
-    each = says.astype(float).reshape(len(says), HORIZON, TARGETS)
-    return each * scale[:TARGETS] + offset[:TARGETS]
-
-
-ahead = in_units(network.predict(test_inputs, batch_size=512, verbose=0))
+ahead = in_units(network.predict(test_inputs, batch_size=512, verbose=0), test_inputs)
 actual = values[test_start:, :TARGETS]
 last_value = values[test_start - 1 : -1, :TARGETS]  # the naive forecast: the last value
 
@@ -165,7 +124,8 @@ for place, name in enumerate(COLUMNS[:TARGETS]):
         print(f"Step {step + 1}: typical error (RMSE) {network_error:.6g}; the last value, held: {naive_error:.6g}.")
 print(f"One step ahead RNN Lab measured {MEASURED:.6g} for {TARGET}.")
 
-future = in_units(network.predict(past(len(values), len(values) + 1), verbose=0))[0]
+last = past(len(values), len(values) + 1)
+future = in_units(network.predict(last, verbose=0), last)[0]
 steps = pd.RangeIndex(1, HORIZON + 1, name="step")
 pd.DataFrame(future, index=steps, columns=COLUMNS[:TARGETS]).to_csv(FOLDER / "future.csv")
 '''
@@ -232,11 +192,12 @@ def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
 
 
 def _ahead(settings: ForecastSettings) -> bool:
-    return settings.horizon > 1 or bool(settings.also)
+    return settings.horizon > 1 or bool(settings.also) or settings.says == "change"
 
 
 def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple[Section, ...]:
-    cut, tested = (WINDOWS_AHEAD, TEST_WINDOWS_AHEAD) if _ahead(settings) else (WINDOWS, TEST_WINDOWS)
+    several = TARGETS + windows_ahead(settings.says == "change")
+    cut, tested = (several, TEST_WINDOWS_AHEAD) if _ahead(settings) else (WINDOWS, TEST_WINDOWS)
     return (
         Section(
             "The data",
@@ -248,7 +209,7 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
             "Scaling",
             "Networks learn best from numbers near 0. Offset and scale are learned from the training rows only, so that nothing "
             "of the test part leaks into the training.",
-            SCALES[settings.scaling] + SCALED,
+            scaling(settings.scaling),
         ),
         Section(
             "Windows",
@@ -277,6 +238,6 @@ def _network(run: Measured, fitting: Fitting, settings: ForecastSettings) -> tup
             "The forecast",
             "For each test row the network sees the true rows before it and says the next value. A forecast is worth something "
             "only if it beats the naive one.",
-            FORECAST_AHEAD if _ahead(settings) else FORECAST,
+            IN_UNITS[settings.says] + FORECAST_AHEAD if _ahead(settings) else FORECAST,
         ),
     )

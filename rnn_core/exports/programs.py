@@ -9,12 +9,14 @@ from rnn_core.exports.classify_program import classify_program
 from rnn_core.exports.forecast_program import forecast_program
 from rnn_core.exports.parts import Measured, Program, measured
 from rnn_core.exports.text_program import text_program
+from rnn_core.exports.trajectory_program import trajectory_program
 from rnn_core.runs import Run
 
 PROGRAMS: Mapping[str, Callable[[Measured], Program]] = {
     "classify": classify_program,
     "forecast": forecast_program,
     "text": text_program,
+    "trajectory": trajectory_program,
 }
 README = """\
 {title}

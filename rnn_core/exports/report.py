@@ -97,7 +97,7 @@ def _forecast(run: Run, found: Measured, drawing: Figures) -> list[str]:
         drawing.figure(
             one_step,
             "Each row of the test part, forecast from the true rows before it. A network line that looks like the actual one "
-            "moved to the right only repeats yesterday.",
+            "moved to the right only repeats the last value.",
         ),
     ]
     if metrics["free_running"] is None:

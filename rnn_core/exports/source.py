@@ -80,8 +80,9 @@ def _embedding(layer: Embedding, network: Network) -> str:
 
 
 def _recurrent(layer: Recurrent, more: str) -> str:
+    unusual = "" if layer.activation == "tanh" else f', activation="{layer.activation}"'
     every = ", return_sequences=True" if layer.return_sequences else ""
-    cell = f"keras.layers.{CELL_TITLES[layer.kind]}({layer.units}{every}{more})"
+    cell = f"keras.layers.{CELL_TITLES[layer.kind]}({layer.units}{unusual}{every}{more})"
     handed = f"hands on what it says after {'every' if every else 'the last'} step"
     if layer.bidirectional:
         return f"keras.layers.Bidirectional({cell}),  # one reads from the start, one from the end; {handed}"

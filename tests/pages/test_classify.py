@@ -137,6 +137,51 @@ def test_lines_of_label_tab_text_need_no_columns_and_take_a_test_file(page):
     )
 
 
+def on_server(app, own_home, **files):
+    """Choose the shelf, on which there are these files, and the first of them."""
+    (own_home / "data").mkdir()
+    for name, content in files.items():
+        (own_home / "data" / f"{name}.txt").write_text(content)
+    app.run()
+    app.selectbox(key="dataset.labelled").set_value("on-server").run()
+    assert not app.exception
+    return app
+
+
+def read_these(app):
+    next(button for button in app.button if button.label == "Read these texts").click().run()
+    assert not app.exception
+    return texts(app)
+
+
+def test_a_table_of_the_servers_folder_is_read_when_asked_for(page, own_home):
+    assert "A file on the server …" not in page.selectbox(key="dataset.labelled").options
+    on_server(page, own_home, mine=table(), other="id,words,kind,more\n")
+    assert page.selectbox(key="shelf.labelled").value == "mine.txt"
+    assert page.selectbox(key="shelf.texts-mine.txt").value == "review"
+    assert page.selectbox(key="shelf.labels-mine.txt").value == "verdict"
+    assert not [button for button in page.button if button.label == "Train"]
+    assert any(text.startswith("mine.txt: 24 texts of 2 classes") for text in read_these(page))
+    assert "Train" in [button.label for button in page.button]
+    page.selectbox(key="shelf.labels-mine.txt").set_value("review")
+    page.selectbox(key="shelf.texts-mine.txt").set_value("verdict")
+    assert any("choose the two columns the other way round" in text for text in read_these(page))
+    page.selectbox(key="shelf.labelled").set_value("other.txt").run()
+    assert not page.exception
+    assert any("other.txt has a header but no rows below it" in text for text in texts(page))
+
+
+def test_lines_of_the_servers_folder_take_a_test_file(page, own_home):
+    lines = "\n".join(f"{label}\t{text} {number}" for number in range(9) for label, text in ADJECTIVES.items())
+    on_server(page, own_home, mine=lines, test=lines.replace("film", "book"))
+    assert "shelf.texts-mine.txt" not in [box.key for box in page.selectbox]
+    assert any(text.startswith("mine.txt: 18 texts of 2 classes") and "test file" not in text for text in read_these(page))
+    page.selectbox(key="shelf.test-mine.txt").set_value("test.txt")
+    found = read_these(page)
+    assert any("18 texts of 2 classes to learn and choose from, 18 more in a test file" in text for text in found)
+    assert any(text.endswith("kept for validation, and the test file for the test.") for text in found)
+
+
 def test_one_class_gets_a_sentence(page):
     upload(page, "\n".join(["text,label", *(f"some words {number},same" for number in range(20))]))
     assert not page.exception
@@ -208,6 +253,26 @@ def test_a_file_that_holds_no_vectors_gets_a_sentence(page):
     assert classify_vectors.available() == {}
 
 
+def test_a_broken_file_of_vectors_is_refused_at_once(page):
+    choose(page, encoding="glove")
+    page.file_uploader(key="vectors-file").upload("cut.txt", vectors_file() + b"\nless 0.1 0.2 0.3", "text/plain").run()
+    assert not page.exception
+    assert any("has 3 numbers after its word where 4 were expected" in text for text in texts(page))
+    assert next(one for one in page.expander if one.label == "Global (pretrained) vectors").proto.expanded
+    assert classify_vectors.available() == {}
+    page.file_uploader(key="vectors-file").upload("whole.txt", vectors_file(), "text/plain").run()
+    assert not next(one for one in page.expander if one.label == "Global (pretrained) vectors").proto.expanded
+
+
+def test_glove_of_another_dimension_is_said_to_be_here(page, own_home):
+    (own_home / "data").mkdir()
+    (own_home / "data" / "glove.6B.100d.txt").write_text("film " + "0.5 " * 100)
+    choose(page, encoding="glove")
+    assert any(text.startswith("GloVe with 100 numbers a word is here, with 50 it is not.") for text in texts(page))
+    page.selectbox(key="classify.dimension").set_value(100).run()
+    assert "Train" in [button.label for button in page.button]
+
+
 def test_uploaded_vectors_never_take_each_others_place(own_home):
     first, second = (classify_vectors.upload(vectors_file(size), "glove.6B.50d.txt") for size in (4, 5))
     assert first != second
@@ -220,6 +285,7 @@ def test_uploaded_vectors_never_take_each_others_place(own_home):
 def test_what_the_coverage_says_of_stems():
     stemmed = {"direct": Coverage(0.4, 0.5), "stem": Coverage(0.8, 0.9)}
     assert "switch on 'Match vectors by stem'" in _finding(stemmed)
+    assert _finding({"direct": Coverage(0, 0), "stem": Coverage(0, 0)}).startswith("None of the words has a vector in this file")
     assert "nothing to gain from stems" in _finding({"direct": stemmed["stem"], "stem": stemmed["stem"]})
 
 

@@ -10,6 +10,7 @@ from pages.ui import classify_compare, classify_kept
 from rnn_core import runs, worker
 from rnn_core.datasets import Labelled, keep
 from rnn_core.experiments.classify import ClassifySettings
+from rnn_core.files import write_json
 from rnn_core.runs import Run
 from tests.pages.conftest import open_page, texts
 
@@ -183,6 +184,17 @@ def test_the_encodings_stand_in_one_table_and_the_others_are_queued_after_a_ques
     assert {one.about()["settings"]["epochs"] for one in queued} == {2}
     assert len(table(app, "Vectors")) == 8
     assert "Every encoding with the present settings is in the table or on its way." in texts(app)
+
+
+def test_the_seconds_of_the_vectors_stand_beside_those_of_the_training(app, run):
+    first = table(app, "Vectors")
+    assert first["Training (s)"][0] == run.metrics()["seconds"]
+    assert "Vectors (s)" not in first
+    assert "Tiny reviews, seed 1, 15% of the texts kept for validation and 15% for the test." in texts(app)
+    write_json(run.folder / "results" / "metrics.json", {**run.metrics(), "vector_seconds": 2.25})
+    app.run()
+    assert table(app, "Vectors")["Vectors (s)"][0] == 2.25
+    assert any(text.endswith("on CPU (as chosen), after 2.2 s for the vectors.") for text in texts(app))
 
 
 def test_other_data_get_the_same_numbers(app, run):

@@ -6,14 +6,18 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from rnn_core.architecture import Dense, Dropout, Network, Recurrent, describe, stack, title
+from rnn_core.architecture import GATES, Dense, Dropout, Network, Recurrent, describe, stack, title
 from rnn_core.numpy_rnn import NumpyNetwork, sigmoid
 
 CELLS = ("simple_rnn", "lstm", "gru")
+ACTIVATIONS = ("tanh", "relu")
 
 
-def network(cell: str, layers: int = 1, features: int = 1, units: int = 6, timesteps: int = 7, dropout: float = 0) -> Network:
-    return Network(timesteps=timesteps, features=features, layers=(*stack(cell, layers, units, dropout), Dense(units=2)))
+def network(
+    cell: str, layers: int = 1, features: int = 1, units: int = 6, dropout: float = 0, activation: str = "tanh"
+) -> Network:
+    cells = stack(cell, layers, units, dropout, activation=activation)
+    return Network(timesteps=7, features=features, layers=(*cells, Dense(units=2)))
 
 
 def random_weights(model, seed: int = 0) -> None:
@@ -24,12 +28,14 @@ def random_weights(model, seed: int = 0) -> None:
 
 @pytest.mark.parametrize("layers", [1, 2])
 @pytest.mark.parametrize("features", [1, 3])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("cell", CELLS)
-def test_the_numpy_twin_equals_keras(cell, features, layers):
+def test_the_numpy_twin_equals_keras(cell, activation, features, layers):
     from rnn_core import networks
 
-    spec = network(cell, layers, features, dropout=0.3)
+    spec = network(cell, layers, features, dropout=0.3, activation=activation)
     model = networks.build(spec)
+    assert {layer.activation.__name__ for layer in model.layers if hasattr(layer, "recurrent_dropout")} == {activation}
     random_weights(model)
     weights = networks.weights(spec, model)
     biases = [value for name, value in weights.items() if name.endswith("/bias")]
@@ -44,11 +50,13 @@ def test_the_numpy_twin_equals_keras(cell, features, layers):
     assert np.ptp(expected) > 0.1
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("cell", CELLS)
-def test_a_sequence_for_a_sequence_equals_keras(cell):
+def test_a_sequence_for_a_sequence_equals_keras(cell, activation):
     from rnn_core import networks
 
-    spec = Network(timesteps=5, features=2, layers=(Recurrent(kind=cell, units=4, return_sequences=True), Dense(units=3)))
+    first = Recurrent(kind=cell, units=4, return_sequences=True, activation=activation)
+    spec = Network(timesteps=5, features=2, layers=(first, Dense(units=3)))
     model = networks.build(spec)
     random_weights(model)
     inputs = np.random.default_rng(1).normal(size=(2, 5, 2)).astype(np.float32)
@@ -69,12 +77,13 @@ def test_the_number_of_parameters_is_that_of_keras(cell, layers):
     assert sum(counts) == model.count_params()
 
 
-def test_the_saved_keras_file_is_the_same_network(tmp_path):
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_saved_keras_file_is_the_same_network(tmp_path, activation):
     import keras
 
     from rnn_core import networks
 
-    spec = network("lstm", 2, features=2, dropout=0.2)
+    spec = network("lstm", 2, features=2, dropout=0.2, activation=activation)
     model = networks.build(spec)
     random_weights(model)
     weights = networks.weights(spec, model)
@@ -108,6 +117,18 @@ def test_an_elman_cell_by_hand():
     second = np.tanh(2 * -0.2 + 3 * first + 0.5)
     found = twin.predict(np.array([[[0.1], [-0.2]]]))
     assert found.item() == pytest.approx(second, abs=1e-6)
+
+
+def test_cells_with_relu_by_hand():
+    """One unit, one step from a state of 0: all weights are 1 and all biases 0, so that every sum is the input, 2 or -2."""
+    half = 1 / (1 + np.exp(-2))  # a gate
+    expected = {"simple_rnn": 2, "lstm": half * half * 2, "gru": (1 - half) * 2}
+    for kind, answer in expected.items():
+        first = Recurrent(kind=kind, units=1, return_sequences=False, activation="relu")
+        ones, zeros = np.ones((1, GATES[kind]), np.float32), np.zeros(GATES[kind], np.float32)
+        weights = {"0/kernel": ones, "0/recurrent_kernel": ones, "0/bias": np.stack([zeros] * 2) if kind == "gru" else zeros}
+        found = NumpyNetwork(Network(timesteps=1, features=1, layers=(first,)), weights).predict(np.array([[[2]], [[-2]]]))
+        assert found.ravel() == pytest.approx([answer, 0], abs=1e-6)
 
 
 def dropped(rate: float) -> NumpyNetwork:
@@ -145,9 +166,27 @@ def test_a_stack_hands_on_every_step_but_the_last():
     assert stack("simple_rnn", 1, 8, 0) == (Recurrent(kind="simple_rnn", units=8, return_sequences=False),)
 
 
+def test_a_title_names_what_is_unusual():
+    assert [title(layer) for layer in stack("gru", 2, 200, 0, activation="relu")] == ["GRU(200, relu)"] * 2
+    (both,) = stack("simple_rnn", 1, 8, 0, bidirectional=True, activation="relu")
+    assert title(both) == "Bidirectional(SimpleRNN(8, relu))"
+    assert title(Dense(units=3, activation="relu")) == "Dense(3)"
+
+
+def test_a_layer_with_tanh_is_written_as_before_there_was_a_choice():
+    written = {"kind": "lstm", "units": 5, "return_sequences": False, "bidirectional": False}
+    old = Recurrent.model_validate(written)
+    assert old == Recurrent(kind="lstm", units=5, return_sequences=False, activation="tanh")
+    assert network("lstm", units=5).model_dump(mode="json")["layers"][0] == written
+    other = network("lstm", units=5, activation="relu")
+    assert other.model_dump(mode="json")["layers"][0] == {**written, "activation": "relu"}
+    assert other != network("lstm", units=5)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("cell", CELLS)
-def test_a_network_survives_json(cell):
-    spec = network(cell, 2, features=3, dropout=0.2)
+def test_a_network_survives_json(cell, activation):
+    spec = network(cell, 2, features=3, dropout=0.2, activation=activation)
     text = json.dumps(spec.model_dump(mode="json"))
     assert Network.model_validate(json.loads(text)) == spec
     assert Network.model_validate_json(text) == spec
@@ -171,6 +210,7 @@ GOOD = {"timesteps": 5, "features": 1, "layers": [{"kind": "dense", "units": 1}]
         {"layers": [{"kind": "lambda", "function": "x"}]},
         {"layers": [{"kind": "lstm", "units": 5000, "return_sequences": False}]},
         {"layers": [{"kind": "lstm", "units": 5}]},
+        {"layers": [{"kind": "lstm", "units": 5, "return_sequences": False, "activation": "linear"}]},
         {"layers": [{"kind": "dropout", "rate": 1}]},
         {"layers": [{"kind": "dropout", "rate": float("nan")}]},
         {"layers": [{"units": 1}]},

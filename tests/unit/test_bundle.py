@@ -23,6 +23,8 @@ from rnn_core.bundle import LIMITS
 from rnn_core.bundle_contents import FORMS
 from rnn_core.datasets import Labelled, Series, Text, store
 from rnn_core.datasets.labels import clean
+from rnn_core.datasets.made_paths import ladybug
+from rnn_core.datasets.store import Kept
 from rnn_core.errors import UserError
 from rnn_core.experiments import classify, experiment, experiments
 from rnn_core.experiments.classify import ClassifySettings
@@ -56,6 +58,8 @@ def packed(tmp_path_factory) -> dict[str, Packed]:
         settings = TextSettings.parse({"units": 6, "timesteps": 8, "epochs": 2, "batch_size": 8, "device": "cpu"})
         made = {
             "forecast": queued_run(dropout=0.2),
+            "several ahead": _of("forecast", hourly(), **SEVERAL),
+            "path": _of("trajectory", ladybug(600), timesteps=5, ahead=10, activation="relu"),
             "text": runs.create("text", "lines.txt", sha, "lines.txt", settings),
             "classify": runs.create("classify", "moods", datasets.keep(moods()), "Moods", ClassifySettings.parse(MOODS)),
         }
@@ -64,6 +68,20 @@ def packed(tmp_path_factory) -> dict[str, Packed]:
             assert run.status().state == "finished", run.status().message
         made["text"].relabel("Foxes", "They jump.")
         return {name: Packed(home, run, bundle.pack(run)) for name, run in made.items()}
+
+
+SEVERAL = {"also": ["u"], "calendar": True, "horizon": 3, "says": "change", "timesteps": 5, "dropout": 0.2}
+
+
+def _of(kind: str, data: Kept, **values: Any) -> Run:
+    settings = experiment(kind).settings.parse({"units": 5, "epochs": 2, "device": "cpu", **values})
+    return runs.create(kind, data.title, datasets.keep(data), data.title, settings)
+
+
+def hourly() -> Series:
+    dates = pd.date_range("2021-03-01", periods=150, freq="3h", name="date").as_unit("us")
+    frame = pd.DataFrame({"t": np.sin(np.arange(150) / 5), "u": np.arange(150) % 11 * 1.0}, index=dates)
+    return Series(frame, "t", "Weather", labels={"t": "Temperature"}, units={"t": "°C"})
 
 
 MOODS = {"cell": "gru", "bidirectional": True, "units": 4, "dimension": 3, "dense1": 3, "timesteps": 6, "vocabulary": 20}
@@ -103,7 +121,7 @@ def raw(entries: dict[str, bytes]) -> bytes:
 # there and back
 
 
-@pytest.mark.parametrize("name", ["forecast", "text", "classify"])
+@pytest.mark.parametrize("name", ["forecast", "several ahead", "path", "text", "classify"])
 def test_every_file_comes_back(packed, own_home, name):
     one = packed[name]
     run = bundle.unpack(one.content)
@@ -383,6 +401,19 @@ def spoil(value: float) -> Callable[[dict[str, np.ndarray]], None]:
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
 S, M, H = "settings.json", "results/metrics.json", "history.csv"
+
+
+def turned(metrics: bytes) -> bytes:
+    """The columns that are forecast the other way round."""
+    found = json.loads(metrics)
+    return json.dumps({**found, "targets": dict(reversed(found["targets"].items()))}).encode()
+
+
+def shorter(metrics: bytes) -> bytes:
+    found = json.loads(metrics)
+    return json.dumps({**found, "by_horizon": found["by_horizon"][1:]}).encode()
+
+
 TEXT_CASES = {
     "no settings": (without(S), "settings.json is missing"),
     "no status": (without("status.json"), "status.json is missing"),
@@ -497,6 +528,7 @@ FORECAST_CASES = {
 }
 
 
+FIRST = "tfidf_logistic_regression"
 R, W, C = "results/predictions.csv", "preparation.json", "results/confusion.csv"
 
 
@@ -522,6 +554,40 @@ def network_of(**values: Any) -> Callable[[Parts], None]:
     return apply
 
 
+def say(begin: str) -> Callable[[Parts], None]:
+    """Another judgement on the same shares."""
+
+    def apply(parts: Parts) -> None:
+        change(M, verdict=f"{begin}:{json.loads(parts[M])['verdict'].partition(':')[2]}")(parts)
+
+    return apply
+
+
+AHEAD_CASES = {
+    "no table of the second column": (without("results/forecast_2.csv"), "forecast_2.csv is missing"),
+    "a table of a third column": (put("results/forecast_3.csv", b"date,actual\n2020-01-01,1\n"), "another experiment"),
+    "one column only": (change(M, targets={}), "another column"),
+    "columns in another order": (lambda parts: parts.update({M: turned(parts[M])}), "another column"),
+    "a step less": (lambda parts: parts.update({M: shorter(parts[M])}), "metrics.json"),
+    "more steps than it says": (change(M, horizon=2), "metrics.json"),
+    "no usual changes": (change("preparation.json", change=None), "preparation.json does not go with its settings"),
+    "a usual change less": (change("preparation.json", change=[1.0]), "preparation.json does not go with its settings"),
+    "a change of nothing": (change("preparation.json", change=[1.0, 0.0]), "'change.1'"),
+    "no calendar": (change(S, "settings", calendar=False), "preparation.json does not go with its settings"),
+    "more rows ahead": (change(S, "settings", horizon=4), "not the network of its settings"),
+}
+PATH_CASES = {
+    "another activation": (change(S, "settings", activation="tanh"), "not the network of its settings"),
+    "other coordinates": (change(M, coordinates=["x", "z"]), "other coordinates"),
+    "a verdict of its own": (change(M, verdict="the best"), "metrics.json"),
+    "fewer steps of one": (change(M, "constant_velocity", free_running=[1.0]), "metrics.json"),
+    "a distance below 0": (change(M, "distance", one_step=-1.0), "metrics.json"),
+    "no runs": (without("results/runs.csv"), "runs.csv is missing"),
+    "other columns": (replace("results/path.csv", b"actual_1", b"actual_9"), "path.csv has other columns"),
+    "columns that are not there": (data(change("data/about.json", columns=["x", "y", "z"])), "damaged"),
+    "no step": (data(change("data/about.json", step=0.0)), "step of its data"),
+    "a step without end": (data(change("data/about.json", step=1e9)), "step of its data"),
+}
 CLASSIFY_CASES = {
     "a giant embedding": (network_of(symbols=50_000), "network.json is not the network of its settings"),
     "a setting beyond its bounds": (change(S, "settings", vocabulary=10**6), "vocabulary is 1000000"),
@@ -563,6 +629,16 @@ CLASSIFY_CASES = {
     "no rival": (change(M, baselines={}), "metrics.json", "expected"),
     "more than right": (change(M, "test", accuracy=1.2), "metrics.json", "'test.accuracy'"),
     "a verdict that is none": (change(M, verdict=["x"]), "metrics.json", "'verdict'"),
+    "praise that the numbers do not give": (say("Better than the classical method"), "verdict does not go with its metrics"),
+    "doubt that the numbers do not leave": (say("No clear difference"), "verdict does not go with its metrics"),
+    "a verdict in other words": (change(M, verdict="Perfect."), "verdict does not go with its metrics"),
+    "a rival that no answers give": (change(M, "baselines", "naive_bayes", accuracy=0.1234), "verdict does not go with"),
+    "a rival that is not the best": (change(M, "baselines", FIRST, accuracy=0.9333), "verdict does not go with its metrics"),
+    "another most frequent class": (change(M, most_frequent=0.9), "metrics are about other classes or texts"),
+    "more training texts": (change(M, "counts", train=[90, 90, 90]), "metrics are about other classes or texts"),
+    "a better class": (change(M, "per_class", 0, recall=0.99), "predictions.csv does not go with its metrics"),
+    "a share that is none": (change(M, cut_texts=2), "metrics.json", "'cut_texts'"),
+    "seconds that are none": (change(M, vector_seconds="<b>"), "metrics.json", "'vector_seconds'"),
     "an endless calibration": (change(M, calibration=[{"confidence": 1, "accuracy": 1, "texts": 1}] * 11), "'calibration'"),
     "weights of the way back missing": (weights(lambda found: found.__delitem__("2/backward_bias")), "other weights"),
 }
@@ -592,6 +668,16 @@ def test_a_changed_forecast_run_is_refused(packed, case):
 @pytest.mark.parametrize("case", CLASSIFY_CASES)
 def test_a_changed_classifier_is_refused(packed, case):
     changed_in_it(packed["classify"], *CLASSIFY_CASES[case])
+
+
+@pytest.mark.parametrize("case", AHEAD_CASES)
+def test_a_changed_forecast_of_several_columns_is_refused(packed, case):
+    changed_in_it(packed["several ahead"], *AHEAD_CASES[case])
+
+
+@pytest.mark.parametrize("case", PATH_CASES)
+def test_a_changed_path_is_refused(packed, case):
+    changed_in_it(packed["path"], *PATH_CASES[case])
 
 
 def test_the_table_of_another_experiment_is_refused(packed):

@@ -41,8 +41,8 @@ def test_labelled_texts_are_let_in_as_they_are_kept():
 
 
 BAD = {
-    "no about": (files(about=None), "neither a series nor a text nor labelled texts"),
-    "a text beside it": ({"data.txt": b"text", **files()}, "neither a series nor a text nor labelled texts"),
+    "no about": (files(about=None), "neither a series nor a text nor labelled texts nor a path"),
+    "a text beside it": ({"data.txt": b"text", **files()}, "neither a series nor a text nor labelled texts nor a path"),
     "unknown entry": (files(about=b'{"title": "mine", "code": "x"}'), "has the unknown entry 'code'"),
     "notes of another type": (files(about=b'{"title": "mine", "notes": "x"}'), "'notes'"),
     "no title": (files(about=b"{}"), "lacks 'title'"),

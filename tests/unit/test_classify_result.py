@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
+from rnn_core.bundle_classes import verdicts
 from rnn_core.experiments.classify import Part
-from rnn_core.experiments.classify_result import calibration, described, per_class, scores, tables, unknown, verdict
+from rnn_core.experiments.classify_result import (
+    METHODS,
+    calibration,
+    cut,
+    described,
+    per_class,
+    scores,
+    tables,
+    unknown,
+    verdict,
+)
 from rnn_core.words import WordVocabulary
 
 TRUTH = np.array([0, 0, 0, 1, 1, 2])
@@ -78,6 +89,22 @@ def test_the_verdict_names_the_best_classical_method():
     worse = np.ones_like(truth)
     sentence = verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other})
     assert sentence == "No clear difference: the network is right on 66.7% of the test texts, naive Bayes on 61.1%."
+
+
+@pytest.mark.parametrize(("right", "best"), [(9, 2), (9, 3), (8, 2), (2, 9), (7, 1), (6, 6), (9, 9), (0, 0), (6, 0)])
+def test_the_verdicts_that_two_scores_allow(right, best):
+    """Ten texts: of each number that both methods have right the verdict is found, as a run would."""
+    texts, name = 10, "naive_bayes"
+    found = set()
+    for shared in range(max(0, right + best - texts), min(right, best) + 1):
+        truth, network, other = table(right - shared, best - shared, shared, texts - right - best + shared)
+        found.add(verdict(truth, network, {name: other}))
+    assert verdicts(right, METHODS[name], best, texts) == found
+
+
+def test_texts_that_are_longer_than_the_network_reads():
+    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 2) == 0.6667
+    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 4) == 0
 
 
 def test_the_tables_by_hand():

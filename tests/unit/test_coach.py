@@ -295,7 +295,7 @@ def test_what_is_said(run, finding, step):
         (
             "speaker_default",
             "The network is right on 48.8% of the test texts, TF-IDF with logistic regression on 51.8%: no clear difference.",
-            "Set Maximum length (words) to 80, if many of the texts are longer than they are read now.",
+            "Set Encoding to GloVe, for vectors learned from far more text.",
         ),
     ],
 )
@@ -364,7 +364,7 @@ def test_one_answer_to_all_texts():
     ("changes", "step"),
     [
         ({"timesteps": 600}, "Set Encoding to GloVe, for vectors learned from far more text."),
-        ({"timesteps": 30}, "Set Maximum length (words) to 60, if many of the texts are longer than they are read now."),
+        ({"timesteps": 30}, "Set Encoding to GloVe, for vectors learned from far more text."),
         (
             {"timesteps": 600, "encoding": "glove"},
             "Set Cell to None (pooling); if that does as well, the order of the words matters little here.",
@@ -380,6 +380,31 @@ def test_as_good_as_a_classical_method(changes, step):
         finding
         == "The network is right on 70.0% of the test texts, TF-IDF with logistic regression on 72.0%: no clear difference."
     )
+
+
+@pytest.mark.parametrize(
+    ("cut", "changes", "step"),
+    [
+        (0.25, {"timesteps": 30}, "Set Maximum length (words) to 60, as 25% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 700}, "Set Maximum length (words) to 1000, as 25% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 1000}, "Set Encoding to GloVe, for vectors learned from far more text."),
+        (0.15, {"timesteps": 30}, "Set Encoding to GloVe, for vectors learned from far more text."),
+        (0.25, {"cell": "none"}, "Set Cell to LSTM, to see whether the order of the words says more."),
+    ],
+)
+def test_more_is_to_be_read_only_where_many_texts_are_cut(cut, changes, step):
+    assert classified(metrics={"cut_texts": cut}, **changes)[2] == step
+
+
+def test_a_worse_network_reads_more_first_where_many_texts_are_cut():
+    worse = {"verdict": "Worse than the classical method: ...", "test": {"accuracy": 0.6}}
+    more = "Set Maximum length (words) to 40, as 60% of the test texts are longer than it reads now."
+    assert classified(metrics={**worse, "cut_texts": 0.6}, timesteps=20) == (
+        "worse",
+        "The network is right on 60.0% of the test texts, clearly less than TF-IDF with logistic regression (72.0%).",
+        more,
+    )
+    assert classified(metrics={**worse, "cut_texts": 0.01}, timesteps=20)[2] != more
 
 
 @pytest.mark.parametrize(("accuracy", "kind"), [(0.46, "no_better"), (0.48, "no_clear")])
@@ -602,7 +627,9 @@ def test_classifiers_compared(after, words):
 
 
 def test_classifiers_that_cannot_be_compared():
-    assert compare(sorted_texts(0.7), sorted_texts(0.9, texts=20)).endswith("but 20 texts are too few to tell.")
+    assert compare(sorted_texts(0.7, texts=20), sorted_texts(0.9, texts=20)).endswith("but 20 texts are too few to tell.")
+    assert compare(sorted_texts(0.7, texts=700), sorted_texts(0.9, texts=600, test=0.3)).endswith("chosen on other texts.")
+    assert compare(sorted_texts(0.7), sorted_texts(0.9, test=0.3)).endswith("clearly better.")  # as the test part is a file
     assert compare(sorted_texts(0.7, seed=1), sorted_texts(0.9, seed=2)).endswith("they were chosen on other texts.")
     assert compare(sorted_texts(0.7), sorted_texts(0.9, data="b")).endswith("not comparable, the data differ.")
 
@@ -719,3 +746,35 @@ def test_at_most_four_changes_are_named():
 )
 def test_values_as_the_form_shows_them(name, value, words):
     assert shown(name, value) == words
+
+
+def ahead(*errors: float) -> list[dict]:
+    """Steps with these errors beside naive ones of 1 and 2."""
+    rivals = {"last_value": {"rmse": 2.0}, "climatology": {"rmse": 1.0}}
+    return [{"step": place, "rmse": error, "baselines": rivals} for place, error in enumerate(errors, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("errors", "kind", "words"),
+    [
+        ((0.5, 0.9, 0.99), "good", "the curves show nothing to mend"),
+        ((0.5, 0.9, 1.0), "ahead_lost", "From step 3 of 3 on a naive forecast does as well or better"),
+        ((1.5, 0.9, 0.9), "ahead_lost", "At the first step already another naive forecast does as well or better"),
+        ((1.5,), "good", "the curves show nothing to mend"),  # one step: its verdict says it
+    ],
+)
+def test_several_rows_ahead_a_naive_forecast_may_win(errors, kind, words):
+    level = [1.0, 0.6, 0.5, 0.45, *[0.44] * 16]
+    advice = by_hand(level, level, {**GOOD, "by_horizon": ahead(*errors)})
+    assert (advice.kind, words in advice.finding) == (kind, True), advice
+
+
+@pytest.mark.parametrize(("verdict", "kind"), [("better", "good"), ("no better", "no_better")])
+def test_a_followed_path(verdict, kind):
+    level = [1.0, 0.6, 0.5, 0.45, *[0.44] * 16]
+    chosen = experiment("trajectory").presets["ladybug"].model_dump(mode="json")
+    metrics = {"skill": 0.4 if kind == "good" else -2.0, "verdict": verdict, "spread": 1.0}
+    advice = advise("trajectory", chosen, {"loss": level, "val_loss": level}, metrics, "finished")
+    assert advice.kind == kind
+    assert "going straight on" in advice.finding
+    assert "Network says" in advice.step or "Timesteps" in advice.step

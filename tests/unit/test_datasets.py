@@ -86,7 +86,7 @@ def assert_same(one: object, other: Series) -> None:
 def test_every_entry_is_described(one: Entry):
     assert re.fullmatch(r"[a-z0-9-]+", one.id)
     assert all([one.title, one.sentence, one.source, one.licence, one.size])
-    assert one.kind in ("series", "text", "labelled")
+    assert one.kind in ("series", "text", "labelled", "path")
     assert bool(one.period) == (one.kind == "series")
     assert one.sentence.endswith(".")
     assert "!" not in one.title + one.sentence

@@ -1,7 +1,8 @@
 """Encodings side by side: which runs are compared, which are still to be trained."""
 
 from rnn_core import encodings, runs
-from rnn_core.encodings import Compared, compared, essence, learned_where, missing, title, variants
+from rnn_core.datasets import Labelled, keep
+from rnn_core.encodings import Compared, compared, essence, has_test_file, learned_where, missing, parts_in_words, title, variants
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.files import write_json
 from rnn_core.owners import Person
@@ -26,14 +27,32 @@ def test_only_own_runs_on_the_same_data_and_split_are_compared():
     made(accuracy=0.9, owner="somebody")
     made(state="stopped")
     waiting = made({"cell": "none"}, state="queued")
-    found = compared(ME, "sha", ClassifySettings().model_dump(mode="json"))
+    found = compared(ME, "sha", ClassifySettings().model_dump(mode="json"), False)
     assert [one.run for one in found] == [better, good, shell, waiting]
     assert found[-1].metrics is None
 
 
+def test_beside_a_test_file_the_share_for_the_test_changes_nothing():
+    run, settings = made({"test": 0.3}, 0.9), ClassifySettings().model_dump(mode="json")
+    assert compared(ME, "sha", settings, False) == []
+    there = compared(ME, "sha", settings, True)
+    assert [one.run for one in there] == [run]
+    assert missing([ClassifySettings()], there) == []
+    assert compared(ME, "sha", {**settings, "validation": 0.3}, True) == []
+
+
+def test_the_parts_in_words():
+    settings = {"seed": 3, "validation": 0.2, "test": 0.1}
+    assert parts_in_words(settings, False) == "seed 3, 20% of the texts kept for validation and 10% for the test"
+    assert parts_in_words(settings, True) == "seed 3, 20% of the texts kept for validation, and the test file for the test"
+    texts = tuple(f"text {number}" for number in range(6))
+    alone, tested = (keep(Labelled(texts, ("a", "b") * 3, "T", test=test)) for test in (None, (("more",), ("a",))))
+    assert [has_test_file(sha) for sha in (alone, tested, "gone")] == [False, True, False]
+
+
 def test_a_resumed_run_does_not_stand_with_its_earlier_numbers():
     made(accuracy=0.7, state="queued")
-    assert compared(ME, "sha", ClassifySettings().model_dump(mode="json"))[0].metrics is None
+    assert compared(ME, "sha", ClassifySettings().model_dump(mode="json"), False)[0].metrics is None
 
 
 def test_the_variants_change_nothing_but_the_encoding():

@@ -18,6 +18,8 @@ import pytest
 from rnn_core import datasets, runs
 from rnn_core.architecture import Bag, Dense, Embedding, Network, Pooling, stack
 from rnn_core.datasets import Labelled, Series, Text
+from rnn_core.datasets import Path as Track
+from rnn_core.datasets.made_paths import ladybug
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.exports import class_report
@@ -45,6 +47,8 @@ QUICK = {"learning_rate": 0.05, **ONCE}
 CHOSEN: dict[str, dict] = {
     "two columns": {"features": ["date"], "timesteps": 6, "layers": 2, "dropout": 0.2},
     "second file": {"timesteps": 6, "cell": "gru", "scaling": "min-max", "validation": 0, "clipnorm": 0.5, **ONCE},
+    "several ahead": {"also": ["date"], "calendar": True, "horizon": 3, "says": "change", "timesteps": 6, "cell": "gru", **ONCE},
+    "path": {"timesteps": 6, "ahead": 12, "activation": "relu", "learning_rate": 0.02, **ONCE},
     "every character": {"encoding": "one-hot", "dropout": 0, "decay": "none", "validation": 0.5},
     "next character": {
         "objective": "next-character",
@@ -72,6 +76,7 @@ CHOSEN: dict[str, dict] = {
 FORECASTS, TEXTS = ("two columns", "second file"), ("every character", "next character")
 CLASSIFIERS = ("both directions", "bag of words", "ready vectors")
 AGAIN = ("second file", "every character", "next character", "bag of words", "ready vectors")  # those that train again
+PATHS = ("path",)
 NOTEBOOKS = ("two columns", "every character", "both directions")  # those that are run
 TRAINER = """
 import sys
@@ -107,15 +112,20 @@ class Home:
     ours: list[str]
 
 
-def data(name: str) -> Series | Text | Labelled:
+def data(name: str) -> Series | Text | Labelled | Track:
     if name in CLASSIFIERS:
         return labelled(name == "bag of words")
+    if name in PATHS:
+        return Track(ladybug(600).points, 0.01, TITLE, (HOSTILE, "y"))
     step = np.arange(150)
     days = pd.date_range("2021-01-04", periods=150, freq="B", name="date").as_unit("us")
     if name == "two columns":
         frame = pd.DataFrame({HOSTILE: 100 + 10 * np.sin(step / 4), "date": step % 7 * 1.0}, index=days)
         frame.iloc[20, 1] = np.nan
         return Series(frame, HOSTILE, TITLE, unit="€")
+    if name == "several ahead":
+        hours = pd.date_range("2021-01-04", periods=150, freq="3h", name="date").as_unit("us")
+        return Series(pd.DataFrame({HOSTILE: np.sin(step / 4), "date": step % 7 * 1.0}, index=hours), HOSTILE, TITLE)
     if name == "second file":
         hours = pd.date_range("2021-01-04", periods=150, freq="h", name="date").as_unit("us")
         frame = pd.DataFrame({"x": np.sin(step / 5) / 3, "y": np.nan}, index=hours)
@@ -160,7 +170,8 @@ def home(tmp_path_factory):
 
 
 def queued(name: str) -> Run:
-    kind = "forecast" if name in FORECASTS else "text" if name in TEXTS else "classify"
+    kinds = {"forecast": (*FORECASTS, "several ahead"), "text": TEXTS, "trajectory": PATHS, "classify": CLASSIFIERS}
+    kind = next(kind for kind, names in kinds.items() if name in names)
     loaded = data(name)
     settings = experiment(kind).settings.parse({**TINY, **CHOSEN[name]})
     return runs.create(kind, name, datasets.keep(loaded), loaded.title, settings)
@@ -254,6 +265,32 @@ def test_a_forecast_taken_home_is_the_runs_own(home, name):
     rmse = run.metrics()["one_step"]["rmse"]
     assert f"the network {rmse:.6g}" in said(home.ran[name])
     assert f"RNN Lab measured {rmse:.6g}" in said(home.ran[name])
+
+
+def test_forecasts_of_several_columns_and_rows_taken_home_are_the_runs_own(home):
+    run, found = home.runs["several ahead"], home.ran["several ahead"]
+    same_forecast(found, run, 1e-4)
+    for name in ("forecast_2.csv", "forecast.csv"):
+        ours, theirs = (pd.read_csv(folder / name) for folder in (run.folder / "results", found))
+        np.testing.assert_allclose(theirs["one_step"], ours["one_step"], rtol=0, atol=1e-4 * ours["actual"].std())
+    later = pd.read_csv(found / "future.csv")
+    for place, column in enumerate((HOSTILE, "date")):
+        ours = pd.read_csv(run.folder / "results" / f"future{'_2' * place}.csv")["direct"].head(3)
+        np.testing.assert_allclose(later[column], ours, rtol=0, atol=1e-4 * max(1, ours.abs().max()))
+    rmse = run.metrics()["by_horizon"][0]["rmse"]
+    assert f"RNN Lab measured {run.metrics()['one_step']['rmse']:.6g}" in said(found)
+    assert rmse > 0
+
+
+def test_a_path_taken_home_is_followed_as_by_the_run(home):
+    run, found = home.runs["path"], home.ran["path"]
+    ours, theirs = (pd.read_csv(folder / "path.csv") for folder in (run.folder / "results", found))
+    assert list(theirs) == list(ours)
+    np.testing.assert_allclose(theirs, ours, rtol=0, atol=1e-4)
+    distance = run.metrics()["distance"]
+    assert f"the network {distance['one_step']:.5g}"[:-1] in said(found)
+    free = pd.read_csv(run.folder / "results" / "runs.csv").head(12)[["free_running_1", "free_running_2"]]
+    np.testing.assert_allclose(pd.read_csv(found / "free_running.csv"), free, rtol=0, atol=1e-3)
 
 
 @pytest.mark.parametrize("name", [*TEXTS, "every character, notebook"])
@@ -495,6 +532,7 @@ def test_written_layers_are_those_of_the_network(cell, both):
     dense = Dense(units=3, activation="relu"), Dense(units=2)
     for body, masked in (
         ((Embedding(units=3, trainable=both), *stack(cell, 2, 4, 0.1, bidirectional=both)), True),
+        ((Embedding(units=3), *stack(cell, 2, 4, 0, bidirectional=both, activation="relu")), True),
         ((Embedding(units=3), Pooling()), both),
         ((Bag(),), False),
     ):

@@ -146,8 +146,54 @@ def test_by_horizon_are_the_errors_from_every_row_of_the_test_part_on():
     data, trained = arrange(hourly(), settings), holding(settings)
     row = evaluate(hourly(), settings, trained).metrics["by_horizon"][2]
     origins = np.arange(data.split.validation_stop, data.split.rows - 2)
-    said = data.forecasts(trained.predict(data.past(origins)))[:, 2, 0]
+    past = data.past(origins)
+    said = data.forecasts(trained.predict(past), past)[:, 2, 0]
     assert row["rmse"] == pytest.approx(evaluation.rmse(data.values[origins + 2, 0], said), rel=1e-12)
+
+
+def nothing(settings: ForecastSettings) -> NumpyNetwork:
+    """A network that says 0."""
+    known = holding(settings)
+    return NumpyNetwork(known.network, {name: np.zeros_like(value) for name, value in known.weights.items()})
+
+
+def test_a_network_that_says_changes_learns_them_in_usual_changes():
+    settings = ForecastSettings(**SMALL, target="u", also=("t",), horizon=2, says="change", validation=0, test=0.5)
+    data = arrange(hourly(), settings)
+    inputs, targets = data.part(0, 100)
+    u, t = data.values[:, 0], data.values[:, 1]
+    usual = np.sqrt(np.mean(np.diff(t[:100]) ** 2))
+    np.testing.assert_allclose(targets[:, 0], 1, rtol=1e-5)  # u grows by 1 a row, which is its usual change
+    np.testing.assert_allclose(targets[:, 2], 2, rtol=1e-5)
+    np.testing.assert_allclose(targets[0, [1, 3]], [(t[4] - t[3]) / usual, (t[5] - t[3]) / usual], rtol=1e-5)
+    np.testing.assert_allclose(data.forecasts(targets, inputs)[:, 1], np.column_stack([u, t])[5:100], rtol=1e-5)
+
+
+def test_who_says_no_change_says_the_last_value_directly_and_free_running():
+    settings = ForecastSettings(**SMALL, units=2, horizon=3, says="change")
+    results = evaluate(hourly(), settings, nothing(settings))
+    forecast, future = results.tables["forecast"], results.tables["future"]
+    np.testing.assert_allclose(forecast["one_step"], forecast["last_value"], rtol=1e-5)
+    np.testing.assert_allclose(forecast["free_running"], forecast["last_value"][0], rtol=1e-5)
+    np.testing.assert_allclose(future["direct"][:3], hourly().frame["t"].iloc[-1], rtol=1e-5)
+
+
+def test_other_data_are_read_with_the_usual_change_of_the_training():
+    settings = ForecastSettings(**SMALL, units=2, says="change")
+    preparation = task(hourly(), settings).preparation
+    known = nothing(settings)
+    says_one = NumpyNetwork(known.network, {**known.weights, "1/bias": np.ones(1, np.float32)})
+    other = hourly(60)
+    other = Series(other.frame * 100, "t", "Larger")
+    rows = apply(other, settings, preparation, says_one).tables["forecast"]
+    usual = preparation["change"][0] * preparation["scaler"]["scale"][0]
+    np.testing.assert_allclose(rows["one_step"] - rows["last_value"], usual, rtol=1e-3)
+
+
+def test_rows_of_less_than_a_day_are_no_days():
+    settings = ForecastSettings(**SMALL, units=2, horizon=2)
+    assert "the last value" in evaluate(hourly(), settings, holding(settings)).metrics["verdict_sentence"]
+    assert evaluation.row_name(None) == evaluation.row_name(86_400) == "day"
 
 
 def test_other_data_with_a_test_file():

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from rnn_core.architecture import Dense, Network, stack
+
 # cell, batch, timesteps, features, units, return_sequences, rows a batch is padded to
 CASES = [
     ("LSTM", 32, 40, 1, 45, True, 32),
@@ -31,33 +33,69 @@ def outputs_and_gradients(model, inputs, weighting):
     return [np.asarray(value) for value in compute(tf.convert_to_tensor(inputs))]
 
 
+def same(fast, stock, inputs, weighting):
+    """Outputs and all gradients, the inputs' among them."""
+    pairs = zip(outputs_and_gradients(fast, inputs, weighting), outputs_and_gradients(stock, inputs, weighting), strict=True)
+    for ours, theirs in pairs:
+        assert np.isfinite(theirs).all()
+        assert np.abs(ours - theirs).max() <= 1e-5 * np.abs(theirs).max()
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_outputs_and_gradients_equal_those_of_keras(case):
+def test_outputs_and_gradients_equal_those_of_keras(case, activation):
     import keras
 
     from rnn_core import fused
 
     cell, batch, timesteps, features, units, sequences, rows = case
     rng = np.random.default_rng(units)
-    stock = keras.Sequential([keras.Input((timesteps, features)), getattr(keras.layers, cell)(units, return_sequences=sequences)])
+    layer = getattr(keras.layers, cell)(units, activation, return_sequences=sequences)
+    stock = keras.Sequential([keras.Input((timesteps, features)), layer])
     stock.set_weights([value + 0.1 / units**0.5 * rng.normal(size=value.shape) for value in stock.get_weights()])
     fast = fused.accelerate(stock, rows)
     assert [weight.shape for weight in fast.weights] == [weight.shape for weight in stock.weights]
     inputs = rng.normal(size=(batch, timesteps, features)).astype(np.float32)
     weighting = rng.normal(size=(batch, timesteps, units) if sequences else (batch, units)).astype(np.float32)
-    pairs = zip(outputs_and_gradients(fast, inputs, weighting), outputs_and_gradients(stock, inputs, weighting), strict=True)
-    for ours, theirs in pairs:
-        assert np.abs(ours - theirs).max() <= 1e-5 * np.abs(theirs).max()
+    assert fast.layers[0].layers[0].usable(inputs, None, None, True)  # and not handed on to Keras
+    same(fast, stock, inputs, weighting)
 
 
-def test_a_seeded_training_gives_the_curve_of_keras():
+def test_a_padded_row_cannot_grow_without_end():
+    """Rows that fill up a batch carry no gradient; with relu a state of theirs that became infinite would make it no number."""
+    import keras
+
+    from rnn_core import fused
+
+    stock = keras.Sequential([keras.Input((200, 1)), keras.layers.SimpleRNN(2, "relu")])
+    weights = [[-2, 0.5]], [[3, 0], [0, 0.5]], [1.5, 0.1]  # the first unit grows on inputs of 0, and is 0 on inputs of 1
+    stock.set_weights([np.array(value, np.float32) for value in weights])
+    same(fused.accelerate(stock, 8), stock, np.ones((5, 200, 1), np.float32), np.ones((5, 2), np.float32))
+
+
+def test_layers_share_the_loops_of_their_shape_and_activation():
+    import keras
+
+    from rnn_core import fused, loops
+
+    counts = []
+    for activation in ("tanh", "tanh", "relu", "relu"):
+        stock = keras.Sequential([keras.Input((5, 3)), keras.layers.GRU(17, activation)])
+        fused.accelerate(stock, 4).predict(np.zeros((4, 5, 3), np.float32), verbose=0)
+        counts.append(loops.gru_forward.experimental_get_tracing_count())
+    first, again, other, other_again = counts
+    assert (first, other) == (again, other_again)
+    assert other == first + 1
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_a_seeded_training_gives_the_curve_of_keras(activation):
     """Without dropout, whose random numbers differ, both go the same way; the short last batch is one of them."""
     import keras
 
     from rnn_core import fused, networks
-    from rnn_core.architecture import Dense, Network, stack
 
-    network = Network(timesteps=12, features=1, layers=(*stack("lstm", 2, 9, 0.0), Dense(units=1)))
+    network = Network(timesteps=12, features=1, layers=(*stack("lstm", 2, 9, 0.0, activation=activation), Dense(units=1)))
     rng = np.random.default_rng(1)
     inputs = rng.normal(size=(70, 12, 1)).astype(np.float32)
     targets = inputs.sum(axis=1)
@@ -77,7 +115,33 @@ def test_layers_that_the_loops_do_not_cover_are_computed_by_keras():
 
     from rnn_core import fused
 
-    stock = keras.Sequential([keras.Input((6, 2)), keras.layers.LSTM(3, activation="relu")])
+    stock = keras.Sequential([keras.Input((6, 2)), keras.layers.LSTM(3, activation="elu")])
     fast = fused.accelerate(stock, 8)
     inputs = np.random.default_rng(2).normal(size=(5, 6, 2)).astype(np.float32)
     np.testing.assert_allclose(fast.predict(inputs, verbose=0), stock.predict(inputs, verbose=0), rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("layers", "kernel"),
+    [
+        (stack("lstm", 2, 3, 0.1), "cuDNN"),
+        (stack("gru", 1, 3, 0, bidirectional=True), "cuDNN"),
+        (stack("gru", 1, 3, 0, activation="relu"), "loop"),
+        (stack("lstm", 2, 3, 0, bidirectional=True, activation="relu"), "loop"),
+        (stack("simple_rnn", 1, 3, 0), "loop"),
+    ],
+)
+def test_the_plan_says_what_keras_computes_on_a_gpu(layers, kernel, monkeypatch):
+    """Keras marks the layers for which it would call cuDNN, so that nobody compiles them in another way."""
+    import keras
+    import tensorflow as tf
+
+    from rnn_core import kernels, networks
+
+    network = Network(timesteps=4, features=2, layers=layers)
+    assert kernels.plan(network, 8, 10, gpu=True).kernel == kernel
+    monkeypatch.setattr(tf.config, "list_logical_devices", lambda kind: [kind])
+    built = [getattr(layer, "forward_layer", layer) for layer in networks.build(network).layers]
+    found = [not layer.supports_jit for layer in built if isinstance(layer, keras.layers.RNN)]
+    assert found == [kernel == "cuDNN"] * len(found)
+    assert found

@@ -100,3 +100,14 @@ def test_a_whole_series_stays_as_it_is():
     filled = fill(whole, 5)
     pd.testing.assert_frame_equal(filled.frame, whole.frame)
     assert filled.notes == ("Before.",)
+
+
+def test_some_columns_can_be_left_as_they_are():
+    both = series(january(1, 2, 3), x=[1, NAN, 3], y=[10, NAN, 350])
+    filled = fill(both, 1, ["y"])
+    assert filled.frame["x"].tolist() == [1, 2, 3]
+    np.testing.assert_array_equal(filled.frame["y"], [10, NAN, 350])
+    assert filled.notes[1:] == (
+        "1 missing value was filled by interpolation in time (in gaps of at most 1 row).",
+        "1 missing value was left, in longer gaps or at an end.",
+    )

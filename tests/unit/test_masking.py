@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from rnn_core.architecture import Bag, Dense, Dropout, Embedding, Network, Pooling, describe, stack
+from rnn_core.architecture import GATES, Bag, Dense, Dropout, Embedding, Network, Pooling, describe, stack
 from rnn_core.numpy_rnn import NumpyNetwork, names
 
 SYMBOLS, TIMESTEPS, CLASSES = 11, 6, 3
@@ -17,9 +17,9 @@ def network(*layers, masked=True):
     return Network(timesteps=TIMESTEPS, features=1, symbols=SYMBOLS, masked=masked, layers=layers)
 
 
-def recurrent(cell, layers=1, bidirectional=False):
+def recurrent(cell, layers=1, bidirectional=False, activation="tanh"):
     """Embedding, recurrent layers, a hidden layer, one number a class."""
-    cells = stack(cell, layers, 5, 0.2, bidirectional=bidirectional)
+    cells = stack(cell, layers, 5, 0.2, bidirectional=bidirectional, activation=activation)
     return network(Embedding(units=4), *cells, Dense(units=7, activation="relu"), Dense(units=CLASSES))
 
 
@@ -31,10 +31,14 @@ def bag():
     return network(Bag(), Dense(units=7, activation="relu"), Dense(units=CLASSES), masked=False)
 
 
-ALL = {
-    f"{cell} x{layers}{' both ways' if both else ''}": recurrent(cell, layers, both)
-    for cell, layers, both in itertools.product(CELLS, (1, 2), (False, True))
-} | {"pooled": pooled(), "bag": bag()}
+ALL = (
+    {
+        f"{cell} x{layers}{' both ways' if both else ''}": recurrent(cell, layers, both)
+        for cell, layers, both in itertools.product(CELLS, (1, 2), (False, True))
+    }
+    | {f"{cell} with relu x2 both ways": recurrent(cell, 2, True, "relu") for cell in CELLS}
+    | {"pooled": pooled(), "bag": bag()}
+)
 
 
 def texts(seed=1):
@@ -84,27 +88,51 @@ def test_the_number_of_parameters_is_that_of_keras(name):
 @pytest.mark.parametrize("name", ALL)
 def test_the_fused_layers_equal_keras(name, rows):
     """Outputs and the gradients of all weights; without dropout, whose random numbers differ."""
-    import tensorflow as tf
-
     from rnn_core import fused
 
     chosen = ALL[name].model_copy(update={"layers": tuple(one for one in ALL[name].layers if one.kind != "dropout")})
     stock = built(chosen)
-    fast = fused.accelerate(stock, rows)
-    labels, ids = np.array([0, 1, 2, 0, 1, 2, 0]), tf.constant(texts())
+    same(computed(fused.accelerate(stock, rows), texts()), computed(stock, texts()))
 
-    def computed(model):
-        @tf.function
-        def compute(ids):
-            with tf.GradientTape() as tape:
-                logits = model(ids, training=True)
-                loss = tf.reduce_sum(tf.keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
-            return [logits, *map(tf.convert_to_tensor, tape.gradient(loss, model.trainable_variables))]
 
-        return [np.asarray(value) for value in compute(ids)]
+def computed(model, ids):
+    """Outputs and the gradients of all weights."""
+    import tensorflow as tf
 
-    for theirs, ours in zip(computed(stock), computed(fast), strict=True):
-        assert np.abs(ours - theirs).max() <= 1e-5 * np.abs(theirs).max() + 1e-6
+    labels = np.arange(len(ids)) % CLASSES
+
+    @tf.function
+    def compute(ids):
+        with tf.GradientTape() as tape:
+            logits = model(ids, training=True)
+            loss = tf.reduce_sum(tf.keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
+        return [logits, *map(tf.convert_to_tensor, tape.gradient(loss, model.trainable_variables))]
+
+    return [np.asarray(value) for value in compute(tf.constant(ids))]
+
+
+def same(ours, theirs):
+    for our, their in zip(ours, theirs, strict=True):
+        assert np.isfinite(their).all()
+        assert np.abs(our - their).max() <= 1e-5 * np.abs(their).max() + 1e-6
+
+
+@pytest.mark.parametrize("body", [(True, Pooling()), (False,)], ids=["mean", "last step"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_in_the_padding_relu_cannot_grow_without_end(cell, body):
+    """Each step makes a state 1e15 times as large, so that it would be infinite behind three steps of padding."""
+    from rnn_core import fused, networks
+
+    sequences, *pooling = body
+    chosen = network(Embedding(units=1), *stack(cell, 1, 1, 0, sequences, activation="relu"), *pooling, Dense(units=CLASSES))
+    stock = networks.build(chosen)
+    values = {name: np.ones_like(value) for name, value in networks.weights(chosen, stock).items()}
+    values["1/recurrent_kernel"] = 1e15 * np.eye(1, GATES[cell], 0 if cell == "simple_rnn" else 2)  # of the candidate alone
+    stock.set_weights([*values.values()])
+    ids = np.repeat(np.eye(1, TIMESTEPS, dtype=np.int32), 7, axis=0)  # one symbol a text
+    expected = computed(stock, ids)
+    same(computed(fused.accelerate(stock, 7), ids), expected)
+    same([NumpyNetwork(chosen, networks.weights(chosen, stock)).predict(ids)], expected[:1])
 
 
 def test_a_mean_by_hand():

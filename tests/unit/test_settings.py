@@ -47,6 +47,7 @@ def test_the_defaults():
         "horizon": 1,
         "timesteps": 20,
         "scaling": "standard",
+        "says": "value",
         "validation": 0.15,
         "test": 0.15,
     }

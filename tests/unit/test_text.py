@@ -129,13 +129,14 @@ def test_each_epoch_leaves_out_another_piece():
     assert batches(feeding.training(streams, 2, order))[0][0][0, 0] == firsts[7]  # the epoch alone decides
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("encoding", ["embedding", "one-hot"])
 @pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
-def test_stepping_gives_the_probabilities_of_keras(cell, encoding):
+def test_stepping_gives_the_probabilities_of_keras(cell, encoding, activation):
     from rnn_core import networks
 
     chosen = settings(cell=cell, encoding=encoding, layers=2, units=7, dropout=0.2)
-    described = network(chosen, 6)
+    described = with_activation(network(chosen, 6), activation)
     model = networks.build(described)
     rng = np.random.default_rng(1)
     model.set_weights([value + rng.normal(0, 0.2, value.shape) for value in model.get_weights()])
@@ -146,6 +147,12 @@ def test_stepping_gives_the_probabilities_of_keras(cell, encoding):
     for step in range(9):
         output, states = stepper.step(ids[:, step], states)
         np.testing.assert_allclose(softmax(stepper.logits(output)), expected[:, step], atol=1e-5)
+
+
+def with_activation(described, activation):
+    change = {"activation": activation}
+    layers = tuple(one.model_copy(update=change) if isinstance(one, Recurrent) else one for one in described.layers)
+    return described.model_copy(update={"layers": layers})
 
 
 def softmax(logits):

@@ -1,0 +1,33 @@
+"""From an uploaded path to the network that goes on with closed eyes."""
+
+import math
+
+from playwright.sync_api import expect
+
+from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_own_data import opened
+
+
+def spiral() -> bytes:
+    rows = [f"{at * 0.1:.1f},{math.sin(at / 6) * (1 + at / 900):.6f},{math.cos(at / 5):.6f}" for at in range(900)]
+    return "\n".join(["t,x,y", *rows]).encode()
+
+
+def test_an_uploaded_path_is_followed(page, address):
+    opened(page, f"{address}/trajectory")
+    page.get_by_role("combobox", name="Dataset").click()
+    page.get_by_role("option", name="Your own file …").click()
+    uploader = page.locator("input[type=file]").first
+    uploader.set_input_files({"name": "one.csv", "mimeType": "text/csv", "buffer": b"t,x\n1,2\n2,3\n"})
+    expect(page.get_by_text("one.csv has too few columns of numbers for a path", exact=False)).to_be_visible(timeout=SLOW)
+    uploader.set_input_files({"name": "spiral.csv", "mimeType": "text/csv", "buffer": spiral()})
+    expect(page.get_by_text("spiral.csv: 900 points, 0.1 s apart.")).to_be_visible(timeout=SLOW)
+    train(page)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    play = page.locator(".updatemenu-button").first
+    expect(play).to_be_visible(timeout=SLOW)
+    play.click()
+    expect(page.locator(".slider-label").first).to_contain_text("steps without looking: 50", timeout=SLOW)
+    page.get_by_role("tab", name="Error by step").click()
+    expect(page.get_by_text("free runs: it is", exact=False)).to_be_visible(timeout=SLOW)
+    assert page.get_by_test_id("stException").count() == 0

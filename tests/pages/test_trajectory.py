@@ -1,0 +1,77 @@
+"""The page of paths, and forecasts of several columns and rows, run by Streamlit's own test driver."""
+
+import pytest
+
+from rnn_core import datasets, runs, worker
+from rnn_core.experiments import experiment
+from tests.pages.conftest import open_page, texts
+
+
+@pytest.fixture
+def followed(own_home):
+    """A trained run of a short path."""
+    chosen = experiment("trajectory")
+    settings = chosen.settings.parse({"points": 600, "epochs": 2, "units": 4, "ahead": 10, "timesteps": 5, "device": "cpu"})
+    path = chosen.generated("ladybug", settings)
+    run = runs.create("trajectory", "ladybug", datasets.keep(path), path.title, settings)
+    worker.train(run.folder)
+    assert run.status().state == "finished", run.status().message
+    return run
+
+
+def test_the_sliders_of_the_path_stand_beside_the_ladybug_only(app):
+    open_page(app, "trajectory.py")
+    assert app.slider(key="trajectory.waves").value == 4
+    app.selectbox(key="dataset.path").set_value("drunkard").run()
+    assert not app.exception
+    assert "trajectory.waves" not in [one.key for one in app.slider]
+    assert any(text.startswith("Drunkard's walk: 3,000 points") for text in texts(app))
+
+
+def test_shapes_follow_the_settings(app):
+    open_page(app, "trajectory.py")
+    app.slider(key="trajectory.units").set_value(18)
+    app.selectbox(key="trajectory.cell").set_value("lstm")
+    app.slider(key="trajectory.batch_size").set_value(32).run()
+    assert not app.exception
+    tables = [table.value.to_string() for table in app.table]
+    assert any("(32, 20, 2) → LSTM(18) → (32, 20, 18), (32, 18), (32, 18)" in table for table in tables), tables
+
+
+def test_a_followed_path_is_shown(app, followed):
+    app.query_params["run"] = followed.id
+    open_page(app, "trajectory.py")
+    assert not app.exception
+    assert {"Distance, one step ahead", "Straight on, one step", "Distance after 10 steps", "Skill"} <= {
+        one.label for one in app.metric
+    }
+    assert any("free runs: it is" in text for text in texts(app))
+
+
+def test_the_weather_preset_looks_ahead(app):
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset.series").set_value("seattle-weather").run()
+    app.button_group(key="forecast.preset").set_value("weather").run()
+    app.multiselect(key="forecast.also").set_value(["temp_min"]).run()
+    assert not app.exception
+    assert app.slider(key="forecast.horizon").value == 8
+    assert app.multiselect(key="forecast.features").options == ["precipitation: Precipitation (mm)", "wind: Wind speed (m/s)"]
+    tables = [table.value.to_string() for table in app.table]
+    assert any("(128, 24, 6) → LSTM(32) → (128, 32)" in table for table in tables), tables
+
+
+def test_a_forecast_of_two_columns_is_shown_column_by_column(app, own_home):
+    data = datasets.entry("seattle-weather").load()
+    values = {"also": ["wind"], "horizon": 3, "epochs": 1, "units": 4, "timesteps": 5, "device": "cpu"}
+    settings = experiment("forecast").settings.parse(values)
+    run = runs.create("forecast", "seattle-weather", datasets.keep(data), data.title, settings)
+    worker.train(run.folder)
+    app.query_params["run"] = run.id
+    open_page(app, "forecast.py")
+    assert not app.exception
+    assert [tab.label for tab in app.tabs][:3] == ["Forecast", "Steps ahead", "Beyond the data"]
+    before = [one.value for one in app.metric]
+    app.selectbox(key=f"{run.id}-column").set_value("wind").run()
+    assert not app.exception
+    assert [one.value for one in app.metric] != before
+    assert any(text.startswith("3 steps ahead the network's typical error") for text in texts(app))
