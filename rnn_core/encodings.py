@@ -9,9 +9,11 @@ from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.listing import rows
 from rnn_core.owners import NOBODY, Person
 from rnn_core.runs import ACTIVE, Run
-from rnn_core.settings import idle
+from rnn_core.settings import idle, shown
 
 SPLIT = ("seed", "validation", "test")  # settings that decide which texts are in which part
+TOLD = ("encoding", "cell", "bidirectional", "tune")  # by a row's title, and by where its vectors were learned
+MOST_TOLD = 3  # settings of a row that differ
 ENCODINGS = {"onehot": "One-hot", "embedding": "Embedding", "glove": "GloVe", "word2vec": "word2vec"}
 READERS = {"none": "pooling", "simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 CHANGES: tuple[dict[str, Any], ...] = (
@@ -77,6 +79,18 @@ def parts_in_words(settings: Mapping[str, Any], test_file: bool) -> str:
     """How the texts are parted: what the runs of one table have in common."""
     held = f"seed {settings['seed']}, {settings['validation']:.0%} of the texts kept for validation"
     return f"{held}, and the test file for the test" if test_file else f"{held} and {settings['test']:.0%} for the test"
+
+
+def otherwise(settings: Mapping[str, Any], present: Mapping[str, Any]) -> str:
+    """What a run has beside its encoding other than the ``present`` settings, in words: then the comparison is not quite fair."""
+    fields = ClassifySettings.model_fields
+    words = [
+        f"{fields[name].title} {shown(name, value)}"
+        for name, value in essence(settings).items()
+        if name not in (*SPLIT, *TOLD) and value != present.get(name, fields[name].default)
+    ]
+    more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
+    return f"{', '.join(words[:MOST_TOLD])}{more}"
 
 
 def compared(person: Person, data: str, settings: Mapping[str, Any], test_file: bool) -> list[Compared]:

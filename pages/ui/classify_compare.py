@@ -20,7 +20,8 @@ from rnn_core.runs import ACTIVE, Run
 
 POLL_SECONDS = 2.0
 ASKED = "all-encodings-asked"
-TRAINING, BEFORE = "Training (s)", "Vectors (s)"  # columns
+TRAINING, BEFORE, OTHERWISE = "Training (s)", "Vectors (s)", "Other settings"  # columns
+MOST_ROWS = 15  # that are shown without a scroll bar
 
 
 def compare_section(run: Run | None, start: Start | None) -> None:
@@ -75,34 +76,36 @@ def _table(chosen: _Chosen, there: list[Compared]) -> None:
     @st.fragment(run_every=POLL_SECONDS if active else None)
     def live() -> None:
         found = chosen.runs()
-        _rows(found)
+        _rows(found, chosen.settings)
         if active and not any(one.state in ACTIVE for one in found):
             st.rerun()
 
     live()
 
 
-def _rows(found: list[Compared]) -> None:
+def _rows(found: list[Compared], present: dict[str, Any]) -> None:
     if not found:
         st.text("No run on these data with this split yet.")
         return
-    shown = [_row(one) for one in found]
+    shown = [_row(one, present) for one in found]
     if measured := [one.metrics for one in found if one.metrics]:
         shown[len(measured) : len(measured)] = _baselines(measured[0])
-    share = st.column_config.NumberColumn(format="percent")
-    idle = {"State"} if all(one.state == "finished" for one in found) else set()
-    idle |= {BEFORE} if not any(row.get(BEFORE) for row in shown) else set()
+    empty = {name for name in (BEFORE, OTHERWISE) if not any(row.get(name) for row in shown)}
+    empty |= {"State"} if all(one.state == "finished" for one in found) else set()
+    share = st.column_config.NumberColumn(format="%.1f%%")
     st.dataframe(
-        [{name: value for name, value in row.items() if name not in idle} for row in shown],
+        [{name: value for name, value in row.items() if name not in empty} for row in shown],
         hide_index=True,
         placeholder="",
+        height="content" if len(shown) <= MOST_ROWS else "auto",
         column_config={
             "Validation": share,
             "Test": share,
             "Macro F1": st.column_config.NumberColumn(format="%.3f", help="On the test part."),
+            TRAINING: st.column_config.NumberColumn(format="%.0f", help="Seconds of training."),
+            BEFORE: st.column_config.NumberColumn(format="%.1f", help="Seconds before it, to read or to learn the vectors."),
             "Weights": st.column_config.NumberColumn(format="localized", help="Parameters of the network."),
-            TRAINING: st.column_config.NumberColumn(format="%.0f"),
-            BEFORE: st.column_config.NumberColumn(format="%.1f", help="To read or to learn the vectors, before the training."),
+            OTHERWISE: st.column_config.TextColumn(help="Settings that differ from the present ones."),
             "Open": st.column_config.LinkColumn(display_text="Open", width=60),
         },
     )
@@ -113,19 +116,21 @@ def _rows(found: list[Compared]) -> None:
     )
 
 
-def _row(one: Compared) -> dict[str, Any]:
+def _row(one: Compared, present: dict[str, Any]) -> dict[str, Any]:
     metrics, settings = one.metrics or {}, one.settings
+    held, test = metrics.get("validation"), metrics.get("test")
     return {
         "Open": f"/classify?run={one.run.id}",
         "Encoding": encodings.title(settings),
         "State": one.state if metrics else _progress(one),
-        "Validation": metrics.get("validation", {}).get("accuracy"),
-        "Test": metrics.get("test", {}).get("accuracy"),
-        "Macro F1": metrics.get("test", {}).get("macro_f1"),
-        "Vectors": encodings.learned_where(settings),
-        "Weights": metrics.get("parameters"),
+        "Validation": 100 * held["accuracy"] if held else None,
+        "Test": 100 * test["accuracy"] if test else None,
+        "Macro F1": test["macro_f1"] if test else None,
         TRAINING: metrics.get("seconds"),
         BEFORE: metrics.get("vector_seconds"),
+        OTHERWISE: encodings.otherwise(settings, present),
+        "Vectors": encodings.learned_where(settings),
+        "Weights": metrics.get("parameters"),
     }
 
 
@@ -139,7 +144,7 @@ def _baselines(metrics: Any) -> list[dict[str, Any]]:
     return [
         {
             "Encoding": METHODS[name][:1].upper() + METHODS[name][1:],
-            "Test": scores["accuracy"],
+            "Test": 100 * scores["accuracy"],
             "Macro F1": scores["macro_f1"],
             "Vectors": "none: a classical method",
         }

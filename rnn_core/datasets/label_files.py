@@ -16,7 +16,7 @@ WANTED = WantedTable(
     expected="expected a table with a row of column names, a column of texts and a column of labels, or lines of a label, a tab "
     "and words",
     convert="save or export it as CSV or plain text (UTF-8)",
-    smaller="upload fewer rows",
+    smaller="upload fewer rows, or have the file put into the folder data of the server",
     shorter="upload fewer rows",
     strip=False,
     max_cells=20_000_000,

@@ -6,7 +6,7 @@ from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify_result import METHODS
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
-from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.exports.parts import LOAD, SETTINGS, WEIGHTS, Measured, Program, Section
 
 MODULES = ("collections", "json", "re", "unicodedata")  # besides those of the training
 READ = '''\
@@ -98,12 +98,6 @@ TUNED = (
     "The run began with ready vectors of words and changed them. What it began with is not here: this training begins with "
     "the vectors that the run ended with, which know its texts already, so its result is no fair comparison."
 )
-LOAD = """\
-else:
-    # Arrays of numbers only: allow_pickle=False refuses anything that could run.
-    with np.load(FOLDER / "weights.npz", allow_pickle=False) as stored:
-        network.set_weights([stored[name] for name in stored.files])
-"""
 ANSWERS = '''\
 def softmax(logits):
     """Logits as probabilities: positive numbers that add up to 1 in each row."""

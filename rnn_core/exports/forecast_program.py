@@ -7,7 +7,7 @@ from rnn_core.experiments.forecast import ForecastSettings, arrange
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
-from rnn_core.exports.window_parts import IN_UNITS, scaling, windows_ahead
+from rnn_core.exports.window_parts import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 
 DATA, TEST = "data.csv", "test.csv"
 READ = '''\
@@ -65,18 +65,9 @@ def windows(first, stop):
 
 inputs, targets = windows(0, train)
 '''
-VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
 TEST_WINDOWS = 'test_inputs, _ = windows(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
 TARGETS = "TARGETS = 1 + len(ALSO)\n\n\n"
 TEST_WINDOWS_AHEAD = 'test_inputs = past(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
-FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
-VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
-LOAD = """\
-else:
-    # Arrays of numbers only: allow_pickle=False refuses anything that could run.
-    with np.load(FOLDER / "weights.npz", allow_pickle=False) as stored:
-        network.set_weights([stored[name] for name in stored.files])
-"""
 FORECAST = '''\
 says = network.predict(test_inputs, batch_size=512, verbose=0)[:, 0]
 one_step = says.astype(float) * scale[0] + offset[0]  # back to the data's units
@@ -138,13 +129,7 @@ def forecast_program(run: Measured) -> Program:
         raise TypeError("a forecast has a series")
     data = arrange(series, settings)
     validated = data.split.validation > 0
-    fitting = Fitting(
-        settings=settings.model_copy(update={"target": data.choice.targets[0]}),
-        data=FITTED + (VALIDATED if validated else ""),
-        loss="keras.losses.MeanSquaredError()",
-        validated=validated,
-        keeps_best=validated,
-    )
+    fitting = fitted(settings.model_copy(update={"target": data.choice.targets[0]}), validated)
     tables = {DATA: _csv(series.frame), **({} if series.test is None else {TEST: _csv(series.test)})}
     return Program(
         name="forecast",
@@ -222,18 +207,8 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
 def _network(run: Measured, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
     spec = run.network
     layers = source.layers(spec, "shape=(TIMESTEPS, values.shape[1])", "the forecast, scaled")
-    callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (
-        Section(
-            "The network",
-            "The layers one by one, from the window to the forecast.",
-            f"keras.utils.set_random_seed(SEED)\nnetwork = {layers}\nnetwork.summary()\n",
-        ),
-        Section(
-            "The weights",
-            "What the network has learned is a list of arrays: read from a file, or learned again.",
-            f"{callbacks}if TRAIN:\n{fitting.code}{LOAD}",
-        ),
+        *learned(layers, fitting, "from the window to the forecast"),
         Section(
             "The forecast",
             "For each test row the network sees the true rows before it and says the next value. A forecast is worth something "

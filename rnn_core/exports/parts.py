@@ -19,6 +19,12 @@ from rnn_core.settings import TrainingSettings
 
 WEIGHTS = "weights.npz"
 ENDED = ("finished", "stopped")  # any other may have weights that its result does not belong to
+LOAD = """\
+else:
+    # Arrays of numbers only: allow_pickle=False refuses anything that could run.
+    with np.load(FOLDER / "weights.npz", allow_pickle=False) as stored:
+        network.set_weights([stored[name] for name in stored.files])
+"""
 SETTINGS = ("Settings", "Every setting of the run, with what it means. Change one, train again and compare.")
 
 

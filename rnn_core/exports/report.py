@@ -10,11 +10,11 @@ import pandas as pd
 from rnn_core import figures, files
 from rnn_core.ahead_figures import error_by_step
 from rnn_core.architecture import describe
-from rnn_core.datasets import Labelled, Series
+from rnn_core.datasets import Labelled, Path, Series
 from rnn_core.datasets.frequency import about
 from rnn_core.experiments import experiment
 from rnn_core.experiments.forecast import NAMES, STILL
-from rnn_core.exports import class_report
+from rnn_core.exports import class_report, path_report
 from rnn_core.exports.page import Figures, document, element, table
 from rnn_core.exports.parts import Measured, measured
 from rnn_core.runs import Run
@@ -52,6 +52,8 @@ def _result(run: Run, found: Measured, drawing: Figures) -> list[str]:
         return [_verdict(found.metrics), *_forecast(run, found, drawing)]
     if isinstance(found.data, Labelled):
         return [class_report.verdict(found.metrics), *class_report.result(run, found.metrics)]
+    if isinstance(found.data, Path):
+        return [path_report.verdict(found.metrics), *path_report.result(run, found.metrics, drawing)]
     return [_text_verdict(found.metrics), *_samples(run)]
 
 
@@ -204,6 +206,8 @@ def _data(found: Measured) -> list[str]:
         rows = [["Forecast", metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")]]
         for name, (first, last) in metrics["parts"].items():
             rows.append([PARTS[name], f"{first} to {last}, {counts[name]:,} windows"])
+    elif isinstance(data, Path):
+        rows = [[PARTS[name], words] for name, words in path_report.parts(metrics).items()]
     elif isinstance(data, Labelled):
         rows = [[PARTS[name], class_report.counted(metrics["classes"], sizes)] for name, sizes in metrics["counts"].items()]
     else:

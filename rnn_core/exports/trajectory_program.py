@@ -7,7 +7,7 @@ from rnn_core.experiments.trajectory import TrajectorySettings, arrange
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
-from rnn_core.exports.window_parts import IN_UNITS, scaling, windows_ahead
+from rnn_core.exports.window_parts import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 
 DATA = "data.csv"
 READ = '''\
@@ -32,15 +32,6 @@ HORIZON = 1  # point at a time
 
 """
 TEST_WINDOWS = 'test_inputs = past(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
-VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
-FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
-VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
-LOAD = """\
-else:
-    # Arrays of numbers only: allow_pickle=False refuses anything that could run.
-    with np.load(FOLDER / "weights.npz", allow_pickle=False) as stored:
-        network.set_weights([stored[name] for name in stored.files])
-"""
 FOLLOWED = '''\
 one_step = in_units(network.predict(test_inputs, batch_size=512, verbose=0), test_inputs)[:, 0]
 actual = values[test_start:]
@@ -79,13 +70,7 @@ def trajectory_program(run: Measured) -> Program:
     if not isinstance(path, Path) or not isinstance(settings, TrajectorySettings):
         raise TypeError("a trajectory has a path")
     validated = arrange(path, settings).split.validation > 0
-    fitting = Fitting(
-        settings=settings,
-        data=FITTED + (VALIDATED if validated else ""),
-        loss="keras.losses.MeanSquaredError()",
-        validated=validated,
-        keeps_best=validated,
-    )
+    fitting = fitted(settings, validated)
     table = pd.DataFrame(path.points, columns=list(path.columns)).to_csv(index=False, lineterminator="\n")
     words = "Keras computes the network, NumPy cuts the windows, pandas reads and writes the tables."
     return Program(
@@ -134,18 +119,8 @@ def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
 
 def _network(run: Measured, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
     layers = source.layers(run.network, "shape=(TIMESTEPS, TARGETS)", "the next point, scaled")
-    callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (
-        Section(
-            "The network",
-            "The layers one by one, from the window to the next point.",
-            f"keras.utils.set_random_seed(SEED)\nnetwork = {layers}\nnetwork.summary()\n",
-        ),
-        Section(
-            "The weights",
-            "What the network has learned is a list of arrays: read from a file, or learned again.",
-            f"{callbacks}if TRAIN:\n{fitting.code}{LOAD}",
-        ),
+        *learned(layers, fitting, "from the window to the next point"),
         Section(
             "The result",
             "One step ahead the network sees the true points; free-running it sees its own. It is worth something only if it "

@@ -2,6 +2,10 @@
 
 from typing import Literal
 
+from rnn_core.experiments.arranged import WindowSettings
+from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.parts import LOAD, Section
+
 SCALES = {
     "min-max": """\
 offset = values[:train].min(axis=0)
@@ -45,6 +49,9 @@ inputs, targets = windows(0, train)
 CHANGED = (
     "    targets = (targets - scaled[first - 1 : stop - 1, None, :TARGETS]) / usual_change  # the change from the last row\n"
 )
+VALIDATION_WINDOWS = "validation_inputs, validation_targets = windows(train, test_start)\n"
+FITTED = "inputs,\ntargets,\nbatch_size=BATCH_SIZE,\n"
+VALIDATED = "validation_data=(validation_inputs, validation_targets),\n"
 IN_UNITS = {
     says: f'''\
 def in_units(says, inputs):
@@ -69,3 +76,31 @@ def scaling(kind: Literal["min-max", "standard"]) -> str:
 def windows_ahead(changes: bool) -> str:
     """``past`` and ``windows`` of ``scaled``; ``changes``: the network says by how much the last row changes."""
     return USUAL_CHANGE + WINDOWS % CHANGED if changes else WINDOWS % ""
+
+
+def fitted(settings: WindowSettings, validated: bool) -> Fitting:
+    """How the windows are learned from."""
+    return Fitting(
+        settings=settings,
+        data=FITTED + (VALIDATED if validated else ""),
+        loss="keras.losses.MeanSquaredError()",
+        validated=validated,
+        keeps_best=validated,
+    )
+
+
+def learned(layers: str, fitting: Fitting, way: str) -> tuple[Section, Section]:
+    """The network, whose ``layers`` lead the ``way`` that is said, and its weights: from a file, or learned again."""
+    callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
+    return (
+        Section(
+            "The network",
+            f"The layers one by one, {way}.",
+            f"keras.utils.set_random_seed(SEED)\nnetwork = {layers}\nnetwork.summary()\n",
+        ),
+        Section(
+            "The weights",
+            "What the network has learned is a list of arrays: read from a file, or learned again.",
+            f"{callbacks}if TRAIN:\n{fitting.code}{LOAD}",
+        ),
+    )

@@ -2,7 +2,18 @@
 
 from rnn_core import encodings, runs
 from rnn_core.datasets import Labelled, keep
-from rnn_core.encodings import Compared, compared, essence, has_test_file, learned_where, missing, parts_in_words, title, variants
+from rnn_core.encodings import (
+    Compared,
+    compared,
+    essence,
+    has_test_file,
+    learned_where,
+    missing,
+    otherwise,
+    parts_in_words,
+    title,
+    variants,
+)
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.files import write_json
 from rnn_core.owners import Person
@@ -79,6 +90,16 @@ def test_settings_without_effect_make_no_other_run():
     assert essence({**plain, "dense1": 16}) != essence(plain)
     recurrent = {**plain, "encoding": "embedding", "cell": "gru"}
     assert essence({**recurrent, "units": 3}) != essence(recurrent)
+
+
+def test_what_else_differs_is_told():
+    present = ClassifySettings(units=16).model_dump(mode="json")
+    same = {**present, "encoding": "glove", "cell": "lstm", "bidirectional": True, "tune": True, "seed": 5}
+    assert otherwise(same, present) == ""
+    assert otherwise({**same, "units": 32, "dropout": 0.2}, present) == "Units 32, Dropout 0.2"
+    assert otherwise({**same, "units": 32, "encoding": "onehot"}, present) == ""  # which has no units
+    many = {**same, "units": 32, "dropout": 0.2, "epochs": 3, "patience": 0, "batch_size": 8}
+    assert otherwise(many, present).endswith(" and 2 more")
 
 
 def test_what_is_there_is_not_trained_again():

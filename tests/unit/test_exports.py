@@ -480,6 +480,23 @@ def test_the_report_of_a_forecast(home, name):
     assert len(html) < 7_000_000
 
 
+def test_the_report_of_a_path(home):
+    run = home.runs["path"]
+    page, metrics = Page(report(run)), run.metrics()
+    assert metrics["verdict_sentence"] in page.texts["p"]
+    cells = {*page.texts["td"]}
+    for rival in ("distance", "constant_velocity", "standing_still"):
+        assert {f"{metrics[rival]['one_step']:,.4g}", f"{metrics[rival]['free_running'][-1]:,.4g}"} <= cells
+    assert {"points 1 to 420", "points 421 to 510", "points 511 to 600"} <= cells
+
+
+def test_the_report_of_several_columns_and_rows(home):
+    run = home.runs["several ahead"]
+    page, metrics = Page(report(run)), run.metrics()
+    assert any(text.startswith("How the error grows with the distance") for text in page.texts["figcaption"])
+    assert f"{metrics['targets']['date']['one_step']['rmse']:,.4g}" in page.texts["td"]
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_report_of_a_text(home, name):
     run = home.runs[name]

@@ -300,7 +300,10 @@ def test_columns_that_are_refused():
     assert refusal(read, LINES, "t.txt", label="label") == (
         "t.txt has no column names, as every line is a label, a tab and words: choose no columns."
     )
-    assert refusal(read_labelled, b"x" * 50_000_001, "t.csv") == "t.csv is larger than 50 MB; upload fewer rows."
+    assert (
+        refusal(read_labelled, b"x" * 50_000_001, "t.csv")
+        == "t.csv is larger than 50 MB; upload fewer rows, or have the file put into the folder data of the server."
+    )
     empty = "text,label\n" + ",good\n,bad\n" * 4
     assert refusal(read, empty, text="label", label="label") == (
         "films.csv holds nothing beside the column label; expected one text and its label a row."
