@@ -28,7 +28,7 @@ def test_from_an_upload_to_the_confusion_matrix(page, address):
     page.get_by_role("option", name="Your own file …").click()
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "swapped.csv", "mimeType": "text/csv", "buffer": b"review,verdict\ngood,\nbad,\n"})
-    expect(page.get_by_text(re.compile(r"^swapped\.csv")).first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile(r"^swapped\.csv holds"))).to_be_visible(timeout=SLOW)  # only then the page is at rest
     uploader.set_input_files({"name": "reviews.csv", "mimeType": "text/csv", "buffer": reviews()})
     expect(page.get_by_text(re.compile(r"^reviews\.csv: 200 texts of 2 classes"))).to_be_visible(timeout=SLOW)
     train(page)
