@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_forecast import SLOW, choose, train
 from tests.browser.test_own_data import opened
 
 WORDS = {"praise": ("fine", "great", "lovely"), "blame": ("dull", "poor", "weak")}
@@ -24,8 +24,7 @@ def reviews() -> bytes:
 
 def test_from_an_upload_to_the_confusion_matrix(page, address):
     opened(page, f"{address}/classify")
-    page.get_by_role("combobox", name="Dataset").click()
-    page.get_by_role("option", name="Your own file …").click()
+    choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "swapped.csv", "mimeType": "text/csv", "buffer": b"review,verdict\ngood,\nbad,\n"})
     expect(page.get_by_text(re.compile(r"^swapped\.csv holds"))).to_be_visible(timeout=SLOW)  # only then the page is at rest
@@ -34,10 +33,8 @@ def test_from_an_upload_to_the_confusion_matrix(page, address):
     train(page)
     expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text(re.compile("^No clear difference: the network is right on"))).to_be_visible(timeout=SLOW)
-    page.get_by_role("combobox", name="Label", exact=True).click()
-    page.get_by_role("option", name="praise").click()
-    page.get_by_role("combobox", name="Answer", exact=True).click()
-    page.get_by_role("option", name="blame").click()
+    choose(page, "Label", "praise")
+    choose(page, "Answer", "blame")
     expect(page.get_by_text(re.compile("^the film is (dull|poor|weak)")).first).to_be_visible(timeout=SLOW)
     box = page.get_by_role("textbox", name="Text")
     box.fill("a great and lovely film")

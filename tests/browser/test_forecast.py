@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.conftest import serving
 
@@ -13,7 +13,25 @@ SLOW = 120_000  # milliseconds that a busy machine may take
 def open_forecast(page, address, dataset):
     page.goto(f"{address}/forecast?dataset={dataset}")
     expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
+    at_rest(page)
+
+
+def at_rest(page):
+    """Wait until the page's script does not run: what is clicked while it does may be drawn anew under the pointer."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
+
+
+def choose(page, box, option):
+    """Choose from a list, again when the page was drawn anew between the two clicks."""
+    for last in (False, False, True):
+        at_rest(page)
+        page.get_by_role("combobox", name=box, exact=True).click()
+        try:
+            page.get_by_role("option", name=option).click(timeout=SLOW if last else 10_000)
+            return
+        except TimeoutError:
+            if last:
+                raise
 
 
 def train(page):
@@ -110,8 +128,7 @@ def test_polling_ends_with_the_run(page, address):
 
 def test_wrong_files_get_a_sentence_and_the_page_goes_on(page, address):
     open_forecast(page, address, "sine")
-    page.get_by_role("combobox", name="Dataset").click()
-    page.get_by_role("option", name="Your own file …").click()
+    choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "prices.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7 nonsense"})
     expect(page.get_by_text(re.compile("PDF"))).to_be_visible()

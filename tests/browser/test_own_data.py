@@ -11,13 +11,13 @@ from rnn_core.datasets import entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.runs import CHECKPOINT, Run
 from tests.browser.conftest import server, serving
-from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_forecast import SLOW, at_rest, choose, train
 from tests.helpers import wait_until
 
 
 def opened(page, address):
     page.goto(address)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
+    at_rest(page)
 
 
 def queued(home, monkeypatch, **settings) -> Run:
@@ -29,8 +29,7 @@ def queued(home, monkeypatch, **settings) -> Run:
 
 def test_a_german_spreadsheet_file(page, address):
     opened(page, f"{address}/forecast")
-    page.get_by_role("combobox", name="Dataset").click()
-    page.get_by_role("option", name="Your own file …").click()
+    choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "preise.csv", "mimeType": "text/csv", "buffer": b"Datum;Preis\n31.12.2023;\n"})
     expect(page.get_by_text(re.compile("^preise.csv has no column of numbers"))).to_be_visible(timeout=SLOW)

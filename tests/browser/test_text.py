@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_forecast import SLOW, choose, train
 
 
 def settled(page):
@@ -52,8 +52,7 @@ def test_from_hamlet_to_a_text_whose_temperature_changes(page, address):
 def test_other_scripts_are_shown_as_they_are(page, address):
     page.goto(f"{address}/text")
     expect(page.get_by_text("Hamlet: 175,090 characters")).to_be_visible(timeout=SLOW)
-    page.get_by_role("combobox", name="Dataset").click()
-    page.get_by_role("option", name="Your own file …").click()
+    choose(page, "Dataset", "Your own file …")
     lines = "שלום עולם <b>היום</b> יפה\n你好，世界。今天天气很好。\n" * 60
     page.locator("input[type=file]").first.set_input_files(
         {"name": "both.txt", "mimeType": "text/plain", "buffer": lines.encode()}

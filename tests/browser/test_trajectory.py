@@ -4,7 +4,7 @@ import math
 
 from playwright.sync_api import expect
 
-from tests.browser.test_forecast import SLOW, train
+from tests.browser.test_forecast import SLOW, choose, train
 from tests.browser.test_own_data import opened
 
 
@@ -15,8 +15,7 @@ def spiral() -> bytes:
 
 def test_an_uploaded_path_is_followed(page, address):
     opened(page, f"{address}/trajectory")
-    page.get_by_role("combobox", name="Dataset").click()
-    page.get_by_role("option", name="Your own file …").click()
+    choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "one.csv", "mimeType": "text/csv", "buffer": b"t,x\n1,2\n2,3\n"})
     expect(page.get_by_text("one.csv has too few columns of numbers for a path", exact=False)).to_be_visible(timeout=SLOW)
