@@ -83,7 +83,7 @@ def test_every_setting_explains_itself(field):
     assert field.title[0].isupper()
     assert field.description.endswith(".")
     assert "!" not in field.title + field.description
-    assert extra(field, "group") in {"Data", "Words", "Network", "Training"}
+    assert extra(field, "group") in {"Data", "Path", "Words", "Network", "Training"}
 
 
 @pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)
@@ -195,7 +195,7 @@ def test_settings_do_not_change():
 def test_an_unknown_preset_names_the_closest():
     with pytest.raises(UserError) as caught:
         preset(EXPERIMENT, "tutoral")
-    assert str(caught.value) == "There is no preset 'tutoral' (did you mean 'tutorial'?): choose one of quick, tutorial."
+    assert str(caught.value) == "There is no preset 'tutoral' (did you mean 'tutorial'?): choose one of quick, tutorial, weather."
 
 
 def test_the_closest_word():
