@@ -51,7 +51,8 @@ def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = F
     ticks = {"tickmode": "array", "tickvals": list(range(size)), "ticktext": [label(name) for name in names]}
     drawn.update_layout(hovermode="closest", hoverdistance=-1, clickmode="event+select", dragmode=False, showlegend=False)
     edges = [-0.5, size - 0.5]
-    drawn.update_xaxes(title="the network's answer", range=edges, showgrid=False, zeroline=False, **ticks)
+    slanted = {"autotickangles": [0, -45, -90], "ticklabeloverflow": "allow"}  # else plotly leaves out the last name
+    drawn.update_xaxes(title="the network's answer", range=edges, showgrid=False, zeroline=False, **ticks, **slanted)
     drawn.update_yaxes(title="label", range=edges[::-1], showgrid=False, zeroline=False, **ticks)
     return drawn
 

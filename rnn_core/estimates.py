@@ -3,10 +3,11 @@
 import threading
 import traceback
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from rnn_core.datasets import Labelled, Path, Series, Text
@@ -17,7 +18,8 @@ from rnn_core.settings import TrainingSettings
 REMEMBERED = 200  # answers
 UNIMPORTANT = {"seed", "optimizer", "learning_rate", "clipnorm", "patience"}  # settings that a trial does not depend on
 MOST_NUMBERS = 500_000  # of a series: writing a copy of more takes seconds, which the pages would feel
-MOST_CHARACTERS = 20_000_000  # of labelled texts, for the same reason
+MOST_CHARACTERS = 20_000_000  # of labelled texts, for the same reason: of more a share is tried
+FEWEST_OF_CLASS = 20  # texts of a class in that share, if there are so many
 
 
 class Not(Enum):
@@ -119,13 +121,31 @@ class Estimates:
         return None
 
     def _try(self, question: Question) -> float | None:
-        with lent(question.data) as (name, folder):
-            return self._queue.estimate(question.experiment, name, question.settings, folder)
+        data, times = part(question.data)
+        with lent(data) as (name, folder):
+            seconds = self._queue.estimate(question.experiment, name, question.settings, folder)
+        return None if seconds is None else times * seconds
+
+
+def part(data: Kept) -> tuple[Kept, float]:
+    """What a trial takes of the data, and how many times as long the whole will take: of very many texts a share.
+
+    Reading them and learning from them take time in proportion. Of a small class all texts stay, as each class needs some, and
+    of a test file one, as it is only read at the end.
+    """
+    characters = sum(map(len, data.texts)) if isinstance(data, Labelled) else 0
+    if not isinstance(data, Labelled) or characters <= MOST_CHARACTERS:
+        return data, 1.0
+    labels, rng, chosen = np.asarray(data.labels), np.random.default_rng(0), []
+    for name in data.classes:
+        places = rng.permutation(np.flatnonzero(labels == name))
+        chosen += places[: max(FEWEST_OF_CLASS, len(places) * MOST_CHARACTERS // characters)].tolist()
+    texts, test = tuple(data.texts[place] for place in chosen), data.test and (data.test[0][:1], data.test[1][:1])
+    some = replace(data, texts=texts, labels=tuple(data.labels[place] for place in chosen), test=test)
+    return some, characters / sum(map(len, texts))
 
 
 def _too_large(data: Kept) -> bool:
-    if isinstance(data, Labelled):
-        return sum(map(len, data.texts)) > MOST_CHARACTERS
     return isinstance(data, Series) and sum(frame.size for frame in _frames(data)) > MOST_NUMBERS
 
 

@@ -30,19 +30,20 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
     """
     if interrupted() or tf.config.list_physical_devices("GPU"):
         return None
-    chosen, copy = experiment(name), Path(data)
+    chosen, copy, begin = experiment(name), Path(data), time.monotonic()
     settings = chosen.settings.parse(values)
     task = chosen.task(kept(copy.name, copy.parent), settings)
+    before = time.monotonic() - begin  # of many texts some seconds: their words become numbers
     if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
         return None
-    begun = task.initial_seconds(interrupted) if task.initial_seconds else 0.0
-    if begun is None:
+    vectors = task.initial_seconds(interrupted) if task.initial_seconds else 0.0
+    if vectors is None:
         return None
     try:
         fitted = _tried(task, settings, interrupted)  # with random weights, which take as long
     finally:
         keras.backend.clear_session()  # the process waits for the next trial, and would grow with each
-    return None if fitted is None else begun + fitted
+    return None if fitted is None else before + vectors + fitted
 
 
 def memory(network: Network, batch_size: int) -> float:

@@ -130,11 +130,13 @@ def _chosen_file(kind: str, place: str) -> ShelfFile | None:
     name = st.selectbox(
         "File on the server",
         list(known),
+        0 if len(known) == 1 else None,
         format_func=lambda name: f"{name} ({_size(known[name].bytes)})",
         key=f"{place}shelf.{kind}",
+        placeholder="Choose a file",
         help="Files that your teacher put into the folder data on the server.",
     )
-    return known[name]
+    return known[name] if name else None
 
 
 def _chosen_columns(file: ShelfFile, place: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def candidates(cells: Cells, part: bool = False) -> Candidates:
             texts.append((_rank(name, TEXT_NAMES), -length, Candidate(name, f"{length:,.0f} characters on average")))
         if (1 if part else 2) <= kinds <= MOST_CLASSES or name.strip().casefold() in LABEL_NAMES:
             order = kinds if kinds > 1 else len(filled) + 1
-            labels.append((_rank(name, LABEL_NAMES), order, Candidate(name, _values(filled, kinds))))
+            labels.append((_rank(name, LABEL_NAMES), order, Candidate(name, _values(filled, kinds, part))))
     return Candidates(_in_order(texts), _in_order(labels))
 
 
@@ -106,10 +106,11 @@ def _in_order(found: Iterable[tuple[int, float, Candidate]]) -> tuple[Candidate,
     return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
 
 
-def _values(filled: pd.Series, kinds: int) -> str:
+def _values(filled: pd.Series, kinds: int, part: bool) -> str:
     most = [str(value) for value in filled.value_counts().index[:EXAMPLES]]
     examples = ", ".join(value if len(value) <= SHOWN else f"{value[:SHOWN]}…" for value in most)
-    return f"{kinds:,} different value{'' if kinds == 1 else 's'}: {examples}{', ...' if kinds > EXAMPLES else ''}"
+    what = f"different value{'' if kinds == 1 else 's'}{' so far' if part else ''}"
+    return f"{kinds:,} {what}: {examples}{', ...' if kinds > EXAMPLES else ''}"
 
 
 def _is_numeric(filled: pd.Series) -> bool:

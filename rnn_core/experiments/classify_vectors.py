@@ -26,10 +26,16 @@ EMBEDDINGS = "0/embeddings"  # the first layer's weights
 
 
 def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], Mapping[str, Floats]] | None:
-    """What loads the first layer's weights, None where they begin at random. Raises UserError when the file is not here."""
+    """What loads the first layer's weights, None where they begin at random.
+
+    Raises UserError when the file is not here, or has other dimensions.
+    """
     if settings.encoding not in ("glove", "word2vec"):
         return None
     path = source(settings.vectors, settings.dimension) if settings.encoding == "glove" else None
+    if path:
+        with vector_files.opened(path, settings.dimension):  # told now, not when the training has begun
+            pass
 
     def load() -> Mapping[str, Floats]:
         found = _read(path, prepared, settings) if path else learned(prepared.train.texts, settings)

@@ -138,12 +138,15 @@ def test_lines_of_label_tab_text_need_no_columns_and_take_a_test_file(page):
 
 
 def on_server(app, own_home, **files):
-    """Choose the shelf, on which there are these files, and the first of them."""
+    """Choose the shelf, on which there are these files, and "mine.txt" of them."""
     (own_home / "data").mkdir()
     for name, content in files.items():
         (own_home / "data" / f"{name}.txt").write_text(content)
     app.run()
     app.selectbox(key="dataset.labelled").set_value("on-server").run()
+    assert not app.exception
+    assert app.selectbox(key="shelf.labelled").value is None
+    app.selectbox(key="shelf.labelled").set_value("mine.txt").run()
     assert not app.exception
     return app
 
@@ -157,7 +160,6 @@ def read_these(app):
 def test_a_table_of_the_servers_folder_is_read_when_asked_for(page, own_home):
     assert "A file on the server …" not in page.selectbox(key="dataset.labelled").options
     on_server(page, own_home, mine=table(), other="id,words,kind,more\n")
-    assert page.selectbox(key="shelf.labelled").value == "mine.txt"
     assert page.selectbox(key="shelf.texts-mine.txt").value == "review"
     assert page.selectbox(key="shelf.labels-mine.txt").value == "verdict"
     assert not [button for button in page.button if button.label == "Train"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_core import overfitting
+from rnn_core import class_figures, overfitting
 from rnn_core.architecture import Bag, Dense, Embedding, Network, Pooling
 from rnn_core.classifier import Classifier
 from rnn_core.errors import UserError
@@ -148,3 +148,10 @@ def test_what_the_curves_say(losses, held, said):
 def test_without_validation_nothing_can_be_seen():
     assert overfitting.turn({"epoch": [1.0], "loss": [0.5]}) is None
     assert overfitting.turn({}) is None
+
+
+def test_the_counts_of_a_confusion_matrix_are_written_in_the_given_ink():
+    drawn = class_figures.confusion(np.array([[3, 1000], [0, 2]]), ["a", "b"], "#123456")
+    assert [(note.text, note.font.color) for note in drawn.layout.annotations] == [
+        (count, "#123456") for count in ("3", "1,000", "0", "2")
+    ]

@@ -157,7 +157,7 @@ def test_frozen_vectors_are_those_of_the_file(own_home):
         ({"vectors": "none.txt"}, "There is no file of vectors 'none.txt'"),
         ({"vectors": "../../etc/passwd"}, "There is no file of vectors '../../etc/passwd'"),
         ({"dimension": 64}, "GloVe has vectors of 50, 100, 200, 300 numbers, not 64"),
-        ({"dimension": 50}, "GloVe's vectors are not on this machine"),
+        ({"dimension": 50}, "GloVe's vectors of 50 numbers are not on this machine: download"),
     ],
 )
 def test_vectors_that_are_not_here_get_a_sentence(values, sentence):
@@ -188,3 +188,13 @@ def test_other_texts_are_measured_all_of_them():
     assert results.tables["predictions"]["predicted"].tolist() == ["glad", "sad", "glad", "sad"]
     with pytest.raises(UserError, match="The texts have the class bored, but the network knows only glad, sad"):
         apply(Labelled(("good",), ("bored",), "Few"), settings, preparation, found)
+
+
+def test_vectors_of_another_dimension_are_told_before_the_training(own_home):
+    (own_home / "data").mkdir()
+    (own_home / "data" / "mine.txt").write_text("up 0.5 0.25\ndown 0.25 0.5\n")
+    data = Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways")
+    settings = ClassifySettings(encoding="glove", vectors="mine.txt", dimension=2)
+    assert task(data, settings).initial is not None
+    with pytest.raises(UserError, match=r"mine\.txt has vectors of 2 dimensions where 50 were chosen"):
+        task(data, settings.model_copy(update={"dimension": 50}))

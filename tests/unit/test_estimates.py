@@ -12,7 +12,7 @@ import pytest
 
 from rnn_core import datasets, files, jobs, probe
 from rnn_core import estimates as memory
-from rnn_core.datasets import Series, Text, store
+from rnn_core.datasets import Labelled, Series, Text, store
 from rnn_core.estimates import MOST_NUMBERS, Estimates, Not, Question
 from rnn_core.experiments import experiment
 from rnn_core.jobs import Queue
@@ -172,6 +172,30 @@ def test_a_very_large_series_is_not_tried(slow):
     question = Question("forecast", Series(big, "0", "Big"), experiment("forecast").settings())
     assert Estimates(slow).ask("ann", question) is Not.EVER
     assert slow.begun == []
+
+
+def test_of_very_many_texts_a_share_is_tried(monkeypatch):
+    monkeypatch.setattr(memory, "MOST_CHARACTERS", 1_000)
+    labels = tuple("rare" if number % 100 == 0 else "ab"[number % 2] for number in range(3_000))
+    data = Labelled(tuple(f"text{number:06}" for number in range(3_000)), labels, "Many", test=(("x", "y"), ("a", "b")))
+    tried, times = memory.part(data)
+    assert isinstance(tried, Labelled)
+    assert tried.counts == {"a": 49, "b": 50, "rare": 20}  # of 1,470, 1,500 and 30: a thirtieth, but 20 at least
+    assert times == 3_000 / 119
+    assert tried.test == (("x",), ("a",))
+    assert {*zip(tried.texts, tried.labels, strict=True)} <= {*zip(data.texts, labels, strict=True)}
+    few = about(1).data
+    assert memory.part(few) == (few, 1.0)
+
+
+def test_the_answer_is_that_of_the_whole(monkeypatch):
+    monkeypatch.setattr(memory, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(Queue, "busy", lambda self: False)
+    half = lambda self, experiment, name, settings, folder: 0.5 * len(store.kept(name, folder).texts)  # noqa: E731
+    monkeypatch.setattr(Queue, "estimate", half)
+    data = Labelled(tuple(f"text{number:06}" for number in range(1_000)), ("a", "b") * 500, "Many")
+    estimates, question = Estimates(Queue(1)), Question("classify", data, experiment("classify").settings())
+    wait_until(lambda: estimates.ask("ann", question) == 500.0)
 
 
 # what is only tried

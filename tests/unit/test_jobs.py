@@ -172,6 +172,7 @@ def test_a_worker_leaves_alone_what_another_has_claimed(capsys):
     run.write_status(done)
     worker.train(run.folder)
     assert (run.status().state, run.status().message, run.history()) == ("finished", "Finished.", {})
+@pytest.mark.slow
 
 
 def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
@@ -234,6 +235,7 @@ def test_a_run_whose_data_are_gone_fails_with_a_sentence():
     worker.train(run.folder)
     assert run.status().state == "failed"
     assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."
+@pytest.mark.slow
 
 
 def test_two_queues_on_one_home_train_every_run_once(queues):

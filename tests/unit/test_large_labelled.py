@@ -87,7 +87,9 @@ def test_the_named_columns_are_read(folder):
 def test_a_column_with_one_value_so_far_may_hold_the_labels(folder, monkeypatch):
     monkeypatch.setattr(large_labelled, "LOOKED_AT", 60)
     (folder / "mine.csv").write_text("text,kind,language\n" + "".join(row.replace("\n", ",en\n") for row in sorted_rows(200)))
-    assert [one.name for one in shelf.label_columns("mine.csv").labels] == ["kind", "language"]
+    labels = shelf.label_columns("mine.csv").labels
+    assert [one.name for one in labels] == ["kind", "language"]
+    assert labels[0].reason == "1 different value so far: first"
     assert shelf.read_labelled("mine.csv", "text", "kind").counts == {"first": 100, "second": 100}
 
 

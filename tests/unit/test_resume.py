@@ -36,6 +36,7 @@ def killed(run: Run) -> None:
     assert process.wait() == -signal.SIGKILL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [queued_run, text_run], ids=["forecast", "text"])
 def test_a_killed_run_goes_on_with_the_same_curve(make):
     whole, broken = make(**SETTINGS), make(**SETTINGS)
