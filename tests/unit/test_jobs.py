@@ -172,9 +172,9 @@ def test_a_worker_leaves_alone_what_another_has_claimed(capsys):
     run.write_status(done)
     worker.train(run.folder)
     assert (run.status().state, run.status().message, run.history()) == ("finished", "Finished.", {})
+
+
 @pytest.mark.slow
-
-
 def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     line = queues()
     long, waiting, killed = queued_run(**LONG), queued_run(), queued_run(**LONG)
@@ -235,9 +235,9 @@ def test_a_run_whose_data_are_gone_fails_with_a_sentence():
     worker.train(run.folder)
     assert run.status().state == "failed"
     assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."
+
+
 @pytest.mark.slow
-
-
 def test_two_queues_on_one_home_train_every_run_once(queues):
     both = [queues(), queues()]
     made = [queued_run(epochs=3) for _ in range(2)]
