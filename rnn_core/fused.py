@@ -8,8 +8,8 @@ the same numbers; only the order of the arithmetic differs:
   The compiled loops know nothing of the layer's input width, so all layers of
   one width share them;
 * the weight gradients are one product each after the loop;
-* the batch is cut into one shard per core; shards are independent, so the
-  graph executor runs them side by side;
+* the batch is cut into one shard per core, or more where it is large; shards
+  are independent, so the graph executor runs them side by side;
 * the batch is padded to a multiple of ``rows``, so the short last batch of an
   epoch does not bring a second compile.
 
@@ -32,7 +32,7 @@ import tensorflow as tf
 from rnn_core import loops
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
-MIN_SHARD_ROWS = 8
+MIN_SHARD_ROWS, MAX_SHARD_ROWS = 8, 128  # below, the loops' overhead dominates; above, a shard's states leave the cache
 MOST_TABLE_ROWS = 1024
 ACTIVATIONS = keras.activations.tanh, keras.activations.relu  # that the loops know, by their names
 FAR_BELOW = -1e30  # a sum at which gates are closed and relu gives 0
@@ -168,9 +168,8 @@ class Both(keras.layers.Layer):
 class Sharded(keras.layers.Layer):
     """A chain of layers applied to shards of the batch side by side.
 
-    The batch is cut into one shard per core; each shard passes through the whole chain, so nothing waits between the
-    layers. Unless states are carried, the batch is padded to a multiple of ``rows`` first; padded rows are cut off again and
-    carry no gradient.
+    The batch is cut into shards; each passes through the whole chain, so nothing waits between the layers. Unless states are
+    carried, the batch is padded to a multiple of ``rows`` first; padded rows are cut off again and carry no gradient.
 
     With ``carry`` the recurrent layers go on from where the batch before left them, row by row; each batch then has
     ``rows`` rows. Call :meth:`reset_states` before the first batch of a pass.
@@ -202,7 +201,7 @@ class Sharded(keras.layers.Layer):
 
     def call(self, x: Tensor, training: bool = False) -> Tensor:
         """(B, ...) -> (B, ...) through the chain."""
-        shards = max(1, min(_cores, self.rows // MIN_SHARD_ROWS))
+        shards = _shards(self.rows)
         if self.carry:
             return self._carried(x, shards, training)
         rows = -(-self.rows // shards) * shards
@@ -249,6 +248,12 @@ class Sharded(keras.layers.Layer):
             else:
                 x = layer(x, training=training) if _trains(layer) else layer(x)
         return x, last
+
+
+def _shards(rows: int) -> int:
+    """Into how many a batch is cut: one for each core, or a multiple of that where they would be large."""
+    each = -(-rows // (MAX_SHARD_ROWS * _cores))
+    return max(1, min(each * _cores, rows // MIN_SHARD_ROWS))
 
 
 def _trains(layer: keras.Layer) -> bool:

@@ -15,7 +15,7 @@ from rnn_core.numpy_rnn import NumpyNetwork
 
 Array = NDArray[np.float64]
 
-MOST_STARTS, FEWEST_STARTS = 200, 8  # of free runs
+MOST_STARTS, FEWEST_STARTS = 100, 8  # of free runs
 SHOWN = 8  # free runs that are drawn
 TOGETHER = 4e11  # operations that all free runs may take, some 20 seconds
 
