@@ -49,7 +49,10 @@ def start() -> None:
 
 
 def stop() -> None:
-    """End the queue, if there is one."""
+    """End the queue, if there is one, and what is being computed."""
+    from pages.ui.study_panel import inquiries
+
+    inquiries().close()
     with contextlib.suppress(UserError, OSError):
         the_queue().shutdown()
 

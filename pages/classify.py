@@ -9,6 +9,7 @@ from pages.ui.classify_result import class_applied, class_result
 from pages.ui.classify_try import try_section
 from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
+from pages.ui.further_reading import further_reading
 from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.other_data import other_data_section
@@ -73,3 +74,4 @@ if made:
     class_data(data, made, settings)
 if not run:  # before the first training the texts come first
     compare_section(run, start)
+further_reading("lstm", "gru", "bidirectional", "word2vec", "glove", "dropout", "saliency_words")

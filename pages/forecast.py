@@ -6,6 +6,7 @@ from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
 from pages.ui.forecast_data import column_titles, data_section
 from pages.ui.forecast_result import applied, result_section
+from pages.ui.further_reading import further_reading
 from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.other_data import other_data_section
@@ -59,3 +60,4 @@ if run:  # first, so that the click on Train is seen to do something
 if data:
     st.subheader("Data for the next training" if run else "Data")
     data_section(name, series, data, network(settings), settings.batch_size)
+further_reading("lstm", "forget_gate", "bptt", "adam", "gal_band", "diebold_mariano", "fama")

@@ -2,12 +2,19 @@
 
 import streamlit as st
 
+from pages.ui.lesson_shown import progress
+
 st.title("See how a network remembers")
 st.write(
     "RNN Lab lets you train recurrent neural networks without writing code: choose data, move a few sliders, press Train "
     "and watch. Everything runs on this computer, in the background, while you look at the curves. "
     "And every result stands beside the simplest guess there is, so you see what the network has really learned."
 )
+
+with st.container(border=True, horizontal=True, vertical_alignment="center", width=944, key="path"):
+    st.markdown("**Step by step:** short lessons with a question each, from tomorrow's price to the gates inside a network.")
+    st.caption(progress())
+    st.page_link("lessons.py", label="Lessons", icon=":material/school:")
 
 CARDS = (
     (

@@ -23,6 +23,16 @@ page = st.navigation(
             st.Page("trajectory.py", title="Path", icon=":material/route:", url_path="trajectory"),
             st.Page("runs.py", title="Runs", icon=":material/history:", url_path="runs"),
         ],
+        "Understand": [
+            st.Page("lessons.py", title="Lessons", icon=":material/school:", url_path="lessons"),
+            st.Page("unrolled.py", title="Unrolled in time", icon=":material/view_timeline:", url_path="unrolled"),
+            st.Page("one_step.py", title="One step by hand", icon=":material/calculate:", url_path="one-step"),
+            st.Page("microscope.py", title="Memory microscope", icon=":material/biotech:", url_path="microscope"),
+            st.Page("past.py", title="Which past matters", icon=":material/manage_search:", url_path="past"),
+            st.Page("dropout.py", title="Dropout, seen", icon=":material/blur_on:", url_path="dropout"),
+            st.Page("gradients.py", title="Vanishing gradients", icon=":material/trending_down:", url_path="gradients"),
+            st.Page("speed.py", title="CPU against GPU", icon=":material/speed:", url_path="speed"),
+        ],
     },
     position="top",
 )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
+from pages.ui.further_reading import further_reading
 from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.message_picker import message_overview, message_picker
@@ -74,3 +75,4 @@ if text and ready:
     if isinstance(found, Messages):
         message_overview(found, text)
     text_section(text, ready, settings)
+further_reading("elman", "lstm", "graves", "karpathy_blog", "visualizing", "sequence_to_sequence")

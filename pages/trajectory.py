@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui.coach_box import coach_box
 from pages.ui.dataset_picker import dataset_picker
+from pages.ui.further_reading import further_reading
 from pages.ui.lesson import current_lesson
 from pages.ui.live_panel import training_section
 from pages.ui.other_data import other_data_section
@@ -58,3 +59,4 @@ if run:
 if data:
     st.subheader("Path for the next training" if run else "Path")
     data_section(path, data, network(settings, len(path.columns)), settings)
+further_reading("gru", "lstm", "graves", "scheduled_sampling", "irnn")

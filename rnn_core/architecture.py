@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MOST_CHARACTERS, MOST_SYMBOLS = 10_000, 50_000  # symbols can be words, too
 Activation = Literal["tanh", "relu"]  # of a recurrent layer
+Cell = Literal["simple_rnn", "lstm", "gru", "lstm_peephole", "lstm_coupled"]  # what carries its memory
 
 
 class _Layer(BaseModel):
@@ -42,7 +43,7 @@ class Recurrent(_Layer):
     ``activation``: of what a step adds to the state and, in an LSTM, of the state that it gives; gates are always sigmoid.
     """
 
-    kind: Literal["simple_rnn", "lstm", "gru"]
+    kind: Cell
     units: int = Field(ge=1, le=1024)
     return_sequences: bool
     bidirectional: bool = False
@@ -53,6 +54,11 @@ class Recurrent(_Layer):
     def width(self) -> int:
         """Numbers that it gives."""
         return 2 * self.units if self.bidirectional else self.units
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What goes from step to step, ``units`` numbers each: h, which is its output, and c, the memory of an LSTM."""
+        return ("h",) if self.kind in ("simple_rnn", "gru") else ("h", "c")
 
 
 class Pooling(_Layer):
@@ -105,14 +111,14 @@ class Network(BaseModel):
         return self
 
 
-GATES = {"simple_rnn": 1, "gru": 3, "lstm": 4}
+GATES = {"simple_rnn": 1, "gru": 3, "lstm": 4, "lstm_peephole": 4, "lstm_coupled": 3}  # sums a unit, gates and candidate
 
 
 def describe(network: Network) -> list[dict[str, str | int]]:
     """A row a layer: ``layer``, ``output`` shape as text, ``parameters`` (weights and biases).
 
     A recurrent layer has ``gates * units * (features + units + 1)`` parameters, a bidirectional one twice as many; a GRU has a
-    second bias.
+    second bias, an LSTM with peepholes three more weights a unit.
     """
     rows: list[dict[str, str | int]] = []
     shape: tuple[int, ...] = (network.timesteps, network.features)
@@ -127,7 +133,8 @@ def describe(network: Network) -> list[dict[str, str | int]]:
             shape = (network.symbols,)
         elif isinstance(layer, Recurrent):
             biases = 2 if layer.kind == "gru" else 1
-            count = GATES[layer.kind] * layer.width * (shape[-1] + layer.units + biases)
+            peepholes = 3 * layer.width if layer.kind == "lstm_peephole" else 0
+            count = GATES[layer.kind] * layer.width * (shape[-1] + layer.units + biases) + peepholes
             shape = (shape[0], layer.width) if layer.return_sequences else (layer.width,)
         elif isinstance(layer, Pooling):
             shape = shape[1:]
@@ -151,11 +158,17 @@ def title(layer: Layer) -> str:
     return f"{layer.kind.title()}({layer.units})"
 
 
-CELL_TITLES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
+CELL_TITLES = {
+    "simple_rnn": "SimpleRNN",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "lstm_peephole": "Peephole LSTM",
+    "lstm_coupled": "Coupled-gate LSTM",
+}
 
 
 def stack(
-    cell: Literal["simple_rnn", "lstm", "gru"],
+    cell: Cell,
     layers: int,
     units: int,
     dropout: float,

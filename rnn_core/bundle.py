@@ -117,7 +117,8 @@ def _sides(layer: Recurrent) -> tuple[str, ...]:
 def _cell(layer: Recurrent, width: int) -> dict[str, tuple[int, ...]]:
     sums = GATES[layer.kind] * layer.units
     bias = (2, sums) if layer.kind == "gru" else (sums,)
-    return {"kernel": (width, sums), "recurrent_kernel": (layer.units, sums), "bias": bias}
+    peephole = {"peephole": (3, layer.units)} if layer.kind == "lstm_peephole" else {}
+    return {"kernel": (width, sums), "recurrent_kernel": (layer.units, sums), "bias": bias, **peephole}
 
 
 def _own(run: Run) -> Parts:

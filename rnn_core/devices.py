@@ -32,10 +32,11 @@ def choose(wanted: Literal["auto", "cpu", "gpu"]) -> Device:
                 details = tf.config.experimental.get_device_details(gpu)
                 return Device(f"GPU {number} ({details.get('device_name', 'unnamed')})", True, lock)
     tf.config.set_visible_devices([], "GPU")
-    return Device(f"CPU ({_why_cpu(wanted, len(gpus))})", False)
+    return Device(f"CPU ({why_cpu(wanted, len(gpus))})", False)
 
 
-def _why_cpu(wanted: str, gpus: int) -> str:
+def why_cpu(wanted: str, gpus: int) -> str:
+    """Why it is the CPU, on a machine with so many GPUs."""
     if wanted == "cpu":
         return "as chosen"
     if gpus:

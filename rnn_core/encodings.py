@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rnn_core.architecture import CELL_TITLES
 from rnn_core.datasets import labelled, store
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.listing import rows
@@ -15,7 +16,7 @@ SPLIT = ("seed", "validation", "test")  # settings that decide which texts are i
 TOLD = ("encoding", "cell", "bidirectional", "tune")  # by a row's title, and by where its vectors were learned
 MOST_TOLD = 3  # settings of a row that differ
 ENCODINGS = {"onehot": "One-hot", "embedding": "Embedding", "glove": "GloVe", "word2vec": "word2vec"}
-READERS = {"none": "pooling", "simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
+READERS = {"none": "pooling", **CELL_TITLES}
 CHANGES: tuple[dict[str, Any], ...] = (
     {"encoding": "onehot", "cell": "none"},
     {"encoding": "embedding", "cell": "none"},

@@ -1,4 +1,4 @@
-"""LSTM, GRU and SimpleRNN layers with hand-written back-propagation for CPUs.
+"""LSTM, GRU and SimpleRNN layers, and those of our own cells, with hand-written back-propagation for CPUs.
 
 The layers hold the same weights as the Keras layers of the same name and give
 the same numbers; only the order of the arithmetic differs:
@@ -13,7 +13,8 @@ the same numbers; only the order of the arithmetic differs:
 * the batch is padded to a multiple of ``rows``, so the short last batch of an
   epoch does not bring a second compile.
 
-The loops are in ``loops.py``. Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, GRU 3, RNN 1).
+The loops are in ``loops.py``. Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, with coupled gates 3, GRU 3,
+RNN 1).
 
 Use: ``configure_threads()`` before TensorFlow runs anything; then compile and fit ``accelerate(model, batch_size)``, whose
 ``get_weights()`` are those of the plain model, in the same order. Only the worker loads this file.
@@ -30,6 +31,7 @@ import keras
 import tensorflow as tf
 
 from rnn_core import loops
+from rnn_core.cells import CoupledLSTMCell, PeepholeLSTMCell
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
 MIN_SHARD_ROWS, MAX_SHARD_ROWS = 8, 128  # below, the loops' overhead dominates; above, a shard's states leave the cache
@@ -54,18 +56,19 @@ def configure_threads(cores: int | None = None) -> None:
 
 
 class _Fused:
-    """What the three layers share; mixed in before the Keras layer."""
+    """What the layers share; mixed in before the Keras layer."""
 
     kernels: tuple[Callable, Callable]
     state_count = 1
+    more: tuple[str, ...] = ()  # weights beside kernel, recurrent_kernel and bias
 
     def usable(self, sequences: Tensor, initial_state: Any, mask: Any, training: bool) -> bool:
         """True where the loops give what the Keras layer would. A mask may only say where rows are padded at their end."""
         cell, own = self.cell, keras.activations
         gate = getattr(cell, "recurrent_activation", own.sigmoid)
-        usual = cell.activation in ACTIVATIONS and gate is own.sigmoid and cell.use_bias
+        usual = cell.activation in ACTIVATIONS and gate is own.sigmoid and getattr(cell, "use_bias", True)
         options = self.stateful or self.go_backwards or self.return_state or self.unroll
-        dropout = training and (cell.dropout or cell.recurrent_dropout)
+        dropout = training and (getattr(cell, "dropout", 0) or getattr(cell, "recurrent_dropout", 0))
         floats = sequences.dtype == tf.float32 and self.compute_dtype == "float32"
         return (
             floats
@@ -85,7 +88,7 @@ class _Fused:
 
     def zeros(self, rows: Tensor) -> list[Tensor]:
         """The states (B,u) before the first step: h, and c of an LSTM."""
-        return [tf.zeros([rows, self.units])] * self.state_count
+        return [tf.zeros([rows, self.cell.units])] * self.state_count
 
     def project(self, sequences: Tensor) -> Tensor:
         """(B,T,F) -> (B,T,gu): the input's part of the sums, of all steps at once."""
@@ -97,11 +100,12 @@ class _Fused:
 
         Steps that are padding, all at the end, are computed and not used: the last output is that before them.
         """
-        if mask is not None and self.activation is keras.activations.relu:
+        cell = self.cell
+        if mask is not None and cell.activation is keras.activations.relu:
             # unlike tanh it has no upper bound: in the padding a state could grow without end, and 0 times infinity is no number
             projected = tf.where(mask[:, :, None], projected, FAR_BELOW)
-        U, b = (tf.convert_to_tensor(weight) for weight in (self.cell.recurrent_kernel, self.cell.bias))
-        states = loops.run(self.kernels, self.activation.__name__, projected, U, b, first)
+        U, b, *more = map(tf.convert_to_tensor, (cell.recurrent_kernel, cell.bias, *(getattr(cell, name) for name in self.more)))
+        states = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more)
         if self.return_sequences:
             return states[0], [state[:, -1] for state in states]
         last = states[0][:, -1] if mask is None else tf.gather(states[0], tf.maximum(lengths(mask), 1) - 1, batch_dims=1)
@@ -117,6 +121,21 @@ class LSTM(_Fused, keras.layers.LSTM):
     """keras.layers.LSTM, fused."""
 
     kernels = loops.LSTM
+    state_count = 2
+
+
+class PeepholeLSTM(_Fused, keras.layers.RNN):
+    """keras.layers.RNN(PeepholeLSTMCell), fused."""
+
+    kernels = loops.PEEPHOLE_LSTM
+    state_count = 2
+    more = ("peephole",)
+
+
+class CoupledLSTM(_Fused, keras.layers.RNN):
+    """keras.layers.RNN(CoupledLSTMCell), fused."""
+
+    kernels = loops.COUPLED_LSTM
     state_count = 2
 
 
@@ -179,7 +198,7 @@ class Sharded(keras.layers.Layer):
         super().__init__(**kwargs)
         self.layers, self.rows, self.carry = list(layers), rows, carry
         self.supports_jit = False  # the loops are compiled, not the whole step
-        units = [layer.units for layer in self.layers if isinstance(layer, _Fused) for _ in range(layer.state_count)]
+        units = [layer.cell.units for layer in self.layers if isinstance(layer, _Fused) for _ in range(layer.state_count)]
         self.memory = [tf.Variable(tf.zeros([rows, n]), trainable=False) for n in units] if carry else []
 
     def reset_states(self) -> None:
@@ -261,7 +280,13 @@ def _trains(layer: keras.Layer) -> bool:
     return isinstance(layer, (_Fused, Both, keras.layers.Dropout))
 
 
-FUSED: dict[type, type] = {keras.layers.LSTM: LSTM, keras.layers.GRU: GRU, keras.layers.SimpleRNN: SimpleRNN}
+FUSED: dict[type, type] = {  # by layer, or by the cell of a plain keras.layers.RNN
+    keras.layers.LSTM: LSTM,
+    keras.layers.GRU: GRU,
+    keras.layers.SimpleRNN: SimpleRNN,
+    PeepholeLSTMCell: PeepholeLSTM,
+    CoupledLSTMCell: CoupledLSTM,
+}
 
 
 def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = False) -> keras.Sequential:
@@ -277,5 +302,11 @@ def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = Fals
 def _fused(layer: keras.Layer) -> keras.Layer:
     if isinstance(layer, keras.layers.Bidirectional):
         twin = {**layer.backward_layer.get_config(), "go_backwards": False}  # rows are turned round for it
-        return Both(_fused(layer.forward_layer), FUSED[type(layer.backward_layer)].from_config(twin))
-    return FUSED.get(type(layer), type(layer)).from_config(layer.get_config())
+        return Both(_fused(layer.forward_layer), _kind(layer.backward_layer).from_config(twin))
+    return _kind(layer).from_config(layer.get_config())
+
+
+def _kind(layer: keras.Layer) -> type:
+    """The fused layer's class; the layer's own where there is none."""
+    own = type(layer)
+    return FUSED.get(type(layer.cell) if own is keras.layers.RNN else own, own)

@@ -34,13 +34,16 @@ ROOT = Path(__file__).parent.parent
 
 
 class LocalWorker:
-    """A worker process on this machine, warmed up and waiting for one request. The seam for other executors."""
+    """A worker process on this machine, warmed up and waiting for one request. The seam for other executors.
 
-    def __init__(self) -> None:
+    ``warm`` False: it sets nothing up before the request says for what, as TensorFlow's threads are set once in a process.
+    """
+
+    def __init__(self, warm: bool = True) -> None:
         self.trials = 0
         paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "rnn_core.worker", "--serve"],
+            [sys.executable, "-m", "rnn_core.worker", "--serve" if warm else "--serve-cold"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -203,7 +206,7 @@ class Queue:
             seen = found
 
     def _train(self, run: Run) -> None:
-        worker = self._take()
+        worker = LocalWorker(warm=False) if run.about()["settings"].get("kernel") == "keras" else self._take()
         try:
             with self._change:
                 self._at_work.add(run.id)

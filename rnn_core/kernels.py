@@ -29,25 +29,27 @@ class Plan:
         return self.kernel == "fused loop"
 
 
-def plan(network: Network, batch_size: int, steps: int, gpu: bool) -> Plan:
-    """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it.
+def plan(network: Network, batch_size: int, steps: int, gpu: bool, wanted: str = "auto") -> Plan:
+    """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it; ``wanted``: auto, fast, keras.
 
     On a GPU Keras chooses itself: cuDNN has LSTM and GRU with tanh only, all else is Keras' own loop.
     Call it before TensorFlow computes anything.
     """
     if gpu:
         recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
-        cudnn = all(layer.kind != "simple_rnn" and layer.activation == "tanh" for layer in recurrent)
+        cudnn = all(layer.kind in ("lstm", "gru") and layer.activation == "tanh" for layer in recurrent)
         return Plan("cuDNN" if cudnn else "loop", block(network, batch_size, steps))
+    if wanted == "keras":
+        return Plan("loop", block(network, batch_size, steps))
     fused.configure_threads()
     return Plan("fused loop", block(network, batch_size, steps))
 
 
-def prepare(task: Task, batch_size: int, gpu: bool) -> tuple[Plan, keras.Sequential, int]:
+def prepare(task: Task, batch_size: int, gpu: bool, wanted: str = "auto") -> tuple[Plan, keras.Sequential, int]:
     """The plan for a task, the model to fit, and the rows of its batches; sets TensorFlow's threads as :func:`plan` does."""
     streams = task.training if isinstance(task.training, Streams) else None
     rows = streams.rows if streams else batch_size
-    chosen = plan(task.network, rows, task.training.steps(rows), gpu)
+    chosen = plan(task.network, rows, task.training.steps(rows), gpu, wanted)
     return chosen, model(task.network, chosen, rows, carry=streams is not None), rows
 
 

@@ -1,7 +1,8 @@
-"""The recurrences of LSTM, GRU and SimpleRNN and their hand-written gradients, as loops that XLA compiles for CPUs.
+"""The recurrences of LSTMs, GRU and SimpleRNN and their hand-written gradients, as loops that XLA compiles for CPUs.
 
-Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, GRU 3, RNN 1).
-LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000); GRU: Cho et al. (2014), ``reset_after`` form;
+Shapes: B rows, T steps, F features, u units, g gates (LSTM 4, with coupled gates 3, GRU 3, RNN 1).
+LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000); with peepholes: Gers & Schmidhuber (2000); with
+coupled gates: Greff et al. (2017); GRU: Cho et al. (2014), ``reset_after`` form;
 gradients: BPTT (Werbos 1990), derived by hand from the forward formulas quoted at each loop. Only the worker loads this file.
 
 ``act`` in the formulas is the function that ``activation`` names, tanh or relu; act' is its slope, told by its result.
@@ -68,7 +69,12 @@ def lstm_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, 
         h = o * act(c)
         return (h, c), (h, c, tf.concat([i, f, g, o], 1))
 
-    space = tf.zeros_like(xz[:, :, : U.shape[0]])
+    return _with_memory(body, xz, h0, c0)
+
+
+def _with_memory(body: Callable, xz: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+    """Run an LSTM's ``body`` forward: h (B,T,u), c (B,T,u), gates (B,T,gu)."""
+    space = tf.zeros_like(xz[:, :, : h0.shape[1]])
     buffers = (space, space, tf.zeros_like(xz))
     return _loop(body, tf.shape(xz)[1], (h0, c0), buffers)[1]
 
@@ -86,18 +92,100 @@ def lstm_backward(
     act, slope = ACTIVATIONS[activation]
     i, f, g, o = tf.split(gates, 4, axis=2)
     ac = act(c)
-    dc_dh = o * slope(ac)
     factors = tf.concat([g * i * (1 - i), _previous(c, c0) * f * (1 - f), i * slope(g), ac * o * (1 - o)], 2)
+    return _through_memory(dh_out, Ut, factors, o * slope(ac), f), _previous(h, h0)
+
+
+def _through_memory(dh_out: Tensor, Ut: Tensor, factors: Tensor, dc_dh: Tensor, kept: Tensor) -> Tensor:
+    """Run an LSTM backward: dz (B,T,gu), of whose sums only the output gate's, the last, hang on dh, all others on dc.
+
+    ``factors`` (B,T,gu): of dc and dh in dz; ``dc_dh`` (B,T,u): what a change of c does to h;
+    ``kept`` (B,T,u): what a change of c does to the next c.
+    """
     zero = tf.zeros_like(dh_out[:, 0])
+    others = factors.shape[2] // Ut.shape[1] - 1
 
     def body(t: Tensor, dh: Tensor, dc: Tensor) -> tuple:
         dh = dh + dh_out[:, t]
         dc = dc + dh * dc_dh[:, t]
-        dz = tf.concat([dc, dc, dc, dh], 1) * factors[:, t]
-        return (tf.matmul(dz, Ut), dc * f[:, t]), (dz,)
+        dz = tf.concat([dc] * others + [dh], 1) * factors[:, t]
+        return (tf.matmul(dz, Ut), dc * kept[:, t]), (dz,)
 
-    _, (dz,) = _loop(body, tf.shape(c)[1], (zero, zero), (tf.zeros_like(gates),), True)
-    return dz, _previous(h, h0)
+    return _loop(body, tf.shape(factors)[1], (zero, zero), (tf.zeros_like(factors),), True)[1][0]
+
+
+@_kernel
+def peephole_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, p: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+    """As :func:`lstm_forward`, and the peepholes p (3,u) of i, f and o.
+
+    z = xz_t + h U + b; i = sigmoid(z_i + p_i c), f = sigmoid(z_f + p_f c), g = act(z_g);
+    c' = f c + i g;  o = sigmoid(z_o + p_o c');  h' = o act(c').
+    """
+    act, _ = ACTIVATIONS[activation]
+
+    def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
+        i, f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 4, axis=1)
+        i, f, g = tf.sigmoid(i + p[0] * c), tf.sigmoid(f + p[1] * c), act(g)
+        c = f * c + i * g
+        o = tf.sigmoid(o + p[2] * c)
+        h = o * act(c)
+        return (h, c), (h, c, tf.concat([i, f, g, o], 1))
+
+    return _with_memory(body, xz, h0, c0)
+
+
+@_kernel
+def peephole_backward(
+    activation: str, dh_out: Tensor, Ut: Tensor, p: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor
+) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (4u,u), p (3,u) -> dz (B,T,4u), previous h (B,T,u), dp at each step (B,T,3u).
+
+    dz as in :func:`lstm_backward`, but dc also comes through the gates: dc += dh o act'(c) + dz_o p_o,
+    and to the step before it goes on as dc f + dz_i p_i + dz_f p_f.  dp_i = dz_i c_prev;  dp_f = dz_f c_prev;  dp_o = dz_o c.
+    """
+    act, slope = ACTIVATIONS[activation]
+    i, f, g, o = tf.split(gates, 4, axis=2)
+    ac, c_prev = act(c), _previous(c, c0)
+    to_i, to_f, to_o = g * i * (1 - i), c_prev * f * (1 - f), ac * o * (1 - o)
+    factors = tf.concat([to_i, to_f, i * slope(g), to_o], 2)
+    dz = _through_memory(dh_out, Ut, factors, o * slope(ac) + to_o * p[2], f + to_i * p[0] + to_f * p[1])
+    dz_i, dz_f, _, dz_o = tf.split(dz, 4, axis=2)
+    return dz, _previous(h, h0), tf.concat([dz_i * c_prev, dz_f * c_prev, dz_o * c], 2)
+
+
+@_kernel
+def coupled_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c0: Tensor) -> list[Tensor]:
+    """xz (B,T,3u), U (u,3u), b (3u), h0, c0 (B,u) -> h (B,T,u), c (B,T,u), gates (B,T,3u).
+
+    z = xz_t + h U + b; f,o = sigmoid, g = act (stored order f,g,o);
+    c' = f c + (1 - f) g;  h' = o act(c').
+    """
+    act, _ = ACTIVATIONS[activation]
+
+    def body(t: Tensor, h: Tensor, c: Tensor) -> tuple:
+        f, g, o = tf.split(xz[:, t] + b + tf.matmul(h, U), 3, axis=1)
+        f, g, o = tf.sigmoid(f), act(g), tf.sigmoid(o)
+        c = f * c + (1 - f) * g
+        h = o * act(c)
+        return (h, c), (h, c, tf.concat([f, g, o], 1))
+
+    return _with_memory(body, xz, h0, c0)
+
+
+@_kernel
+def coupled_backward(
+    activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, c0: Tensor, h: Tensor, c: Tensor, gates: Tensor
+) -> tuple[Tensor, ...]:
+    """dh_out (B,T,u), Ut (3u,u) -> dz (B,T,3u), previous h (B,T,u).
+
+    dc += dh o act'(c);  dz_f = dc (c_prev - g) f(1-f);  dz_g = dc (1-f) act'(z_g);
+    dz_o = dh act(c) o(1-o);  then dc = dc f, dh = dz U'.
+    """
+    act, slope = ACTIVATIONS[activation]
+    f, g, o = tf.split(gates, 3, axis=2)
+    ac = act(c)
+    factors = tf.concat([(_previous(c, c0) - g) * f * (1 - f), (1 - f) * slope(g), ac * o * (1 - o)], 2)
+    return _through_memory(dh_out, Ut, factors, o * slope(ac), f), _previous(h, h0)
 
 
 @_kernel
@@ -192,9 +280,15 @@ def _sums(dz: Tensor) -> Tensor:
 
 
 def run(
-    kernels: tuple[Callable, Callable], activation: str, xz: Tensor, U: Tensor, b: Tensor, first: Sequence[Tensor]
+    kernels: tuple[Callable, Callable],
+    activation: str,
+    xz: Tensor,
+    U: Tensor,
+    b: Tensor,
+    first: Sequence[Tensor],
+    peephole: Sequence[Tensor] = (),
 ) -> list[Tensor]:
-    """xz (B,T,gu), weights U (u,gu), b, first states (B,u) -> all states (B,T,u), h first.
+    """xz (B,T,gu), weights U (u,gu), b, maybe a ``peephole`` (3,u), first states (B,u) -> all states (B,T,u), h first.
 
     Only h carries a gradient; none flows into the first states (truncated back-propagation through time).
     """
@@ -202,17 +296,18 @@ def run(
     first = [tf.stop_gradient(state) for state in first]
 
     @tf.custom_gradient
-    def recurrence(xz: Tensor, U: Tensor, b: Tensor) -> tuple[list[Tensor], Callable]:
-        saved = list(forward(activation, xz, U, b, *first))
+    def recurrence(xz: Tensor, U: Tensor, b: Tensor, *peephole: Tensor) -> tuple[list[Tensor], Callable]:
+        saved = list(forward(activation, xz, U, b, *peephole, *first))
 
         def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
-            dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(U), *first, *saved)
+            dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(U), *peephole, *first, *saved)
+            dp = [tf.reshape(_sums(dz_h.pop()), weights.shape) for weights in peephole]
             db = tf.stack([_sums(one) for one in (dz, *dz_h)]) if dz_h else _sums(dz)
-            return dz, product(h_prev, (dz_h or [dz])[0], transpose_a=True), db
+            return dz, product(h_prev, (dz_h or [dz])[0], transpose_a=True), db, *dp
 
         return saved[: len(first)], gradients
 
-    return recurrence(xz, U, b)
+    return recurrence(xz, U, b, *peephole)
 
 
 @tf.custom_gradient
@@ -229,5 +324,7 @@ def rows(table: Tensor, ids: Tensor) -> tuple[Tensor, Callable]:
 
 
 LSTM = lstm_forward, lstm_backward
+PEEPHOLE_LSTM = peephole_forward, peephole_backward
+COUPLED_LSTM = coupled_forward, coupled_backward
 GRU = gru_forward, gru_backward
 SIMPLE_RNN = rnn_forward, rnn_backward

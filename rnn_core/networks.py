@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Bag, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
+from rnn_core.cells import CoupledLSTMCell, PeepholeLSTMCell
 from rnn_core.numpy_rnn import names
 
 CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+OWN_CELLS = {"lstm_peephole": PeepholeLSTMCell, "lstm_coupled": CoupledLSTMCell}
 
 
 def build(network: Network, rows: int | None = None) -> keras.Sequential:
-    """A Keras model of plain Keras layers, with fresh random weights.
+    """A Keras model of plain Keras layers, two kinds of cell excepted (``cells.py``), with fresh random weights.
 
     With ``rows`` it reads batches of so many streams and carries its state from batch to batch.
     """
@@ -29,13 +31,21 @@ def _layer(layer: Layer, network: Network, carry: bool) -> keras.Layer:
     if isinstance(layer, Embedding):
         return keras.layers.Embedding(network.symbols, layer.units, mask_zero=network.masked, trainable=layer.trainable)
     if isinstance(layer, Recurrent):
-        cell = CELLS[layer.kind](layer.units, layer.activation, return_sequences=layer.return_sequences, stateful=carry)
-        return keras.layers.Bidirectional(cell) if layer.bidirectional else cell
+        return _recurrent(layer, carry)
     if isinstance(layer, Pooling):
         return keras.layers.GlobalAveragePooling1D()
     if isinstance(layer, Dropout):
         return keras.layers.Dropout(layer.rate)
     return keras.layers.Dense(layer.units, layer.activation)
+
+
+def _recurrent(layer: Recurrent, carry: bool) -> keras.Layer:
+    options = {"return_sequences": layer.return_sequences, "stateful": carry}
+    if layer.kind in OWN_CELLS:
+        one = keras.layers.RNN(OWN_CELLS[layer.kind](layer.units, layer.activation), **options)
+    else:
+        one = CELLS[layer.kind](layer.units, layer.activation, **options)
+    return keras.layers.Bidirectional(one) if layer.bidirectional else one
 
 
 def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.float32]]:
@@ -44,7 +54,7 @@ def weights(network: Network, model: keras.Sequential) -> dict[str, NDArray[np.f
 
 
 def save(network: Network, values: dict[str, NDArray[np.float32]], path: Path) -> None:
-    """Write ``model.keras`` in Keras' own format, for download: a plain model that needs nothing of ours."""
+    """Write ``model.keras`` in Keras' own format, for download: a plain model, which needs nothing of ours but our own cells."""
     model = build(network)
     model.set_weights([values[name] for name in names(network)])
     part = path.with_name(f".part-{path.name}")

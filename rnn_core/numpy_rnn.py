@@ -1,8 +1,9 @@
 """A trained network in NumPy: the same numbers as Keras to 1e-5, without Keras.
 
 Formulas: SimpleRNN after Elman (1990); LSTM after Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al.
-(2000); GRU after Cho et al. (2014) in the variant that resets after the product, as cuDNN and Keras compute it. ``activate``
-is a layer's activation: their tanh, or relu (max(0, x)) in its place.
+(2000); GRU after Cho et al. (2014) in the variant that resets after the product, as cuDNN and Keras compute it; LSTM with
+peepholes after Gers and Schmidhuber (2000), with coupled input and forget gates after Greff et al. (2017). ``activate`` is a
+layer's activation: their tanh, or relu (max(0, x)) in its place.
 """
 
 from collections.abc import Callable, Mapping
@@ -71,7 +72,7 @@ class NumpyNetwork:
 
     def _pass(self, prefix: str, layer: Recurrent, inputs: Floats, lengths: NDArray[np.int64]) -> Floats:
         """Once over all steps: (batch, timesteps, features) to (batch, timesteps, units)."""
-        kernel, recurrent, bias = (self.weights[f"{prefix}{name}"] for name in TENSORS["recurrent"])
+        kernel, recurrent, bias, *peephole = (self.weights[f"{prefix}{name}"] for name in cell_tensors(layer.kind))
         batch, timesteps, _ = inputs.shape
         input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
         projected = inputs.transpose(1, 0, 2) @ kernel + input_bias
@@ -81,7 +82,7 @@ class NumpyNetwork:
         state = {name: np.zeros((batch, layer.units), np.float32) for name in ("h", "c")}
         outputs = np.empty((timesteps, batch, layer.units), np.float32)
         for time in range(timesteps):
-            state = step(projected[time], state["h"] @ recurrent + recurrent_bias, state, activate)
+            state = step(projected[time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
             outputs[time] = state["h"]
         return outputs.transpose(1, 0, 2)
 
@@ -115,6 +116,23 @@ def _lstm(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Acti
     return {"h": sigmoid(output) * activate(cell), "c": cell}
 
 
+def _lstm_peephole(
+    x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate, peephole: Floats
+) -> dict[str, Floats]:
+    """``peephole`` (3, units): of the input and the forget gate, which see c, and of the output gate, which sees the new c."""
+    inputs, forget, candidate, output = np.split(x + recurrent, 4, axis=-1)
+    before = state["c"]
+    cell = sigmoid(forget + peephole[1] * before) * before + sigmoid(inputs + peephole[0] * before) * activate(candidate)
+    return {"h": sigmoid(output + peephole[2] * cell) * activate(cell), "c": cell}
+
+
+def _lstm_coupled(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
+    forget, candidate, output = np.split(x + recurrent, 3, axis=-1)
+    kept = sigmoid(forget)
+    cell = kept * state["c"] + (1 - kept) * activate(candidate)
+    return {"h": sigmoid(output) * activate(cell), "c": cell}
+
+
 def _gru(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
     x_update, x_reset, x_candidate = np.split(x, 3, axis=-1)
     r_update, r_reset, r_candidate = np.split(recurrent, 3, axis=-1)
@@ -134,8 +152,19 @@ def relu(x: Floats, out: Floats | None = None) -> Floats:
 
 
 ACTIVATIONS: Mapping[str, Activate] = {"tanh": np.tanh, "relu": relu}
-STEPS = {"simple_rnn": _simple_rnn, "lstm": _lstm, "gru": _gru}
+STEPS: Mapping[str, Callable[..., dict[str, Floats]]] = {
+    "simple_rnn": _simple_rnn,
+    "lstm": _lstm,
+    "gru": _gru,
+    "lstm_peephole": _lstm_peephole,
+    "lstm_coupled": _lstm_coupled,
+}
 TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kernel", "bias"), "embedding": ("embeddings",)}
+
+
+def cell_tensors(kind: str) -> tuple[str, ...]:
+    """Names of the weights of a recurrent layer that reads in one direction, in Keras' order."""
+    return (*TENSORS["recurrent"], *(("peephole",) if kind == "lstm_peephole" else ()))
 
 
 def names(network: Network) -> list[str]:
@@ -146,5 +175,5 @@ def names(network: Network) -> list[str]:
 def _tensors(layer: Layer) -> tuple[str, ...]:
     if not isinstance(layer, Recurrent):
         return TENSORS.get(layer.kind, ())
-    own = TENSORS["recurrent"]
+    own = cell_tensors(layer.kind)
     return (*own, *(f"backward_{name}" for name in own)) if layer.bidirectional else own

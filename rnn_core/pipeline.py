@@ -56,7 +56,7 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     task = chosen.task(data, settings)
     device = devices.choose(settings.device)
     keras.utils.set_random_seed(settings.seed)
-    plan, model, _ = kernels.prepare(task, settings.batch_size, device.gpu)
+    plan, model, _ = kernels.prepare(task, settings.batch_size, device.gpu, settings.kernel)
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)

@@ -54,7 +54,7 @@ def memory(network: Network, batch_size: int) -> float:
 
 def _tried(task: Task, settings: TrainingSettings, interrupted: Callable[[], bool]) -> float | None:
     begin = time.monotonic()
-    plan, model, rows = kernels.prepare(task, settings.batch_size, gpu=False)
+    plan, model, rows = kernels.prepare(task, settings.batch_size, gpu=False, wanted=settings.kernel)
     model.compile("adam", training.LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
     order = feeding.Order(settings.seed)
     trial = Trial(task.training.steps(rows), interrupted)

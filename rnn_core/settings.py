@@ -12,11 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from rnn_core.architecture import CELL_TITLES
+from rnn_core.architecture import CELL_TITLES, Cell
 from rnn_core.errors import UserError
 
 EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent
+OTHER_LSTMS = (
+    "With peepholes the gates of an LSTM look at its memory, too. With coupled gates it takes in just as much as it forgets, and "
+    "has fewer weights. A graphics card has a fast kernel (cuDNN) for LSTM and GRU only."
+)
 WORDS = {
     **CELL_TITLES,
     "adam": "Adam",
@@ -68,10 +72,10 @@ class Settings(BaseModel):
 class TrainingSettings(Settings):
     """What every experiment's network and training have in common."""
 
-    cell: Literal["simple_rnn", "lstm", "gru"] = setting(
+    cell: Cell = setting(
         "lstm",
         "Cell",
-        "What carries the memory from step to step. SimpleRNN forgets soon; LSTM and GRU have gates that keep it.",
+        "What carries the memory from step to step. SimpleRNN forgets soon; LSTM and GRU have gates that keep it. " + OTHER_LSTMS,
         group="Network",
         article="lstm",
     )
@@ -158,6 +162,14 @@ class TrainingSettings(Settings):
         "Where to train. Auto uses a free graphics card (GPU) if there is one.",
         group="Training",
         article="auto",
+    )
+    kernel: Literal["auto", "fast", "keras"] = setting(
+        "auto",
+        "Kernel",
+        "How the recurrent layers are computed on a CPU: by RNN Lab's compiled loops (fast), as Keras comes, or whichever is "
+        "faster for this network (auto). The numbers are the same; a graphics card (GPU) always uses Keras.",
+        group="Training",
+        words={"fast": "RNN Lab's loops", "keras": "Keras"},
     )
 
 

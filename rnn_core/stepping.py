@@ -1,7 +1,7 @@
 """A trained network read one symbol at a time, its states carried, in NumPy: for live text, without Keras.
 
 The same formulas as ``numpy_rnn.py``, arranged for speed: the first layer's input product is a table with a row a
-symbol, and an LSTM's three gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2. ``activate``
+symbol, and an LSTM's gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2. ``activate``
 is tanh or relu.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Dense, Embedding, Network, Recurrent
-from rnn_core.numpy_rnn import ACTIVATIONS, Activate, sigmoid
+from rnn_core.numpy_rnn import ACTIVATIONS, Activate, cell_tensors, sigmoid
 
 Floats = NDArray[np.float32]
 State = tuple[Floats, ...]
@@ -25,7 +25,7 @@ class Stepper:
         self.network = network
         recurrent = [(number, layer) for number, layer in enumerate(network.layers) if isinstance(layer, Recurrent)]
         self._cells = [
-            CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in NAMES), ACTIVATIONS[layer.activation])
+            CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in cell_tensors(layer.kind)), ACTIVATIONS[layer.activation])
             for number, layer in recurrent
         ]
         first = self._cells[0]
@@ -82,18 +82,22 @@ class _SimpleRNN(_Cell):
         return (self.activate(projected + state[0] @ self.recurrent),)
 
 
-class _LSTM(_Cell):
-    """Gates in the order input, forget, output, candidate; the sums of the first three are halved beforehand."""
+class _WithMemory(_Cell):
+    """An LSTM, whatever its gates: the candidate comes last, and the sums of the gates are halved beforehand."""
 
     def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
-        inputs, forget, candidate, output = np.split(np.arange(len(bias)), 4)
-        order = np.concatenate([inputs, forget, output, candidate])
-        halved = np.where(np.arange(len(bias)) < 3 * len(recurrent), 0.5, 1).astype(np.float32)
+        *before, candidate, output = np.split(np.arange(len(bias)), len(bias) // len(recurrent))
+        order = np.concatenate([*before, output, candidate])
+        halved = np.where(np.isin(order, candidate), 1, 0.5).astype(np.float32)
         kernel, recurrent, bias = (np.ascontiguousarray(part[..., order] * halved) for part in (kernel, recurrent, bias))
         super().__init__(kernel, recurrent, bias, activate)
 
     def start(self, rows: int) -> State:
         return super().start(rows) * 2
+
+
+class _LSTM(_WithMemory):
+    """Sums in the order input, forget, output, candidate."""
 
     def step(self, projected: Floats, state: State) -> State:
         h, c = state
@@ -101,14 +105,53 @@ class _LSTM(_Cell):
         sums = h @ self.recurrent
         sums += projected
         gates, candidate = sums[:, : 3 * units], sums[:, 3 * units :]
-        np.tanh(gates, out=gates)
+        _opened(gates)
         self.activate(candidate, out=candidate)
-        gates += 1
-        gates *= 0.5
         c = gates[:, units : 2 * units] * c
         c += gates[:, :units] * candidate
         h = self.activate(c)
         h *= gates[:, 2 * units :]
+        return h, c
+
+
+class _PeepholeLSTM(_WithMemory):
+    """Sums in the order input, forget, output, candidate. ``peephole`` (3, units): of input, forget and output gate."""
+
+    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, peephole: Floats, activate: Activate):
+        super().__init__(kernel, recurrent, bias, activate)
+        self.peephole = np.float32(0.5) * peephole
+
+    def step(self, projected: Floats, state: State) -> State:
+        h, c = state
+        units = self.units
+        sums = h @ self.recurrent
+        sums += projected
+        gates, output, candidate = sums[:, : 2 * units], sums[:, 2 * units : 3 * units], sums[:, 3 * units :]
+        gates[:, :units] += self.peephole[0] * c
+        gates[:, units:] += self.peephole[1] * c
+        _opened(gates)
+        self.activate(candidate, out=candidate)
+        c = gates[:, units:] * c
+        c += gates[:, :units] * candidate
+        output += self.peephole[2] * c
+        h = self.activate(c)
+        h *= _opened(output)
+        return h, c
+
+
+class _CoupledLSTM(_WithMemory):
+    """Sums in the order forget, output, candidate; what a unit does not forget it does not take in."""
+
+    def step(self, projected: Floats, state: State) -> State:
+        h, c = state
+        units = self.units
+        sums = h @ self.recurrent
+        sums += projected
+        gates, candidate = _opened(sums[:, : 2 * units]), sums[:, 2 * units :]
+        self.activate(candidate, out=candidate)
+        c = candidate + gates[:, :units] * (c - candidate)
+        h = self.activate(c)
+        h *= gates[:, units:]
         return h, c
 
 
@@ -129,5 +172,18 @@ class _GRU(_Cell):
         return (update * h + (1 - update) * candidate,)
 
 
-NAMES = ("kernel", "recurrent_kernel", "bias")
-CELLS: Mapping[str, Callable[..., Any]] = {"simple_rnn": _SimpleRNN, "lstm": _LSTM, "gru": _GRU}
+def _opened(halves: Floats) -> Floats:
+    """The sigmoid of twice these numbers, in their place."""
+    np.tanh(halves, out=halves)
+    halves += 1
+    halves *= 0.5
+    return halves
+
+
+CELLS: Mapping[str, Callable[..., Any]] = {
+    "simple_rnn": _SimpleRNN,
+    "lstm": _LSTM,
+    "gru": _GRU,
+    "lstm_peephole": _PeepholeLSTM,
+    "lstm_coupled": _CoupledLSTM,
+}

@@ -1,8 +1,9 @@
 """The process that trains one run folder and ends.
 
 ``python -m rnn_core.worker RUN_FOLDER`` trains at once. ``python -m rnn_core.worker --serve`` is the warm spare: it
-loads TensorFlow, then waits for requests, lines of JSON on standard input: ``{"task": "train", "run": FOLDER}``, which is the
-last, and before it ``{"task": "probe", ...}``, which asks how long a training would take.
+loads TensorFlow and trains a little of everything (``--serve-cold`` does not), then waits for requests, lines of JSON on standard
+input: ``{"task": "train", "run": FOLDER}``, which is the last, and before it ``{"task": "probe", ...}``, which asks how long a
+training would take.
 It ends within a second when that pipe closes, so no server leaves a process behind.
 """
 
@@ -73,7 +74,7 @@ def _sentence(error: Exception) -> str:
     return f"The training ended with an error ({type(error).__name__}: {first}). The whole of it is in log.txt."
 
 
-def serve() -> None:
+def serve(warm: bool) -> None:
     """Warm up, take one request, carry it out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle; the pipe tells us
     if hasattr(os, "nice"):
@@ -82,7 +83,7 @@ def serve() -> None:
     threading.Thread(target=_read_pipe, args=(requests,), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
         pipeline = _pipeline()
-        for name in WARM:
+        for name in WARM if warm else ():
             if not any(json.loads(line)["task"] == "train" for line in tuple(requests.queue)):
                 pipeline.warm_up(name)
     while (request := json.loads(requests.get()))["task"] == "probe":
@@ -151,8 +152,8 @@ def _log_to(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--serve"]:
-        serve()
+    if sys.argv[1] in ("--serve", "--serve-cold"):
+        serve(warm=sys.argv[1] == "--serve")
     else:
         code = trained(Path(sys.argv[1]).absolute())
         with contextlib.suppress(OSError):  # on a full disk Python's own end would give another code

@@ -15,6 +15,7 @@ from rnn_core.settings import Settings, lists
 LOCK, HIDE, DATASET = "lock", "hide", "dataset"
 SEPARATOR = "~"  # between names in the address; no name of a setting has it
 NEVER = ("device", "seconds")  # those of the reader's machine
+COMING = "coming"  # in the session: the next link was offered by the page Lessons
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,19 @@ class Lesson:
     hidden: frozenset[str] = frozenset()
 
 
+def lesson_comes() -> None:
+    """The next link is taken as if it were new, even if it was opened before or a training of the session is under way."""
+    st.session_state["lesson"] = COMING
+    st.session_state.pop("asked", None)
+
+
 def current_lesson(experiment: Experiment) -> Lesson:
     """Fill the form with the address's settings, once for each address, and say which controls are locked or hidden."""
     fields = experiment.settings.model_fields
     asked = {name: st.query_params[name] for name in fields if name in st.query_params}
     marker = urlencode({"experiment": experiment.name, **asked})
-    if asked and "run" not in st.query_params and st.session_state.get("lesson") != marker:
+    before = st.session_state.get("lesson")
+    if asked and (before == COMING or "run" not in st.query_params) and before != marker:
         st.session_state["lesson"] = marker
         values = {name: value.split(SEPARATOR) if name in lists(experiment.settings) else value for name, value in asked.items()}
         try:

@@ -11,7 +11,7 @@ def shapes(network: Network, batch: int) -> None:
     cell, units = f"{CELL_TITLES[layer.kind]}({layer.units})", layer.units
     read = f"({batch}, {network.timesteps}, {network.features})"
     every, last = f"({batch}, {network.timesteps}, {units})", f"({batch}, {units})"
-    states = f"{last}, {last}" if layer.kind == "lstm" else last
+    states = ", ".join([last] * len(layer.states))
     st.table(
         {
             "What it gives": [
@@ -27,7 +27,7 @@ def shapes(network: Network, batch: int) -> None:
         },
         hide_index=True,
     )
-    memory = "h and c (an LSTM has two)" if layer.kind == "lstm" else "h"
+    memory = "h and c (an LSTM has two)" if "c" in layer.states else "h"
     used = "every step, for the layer above it" if layer.return_sequences else "the last step"
     st.caption(
         f"What to look for: only the middle number goes away or stays. The first layer of this network hands on {used}; its "

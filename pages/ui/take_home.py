@@ -24,6 +24,7 @@ def take_home(run: Run) -> None:
             st.download_button(title, make, f"{run.id}-{name}", icon=":material/download:", on_click="ignore", key=name)
     st.caption(
         "Script and notebook are plain Keras with the data and the trained weights beside them: they give this very result "
-        "without RNN Lab. The report is one page that works without a network. To bring the whole run to another RNN Lab, "
+        "without RNN Lab. A cell that Keras does not have is defined in them, and the .keras file needs that definition to open. "
+        "The report is one page that works without a network. To bring the whole run to another RNN Lab, "
         "download it on the page Runs."
     )

@@ -8,22 +8,22 @@ units, dense layers of 128 and 64, against overfitting dropout and early stoppin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.architecture import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, stack
+from rnn_core.architecture import Bag, Cell, Dense, Dropout, Embedding, Layer, Network, Pooling, stack
 from rnn_core.datasets import Labelled
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Experiment, Floats, Padded, Results, Score, Task
 from rnn_core.numpy_rnn import NumpyNetwork
-from rnn_core.settings import TrainingSettings, changed, setting
+from rnn_core.settings import OTHER_LSTMS, TrainingSettings, changed, setting
 from rnn_core.split import Parts, Places, stratified
 from rnn_core.words import UNKNOWN, Ids, WordVocabulary, padded, words
 
 OF_VECTORS = {"encoding": ("embedding", "glove", "word2vec")}  # beside one-hot these settings have no effect
-OF_CELLS = {**OF_VECTORS, "cell": ("simple_rnn", "lstm", "gru")}
+OF_CELLS = {**OF_VECTORS, "cell": get_args(Cell)}
 OF_FILES = {"encoding": ("glove",)}
 MOST_TIMESTEPS = 1000
 
@@ -109,10 +109,11 @@ class ClassifySettings(TrainingSettings):
         article=False,
         needs={"encoding": ("glove", "word2vec")},
     )
-    cell: Literal["none", "simple_rnn", "lstm", "gru"] = setting(  # type: ignore[assignment]
+    cell: Literal["none", Cell] = setting(  # type: ignore[assignment]
         "gru",
         "Cell",
-        "What reads the words one after the other. None: the mean of their vectors (pooling), in which order is lost.",
+        "What reads the words one after the other. None: the mean of their vectors (pooling), in which order is lost. "
+        + OTHER_LSTMS,
         group="Network",
         article="lstm",
         needs=OF_VECTORS,

@@ -8,7 +8,7 @@ its place (``says``). How a trained network is measured stands in ``trajectory_r
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from rnn_core.architecture import Dense, Network, stack
+from rnn_core.architecture import Cell, Dense, Network, stack
 from rnn_core.datasets.made_paths import ladybug
 from rnn_core.datasets.path import Path
 from rnn_core.experiments import arranged
@@ -26,7 +26,7 @@ PATH = ("points", "waves", "speed", "noise", "path_seed")  # settings that only 
 class TrajectorySettings(WindowSettings):
     """Settings of a trajectory. Defaults are the ``quick`` preset, article values the ``ladybug`` preset."""
 
-    cell: Literal["simple_rnn", "lstm", "gru"] = changed("cell", "gru", article="gru")
+    cell: Cell = changed("cell", "gru", article="gru")
     activation: Literal["tanh", "relu"] = setting(
         "tanh",
         "Activation",

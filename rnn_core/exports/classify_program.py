@@ -6,6 +6,7 @@ from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify_result import METHODS
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.own_cells import own_cells
 from rnn_core.exports.parts import LOAD, SETTINGS, WEIGHTS, Measured, Program, Section
 
 MODULES = ("collections", "json", "re", "unicodedata")  # besides those of the training
@@ -148,6 +149,7 @@ def classify_program(run: Measured) -> Program:
             Section("What is needed", needs, source.start(sorted([*MODULES, *fitting.modules]))),
             _settings(run, fitting, data.test is not None),
             *_data(settings, data.test is not None),
+            *own_cells(run.network),
             *_network(run, fitting),
         ),
         files={**{name: given[name] for name in (labelled.DATA, labelled.TEST) if name in given}, WEIGHTS: run.weights},

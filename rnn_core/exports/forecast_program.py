@@ -6,6 +6,7 @@ from rnn_core.datasets import Series
 from rnn_core.experiments.forecast import ForecastSettings, arrange
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.own_cells import own_cells
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
 from rnn_core.exports.window_parts import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 
@@ -137,6 +138,7 @@ def forecast_program(run: Measured) -> Program:
             _beginning(fitting),
             _settings(run, fitting, TEST in tables),
             *_data(settings, TEST in tables, validated),
+            *own_cells(run.network),
             *_network(run, fitting, settings),
         ),
         files={**tables, WEIGHTS: run.weights},

@@ -5,6 +5,7 @@ from rnn_core.experiments.text import FEWEST_PIECES, Prepared, TextSettings, exa
 from rnn_core.experiments.text_result import MOST_WINDOWS, PROMPT_CHARACTERS, ROWS, WARM_UP
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.own_cells import own_cells
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
 from rnn_core.vocabulary import RARE
 
@@ -216,6 +217,7 @@ def text_program(run: Measured) -> Program:
             ),
             _settings(run, prepared, settings, fitting),
             _text(prepared, settings),
+            *own_cells(run.network),
             *_network(run, prepared, settings, fitting),
             *_results(prepared, settings),
         ),

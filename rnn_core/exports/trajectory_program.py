@@ -6,6 +6,7 @@ from rnn_core.datasets import Path
 from rnn_core.experiments.trajectory import TrajectorySettings, arrange
 from rnn_core.exports import source
 from rnn_core.exports.fitting import Fitting
+from rnn_core.exports.own_cells import own_cells
 from rnn_core.exports.parts import SETTINGS, WEIGHTS, Measured, Program, Section
 from rnn_core.exports.window_parts import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 
@@ -79,6 +80,7 @@ def trajectory_program(run: Measured) -> Program:
             Section("What is needed", words, source.start(fitting.modules)),
             _settings(run, fitting),
             *_data(settings, validated),
+            *own_cells(run.network),
             *_network(run, fitting, settings),
         ),
         files={DATA: table.encode("utf-8"), WEIGHTS: run.weights},

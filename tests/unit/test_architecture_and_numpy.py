@@ -1,15 +1,17 @@
 """Networks as data, and their NumPy twin beside Keras itself."""
 
 import json
+from typing import get_args
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from rnn_core.architecture import GATES, Dense, Dropout, Network, Recurrent, describe, stack, title
+from rnn_core.architecture import GATES, Cell, Dense, Dropout, Network, Recurrent, describe, stack, title
+from rnn_core.bundle import shapes
 from rnn_core.numpy_rnn import NumpyNetwork, sigmoid
 
-CELLS = ("simple_rnn", "lstm", "gru")
+CELLS = get_args(Cell)
 ACTIVATIONS = ("tanh", "relu")
 
 
@@ -35,7 +37,7 @@ def test_the_numpy_twin_equals_keras(cell, activation, features, layers):
 
     spec = network(cell, layers, features, dropout=0.3, activation=activation)
     model = networks.build(spec)
-    assert {layer.activation.__name__ for layer in model.layers if hasattr(layer, "recurrent_dropout")} == {activation}
+    assert {layer.cell.activation.__name__ for layer in model.layers if hasattr(layer, "cell")} == {activation}
     random_weights(model)
     weights = networks.weights(spec, model)
     biases = [value for name, value in weights.items() if name.endswith("/bias")]
@@ -94,6 +96,21 @@ def test_the_saved_keras_file_is_the_same_network(tmp_path, activation):
     assert [type(layer).__module__.split(".")[0] for layer in again.layers] == ["keras"] * 5
 
 
+@pytest.mark.parametrize("cell", ["lstm_peephole", "lstm_coupled"])
+def test_a_saved_file_with_our_own_cell_is_the_same_network(tmp_path, cell):
+    import keras
+
+    from rnn_core import networks
+
+    layers = (*stack(cell, 2, 3, 0, bidirectional=True, activation="relu"), Dense(units=2))
+    spec = Network(timesteps=4, features=2, layers=layers)
+    model = networks.build(spec)
+    random_weights(model)
+    networks.save(spec, networks.weights(spec, model), tmp_path / "model.keras")
+    inputs = np.random.default_rng(1).normal(size=(3, 4, 2)).astype(np.float32)
+    np.testing.assert_allclose(keras.models.load_model(tmp_path / "model.keras")(inputs), model(inputs), rtol=0, atol=1e-6)
+
+
 def test_the_tutorials_network_has_the_articles_parameters():
     spec = Network(timesteps=40, features=1, layers=(*stack("lstm", 4, 45, 0.2), Dense(units=1)))
     assert describe(spec) == [
@@ -129,6 +146,68 @@ def test_cells_with_relu_by_hand():
         weights = {"0/kernel": ones, "0/recurrent_kernel": ones, "0/bias": np.stack([zeros] * 2) if kind == "gru" else zeros}
         found = NumpyNetwork(Network(timesteps=1, features=1, layers=(first,)), weights).predict(np.array([[[2]], [[-2]]]))
         assert found.ravel() == pytest.approx([answer, 0], abs=1e-6)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_an_lstm_with_peepholes_by_hand(activation):
+    """Two steps of one unit, whose input and forget gates see no memory at the first one."""
+    weights = {"0/kernel": [[0, 0, 1, 0]], "0/recurrent_kernel": [[0, 0, 0, 2]], "0/bias": [0, 0, 0, 0.5]}
+    weights["0/peephole"] = [[3], [-2], [4]]
+    act = {"tanh": np.tanh, "relu": abs}[activation]  # all numbers are positive here
+    c1 = act(0.5) * open_by(0)
+    h1 = open_by(0.5 + 4 * c1) * act(c1)
+    c2 = open_by(-2 * c1) * c1 + open_by(3 * c1) * act(0.25)
+    h2 = open_by(2 * h1 + 0.5 + 4 * c2) * act(c2)
+    assert steps_of("lstm_peephole", activation, weights, [0.5, 0.25]) == pytest.approx([h1, h2], abs=1e-6)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_an_lstm_with_coupled_gates_by_hand(activation):
+    """Two steps of one unit, of which a quarter of the memory is kept: the gates' sum is log(1/3)."""
+    weights = {"0/kernel": [[0, 1, 0]], "0/recurrent_kernel": [[0, 2, 0]], "0/bias": [np.log(1 / 3), 0, 0]}
+    act = {"tanh": np.tanh, "relu": abs}[activation]
+    c1 = 0.75 * act(0.5)
+    h1 = 0.5 * act(c1)
+    c2 = 0.25 * c1 + 0.75 * act(0.25 + 2 * h1)
+    assert steps_of("lstm_coupled", activation, weights, [0.5, 0.25]) == pytest.approx([h1, 0.5 * act(c2)], abs=1e-6)
+
+
+def open_by(total: float) -> float:
+    """How far a gate is open."""
+    return 1 / (1 + np.exp(-total))
+
+
+def steps_of(kind: str, activation: str, weights: dict, inputs: list[float]) -> list[float]:
+    """What one unit says after each step."""
+    layer = Recurrent(kind=kind, units=1, return_sequences=True, activation=activation)
+    spec = Network(timesteps=len(inputs), features=1, layers=(layer,))
+    twin = NumpyNetwork(spec, {name: np.array(value, np.float32) for name, value in weights.items()})
+    return twin.predict(np.array(inputs)[None, :, None]).ravel().tolist()
+
+
+def test_without_peepholes_it_is_the_usual_lstm():
+    rng = np.random.default_rng(4)
+    inputs = rng.normal(size=(3, 7, 2))
+    weights = {name: rng.normal(size=shape) for name, shape in shapes(network("lstm", features=2)).items()}
+    found = NumpyNetwork(network("lstm_peephole", features=2), {**weights, "0/peephole": np.zeros((3, 6))}).predict(inputs)
+    np.testing.assert_allclose(found, NumpyNetwork(network("lstm", features=2), weights).predict(inputs), rtol=1e-6)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_cell_begins_with_remembering(cell):
+    """The forget gate's bias is 1, all others 0; peepholes begin at 0, as if there were none."""
+    from rnn_core import networks
+
+    spec = network(cell, units=3)
+    weights = networks.weights(spec, networks.build(spec))
+    ones = {"lstm": slice(3, 6), "lstm_peephole": slice(3, 6), "lstm_coupled": slice(0, 3)}.get(cell, slice(0))
+    expected = np.zeros_like(weights["0/bias"])
+    expected[ones] = 1
+    np.testing.assert_array_equal(weights["0/bias"], expected)
+    np.testing.assert_array_equal(weights.get("0/peephole", 0), 0)
+    recurrent = weights["0/recurrent_kernel"]
+    np.testing.assert_allclose(recurrent @ recurrent.T, np.eye(3), atol=1e-6)  # orthogonal
+    assert len(Recurrent(kind=cell, units=3, return_sequences=False).states) == 1 + ("lstm" in cell)
 
 
 def dropped(rate: float) -> NumpyNetwork:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ import pytest
 from safetensors.numpy import load, save
 
 from rnn_core import bundle, datasets, files, runs, worker
-from rnn_core.architecture import Bag, Dense, Embedding, Network, OneHot, Pooling, describe, stack
+from rnn_core.architecture import Bag, Cell, Dense, Embedding, Network, OneHot, Pooling, describe, stack
 from rnn_core.bundle import LIMITS
 from rnn_core.bundle_contents import FORMS
 from rnn_core.datasets import Labelled, Series, Text, store
@@ -59,7 +59,7 @@ def packed(tmp_path_factory) -> dict[str, Packed]:
         made = {
             "forecast": queued_run(dropout=0.2),
             "several ahead": _of("forecast", hourly(), **SEVERAL),
-            "path": _of("trajectory", ladybug(600), timesteps=5, ahead=10, activation="relu"),
+            "path": _of("trajectory", ladybug(600), timesteps=5, ahead=10, activation="relu", cell="lstm_coupled"),
             "text": runs.create("text", "lines.txt", sha, "lines.txt", settings),
             "classify": runs.create("classify", "moods", datasets.keep(moods()), "Moods", ClassifySettings.parse(MOODS)),
         }
@@ -71,6 +71,7 @@ def packed(tmp_path_factory) -> dict[str, Packed]:
 
 
 SEVERAL = {"also": ["u"], "calendar": True, "horizon": 3, "says": "change", "timesteps": 5, "dropout": 0.2}
+SEVERAL["cell"] = "lstm_peephole"
 
 
 def _of(kind: str, data: Kept, **values: Any) -> Run:
@@ -180,7 +181,8 @@ def test_a_classifier_that_was_stopped_before_it_was_measured_comes_back(packed)
 
 def test_the_largest_classifier_fits():
     """However hostile its settings: its weights are a good part smaller than what a bundle may hold."""
-    most = {"cell": "lstm", "bidirectional": True, "layers": 2, "units": 512, "dense1": 512, "dense2": 512, "dimension": 300}
+    most = {"bidirectional": True, "layers": 2, "units": 512, "dense1": 512, "dense2": 512, "dimension": 300}
+    most["cell"] = "lstm_peephole"
     bag = {"encoding": "onehot", "dense1": 512, "dense2": 512}
     for values in (most, bag):
         spec = classify.network(ClassifySettings.parse({**values, "timesteps": 1000, "vocabulary": 40_000}), 40_002, 50)
@@ -293,7 +295,7 @@ def test_what_cannot_be_written_leaves_nothing(packed, own_home):
     assert list((own_home / "runs").iterdir()) == []
 
 
-@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", get_args(Cell))
 @pytest.mark.parametrize("reader", [OneHot(), Embedding(units=3), None])
 def test_the_shapes_are_those_of_keras(cell, reader):
     from rnn_core import networks
@@ -306,7 +308,7 @@ def test_the_shapes_are_those_of_keras(cell, reader):
     assert sum(map(math.prod, bundle.shapes(spec).values())) == sum(int(row["parameters"]) for row in describe(spec))
 
 
-@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", get_args(Cell))
 @pytest.mark.parametrize("both", [True, False])
 def test_the_shapes_of_a_classifier_are_those_of_keras(cell, both):
     from rnn_core import networks

@@ -117,7 +117,7 @@ def test_the_exercises_network():
         {"cell": "none"},
         {"cell": "simple_rnn"},
         {"cell": "lstm", "bidirectional": True, "balance": True},
-        {"cell": "gru", "encoding": "word2vec", "tune": True},
+        {"cell": "lstm_peephole", "encoding": "word2vec", "tune": True},
         {"cell": "none", "encoding": "glove", "vectors": "moods.txt", "epochs": 40, "patience": 0},
     ],
     ids=str,

@@ -14,6 +14,7 @@ import pytest
 
 from rnn_core import datasets, runs
 from rnn_core.__main__ import main
+from rnn_core.architecture import Network, title
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.jobs import ROOT
 from rnn_core.runs import Run
@@ -110,7 +111,10 @@ SINE = ("train", "forecast", "--dataset", "sine")
         ((*SINE, "--dropout", "2"), "dropout is '2': give a number of at least 0 and at most 0.9."),
         ((*SINE, "--epochs", "abc"), "epochs is 'abc': give a whole number of at least 1 and at most 500."),
         ((*SINE, "--learning-rate", "nan"), "learning_rate is 'nan': give a number of at least 1e-05 and at most 1."),
-        ((*SINE, "--cell", "lstn"), "cell is 'lstn': choose one of simple_rnn, lstm, gru (did you mean 'lstm'?)."),
+        (
+            (*SINE, "--cell", "lstn"),
+            "cell is 'lstn': choose one of simple_rnn, lstm, gru, lstm_peephole, lstm_coupled (did you mean 'lstm'?).",
+        ),
         ((*SINE, "--preset", "tutoral"), "There is no preset 'tutoral' (did you mean 'tutorial'?)"),
         ((*SINE, "--target", "Valu"), "There is no column 'Valu' with numbers (did you mean 'Value'?): choose one of Value."),
         ((*SINE, "--features", "Value"), "name a column twice: name each once."),
@@ -205,12 +209,14 @@ def commands(folder: Path) -> dict[str, list[str]]:
     file.write_text(table(), encoding="utf-8")
     own = ["train", "forecast", "--data", str(file)]
     wild = ("--cell", "simple_rnn", "--optimizer", "sgd", "--learning-rate", "1", "--batch-size", "8")
+    coupled = ("--validation", "0", "--cell", "lstm_coupled")
     return {
         "again": [*SINE, *TINY],
         "other seed": [*SINE, *TINY, "--seed", "2"],
-        "budget": [*SINE, *TINY, "--epochs", "1", "--seconds", "4"],
-        "features": [*own, *TINY, "--target", "Other", "--features", SPECIAL, "--features", "Same", "--validation", "0"],
-        "own": [*own, *TINY, "--target", SPECIAL, "--dropout", "0.2", "--test", "12", "--cell", "gru"],
+        "budget": [*SINE, *TINY, "--epochs", "1", "--seconds", "8"],
+        "keras": [*SINE, *TINY, "--kernel", "keras"],
+        "features": [*own, *TINY, "--target", "Other", "--features", SPECIAL, "--features", "Same", *coupled],
+        "own": [*own, *TINY, "--target", SPECIAL, "--dropout", "0.2", "--test", "12", "--cell", "lstm_peephole"],
         "diverging": [*SINE[:3], "random-walk", *TINY, *wild, "--units", "64", "--epochs", "5"],
     }
 
@@ -348,9 +354,25 @@ def test_a_time_budget_ends_the_run(trained):
     assert run.status().state == "finished"
     history, found = run.history(), metrics(run)
     assert found["epochs"] == len(history["epoch"]) > 1  # the number of epochs, 1, does not count
-    late = [seconds for seconds in history["seconds"] if seconds >= 4]
+    late = [seconds for seconds in history["seconds"] if seconds >= 8]
     assert history["seconds"][-1] in late
     assert len(late) <= 2  # the one that ends it, and one that was in time before its validation
+
+
+def test_the_kernel_can_be_chosen(trained):
+    assert trained.runs["again"].status().kernel == "fused loop"
+    assert trained.runs["keras"].status().kernel == metrics(trained.runs["keras"])["kernel"] == "loop"
+
+
+@pytest.mark.parametrize(("name", "cell"), [("own", "Peephole LSTM(4)"), ("features", "Coupled-gate LSTM(4)")])
+def test_a_cell_of_our_own_is_trained_by_the_fast_way(trained, name, cell):
+    run = trained.runs[name]
+    network = Network.model_validate_json((run.folder / "network.json").read_text(encoding="utf-8"))
+    assert title(network.layers[0]) == cell
+    assert run.status().kernel == "fused loop"
+    losses = run.history()["loss"]
+    assert losses[-1] < losses[0]
+    assert (run.folder / "model.keras").is_file()
 
 
 def test_extra_inputs_rule_out_running_free(trained):

@@ -27,7 +27,7 @@ def trained(tmp_path_factory):
     """The home and a run of a small network on a small text."""
     home = tmp_path_factory.mktemp("home")
     (home / "lines.txt").write_text(LINES, encoding="utf-8")
-    done = call(home, "train", "text", "--data", str(home / "lines.txt"), "--lowercase", *TINY)
+    done = call(home, "train", "text", "--data", str(home / "lines.txt"), "--lowercase", "--cell", "lstm_coupled", *TINY)
     assert done.returncode == 0, done.stderr
     return home, Run(Path(done.stdout.splitlines()[-1]))
 
@@ -62,6 +62,7 @@ def test_one_author_of_a_table_and_the_other_objective(trained):
     home, _ = trained
     (home / "chat.csv").write_text(CHAT, encoding="utf-8")
     chosen = ("--where", "fromUser.id=ann", "--objective", "next-character", "--timesteps", "10", "--validation", "0")
+    chosen += ("--cell", "lstm_peephole")
     done = call(home, "train", "text", "--data", str(home / "chat.csv"), *chosen, *TINY)
     assert done.returncode == 0, done.stderr
     run = Run(Path(done.stdout.splitlines()[-1]))

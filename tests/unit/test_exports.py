@@ -10,13 +10,14 @@ import zipfile
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from rnn_core import datasets, runs
-from rnn_core.architecture import Bag, Dense, Embedding, Network, Pooling, stack
+from rnn_core.architecture import Bag, Cell, Dense, Embedding, Network, Pooling, stack
 from rnn_core.datasets import Labelled, Series, Text
 from rnn_core.datasets import Path as Track
 from rnn_core.datasets.made_paths import ladybug
@@ -47,9 +48,17 @@ QUICK = {"learning_rate": 0.05, **ONCE}
 CHOSEN: dict[str, dict] = {
     "two columns": {"features": ["date"], "timesteps": 6, "layers": 2, "dropout": 0.2},
     "second file": {"timesteps": 6, "cell": "gru", "scaling": "min-max", "validation": 0, "clipnorm": 0.5, **ONCE},
-    "several ahead": {"also": ["date"], "calendar": True, "horizon": 3, "says": "change", "timesteps": 6, "cell": "gru", **ONCE},
+    "several ahead": {
+        "also": ["date"],
+        "calendar": True,
+        "horizon": 3,
+        "says": "change",
+        "timesteps": 6,
+        "cell": "lstm_peephole",
+        **ONCE,
+    },
     "path": {"timesteps": 6, "ahead": 12, "activation": "relu", "learning_rate": 0.02, **ONCE},
-    "every character": {"encoding": "one-hot", "dropout": 0, "decay": "none", "validation": 0.5},
+    "every character": {"cell": "lstm_coupled", "encoding": "one-hot", "dropout": 0, "decay": "none", "validation": 0.5},
     "next character": {
         "objective": "next-character",
         "cell": "gru",
@@ -539,12 +548,12 @@ def test_many_classes_are_a_list_of_mistakes(tmp_path):
     assert Page(html).texts["td"] == ["class 3", "class 1", "4", "class 2", "class 7", "1"]
 
 
-@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", get_args(Cell))
 @pytest.mark.parametrize("both", [True, False])
 def test_written_layers_are_those_of_the_network(cell, both):
     import keras
 
-    from rnn_core import networks
+    from rnn_core import cells, networks
 
     dense = Dense(units=3, activation="relu"), Dense(units=2)
     for body, masked in (
@@ -554,7 +563,7 @@ def test_written_layers_are_those_of_the_network(cell, both):
         ((Bag(),), False),
     ):
         spec = Network(timesteps=5, features=1, symbols=9, masked=masked, layers=(*body, *dense))
-        names = {"keras": keras}
+        names = {"keras": keras, **vars(cells)}
         code = layers(spec, 'shape=(5,), dtype="int32"', "a logit")
         exec(f"written = {code}", names)
         built, ids = networks.build(spec), np.array([[3, 1, 8, 0, 0], [1, 2, 3, 4, 5]])

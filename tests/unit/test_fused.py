@@ -16,7 +16,21 @@ CASES = [
     ("GRU", 3, 2, 5, 1, True, 32),
     ("SimpleRNN", 11, 23, 4, 31, True, 32),
     ("SimpleRNN", 5, 30, 1, 16, False, 7),
+    ("PeepholeLSTM", 9, 13, 4, 5, False, 5),
+    ("CoupledLSTM", 9, 13, 4, 5, False, 5),
 ]
+
+
+def layer_of(cell, units, activation, **options):
+    """Keras' own layer, or Keras' RNN of one of our cells."""
+    import keras
+
+    from rnn_core import cells
+
+    own = getattr(cells, f"{cell}Cell", None)
+    if own:
+        return keras.layers.RNN(own(units, activation), **options)
+    return getattr(keras.layers, cell)(units, activation, **options)
 
 
 def outputs_and_gradients(model, inputs, weighting):
@@ -50,7 +64,7 @@ def test_outputs_and_gradients_equal_those_of_keras(case, activation):
 
     cell, batch, timesteps, features, units, sequences, rows = case
     rng = np.random.default_rng(units)
-    layer = getattr(keras.layers, cell)(units, activation, return_sequences=sequences)
+    layer = layer_of(cell, units, activation, return_sequences=sequences)
     stock = keras.Sequential([keras.Input((timesteps, features)), layer])
     stock.set_weights([value + 0.1 / units**0.5 * rng.normal(size=value.shape) for value in stock.get_weights()])
     fast = fused.accelerate(stock, rows)
@@ -59,6 +73,44 @@ def test_outputs_and_gradients_equal_those_of_keras(case, activation):
     weighting = rng.normal(size=(batch, timesteps, units) if sequences else (batch, units)).astype(np.float32)
     assert fast.layers[0].layers[0].usable(inputs, None, None, True)  # and not handed on to Keras
     same(fast, stock, inputs, weighting)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize("cell", ["PeepholeLSTM", "CoupledLSTM"])
+def test_states_go_in_and_come_out_as_in_keras(cell, activation):
+    """From states that are not zero to those after the last step, and the gradients of all weights on the way."""
+    import tensorflow as tf
+
+    from rnn_core import fused
+
+    rng = np.random.default_rng(3)
+    layer = layer_of(cell, 4, activation, return_sequences=True, return_state=True)
+    inputs = rng.normal(size=(3, 6, 2)).astype(np.float32)
+    layer.build(inputs.shape)
+    layer.set_weights([rng.normal(0, 0.5, value.shape) for value in layer.get_weights()])
+    first = [rng.normal(0, 0.5, (3, 4)).astype(np.float32) for _ in "hc"]
+    fast = getattr(fused, cell).from_config({**layer.get_config(), "return_state": False})
+    fast.build(inputs.shape)
+    fast.set_weights(layer.get_weights())
+
+    def stock(x):
+        outputs, *last = layer(x, initial_state=[tf.constant(state) for state in first])
+        return outputs, last
+
+    @tf.function
+    def compute(call, owner):
+        with tf.GradientTape() as tape:
+            outputs, last = call(tf.constant(inputs))
+            loss = tf.reduce_sum(outputs * inputs[:, :, :1])
+        return [outputs, *last, *tape.gradient(loss, owner.trainable_variables)]
+
+    def ours(x):
+        return fast.carry(fast.project(x), [tf.constant(state) for state in first])
+
+    pairs = zip(compute(ours, fast), compute(stock, layer), strict=True)
+    for found, expected in ((np.asarray(one), np.asarray(other)) for one, other in pairs):
+        assert np.abs(found - expected).max() <= 1e-5 * np.abs(expected).max()
+    assert np.ptp(expected) > 0.01
 
 
 def test_a_padded_row_cannot_grow_without_end():
@@ -129,6 +181,8 @@ def test_layers_that_the_loops_do_not_cover_are_computed_by_keras():
         (stack("gru", 1, 3, 0, activation="relu"), "loop"),
         (stack("lstm", 2, 3, 0, bidirectional=True, activation="relu"), "loop"),
         (stack("simple_rnn", 1, 3, 0), "loop"),
+        (stack("lstm_peephole", 1, 3, 0), "loop"),
+        (stack("lstm_coupled", 1, 3, 0, bidirectional=True), "loop"),
     ],
 )
 def test_the_plan_says_what_keras_computes_on_a_gpu(layers, kernel, monkeypatch):

@@ -40,6 +40,7 @@ def test_the_defaults():
         "patience": 0,
         "seed": 1,
         "device": "auto",
+        "kernel": "auto",
         "target": "",
         "also": (),
         "features": (),
@@ -119,7 +120,9 @@ def test_a_setting_without_effect_says_what_it_needs():
     assert [name for name in fields if idle(ClassifySettings, name, embedding)] == ["vectors", "stems", "tune"]
     assert idle(ClassifySettings, "tune", embedding) == "Without effect now: it needs Encoding = GloVe or word2vec."
     pooling = {**embedding, "cell": "none"}
-    assert idle(ClassifySettings, "units", pooling) == "Without effect now: it needs Cell = SimpleRNN, LSTM or GRU."
+    assert idle(ClassifySettings, "units", pooling) == (
+        "Without effect now: it needs Cell = SimpleRNN, LSTM, GRU, Peephole LSTM or Coupled-gate LSTM."
+    )
     assert choice_word(fields["cell"], "none") == "None (pooling)"
 
 
@@ -150,7 +153,10 @@ def test_every_number_has_an_upper_bound(one):
         ({"learning_rate": "nan"}, "learning_rate is 'nan': give a number of at least 1e-05 and at most 1."),
         ({"seconds": float("inf")}, "seconds is inf: give a number above 0 and at most 86400."),
         ({"validation": float("-inf")}, "validation is -inf: give a number of at least 0 and at most 100000."),
-        ({"cell": "lstn"}, "cell is 'lstn': choose one of simple_rnn, lstm, gru (did you mean 'lstm'?)."),
+        (
+            {"cell": "lstn"},
+            "cell is 'lstn': choose one of simple_rnn, lstm, gru, lstm_peephole, lstm_coupled (did you mean 'lstm'?).",
+        ),
         ({"device": "tpux"}, "device is 'tpux': choose one of auto, cpu, gpu."),
         ({"timestep": 3}, "There is no setting 'timestep' (did you mean 'timesteps'?)."),
         ({"zzz": 3}, "There is no setting 'zzz'."),

@@ -19,6 +19,7 @@ WORKER_ONLY = {
     "pipeline",
     "training",
     "networks",
+    "cells",
     "kernels",
     "devices",
     "fused",

@@ -1,12 +1,13 @@
 """From a text to what a network learns from, and what is measured of it, by hand."""
 
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from rnn_core import copies, feeding
-from rnn_core.architecture import Dense, OneHot, Recurrent
+from rnn_core.architecture import Cell, Dense, OneHot, Recurrent
 from rnn_core.datasets import Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Streams
@@ -131,7 +132,7 @@ def test_each_epoch_leaves_out_another_piece():
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("encoding", ["embedding", "one-hot"])
-@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", get_args(Cell))
 def test_stepping_gives_the_probabilities_of_keras(cell, encoding, activation):
     from rnn_core import networks
 
@@ -160,7 +161,7 @@ def softmax(logits):
     return powers / powers.sum(-1, keepdims=True)
 
 
-@pytest.mark.parametrize("cell", ["simple_rnn", "lstm", "gru"])
+@pytest.mark.parametrize("cell", get_args(Cell))
 def test_a_carried_state_trains_as_keras_does_it(cell):
     """Both ways of computing go the same way: the fused one of CPUs, and Keras' stateful layers of GPUs."""
     import keras

@@ -1,0 +1,116 @@
+"""One side of ``benchmarks/kernels.py``: trains a network in one way, a round for each line that it reads.
+
+Run as a file, so that the side of PyTorch needs nothing but PyTorch and NumPy. It prints the seconds of the first batches, then
+for each line (seconds of a round) how many steps of rows it trained a second.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+BLOCK = 16  # batches that are prepared beforehand and handed over together
+
+
+def data(case: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Random inputs and targets of BLOCK batches: speed does not depend on them."""
+    rng, rows = np.random.default_rng(0), BLOCK * case.batch
+    shape = (rows, case.timesteps)
+    x = rng.integers(1, case.symbols, shape) if case.symbols else rng.normal(size=(*shape, case.features)).astype(np.float32)
+    out = shape if case.every else (rows,)
+    y = rng.integers(0, case.outputs, out) if case.symbols else rng.normal(size=(rows, case.outputs)).astype(np.float32)
+    return x, y
+
+
+def keras_model(case: Any, fast: bool) -> Callable[[], None]:
+    """A block of batches by Keras as shipped, or by our loops."""
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    if fast:
+        sys.path.insert(0, os.getcwd())
+        from rnn_core import fused
+
+        fused.configure_threads()
+    import keras
+
+    layers = keras.layers
+    cell = {"lstm": layers.LSTM, "gru": layers.GRU, "simple_rnn": layers.SimpleRNN}[case.cell]
+    x, y = data(case)
+    reader: list[Any] = []
+    if case.symbols:
+        reader = [layers.Embedding(case.symbols, case.embedding)] if case.embedding else [one_hot(keras, case.symbols)]
+    stack: list[Any] = []
+    for number in range(case.layers):
+        stack.append(cell(case.units, return_sequences=case.every or number < case.layers - 1))
+        stack += [layers.Dropout(case.dropout)] if case.dropout else []
+    kind = "int32" if case.symbols else "float32"
+    model = keras.Sequential([keras.Input(x.shape[1:], dtype=kind), *reader, *stack, layers.Dense(case.outputs)])
+    if fast:
+        model = fused.accelerate(model, case.batch)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if case.symbols else "mse"
+    model.compile("adam", loss, steps_per_execution=BLOCK, **({"jit_compile": False} if fast else {}))
+    return lambda: model.fit(x, y, batch_size=case.batch, epochs=1, shuffle=False, verbose=0)
+
+
+def one_hot(keras: Any, symbols: int) -> Any:
+    """As ``rnn_core.networks`` builds it."""
+    return keras.layers.CategoryEncoding(num_tokens=symbols, output_mode="one_hot")
+
+
+def torch_model(case: Any) -> Callable[[], None]:
+    """A block of batches by PyTorch, one-hot symbols made beforehand."""
+    import torch
+    from torch import nn
+
+    class Model(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            width = case.embedding or case.symbols or case.features
+            self.reader = nn.Embedding(case.symbols, case.embedding) if case.embedding else nn.Identity()
+            kind = {"lstm": nn.LSTM, "gru": nn.GRU, "simple_rnn": nn.RNN}[case.cell]
+            self.stack = kind(width, case.units, case.layers, batch_first=True, dropout=case.dropout if case.layers > 1 else 0)
+            self.last = nn.Sequential(nn.Dropout(case.dropout), nn.Linear(case.units, case.outputs))
+
+        def forward(self, x: Any) -> Any:
+            steps = self.stack(self.reader(x))[0]
+            return self.last(steps if case.every else steps[:, -1])
+
+    x, y = (torch.from_numpy(values) for values in data(case))
+    if case.symbols and not case.embedding:
+        x = torch.nn.functional.one_hot(x, case.symbols).float()
+    model, batches = Model(), list(zip(x.split(case.batch), y.split(case.batch), strict=True))
+    optimizer = torch.optim.Adam(model.parameters())
+    loss = nn.CrossEntropyLoss() if case.symbols else nn.MSELoss()
+
+    def block() -> None:
+        for inputs, targets in batches:
+            optimizer.zero_grad()
+            loss(model(inputs).flatten(0, -2), targets.flatten() if case.symbols else targets).backward()
+            optimizer.step()
+
+    return block
+
+
+def main() -> None:
+    """First step, then rounds."""
+    side, case = sys.argv[1], SimpleNamespace(**json.loads(sys.argv[2]))
+    block = torch_model(case) if side == "torch" else keras_model(case, side == "fast")
+    start = time.perf_counter()
+    block()
+    print(time.perf_counter() - start, flush=True)
+    block()
+    for line in sys.stdin:
+        start, blocks = time.perf_counter(), 0
+        while time.perf_counter() - start < float(line):
+            block()
+            blocks += 1
+        print(blocks * BLOCK * case.batch * case.timesteps / (time.perf_counter() - start), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Memory microscope: what the cells of a trained network remember, step by step."""
+
+import streamlit as st
+
+from pages.ui.finished_run import finished_run
+from pages.ui.further_reading import further_reading
+from pages.ui.microscope_view import microscope
+from pages.ui.words import tell
+from rnn_core.errors import UserError
+
+st.title("Memory microscope")
+st.write(
+    "What a trained network remembers while it reads: every unit's state and gates at every step, computed from its own weights. "
+    "Some units turn out to follow something that we have a word for."
+)
+run = finished_run(("text", "forecast", "classify", "trajectory"))
+if run:
+    try:
+        microscope(run)
+    except UserError as error:
+        tell(str(error))
+further_reading("visualizing", "sentiment_unit", "lstmvis", "lstm", "gru")
