@@ -2,6 +2,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
 BIN := .venv/bin
+SIDE_BY_SIDE := -n 2 --dist loadfile
 
 .PHONY: run test test-slow check chromium bench clean
 
@@ -10,10 +11,10 @@ run: .venv/app  ## install what is missing and start the application
 	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 test: .venv/dev chromium  ## every test but the slow ones, the browser's included
-	$(BIN)/python -m pytest tests -m "not slow"
+	$(BIN)/python -m pytest tests -m "not slow" $(SIDE_BY_SIDE)
 
 test-slow: .venv/dev chromium  ## the tests that take minutes
-	$(BIN)/python -m pytest tests -m slow
+	$(BIN)/python -m pytest tests -m slow $(SIDE_BY_SIDE)
 
 check: .venv/dev  ## style and types
 	$(BIN)/ruff check .
@@ -28,6 +29,7 @@ bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text fi
 	$(BIN)/python -m benchmarks.classify
 	$(BIN)/python -m benchmarks.vectors
 	$(BIN)/python -m benchmarks.ahead
+	$(BIN)/python -m benchmarks.kernels
 	$(BIN)/python -m benchmarks.crowd
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 

@@ -13,7 +13,7 @@ from rnn_core.figures import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, figure, labe
 Array = NDArray[Any]
 UP, DOWN = NETWORK, NAIVE
 CLEAR = "rgba(128, 128, 128, 0.14)"
-NARROW = {"l": 10, "r": 10, "t": 36, "b": 10}
+RATIOS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 
 
 def past_of_series(
@@ -181,6 +181,6 @@ def step_ratios(cases: Sequence[Mapping[str, Any]], ways: Sequence[str]) -> go.F
         bars.append(bar)
     drawn = figure(bars, f"times as fast as {ways[0]}", height=340)
     drawn.add_hline(y=1, line={"color": ACTUAL, "width": 1.5, "dash": "dot"})
-    drawn.update_yaxes(type="log", dtick="D2")
+    drawn.update_yaxes(type="log", tickmode="array", tickvals=RATIOS, ticktext=[f"{one:g}" for one in RATIOS])
     drawn.update_layout(barmode="group", showlegend=True)
     return drawn

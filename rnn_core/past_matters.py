@@ -27,7 +27,7 @@ WARM_UP = 1_000  # characters that a network with a carried state reads before t
 SHOWN = 60  # characters before the prediction that are tried then
 PUSH = 0.01  # standard deviations
 DRAWS, FEW_DRAWS = 8, 2  # other characters that take the place of one; for the average over many places
-TOGETHER, TEXT_TOGETHER = 1e11, 1e10  # operations that an average may take, some 5 seconds: of small steps, fewer a second
+TOGETHER, TEXT_TOGETHER = 1e11, 5e10  # operations that an average may take, a few seconds: of small steps, fewer a second
 MOST_WINDOWS, FEWEST_WINDOWS = 100, 5
 
 

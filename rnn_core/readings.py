@@ -21,7 +21,7 @@ from rnn_core.words import UNKNOWN, words
 Array = NDArray[np.float64]
 MOST_CHARACTERS, MOST_WORDS = 300, 200  # of a text that is looked at
 MOST_STEPS, FEWEST_STEPS = 4_000, 400
-AFFORDED, KEPT = 1.5e10, 2_500_000  # operations, and numbers of one state, for looking at many steps: about a second
+AFFORDED, KEPT = 2e10, 2_500_000  # operations, and numbers of one state, for looking at many steps: about a second
 WARM, LENGTH = 100, 250  # characters that a carried memory reads before those that count, and how many of these in a row
 CONTEXT = 5_000  # characters before the first one that counts: whether it stands in quotation marks is decided there
 MOST_COLUMNS = 3  # of a series whose level and trend are looked for

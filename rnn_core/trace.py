@@ -3,6 +3,7 @@
 The formulas are those of ``numpy_rnn.py``, which keeps only what the next step needs; here every part of them is kept.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +15,7 @@ from rnn_core.architecture import Dropout, Embedding, Recurrent
 from rnn_core.numpy_rnn import ACTIVATIONS, FAR_BELOW, Activate, Floats, NumpyNetwork, cell_tensors, sigmoid
 
 Direction = Literal["forward", "backward"]
+ONE_AT_A_TIME = threading.Lock()  # the number of threads is the whole process's
 NO_PEEPHOLE = np.zeros((3, 1), np.float32)
 Parts = dict[str, Floats]  # "h", "c" where there is one, and the gates of a step, (batch, units) each
 
@@ -101,9 +103,8 @@ def _directions(
         weights = tuple(network.weights[prefix + name] for name in cell_tensors(layer.kind))
         order = _order(direction, inputs.shape[1], lengths)
         read = np.take_along_axis(inputs, order if inputs.ndim == 2 else order[:, :, None], axis=1)
-        parts = {
-            name: np.take_along_axis(values, order[:, :, None], axis=1) for name, values in _pass(layer, weights, read, lengths)
-        }
+        computed = _pass(layer, weights, read, lengths)
+        parts = {name: np.take_along_axis(values, order[:, :, None], axis=1) for name, values in computed.items()}
         hidden, cell = parts.pop("h"), parts.pop("c", None)
         yield Trace(number, layer.kind, direction, inputs, hidden, cell, parts)
 
@@ -116,23 +117,24 @@ def _order(direction: Direction, timesteps: int, lengths: NDArray[np.int64]) -> 
     return np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
 
 
-def _pass(
-    layer: Recurrent, weights: tuple[Floats, ...], inputs: NDArray, lengths: NDArray[np.int64]
-) -> Iterator[tuple[str, Floats]]:
+def _pass(layer: Recurrent, weights: tuple[Floats, ...], inputs: NDArray, lengths: NDArray[np.int64]) -> Parts:
     """Once over all steps from a state of zeros: each part of the step, (batch, timesteps, units)."""
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
     kernel, recurrent, bias, *peephole = weights
     input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
-    projected = (kernel[inputs] if inputs.ndim == 2 else inputs @ kernel) + input_bias
-    if layer.activation == "relu":  # as in numpy_rnn: in the padding a state could grow without end
-        projected[np.arange(inputs.shape[1]) >= lengths[:, None]] = FAR_BELOW
     step, activate = GATES_OF[layer.kind], ACTIVATIONS[layer.activation]
     state: Parts = {name: np.zeros((len(inputs), layer.units), np.float32) for name in layer.states}
     kept: list[Parts] = []
-    for time in range(inputs.shape[1]):
-        state = step(projected[:, time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
-        kept.append(state)
-    for name in state:
-        yield name, np.stack([parts[name] for parts in kept], axis=1)
+    # Products as small as these take many times longer on several threads beside a training, as the threads wait for each other.
+    with ONE_AT_A_TIME, threadpool_limits(1):
+        projected = (kernel[inputs] if inputs.ndim == 2 else inputs @ kernel) + input_bias
+        if layer.activation == "relu":  # as in numpy_rnn: in the padding a state could grow without end
+            projected[np.arange(inputs.shape[1]) >= lengths[:, None]] = FAR_BELOW
+        for time in range(inputs.shape[1]):
+            state = step(projected[:, time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
+            kept.append(state)
+    return {name: np.stack([parts[name] for parts in kept], axis=1) for name in state}
 
 
 def _simple_rnn(x: Floats, recurrent: Floats, state: Parts, activate: Activate) -> Parts:

@@ -118,8 +118,9 @@ def _telling_units(found: Trace, telling: Told) -> None:
     st.caption(
         f"Searched in the {memory} over {telling.where}. The unit is chosen on the first half; the number is its strength on the "
         "second half, from -1 to 1, where 0 is nothing: a correlation, or for what is there or not in how many of all pairs, one "
-        f"step there and one elsewhere, the unit is higher there (2 x AUC - 1). It must be stronger than in all of {SHUFFLES} shufflings of that half. "
-        "What to look for: choose a unit and see with your own eyes, below, whether it does what is said of it."
+        f"step there and one elsewhere, the unit is higher there (2 x AUC - 1). It must be stronger than in all of {SHUFFLES} "
+        "shufflings of that half. What to look for: choose a unit and see with your own eyes, below, whether it does what is "
+        "said of it."
     )
 
 

@@ -105,9 +105,10 @@ def _average(run: Run, data: Arranged, target: int, ahead: int, way: str) -> Non
     drawn = inside_figures.past_on_average(sizes, data.units[target], "steps")
     st.plotly_chart(drawn, key="average", alt="The mean size of each step's influence")
     st.text(f"Over {count} windows of the test part. {past_matters.reach_sentence(sizes)}")
+    repeats = "" if data.changes else " If nearly all lies on the last step, the network does little more than repeat it."
     st.caption(
         "The mean size of the bars above, whatever their direction. What to look for: one window can be an exception, this is "
-        "the rule. If nearly all of it lies on the last step, the network does little more than repeat the last value."
+        f"the rule.{repeats}"
     )
 
 

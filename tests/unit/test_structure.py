@@ -27,6 +27,7 @@ WORKER_ONLY = {
     "feeding",
     "sampler",
     "probe",
+    "step_timer",
 }
 
 
