@@ -27,8 +27,8 @@ def data(case: Any) -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
-def keras_model(case: Any, fast: bool) -> Callable[[], None]:
-    """A block of batches by Keras as shipped, or by our loops."""
+def keras_model(case: Any, fast: bool) -> Callable[[int], None]:
+    """Blocks of batches by Keras as shipped, or by our loops."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["KERAS_BACKEND"] = "tensorflow"
     if fast:
@@ -37,6 +37,7 @@ def keras_model(case: Any, fast: bool) -> Callable[[], None]:
 
         fused.configure_threads()
     import keras
+    import tensorflow as tf
 
     layers = keras.layers
     cell = {"lstm": layers.LSTM, "gru": layers.GRU, "simple_rnn": layers.SimpleRNN}[case.cell]
@@ -54,7 +55,11 @@ def keras_model(case: Any, fast: bool) -> Callable[[], None]:
         model = fused.accelerate(model, case.batch)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if case.symbols else "mse"
     model.compile("adam", loss, steps_per_execution=BLOCK, **({"jit_compile": False} if fast else {}))
-    return lambda: model.fit(x, y, batch_size=case.batch, epochs=1, shuffle=False, verbose=0)
+    feed = tf.data.Dataset.from_tensor_slices((x, y)).batch(case.batch).cache().repeat().prefetch(4)
+    options = tf.data.Options()
+    options.autotune.enabled = False  # its thread delays the end of a round by up to a second
+    feed = feed.with_options(options)
+    return lambda blocks: model.fit(feed, steps_per_epoch=blocks * BLOCK, epochs=1, verbose=0)
 
 
 def one_hot(keras: Any, symbols: int) -> Any:
@@ -62,8 +67,8 @@ def one_hot(keras: Any, symbols: int) -> Any:
     return keras.layers.CategoryEncoding(num_tokens=symbols, output_mode="one_hot")
 
 
-def torch_model(case: Any) -> Callable[[], None]:
-    """A block of batches by PyTorch, one-hot symbols made beforehand."""
+def torch_model(case: Any) -> Callable[[int], None]:
+    """Blocks of batches by PyTorch, one-hot symbols made beforehand."""
     import torch
     from torch import nn
 
@@ -87,29 +92,32 @@ def torch_model(case: Any) -> Callable[[], None]:
     optimizer = torch.optim.Adam(model.parameters())
     loss = nn.CrossEntropyLoss() if case.symbols else nn.MSELoss()
 
-    def block() -> None:
-        for inputs, targets in batches:
+    def train(blocks: int) -> None:
+        for inputs, targets in batches * blocks:
             optimizer.zero_grad()
             loss(model(inputs).flatten(0, -2), targets.flatten() if case.symbols else targets).backward()
             optimizer.step()
 
-    return block
+    return train
 
 
 def main() -> None:
     """First step, then rounds."""
     side, case = sys.argv[1], SimpleNamespace(**json.loads(sys.argv[2]))
-    block = torch_model(case) if side == "torch" else keras_model(case, side == "fast")
-    start = time.perf_counter()
-    block()
-    print(time.perf_counter() - start, flush=True)
-    block()
+    train = torch_model(case) if side == "torch" else keras_model(case, side == "fast")
+    print(timed(train, 1), flush=True)
+    timed(train, 1)
+    each = timed(train, 4) / 4
     for line in sys.stdin:
-        start, blocks = time.perf_counter(), 0
-        while time.perf_counter() - start < float(line):
-            block()
-            blocks += 1
-        print(blocks * BLOCK * case.batch * case.timesteps / (time.perf_counter() - start), flush=True)
+        blocks = max(1, round(float(line) / each))
+        print(blocks * BLOCK * case.batch * case.timesteps / timed(train, blocks), flush=True)
+
+
+def timed(train: Callable[[int], None], blocks: int) -> float:
+    """Seconds of so many blocks."""
+    start = time.perf_counter()
+    train(blocks)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

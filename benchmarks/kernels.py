@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 ROUNDS = 7
-SECONDS = 1.5  # of a round, about
+SECONDS = 2.0  # of a round, about
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Side:
         self.first = float(answer) if answer else None
 
     def round(self) -> float:
-        """Steps of rows (rows x timesteps) trained a second, over about a second and a half."""
+        """Steps of rows (rows x timesteps) trained a second, over about two seconds."""
         assert self.process.stdin is not None
         self.process.stdin.write(f"{SECONDS}\n")
         self.process.stdin.flush()

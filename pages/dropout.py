@@ -50,7 +50,7 @@ if run:
             "In part. The spread shows how far thinned versions of this one network disagree: it grows where the network has "
             "seen little that is alike (model uncertainty). It knows nothing of the noise in the data themselves, and the rate "
             "that you choose scales it. So it is no promise of how near the truth is: only counting how often the truth lies "
-            "within can tell, as is done above for forecasts."
+            "within can tell, as is done for forecasts."
         )
     except UserError as error:
         tell(str(error))

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from rnn_core.figures import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, figure, label
 from rnn_core.readings import Reading
 from rnn_core.trace import Trace
+from rnn_core.vocabulary import visible
 
 CLEAR = "rgba(128, 128, 128, 0.06)"
 DIVERGING = [[0, NAIVE], [0.5, CLEAR], [1, NETWORK]]  # below 0, 0, above 0: the same in every picture
@@ -38,7 +39,6 @@ MEANINGS = {
 }
 COLORS = {"hidden": NETWORK, "cell": FREE}  # gates in grey
 BOTH_WAYS = ("hidden", "cell", "candidate")  # may lie below 0
-VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
 MOST_CHARACTERS, MOST_WORDS, MOST_DATES = 110, 60, 7  # ticks that can be read
 ROUND = (1, 1.5, 2, 3, 5, 7.5, 10)
 WIDE = 70  # characters that fit beside each other in usual letters
@@ -154,7 +154,7 @@ def _steps(reading: Reading) -> list[str]:
     """A name of its own for each step."""
     if reading.between is None:
         return [label(name) for name in reading.names]
-    return [f"{number}: {label(VISIBLE.get(name, name))}" for number, name in enumerate(reading.names, start=1)]
+    return [f"{number}: {label(visible(name))}" for number, name in enumerate(reading.names, start=1)]
 
 
 def _curves(reading: Reading, steps: list[str]) -> list[go.Scatter]:
@@ -179,7 +179,7 @@ def _tick_names(reading: Reading) -> tuple[list[int], list[str], dict[str, Any]]
         places = np.unique(np.linspace(0, count - 1, MOST_DATES).astype(int)).tolist()
         return places, [reading.names[place] for place in places], {"tickangle": 0}
     if reading.between == "" and count <= MOST_CHARACTERS:
-        return [*range(count)], [VISIBLE.get(name, name) for name in reading.names], {"tickangle": 0}
+        return [*range(count)], [visible(name) for name in reading.names], {"tickangle": 0}
     words = _words(reading.names) if reading.between == "" else [*enumerate(reading.names)]
     words = words[:: -(-len(words) // MOST_WORDS)]
     return [place for place, _ in words], [word[:14] for _, word in words], {"tickangle": -90}

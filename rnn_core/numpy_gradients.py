@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.cell_steps import sigmoid
 from rnn_core.errors import UserError
-from rnn_core.numpy_rnn import sigmoid
 
 Array = NDArray[Any]
 Weights = Mapping[str, Array]  # "kernel" (F,gu), "recurrent_kernel" (u,gu), "bias" ((gu) or GRU (2,3u)), and "peephole" (3,u)

@@ -1,20 +1,16 @@
 """A trained network in NumPy: the same numbers as Keras to 1e-5, without Keras.
 
-Formulas: SimpleRNN after Elman (1990); LSTM after Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al.
-(2000); GRU after Cho et al. (2014) in the variant that resets after the product, as cuDNN and Keras compute it; LSTM with
-peepholes after Gers and Schmidhuber (2000), with coupled input and forget gates after Greff et al. (2017). ``activate`` is a
-layer's activation: their tanh, or relu (max(0, x)) in its place.
+The formulas of the cells stand in ``cell_steps.py``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import GATES, Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
+from rnn_core.cell_steps import ACTIVATIONS, STEPS, Floats, relu
 
-Floats = NDArray[np.float32]
-Activate = Callable[..., Floats]
 MOST_ROWS, MOST_NUMBERS = 512, 20_000_000  # computed at once, which bounds the memory
 FAR_BELOW = np.float32(-1e30)  # a sum at which gates are closed and relu gives 0
 
@@ -106,59 +102,6 @@ def _reversed(values: Floats, lengths: NDArray[np.int64]) -> Floats:
     return np.take_along_axis(values, order[:, :, None], axis=1)
 
 
-def _simple_rnn(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
-    return {**state, "h": activate(x + recurrent)}
-
-
-def _lstm(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
-    inputs, forget, candidate, output = np.split(x + recurrent, 4, axis=-1)
-    cell = sigmoid(forget) * state["c"] + sigmoid(inputs) * activate(candidate)
-    return {"h": sigmoid(output) * activate(cell), "c": cell}
-
-
-def _lstm_peephole(
-    x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate, peephole: Floats
-) -> dict[str, Floats]:
-    """``peephole`` (3, units): of the input and the forget gate, which see c, and of the output gate, which sees the new c."""
-    inputs, forget, candidate, output = np.split(x + recurrent, 4, axis=-1)
-    before = state["c"]
-    cell = sigmoid(forget + peephole[1] * before) * before + sigmoid(inputs + peephole[0] * before) * activate(candidate)
-    return {"h": sigmoid(output + peephole[2] * cell) * activate(cell), "c": cell}
-
-
-def _lstm_coupled(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
-    forget, candidate, output = np.split(x + recurrent, 3, axis=-1)
-    kept = sigmoid(forget)
-    cell = kept * state["c"] + (1 - kept) * activate(candidate)
-    return {"h": sigmoid(output) * activate(cell), "c": cell}
-
-
-def _gru(x: Floats, recurrent: Floats, state: dict[str, Floats], activate: Activate) -> dict[str, Floats]:
-    x_update, x_reset, x_candidate = np.split(x, 3, axis=-1)
-    r_update, r_reset, r_candidate = np.split(recurrent, 3, axis=-1)
-    update = sigmoid(x_update + r_update)
-    candidate = activate(x_candidate + sigmoid(x_reset + r_reset) * r_candidate)
-    return {**state, "h": update * state["h"] + (1 - update) * candidate}
-
-
-def sigmoid(x: Floats) -> Floats:
-    """1 / (1 + exp(-x)), by tanh so that nothing overflows."""
-    return np.float32(0.5) * (np.tanh(np.float32(0.5) * x) + np.float32(1))
-
-
-def relu(x: Floats, out: Floats | None = None) -> Floats:
-    """max(0, x)."""
-    return np.maximum(x, 0, out=out)
-
-
-ACTIVATIONS: Mapping[str, Activate] = {"tanh": np.tanh, "relu": relu}
-STEPS: Mapping[str, Callable[..., dict[str, Floats]]] = {
-    "simple_rnn": _simple_rnn,
-    "lstm": _lstm,
-    "gru": _gru,
-    "lstm_peephole": _lstm_peephole,
-    "lstm_coupled": _lstm_coupled,
-}
 TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kernel", "bias"), "embedding": ("embeddings",)}
 
 

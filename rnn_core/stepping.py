@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Dense, Embedding, Network, Recurrent
-from rnn_core.numpy_rnn import ACTIVATIONS, Activate, cell_tensors, sigmoid
+from rnn_core.cell_steps import ACTIVATIONS, Activate, sigmoid
+from rnn_core.numpy_rnn import cell_tensors
 
 Floats = NDArray[np.float32]
 State = tuple[Floats, ...]

@@ -1,10 +1,10 @@
 """What the cells of a trained network do at every step: states and gates, in NumPy, for looking at them.
 
-The formulas are those of ``numpy_rnn.py``, which keeps only what the next step needs; here every part of them is kept.
+``numpy_rnn.py`` runs the same steps (``cell_steps.py``) and keeps only what the next one needs; here every part of them is kept.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.architecture import Dropout, Embedding, Recurrent
-from rnn_core.numpy_rnn import ACTIVATIONS, FAR_BELOW, Activate, Floats, NumpyNetwork, cell_tensors, sigmoid
+from rnn_core.cell_steps import ACTIVATIONS, STEPS, Floats, Parts
+from rnn_core.numpy_rnn import FAR_BELOW, NumpyNetwork, cell_tensors
 
 Direction = Literal["forward", "backward"]
 ONE_AT_A_TIME = threading.Lock()  # the number of threads is the whole process's
-NO_PEEPHOLE = np.zeros((3, 1), np.float32)
-Parts = dict[str, Floats]  # "h", "c" where there is one, and the gates of a step, (batch, units) each
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +122,7 @@ def _pass(layer: Recurrent, weights: tuple[Floats, ...], inputs: NDArray, length
 
     kernel, recurrent, bias, *peephole = weights
     input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
-    step, activate = GATES_OF[layer.kind], ACTIVATIONS[layer.activation]
+    step, activate = STEPS[layer.kind], ACTIVATIONS[layer.activation]
     state: Parts = {name: np.zeros((len(inputs), layer.units), np.float32) for name in layer.states}
     kept: list[Parts] = []
     # Products as small as these take many times longer on several threads beside a training, as the threads wait for each other.
@@ -135,51 +134,3 @@ def _pass(layer: Recurrent, weights: tuple[Floats, ...], inputs: NDArray, length
             state = step(projected[:, time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
             kept.append(state)
     return {name: np.stack([parts[name] for parts in kept], axis=1) for name in state}
-
-
-def _simple_rnn(x: Floats, recurrent: Floats, state: Parts, activate: Activate) -> Parts:
-    return {"h": activate(x + recurrent)}
-
-
-def _lstm(x: Floats, recurrent: Floats, state: Parts, activate: Activate) -> Parts:
-    return _lstm_peephole(x, recurrent, state, activate, NO_PEEPHOLE)
-
-
-def _lstm_peephole(x: Floats, recurrent: Floats, state: Parts, activate: Activate, peephole: Floats) -> Parts:
-    inputs, forget, candidate, output = np.split(x + recurrent, 4, axis=-1)
-    before = state["c"]
-    kept, let_in = sigmoid(forget + peephole[1] * before), sigmoid(inputs + peephole[0] * before)
-    return _remembered(kept, let_in, activate(candidate), output, before, activate, peephole[2])
-
-
-def _lstm_coupled(x: Floats, recurrent: Floats, state: Parts, activate: Activate) -> Parts:
-    forget, candidate, output = np.split(x + recurrent, 3, axis=-1)
-    kept = sigmoid(forget)
-    return _remembered(kept, 1 - kept, activate(candidate), output, state["c"], activate, NO_PEEPHOLE[0])
-
-
-def _remembered(
-    forget: Floats, inputs: Floats, candidate: Floats, output: Floats, before: Floats, activate: Activate, peephole: Floats
-) -> Parts:
-    """c' = forget * c + inputs * candidate, h' = output gate * act(c'), as in every LSTM. ``output``: the gate's sum."""
-    cell = forget * before + inputs * candidate
-    opened = sigmoid(output + peephole * cell)
-    gates = {"forget": forget, "input": inputs, "candidate": candidate, "output": opened}
-    return {"h": opened * activate(cell), "c": cell, **gates}
-
-
-def _gru(x: Floats, recurrent: Floats, state: Parts, activate: Activate) -> Parts:
-    x_update, x_reset, x_candidate = np.split(x, 3, axis=-1)
-    r_update, r_reset, r_candidate = np.split(recurrent, 3, axis=-1)
-    update, reset = sigmoid(x_update + r_update), sigmoid(x_reset + r_reset)
-    candidate = activate(x_candidate + reset * r_candidate)
-    return {"h": update * state["h"] + (1 - update) * candidate, "update": update, "reset": reset, "candidate": candidate}
-
-
-GATES_OF: Mapping[str, Callable[..., Parts]] = {
-    "simple_rnn": _simple_rnn,
-    "lstm": _lstm,
-    "gru": _gru,
-    "lstm_peephole": _lstm_peephole,
-    "lstm_coupled": _lstm_coupled,
-}

@@ -66,3 +66,8 @@ class Vocabulary:
 
 def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def visible(symbol: str) -> str:
+    """A character that can be seen, in the place of one that cannot."""
+    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)

@@ -18,6 +18,7 @@ from rnn_core.runs import Run, find
 
 ENDED = ("finished", "stopped")
 QUICK = {"forecast": "seattle-weather", "text": "hamlet", "classify": "rotten-tomatoes", "trajectory": "ladybug"}
+ADDRESS = "understand-address"  # the run that the address named when the page was drawn last
 SAMPLE = "understand-run"  # the run that this session began by the button
 
 
@@ -56,9 +57,11 @@ def _chosen(found: list[Row]) -> Run:
     asked = st.query_params.get("run", "")
     if asked and asked not in by_id:
         tell("The run in the address is not among those that this page can open: choose one of yours.")
-    if st.session_state.get("understand") not in by_id:
+    come = asked in by_id and asked != st.session_state.get(ADDRESS)  # by a link, also to another run than the one before
+    if come or st.session_state.get("understand") not in by_id:
         st.session_state["understand"] = asked if asked in by_id else found[0].run.id
     name = st.selectbox("Run", list(by_id), format_func=lambda id: _words(by_id[id]), key="understand", persist_state="session")
+    st.session_state[ADDRESS] = name
     look_at(by_id[name].run)
     return by_id[name].run
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages.ui.colored_characters import colored_characters
 from pages.ui.opened_run import written
-from pages.ui.text_data import shown
 from pages.ui.texts import model_of, text_of
 from rnn_core import inside_figures, past_matters
 from rnn_core.errors import UserError
@@ -17,7 +16,7 @@ from rnn_core.experiments.text import Prepared
 from rnn_core.generation import TextModel
 from rnn_core.past_matters import CharacterInfluence, Passage
 from rnn_core.runs import Run
-from rnn_core.vocabulary import Ids
+from rnn_core.vocabulary import Ids, visible
 
 WIDER = 40  # characters shown before those that are tried, and after the next one
 STRONG = 0.5  # nats that are coloured lightly even where no character moves more
@@ -80,8 +79,8 @@ def _said(model: TextModel, found: CharacterInfluence, passage: Passage) -> None
     likeliest = found.chances.argmax()
     rank = int((found.chances > found.chances[passage.target]).sum()) + 1
     st.text(
-        f"The likeliest next character: {shown(symbols[likeliest])} ({found.chances[likeliest]:.1%}). The one that came: "
-        f"{shown(symbols[passage.target])} ({found.chances[passage.target]:.1%}, place {rank} of {len(symbols)})."
+        f"The likeliest next character: {visible(symbols[likeliest])} ({found.chances[likeliest]:.1%}). The one that came: "
+        f"{visible(symbols[passage.target])} ({found.chances[passage.target]:.1%}, place {rank} of {len(symbols)})."
     )
 
 
@@ -113,7 +112,7 @@ def _colored(model: TextModel, whole: Ids, place: int, found: CharacterInfluence
 def _piece(symbol: str, weight: float, title: str, mark: str, at: int) -> dict[str, Any]:
     number = at - st.session_state["past-first"] + 1
     return {
-        "text": shown(symbol) if symbol != " " or mark == "next" else symbol,
+        "text": visible(symbol) if symbol != " " or mark == "next" else symbol,
         "break": symbol == "\n",
         "weight": weight,
         "title": title,
@@ -127,7 +126,7 @@ def _clicked() -> None:
 
 
 def _bars(model: TextModel, passage: Passage, found: CharacterInfluence, draws: int) -> None:
-    names: Sequence[str] = [shown(model.vocabulary.symbols[one]) for one in passage.ids]
+    names: Sequence[str] = [visible(model.vocabulary.symbols[one]) for one in passage.ids]
     hover = [f"{name} makes it {_times(change)}" for name, change in zip(names, found.changes, strict=True)]
     drawn = inside_figures.past_of_symbols(
         names, found.changes, "log-probability (nats)", hover, "the characters, in reading order"

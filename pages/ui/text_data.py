@@ -8,6 +8,7 @@ from rnn_core import figures
 from rnn_core.datasets import Text
 from rnn_core.experiments.base import Streams
 from rnn_core.experiments.text import Prepared, TextSettings, examples
+from rnn_core.vocabulary import visible
 
 FIRST_CHARACTERS = 100
 WINDOWS_SHOWN = 10
@@ -32,7 +33,7 @@ def text_section(text: Text, prepared: Prepared, settings: TextSettings) -> None
     with st.expander("The characters and their numbers", icon=":material/abc:"):
         symbols = prepared.vocabulary.symbols
         counts = np.bincount(prepared.ids, minlength=len(symbols))
-        rows = {"number": range(len(symbols)), "character": list(map(shown, symbols)), "occurrences": counts}
+        rows = {"number": range(len(symbols)), "character": list(map(visible, symbols)), "occurrences": counts}
         st.dataframe(rows, hide_index=True, height=300)
     with st.expander("All ready texts", icon=":material/database:"):
         catalogue("text")
@@ -48,7 +49,7 @@ def _parts(prepared: Prepared) -> str:
 
 
 def _objective(prepared: Prepared, settings: TextSettings) -> None:
-    piece = [shown(one) for one in prepared.text[: SYMBOLS_DRAWN + 1]]
+    piece = [visible(one) for one in prepared.text[: SYMBOLS_DRAWN + 1]]
     if settings.objective == "every-character":
         st.markdown("##### Every character (series to series)")
         st.plotly_chart(figures.unrolled(piece, every=True), key="objective", config={"staticPlot": True})
@@ -72,7 +73,7 @@ def _windows(prepared: Prepared, settings: TextSettings) -> None:
     starts = [start for start in range(0, WINDOWS_SHOWN * step, step) if start + settings.timesteps < prepared.train]
     rows = {
         "window": [prepared.text[start : start + settings.timesteps] for start in starts],
-        "next character": [shown(prepared.text[start + settings.timesteps]) for start in starts],
+        "next character": [visible(prepared.text[start + settings.timesteps]) for start in starts],
     }
     st.text(f"{count:,} windows of {settings.timesteps} characters an epoch; the first ones:")
     st.dataframe(rows, hide_index=True)
@@ -81,13 +82,8 @@ def _windows(prepared: Prepared, settings: TextSettings) -> None:
 def _one_hot(prepared: Prepared, settings: TextSettings) -> None:
     symbols = prepared.vocabulary.symbols[:ONE_HOT_SYMBOLS]
     ids = prepared.ids[: min(settings.timesteps, 60)]
-    st.plotly_chart(figures.one_hot(ids, [shown(one) for one in symbols]), key="one-hot")
+    st.plotly_chart(figures.one_hot(ids, [visible(one) for one in symbols]), key="one-hot")
     st.caption(
         f"One window as one-hot: a column a character, a single 1 in the row of its number. What to look for: {len(symbols)} "
         "rows, nearly all 0. An embedding says the same in 64 learned numbers."
     )
-
-
-def shown(symbol: str) -> str:
-    """A character that can be seen."""
-    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)

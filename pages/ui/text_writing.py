@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.ui.live_chart import live_chart
 from pages.ui.live_text import live_text
-from pages.ui.text_data import shown
 from pages.ui.text_samples import marked
 from pages.ui.texts import model_of, others_of, text_of
 from pages.ui.words import tell
@@ -16,6 +15,7 @@ from rnn_core import figures
 from rnn_core.errors import UserError
 from rnn_core.generation import TextModel, Writer, probabilities
 from rnn_core.runs import Run
+from rnn_core.vocabulary import visible
 
 TURN_SECONDS = 0.25
 MOST_CHARACTERS = 4_000
@@ -191,7 +191,7 @@ def _next(writing: Writing, temperature: float) -> None:
     before, after = probabilities(logits, 1.0), probabilities(logits, temperature)
     likeliest = np.argsort(-before)[:CHOICES]
     symbols = writing.writer.model.vocabulary.symbols
-    names = [shown(symbols[number]) for number in likeliest]
+    names = [visible(symbols[number]) for number in likeliest]
     drawn = figures.next_characters(names, before[likeliest], after[likeliest]).to_plotly_json()
     layout = {name: value for name, value in drawn["layout"].items() if name != "template"}
     live_chart("next", drawn["data"], {**layout, "uirevision": writing.id}, height=240)

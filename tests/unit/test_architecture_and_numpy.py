@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from rnn_core.architecture import GATES, Cell, Dense, Dropout, Network, Recurrent, describe, stack, title
 from rnn_core.bundle import shapes
-from rnn_core.numpy_rnn import NumpyNetwork, sigmoid
+from rnn_core.cell_steps import sigmoid
+from rnn_core.numpy_rnn import NumpyNetwork
 
 CELLS = get_args(Cell)
 ACTIVATIONS = ("tanh", "relu")

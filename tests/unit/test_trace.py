@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_core.architecture import Dense, Dropout, Embedding, Network, OneHot, Pooling, Recurrent, stack
-from rnn_core.numpy_rnn import NumpyNetwork, sigmoid
+from rnn_core.cell_steps import sigmoid
+from rnn_core.numpy_rnn import NumpyNetwork
 from rnn_core.stepping import Stepper
 from rnn_core.trace import trace, traces
 
