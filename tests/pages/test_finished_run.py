@@ -1,0 +1,46 @@
+"""Which run a page of Understand opens: by the address, by choice, or made by one click."""
+
+import time
+
+from pages.ui.finished_run import SAMPLE
+from rnn_core.runs import find
+from tests.pages import opened
+from tests.pages.conftest import open_page, texts
+
+
+def shown(app):
+    return app.selectbox(key="understand").value
+
+
+def test_one_click_makes_a_run_and_the_page_goes_on_with_it(app):
+    open_page(app, "dropout.py")
+    app.button(key="quick-trajectory").click().run()
+    assert not app.exception
+    run, deadline = find(app.session_state[SAMPLE]), time.monotonic() + 240
+    while run.status().active:
+        app.run()
+        assert not app.exception
+        assert time.monotonic() < deadline, run.status()
+    app.run()
+    assert run.status().state == "finished"
+    assert shown(app) == run.id
+    assert app.query_params["run"] == run.id
+
+
+def test_the_newest_run_is_opened_and_another_can_be_chosen_or_linked(app):
+    older, newer = opened.wave(), opened.path()
+    open_page(app, "dropout.py")
+    assert shown(app) == newer.id
+    app.selectbox(key="understand").set_value(older.id).run()
+    assert app.query_params["run"] == older.id
+    app.query_params["run"] = newer.id
+    app.run()
+    assert shown(app) == newer.id
+
+
+def test_a_run_in_the_address_that_is_not_there_is_told(app):
+    run = opened.wave()
+    app.query_params["run"] = "20000101-000000-nothing"
+    open_page(app, "dropout.py")
+    assert any("not among those" in text for text in texts(app))
+    assert shown(app) == run.id
