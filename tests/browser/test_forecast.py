@@ -79,6 +79,7 @@ RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
 
 def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     open_forecast(page, address, "sine")
+    at_rest(page)
     page.get_by_text("Tutorial", exact=True).click()
     expect(page.get_by_role("slider", name="Layers")).to_have_value("4", timeout=SLOW)
     train(page)

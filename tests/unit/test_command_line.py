@@ -437,4 +437,4 @@ def test_runs_lists_what_was_trained(trained, capsys):
     assert main(["runs"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert {line.split()[0] for line in lines} == {run.id for run in trained.runs.values()}
-    assert sorted(line.split()[1] for line in lines) == ["failed"] + ["finished"] * 6
+    assert sorted(line.split()[1] for line in lines) == ["failed"] + ["finished"] * 7
