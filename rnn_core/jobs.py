@@ -313,8 +313,9 @@ def _why(code: int, run: Run) -> str:
     if code < 0:
         known = {one.value: one.name for one in signal.Signals}
         name = known.get(-code, f"signal {-code}")
-        how = "gave up" if name == "SIGABRT" else "was ended from outside"
-        likely = f", most often because memory ran out: {LESS}" if name in ("SIGKILL", "SIGABRT") else ""
+        own = {"SIGABRT": "gave up", "SIGSEGV": "crashed"}  # TensorFlow's answers to too little memory
+        how = own.get(name, "was ended from outside")
+        likely = f", most often because memory ran out: {LESS}" if name in (*own, "SIGKILL") else ""
         return f"The training process {how} ({name}){likely}. Other runs are not touched."
     if code == CANNOT_WRITE:
         return f"The training process could not write its files: {files.check_disk()}. What it had saved before is kept."

@@ -120,7 +120,8 @@ def test_what_an_earlier_server_left_is_taken_up_in_the_order_it_was_made():
     ("code", "sentence"),
     [
         (-9, "The training process was ended from outside (SIGKILL), most often because memory ran out: use fewer"),
-        (-11, "The training process was ended from outside (SIGSEGV). Other runs are not touched."),
+        (-11, "The training process crashed (SIGSEGV), most often because memory ran out: use fewer"),
+        (-15, "The training process was ended from outside (SIGTERM). Other runs are not touched."),
         (1, "The training process ended unexpectedly (exit code 1). What it wrote last: the last line"),
     ],
 )
