@@ -91,9 +91,8 @@ class _Fused:
         return [tf.zeros([rows, self.cell.units])] * self.state_count
 
     def project(self, sequences: Tensor) -> Tensor:
-        """(B,T,F) -> (B,T,gu): the input's part of the sums, of all steps at once."""
-        W = tf.convert_to_tensor(self.cell.kernel)
-        return loops.like(loops.product(sequences, W), sequences, W.shape[1])
+        """(B,T,F) -> (T,B,gu): the input's part of the sums, of all steps at once."""
+        return loops.project(sequences, tf.convert_to_tensor(self.cell.kernel))
 
     def carry(self, projected: Tensor, first: Sequence[Tensor], mask: Any = None) -> tuple[Tensor, list[Tensor]]:
         """From what :meth:`project` gives and states to the layer's output and the states after the last step.
@@ -103,13 +102,15 @@ class _Fused:
         cell = self.cell
         if mask is not None and cell.activation is keras.activations.relu:
             # unlike tanh it has no upper bound: in the padding a state could grow without end, and 0 times infinity is no number
-            projected = tf.where(mask[:, :, None], projected, FAR_BELOW)
+            projected = tf.where(loops.turned(mask)[:, :, None], projected, FAR_BELOW)
         U, b, *more = map(tf.convert_to_tensor, (cell.recurrent_kernel, cell.bias, *(getattr(cell, name) for name in self.more)))
-        states = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more)
+        sequences, *memory = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more)
+        states = [sequences[:, -1], *memory]
         if self.return_sequences:
-            return states[0], [state[:, -1] for state in states]
-        last = states[0][:, -1] if mask is None else tf.gather(states[0], tf.maximum(lengths(mask), 1) - 1, batch_dims=1)
-        return last, [state[:, -1] for state in states]
+            return sequences, states
+        if mask is None:
+            return states[0], states
+        return tf.gather(sequences, tf.maximum(lengths(mask), 1) - 1, batch_dims=1), states
 
 
 def lengths(mask: Tensor) -> Tensor:
@@ -245,22 +246,22 @@ class Sharded(keras.layers.Layer):
         reader, *others = self.layers
         if not others or not isinstance(others[0], _Fused):
             return None
-        table = None
+        W, table = tf.convert_to_tensor(others[0].cell.kernel), None
         if isinstance(reader, keras.layers.Embedding) and not reader.mask_zero and reader.input_dim <= MOST_TABLE_ROWS:
-            table = others[0].project(tf.convert_to_tensor(reader.embeddings)[None])
+            table = loops.product(tf.convert_to_tensor(reader.embeddings), W)
         elif isinstance(reader, keras.layers.CategoryEncoding) and reader.num_tokens <= MOST_TABLE_ROWS:
-            table = tf.convert_to_tensor(others[0].cell.kernel)[None]
-        return table[0] if table is not None and others[0].usable(table, None, None, training) else None
+            table = W
+        return table if table is not None and others[0].usable(table, None, None, training) else None
 
     def _chain(
         self, x: Tensor, table: Tensor | None, training: bool, first: Sequence[Tensor] = ()
     ) -> tuple[Tensor, list[Tensor]]:
         left, last = list(first), []
-        projected = None if table is None else loops.rows(table, x)
+        projected = None if table is None else loops.rows(table, loops.turned(x))
         for layer in self.layers if table is None else self.layers[1:]:
             if isinstance(layer, _Fused) and (left or projected is not None):
                 projected = layer.project(x) if projected is None else projected
-                states = [left.pop(0) for _ in range(layer.state_count)] if left else layer.zeros(tf.shape(projected)[0])
+                states = [left.pop(0) for _ in range(layer.state_count)] if left else layer.zeros(tf.shape(projected)[1])
                 x, states = layer.carry(projected, states)
                 projected = None
                 last += states
