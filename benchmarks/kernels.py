@@ -4,6 +4,7 @@
 threads; they stay alive and run one round after the other in turn, so that a busy neighbour meets all of them. Printed are
 medians in examples a second, their ratios, and apart from them the seconds of the first batches, in which sides compile.
 ``--torch``: a Python that has PyTorch (``pip install torch==2.13.0``); without one that side is left out, and said so.
+``--two``: instead, what two trainings of RNN Lab's at once manage together, beside one alone.
 """
 
 import argparse
@@ -50,9 +51,28 @@ def main() -> None:
     parser.add_argument("--case", choices=tuple(CASES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--torch", default=sys.executable)
+    parser.add_argument("--two", action="store_true")
     chosen = parser.parse_args()
     for name in [chosen.case] if chosen.case else list(CASES):
-        compare(name, chosen.rounds, chosen.torch)
+        if chosen.two:
+            beside_another(name, chosen.rounds)
+        else:
+            compare(name, chosen.rounds, chosen.torch)
+
+
+def beside_another(name: str, rounds: int) -> None:
+    """One case: one training alone and two at once, in turn."""
+    pair = [Side("fast", name, sys.executable) for _ in range(2)]
+    alone, together = [], []
+    for _ in range(rounds):
+        alone.append(pair[0].round())
+        for process in pair:
+            process.begin()
+        together.append(sum(process.speed() for process in pair))
+    for process in pair:
+        process.end()
+    one, two = median(alone), median(together)
+    print(f"{name}: steps of rows a second: alone {one:,.0f}, two at once {two:,.0f} together; {two / one:.2f} x", flush=True)
 
 
 def compare(name: str, rounds: int, torch: str) -> None:
@@ -91,12 +111,20 @@ class Side:
         answer = self._answer()
         self.first = float(answer) if answer else None
 
-    def round(self) -> float:
-        """Steps of rows (rows x timesteps) trained a second, over about two seconds."""
+    def begin(self) -> None:
+        """Train for about two seconds."""
         assert self.process.stdin is not None
         self.process.stdin.write(f"{SECONDS}\n")
         self.process.stdin.flush()
+
+    def speed(self) -> float:
+        """Steps of rows (rows x timesteps) trained a second since :meth:`begin`."""
         return float(self._answer())
+
+    def round(self) -> float:
+        """Both."""
+        self.begin()
+        return self.speed()
 
     def end(self) -> None:
         """Its pipe closes."""
