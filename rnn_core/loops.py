@@ -5,6 +5,9 @@ LSTM: Hochreiter & Schmidhuber (1997) with the forget gate of Gers et al. (2000)
 coupled gates: Greff et al. (2017); GRU: Cho et al. (2014), ``reset_after`` form;
 gradients: BPTT (Werbos 1990), derived by hand from the forward formulas quoted at each loop. Only the worker loads this file.
 
+Sums, gates, cell states and their gradients lie with time outermost, so that a step is one piece of memory: where products do not
+dominate, moving numbers does. What comes from Keras or goes to it has rows outermost.
+
 ``act`` in the formulas is the function that ``activation`` names, tanh or relu; act' is its slope, told by its result.
 """
 
