@@ -86,9 +86,18 @@ def test_the_number_of_parameters_is_that_of_keras(name):
     assert len(names(ALL[name])) == len(model.get_weights())
 
 
-@pytest.mark.parametrize(
-    ("name", "rows"), [(name, rows) for name in ALL for rows in (7, 4, 32) if rows == 4 or "lstm_" not in name]
-)
+def sizes():
+    """Every network with a batch of which the texts fill two; with one of their number and a larger one, of ours only the usual
+    cells. Each compiles, so that most of these others are among the slow tests.
+    """
+    for name in ALL:
+        yield name, 4
+        quick = name in [f"{cell} x2 both ways" for cell in CELLS]
+        if "lstm_" not in name:
+            yield from (pytest.param(name, rows, marks=() if quick else pytest.mark.slow) for rows in (7, 32))
+
+
+@pytest.mark.parametrize(("name", "rows"), sizes())
 def test_the_fused_layers_equal_keras(name, rows):
     """Outputs and the gradients of all weights; without dropout, whose random numbers differ."""
     from rnn_core import fused
