@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.kernels [--case NAME] [--rounds 7] [--torch PYTHON]``. Each side is a process of its own with its usual
 threads; they stay alive and run one round after the other in turn, so that a busy neighbour meets all of them. Printed are
-medians in examples a second, their ratios, and apart from them the seconds of the first batches, in which sides compile.
+medians in steps of rows a second, their ratios, and apart from them the seconds of the first batches, in which sides compile.
 ``--torch``: a Python that has PyTorch (``pip install torch==2.13.0``); without one that side is left out, and said so.
 ``--two``: instead, what two trainings of RNN Lab's at once manage together, beside one alone.
 """
