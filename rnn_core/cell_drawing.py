@@ -7,7 +7,7 @@ from rnn_core.architecture import CELL_TITLES
 from rnn_core.by_hand import Steps
 from rnn_core.by_hand_stages import shown, titles, typed
 from rnn_core.by_hand_table import named
-from rnn_core.lit_drawing import BOX_HEIGHT, LitDrawing
+from rnn_core.lit_drawing import BOX_HEIGHT, Box, LitDrawing
 
 WIDTH, HEIGHT, LOW = 800, 448, 356
 RAIL, GATE, BUS = 74, 216, 306  # heights of the long-term memory, of the gates, of what comes in
@@ -38,6 +38,9 @@ class _Shown:
 
     def symbol(self, letter: str, new: bool = False) -> str:
         return named(letter, self.unit, self.steps.units) + ("′" if new else "")
+
+    def box(self, x: float, title: str, part: str, by: str = "") -> Box:
+        return Box(x, GATE, title, self.symbol(part), self.value(part), self.text(part), by)
 
 
 def _input(draw: LitDrawing, of: _Shown, x: float, y: float) -> None:
@@ -71,11 +74,11 @@ def _gate(draw: LitDrawing, of: _Shown, x: float, title: str, part: str, stage: 
     draw.branch(x, BUS, stage, "short")
     draw.wire([(x, BUS), (x, BOTTOM)], stage, "short")
     by = "set by hand" if part in of.steps.overrides else ""
-    draw.gate(x, GATE, title, of.symbol(part), of.value(part), of.text(part), stage, ink, by)
+    draw.gate(of.box(x, title, part, by), stage, ink)
 
 
 def _candidate(draw: LitDrawing, of: _Shown, x: float, stage: int) -> None:
-    draw.candidate(x, GATE, "candidate", of.symbol("g"), of.value("g"), of.text("g"), stage, "write")
+    draw.candidate(of.box(x, "candidate", "g"), stage, "write")
 
 
 def _lstm(draw: LitDrawing, of: _Shown) -> None:

@@ -5,6 +5,7 @@ looks at the page's ``color-scheme``).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 INKS = {  # what it stands for: on light, on dark
@@ -52,6 +53,24 @@ def _colored(name: str, light: str, dark: str) -> str:
 
 
 STYLE = PLAIN + "".join(_colored(name, *colors) for name, colors in INKS.items())
+
+
+@dataclass(frozen=True)
+class Box:
+    """A gate or a candidate: its middle, its title, the letter and number in it; ``by``: a word about who set it."""
+
+    x: float
+    y: float
+    title: str
+    symbol: str
+    value: float
+    text: str
+    by: str = ""
+
+    @property
+    def left(self) -> float:
+        """Its left side."""
+        return self.x - BOX_WIDTH / 2
 
 
 class LitDrawing:
@@ -104,35 +123,29 @@ class LitDrawing:
             ink,
         )
 
-    def gate(
-        self, x: float, y: float, title: str, symbol: str, value: float, text: str, stage: int, ink: str, by: str = ""
-    ) -> None:
-        """A box that is filled as far as the gate is open, 0 to 1; ``by``: a word about who set it."""
-        left, top = x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2
-        inner = f'<rect class="box" x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="10"/>'
-        if self.reached(stage):
-            full = max(0.0, min(1.0, value)) * (BOX_HEIGHT - 4)
-            inner += _level(left, top + BOX_HEIGHT - 2 - full, full, 8)
-        self._add(inner + self._inscription(x, y, title, symbol, text, stage, by), stage, ink)
+    def gate(self, box: Box, stage: int, ink: str) -> None:
+        """A box that is filled as far as the gate is open, 0 to 1."""
+        full = max(0.0, min(1.0, box.value)) * (BOX_HEIGHT - 4)
+        self._box(box, _level(box.left, box.y + BOX_HEIGHT / 2 - 2 - full, full, 8), stage, ink)
 
-    def candidate(self, x: float, y: float, title: str, symbol: str, value: float, text: str, stage: int, ink: str) -> None:
+    def candidate(self, box: Box, stage: int, ink: str) -> None:
         """A box that is filled from its middle up or down, -1 to 1."""
-        left, top = x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2
-        inner = f'<rect class="box" x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="10"/>'
-        if self.reached(stage):
-            tall = max(-1.0, min(1.0, value)) * (BOX_HEIGHT / 2 - 2)
-            inner += _level(left, y - max(tall, 0), abs(tall), 2)
-            inner += f'<path class="zero" d="M{left},{y} H{left + BOX_WIDTH}"/>'
-        self._add(inner + self._inscription(x, y, title, symbol, text, stage), stage, ink)
+        tall = max(-1.0, min(1.0, box.value)) * (BOX_HEIGHT / 2 - 2)
+        zero = f'<path class="zero" d="M{box.left},{box.y} H{box.left + BOX_WIDTH}"/>'
+        self._box(box, _level(box.left, box.y - max(tall, 0), abs(tall), 2) + zero, stage, ink)
 
-    def _inscription(self, x: float, y: float, title: str, symbol: str, text: str, stage: int, by: str = "") -> str:
-        number = f" = {escape(text)}" if self.reached(stage) else ""
-        lines = f'<text x="{x}" y="{y - 11}" text-anchor="middle" font-size="15.5">{escape(title)}</text>'
-        lines += (
-            f'<text class="strong" x="{x}" y="{y + (10 if by else 16)}" text-anchor="middle" font-size="18">'
-            f'<tspan class="symbol">{escape(symbol)}</tspan>{number}</text>'
+    def _box(self, box: Box, filling: str, stage: int, ink: str) -> None:
+        """The frame and its words; the filling and the number when the stage has come."""
+        known, x, y = self.reached(stage), box.x, box.y
+        frame = f'<rect class="box" x="{box.left}" y="{y - BOX_HEIGHT / 2}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="10"/>'
+        words = (
+            f'<text x="{x}" y="{y - 11}" text-anchor="middle" font-size="15.5">{escape(box.title)}</text>'
+            f'<text class="strong" x="{x}" y="{y + (10 if box.by else 16)}" text-anchor="middle" font-size="18">'
+            f'<tspan class="symbol">{escape(box.symbol)}</tspan>{f" = {escape(box.text)}" if known else ""}</text>'
         )
-        return lines + (f'<text x="{x}" y="{y + 28}" text-anchor="middle" font-size="14">{escape(by)}</text>' if by else "")
+        if box.by:
+            words += f'<text x="{x}" y="{y + 28}" text-anchor="middle" font-size="14">{escape(box.by)}</text>'
+        self._add(frame + (filling if known else "") + words, stage, ink)
 
     def number(self, x: float, y: float, text: str, stage: int, ink: str) -> None:
         """A number on a wire; nothing before its stage has come."""
