@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from pages.ui.finished_run import SAMPLE
 from rnn_core.runs import find
 from tests.pages import opened
@@ -12,6 +14,7 @@ def shown(app):
     return app.selectbox(key="understand").value
 
 
+@pytest.mark.slow
 def test_one_click_makes_a_run_and_the_page_goes_on_with_it(app):
     open_page(app, "dropout.py")
     app.button(key="quick-trajectory").click().run()

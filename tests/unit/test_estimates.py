@@ -241,6 +241,7 @@ def sine(**settings) -> Question:
     return Question("forecast", datasets.entry("sine").load(), chosen)
 
 
+@pytest.mark.slow
 def test_a_training_goes_before_trials_and_they_go_on_after_it(started):
     estimates, long = Estimates(started), sine(units=48, layers=4, timesteps=100, epochs=500)
     assert estimates.ask("ann", long) is Not.YET

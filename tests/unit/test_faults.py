@@ -287,6 +287,7 @@ def lost(run: Run, rate: float) -> None:
 # a clock that jumps
 
 
+@pytest.mark.slow
 def test_a_worker_that_does_not_answer_is_ended_after_the_grace_whatever_the_clock_says(queue):
     made = {queued_run(**LONG): DAY, queued_run(**LONG): -DAY}  # by how much the clock jumps after Stop
     for run in made:

@@ -289,6 +289,7 @@ def test_a_worker_ends_when_its_server_is_gone():
         busy.end()
 
 
+@pytest.mark.slow
 def test_an_estimate_comes_from_the_spare_which_then_trains(queues):
     queue, settings = queues(1), experiment("forecast").settings
     data = datasets.keep(datasets.entry("sine").load())

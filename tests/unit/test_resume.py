@@ -61,6 +61,7 @@ def test_a_killed_run_goes_on_with_the_same_curve(make):
     assert score.of(found[1]) == pytest.approx(score.of(found[0]), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on():
     run = queued_run(epochs=100)
     process = started(run)
