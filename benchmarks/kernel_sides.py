@@ -14,12 +14,10 @@ from typing import Any
 
 import numpy as np
 
-BLOCK = 16  # batches that are prepared beforehand and handed over together
-
 
 def data(case: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Random inputs and targets of BLOCK batches: speed does not depend on them."""
-    rng, rows = np.random.default_rng(0), BLOCK * case.batch
+    """Random inputs and targets of ``case.block`` batches: speed does not depend on them."""
+    rng, rows = np.random.default_rng(0), case.block * case.batch
     shape = (rows, case.timesteps)
     x = rng.integers(1, case.symbols, shape) if case.symbols else rng.normal(size=(*shape, case.features)).astype(np.float32)
     out = shape if case.every else (rows,)
@@ -27,15 +25,16 @@ def data(case: Any) -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
-def keras_model(case: Any, fast: bool) -> Callable[[int], None]:
+def keras_model(case: Any, side: str) -> Callable[[int], None]:
     """Blocks of batches by Keras as shipped, or by our loops."""
+    fast = side != "keras"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["KERAS_BACKEND"] = "tensorflow"
     if fast:
         sys.path.insert(0, os.getcwd())
         from rnn_core import fused
 
-        fused.configure_threads()
+        fused.configure_threads(1 if side == "fast one core" else None)
     import keras
     import tensorflow as tf
 
@@ -52,14 +51,14 @@ def keras_model(case: Any, fast: bool) -> Callable[[int], None]:
     kind = "int32" if case.symbols else "float32"
     model = keras.Sequential([keras.Input(x.shape[1:], dtype=kind), *reader, *stack, layers.Dense(case.outputs)])
     if fast:
-        model = fused.accelerate(model, case.batch)
+        model = fused.accelerate(model, case.batch, mixed=side == "mixed")
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if case.symbols else "mse"
-    model.compile("adam", loss, steps_per_execution=BLOCK, **({"jit_compile": False} if fast else {}))
+    model.compile("adam", loss, steps_per_execution=case.block, **({"jit_compile": False} if fast else {}))
     feed = tf.data.Dataset.from_tensor_slices((x, y)).batch(case.batch).cache().repeat().prefetch(4)
     options = tf.data.Options()
     options.autotune.enabled = False  # its thread delays the end of a round by up to a second
     feed = feed.with_options(options)
-    return lambda blocks: model.fit(feed, steps_per_epoch=blocks * BLOCK, epochs=1, verbose=0)
+    return lambda blocks: model.fit(feed, steps_per_epoch=blocks * case.block, epochs=1, verbose=0)
 
 
 def one_hot(keras: Any, symbols: int) -> Any:
@@ -104,14 +103,14 @@ def torch_model(case: Any) -> Callable[[int], None]:
 def main() -> None:
     """First step, then rounds."""
     side, case = sys.argv[1], SimpleNamespace(**json.loads(sys.argv[2]))
-    train = torch_model(case) if side == "torch" else keras_model(case, side == "fast")
+    train = torch_model(case) if side == "torch" else keras_model(case, side)
     first = timed(train, 1)
     timed(train, 1)
     each = timed(train, 4) / 4
     print(first, flush=True)  # only now, as the sides take turns
     for line in sys.stdin:
         blocks = max(1, round(float(line) / each))
-        print(blocks * BLOCK * case.batch * case.timesteps / timed(train, blocks), flush=True)
+        print(blocks * case.block * case.batch * case.timesteps / timed(train, blocks), flush=True)
 
 
 def timed(train: Callable[[int], None], blocks: int) -> float:

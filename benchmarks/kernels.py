@@ -1,10 +1,12 @@
 """Training steps of RNN Lab's loops beside Keras as shipped and PyTorch: same networks, same sizes, one machine, taking turns.
 
-``python -m benchmarks.kernels [--case NAME] [--rounds 7] [--torch PYTHON]``. Each side is a process of its own with its usual
-threads; they stay alive and run one round after the other in turn, so that a busy neighbour meets all of them. Printed are
-medians in steps of rows a second, their ratios, and apart from them the seconds of the first batches, in which sides compile.
+``python -m benchmarks.kernels [--case NAME] [--rounds 7] [--torch PYTHON] [--large]``. Each side is a process of its own
+with its usual threads; they stay alive and run one round after the other in turn, so that a busy neighbour meets all of them.
+Printed are medians in steps of rows a second, their ratios, and apart from them the seconds of the first batches, in which sides
+compile.
 ``--torch``: a Python that has PyTorch (``pip install torch==2.13.0``); without one that side is left out, and said so.
-``--two``: instead, what two trainings of RNN Lab's at once manage together, beside one alone.
+``--large``: instead, large shapes, where Keras could be ahead, as it cuts the products and not the batch.
+``--two``: instead, what two trainings of RNN Lab's at once manage together, each cut for all cores or for one, beside one alone.
 """
 
 import argparse
@@ -21,7 +23,10 @@ SECONDS = 2.0  # of a round, about
 
 @dataclass(frozen=True)
 class Case:
-    """A network to train. ``symbols``: it reads whole numbers below it; ``embedding`` 0: one-hot. ``every``: says each step."""
+    """A network to train. ``symbols``: it reads whole numbers below it; ``embedding`` 0: one-hot. ``every``: says each step.
+
+    ``block``: batches that are prepared beforehand and handed over together.
+    """
 
     cell: str
     units: int
@@ -34,6 +39,7 @@ class Case:
     embedding: int = 0
     outputs: int = 1
     every: bool = False
+    block: int = 16
 
 
 CASES = {
@@ -42,7 +48,13 @@ CASES = {
     "ladybug": Case("gru", 200, 512, 20, features=2, outputs=2),
     "reviews": Case("lstm", 64, 64, 60, symbols=10_000, embedding=32, outputs=2),
 }
-SIDES = ("fast", "keras", "torch")
+LARGE = {
+    f"{cell} {units}, {batch} rows": Case(cell, units, batch, 20, features=8, block=2)
+    for cell in ("lstm", "gru")
+    for units in (512, 1024)
+    for batch in (64, 512)
+}
+SIDES = ("fast", "mixed", "keras", "torch")
 
 
 def main() -> None:
@@ -51,9 +63,10 @@ def main() -> None:
     parser.add_argument("--case", choices=tuple(CASES))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--torch", default=sys.executable)
+    parser.add_argument("--large", action="store_true")
     parser.add_argument("--two", action="store_true")
     chosen = parser.parse_args()
-    for name in [chosen.case] if chosen.case else list(CASES):
+    for name in [chosen.case] if chosen.case else list(LARGE if chosen.large else CASES):
         if chosen.two:
             beside_another(name, chosen.rounds)
         else:
@@ -61,18 +74,20 @@ def main() -> None:
 
 
 def beside_another(name: str, rounds: int) -> None:
-    """One case: one training alone and two at once, in turn."""
-    pair = [Side("fast", name, sys.executable) for _ in range(2)]
-    alone, together = [], []
+    """One case: one training alone, two at once and two at once that are cut for one core each, in turn."""
+    pairs = {side: [Side(side, name, sys.executable) for _ in range(2)] for side in ("fast", "fast one core")}
+    speeds: dict[str, list[float]] = {"alone": [], **{side: [] for side in pairs}}
     for _ in range(rounds):
-        alone.append(pair[0].round())
-        for process in pair:
-            process.begin()
-        together.append(sum(process.speed() for process in pair))
-    for process in pair:
+        speeds["alone"].append(pairs["fast"][0].round())
+        for side, pair in pairs.items():
+            for process in pair:
+                process.begin()
+            speeds[side].append(sum(process.speed() for process in pair))
+    for process in (process for pair in pairs.values() for process in pair):
         process.end()
-    one, two = median(alone), median(together)
-    print(f"{name}: steps of rows a second: alone {one:,.0f}, two at once {two:,.0f} together; {two / one:.2f} x", flush=True)
+    one, *both = (median(found) for found in speeds.values())
+    ratios = " and ".join(f"{two:,.0f} together; {two / one:.2f} x" for two in both)
+    print(f"{name}: steps of rows a second: alone {one:,.0f}, two at once, cut for all cores and for one: {ratios}", flush=True)
 
 
 def compare(name: str, rounds: int, torch: str) -> None:
@@ -101,7 +116,7 @@ class Side:
     def __init__(self, side: str, case: str, python: str):
         program = Path(__file__).with_name("kernel_sides.py")
         self.process = subprocess.Popen(
-            [python, str(program), side, json.dumps(vars(CASES[case]))],
+            [python, str(program), side, json.dumps(vars({**CASES, **LARGE}[case]))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

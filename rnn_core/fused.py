@@ -32,6 +32,7 @@ import tensorflow as tf
 
 from rnn_core import loops
 from rnn_core.cells import CoupledLSTMCell, PeepholeLSTMCell
+from rnn_core.dropping import Dropout
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
 MIN_SHARD_ROWS, MAX_SHARD_ROWS = 8, 128  # below, the loops' overhead dominates; above, a shard's states leave the cache
@@ -61,6 +62,7 @@ class _Fused:
     kernels: tuple[Callable, Callable]
     state_count = 1
     more: tuple[str, ...] = ()  # weights beside kernel, recurrent_kernel and bias
+    mixed = False  # products of numbers rounded to bfloat16
 
     def usable(self, sequences: Tensor, initial_state: Any, mask: Any, training: bool) -> bool:
         """True where the loops give what the Keras layer would. A mask may only say where rows are padded at their end."""
@@ -92,7 +94,7 @@ class _Fused:
 
     def project(self, sequences: Tensor) -> Tensor:
         """(B,T,F) -> (T,B,gu): the input's part of the sums, of all steps at once."""
-        return loops.project(sequences, tf.convert_to_tensor(self.cell.kernel))
+        return loops.project(sequences, tf.convert_to_tensor(self.cell.kernel), self.mixed)
 
     def carry(self, projected: Tensor, first: Sequence[Tensor], mask: Any = None) -> tuple[Tensor, list[Tensor]]:
         """From what :meth:`project` gives and states to the layer's output and the states after the last step.
@@ -104,7 +106,7 @@ class _Fused:
             # unlike tanh it has no upper bound: in the padding a state could grow without end, and 0 times infinity is no number
             projected = tf.where(loops.turned(mask)[:, :, None], projected, FAR_BELOW)
         U, b, *more = map(tf.convert_to_tensor, (cell.recurrent_kernel, cell.bias, *(getattr(cell, name) for name in self.more)))
-        sequences, *memory = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more)
+        sequences, *memory = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more, self.mixed)
         states = [sequences[:, -1], *memory]
         if self.return_sequences:
             return sequences, states
@@ -287,12 +289,16 @@ FUSED: dict[type, type] = {  # by layer, or by the cell of a plain keras.layers.
     keras.layers.SimpleRNN: SimpleRNN,
     PeepholeLSTMCell: PeepholeLSTM,
     CoupledLSTMCell: CoupledLSTM,
+    keras.layers.Dropout: Dropout,
 }
 
 
-def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = False) -> keras.Sequential:
-    """The same Sequential network and weights as one :class:`Sharded` layer, to be fitted with ``batch_size``."""
-    layers = [_fused(layer) for layer in model.layers]
+def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = False, mixed: bool = False) -> keras.Sequential:
+    """The same Sequential network and weights as one :class:`Sharded` layer, to be fitted with ``batch_size``.
+
+    With ``mixed`` the products of recurrent layers are of numbers rounded to bfloat16 (see ``loops.py``).
+    """
+    layers = [_fused(layer, mixed) for layer in model.layers]
     whole = Sharded(layers, batch_size, carry)
     shape = (batch_size, *model.input_shape[1:]) if carry else (None, *model.input_shape[1:])
     fast = keras.Sequential([keras.Input(batch_shape=shape, dtype=model.inputs[0].dtype), whole])
@@ -300,11 +306,18 @@ def accelerate(model: keras.Sequential, batch_size: int = 32, carry: bool = Fals
     return fast
 
 
-def _fused(layer: keras.Layer) -> keras.Layer:
+def _fused(layer: keras.Layer, mixed: bool) -> keras.Layer:
     if isinstance(layer, keras.layers.Bidirectional):
         twin = {**layer.backward_layer.get_config(), "go_backwards": False}  # rows are turned round for it
-        return Both(_fused(layer.forward_layer), _kind(layer.backward_layer).from_config(twin))
-    return _kind(layer).from_config(layer.get_config())
+        return Both(_fused(layer.forward_layer, mixed), _made(_kind(layer.backward_layer), twin, mixed))
+    return _made(_kind(layer), layer.get_config(), mixed)
+
+
+def _made(kind: type, config: dict[str, Any], mixed: bool) -> keras.Layer:
+    made = kind.from_config(config)
+    if isinstance(made, _Fused):
+        made.mixed = mixed
+    return made
 
 
 def _kind(layer: keras.Layer) -> type:

@@ -1,4 +1,4 @@
-"""Which way a network is computed, chosen by its shape. Only the worker loads this file."""
+"""Which way a network is computed. Only the worker loads this file."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,9 @@ BLOCK_SECONDS = 0.25
 # What even a small, busy machine manages: the cost of a step, of a turn of a loop over time, and operations a second.
 STEP_SECONDS = 0.003
 TURN_SECONDS = 20e-6
-SLOW_FLOPS = 2e10
+SLOW_FLOPS = 5e10
+# By the setting, on a CPU. Auto is fast: no shape was found for which Keras' loop is clearly faster (``benchmarks/kernels.py``).
+KERNELS = {"auto": "fused loop", "fast": "fused loop", "mixed": "fused loop, bfloat16", "keras": "loop"}
 
 
 @dataclass(frozen=True)
@@ -26,23 +28,27 @@ class Plan:
     @property
     def fused(self) -> bool:
         """Whether our own loops compute the recurrent layers."""
-        return self.kernel == "fused loop"
+        return self.kernel.startswith(KERNELS["fast"])
+
+    @property
+    def mixed(self) -> bool:
+        """Whether they round the factors of products to bfloat16."""
+        return self.kernel == KERNELS["mixed"]
 
 
 def plan(network: Network, batch_size: int, steps: int, gpu: bool, wanted: str = "auto") -> Plan:
-    """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it; ``wanted``: auto, fast, keras.
+    """Choose for one training of ``steps`` batches an epoch, and set TensorFlow's threads for it; ``wanted``: see ``KERNELS``.
 
     On a GPU Keras chooses itself: cuDNN has LSTM and GRU with tanh only, all else is Keras' own loop.
     Call it before TensorFlow computes anything.
     """
-    if gpu:
-        recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
-        cudnn = all(layer.kind in ("lstm", "gru") and layer.activation == "tanh" for layer in recurrent)
-        return Plan("cuDNN" if cudnn else "loop", block(network, batch_size, steps))
-    if wanted == "keras":
-        return Plan("loop", block(network, batch_size, steps))
-    fused.configure_threads()
-    return Plan("fused loop", block(network, batch_size, steps))
+    recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
+    cudnn = gpu and all(layer.kind in ("lstm", "gru") and layer.activation == "tanh" for layer in recurrent)
+    kernel = KERNELS["keras"] if gpu else KERNELS[wanted]
+    chosen = Plan("cuDNN" if cudnn else kernel, block(network, batch_size, steps))
+    if chosen.fused:
+        fused.configure_threads()
+    return chosen
 
 
 def prepare(task: Task, batch_size: int, gpu: bool, wanted: str = "auto") -> tuple[Plan, keras.Sequential, int]:
@@ -62,7 +68,7 @@ def begin_with(initial: Weights, network: Network, model: keras.Sequential) -> N
 def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) -> keras.Sequential:
     """The model to fit, computed in the planned way; ``carry``: its state goes on from batch to batch."""
     if plan.fused:
-        return fused.accelerate(networks.build(network), batch_size, carry)
+        return fused.accelerate(networks.build(network), batch_size, carry, plan.mixed)
     return networks.build(network, batch_size if carry else None)
 
 

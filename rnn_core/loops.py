@@ -8,6 +8,9 @@ gradients: BPTT (Werbos 1990), derived by hand from the forward formulas quoted 
 Sums, gates, cell states and their gradients lie with time outermost, so that a step is one piece of memory: where products do not
 dominate, moving numbers does. What comes from Keras or goes to it has rows outermost.
 
+With ``mixed`` the factors of products are rounded to bfloat16 (8 bits of precision instead of 24) and summed in float32, for
+which some processors have instructions. All else, the weights themselves among it, stays float32.
+
 ``act`` in the formulas is the function that ``activation`` names, tanh or relu; act' is its slope, told by its result.
 """
 
@@ -16,6 +19,7 @@ from typing import Any
 
 import tensorflow as tf
 from tensorflow.compiler.tf2xla.python import xla
+from tensorflow.compiler.xla import xla_data_pb2
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
 # by name: the function, and its slope where its result is y
@@ -23,6 +27,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {
     "tanh": (tf.tanh, lambda y: 1 - y * y),
     "relu": (tf.nn.relu, lambda y: tf.cast(y > 0, y.dtype)),
 }
+ROWS_BY_COLUMNS = xla_data_pb2.DotDimensionNumbers(lhs_contracting_dimensions=[1], rhs_contracting_dimensions=[0])
 
 
 def _loop(turn: Callable, steps: Tensor, state: Sequence[Tensor], reverse: bool = False) -> list[Tensor]:
@@ -44,6 +49,14 @@ def _put(buffer: Tensor, t: Tensor, value: Tensor) -> Tensor:
 def _put_rows(buffer: Tensor, t: Tensor, value: Tensor) -> Tensor:
     """buffer (B,T,n) with ``value`` (B,n) at step t."""
     return xla.dynamic_update_slice(buffer, value[:, None], tf.stack([0, t, 0]))
+
+
+def _times(state: Tensor, U: Tensor) -> Tensor:
+    """(B,n) x (n,m) -> (B,m), float32; ``U`` float32, or bfloat16, to which the state is rounded then."""
+    if U.dtype == tf.float32:
+        return tf.matmul(state, U)
+    sums = xla.dot_general(tf.cast(state, U.dtype), U, ROWS_BY_COLUMNS, preferred_element_type=tf.float32)
+    return tf.ensure_shape(sums, [state.shape[0], U.shape[1]])
 
 
 def _kernel(function: Callable) -> Callable:
@@ -94,7 +107,7 @@ def _with_memory(step: Callable, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c
     memory = tf.concat([c0[None], space], 0)
 
     def turn(t: Tensor, h: Tensor, c: Tensor, states: Tensor, memory: Tensor, gates: Tensor) -> tuple:
-        h, c, now = step(xz[t] + b + tf.matmul(h, U), c)
+        h, c, now = step(xz[t] + b + _times(h, U), c)
         return h, c, _put_rows(states, t, h), _put(memory, t + 1, c), _put(gates, t, now)
 
     return _loop(turn, tf.shape(xz)[0], (h0, c0, turned(space), memory, tf.zeros_like(xz)))[2:]
@@ -126,7 +139,7 @@ def _through_memory(step: Callable, dh_out: Tensor, Ut: Tensor, c: Tensor, gates
 
     def turn(t: Tensor, dh: Tensor, dc: Tensor, dz: Tensor) -> tuple:
         now, dc = step(gates[t], c[t], c[t + 1], dh + dh_out[:, t], dc)
-        return tf.matmul(now, Ut), dc, _put(dz, t, now)
+        return _times(now, Ut), dc, _put(dz, t, now)
 
     return _loop(turn, tf.shape(gates)[0], (zero, zero, tf.zeros_like(gates)), True)[2]
 
@@ -224,7 +237,7 @@ def gru_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -
 
     def turn(t: Tensor, h: Tensor, states: Tensor, gates: Tensor) -> tuple:
         xz_z, xz_r, xz_h = tf.split(xz[t] + b[0], 3, axis=1)
-        hz_z, hz_r, a = tf.split(tf.matmul(h, U) + b[1], 3, axis=1)
+        hz_z, hz_r, a = tf.split(_times(h, U) + b[1], 3, axis=1)
         z, r = tf.sigmoid(xz_z + hz_z), tf.sigmoid(xz_r + hz_r)
         candidate = act(xz_h + r * a)
         h = z * h + (1 - z) * candidate
@@ -248,7 +261,7 @@ def gru_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Ten
         dh = dh + dh_out[:, t]
         rise = dh * ((1 - z) * slope(candidate))
         now = tf.concat([dh * ((previous[t] - candidate) * z * (1 - z)), rise * (a * r * (1 - r)), rise * r], 1)
-        return dh * z + tf.matmul(now, Ut), _put(dz_h, t, now), _put(d_cand, t, rise)
+        return dh * z + _times(now, Ut), _put(dz_h, t, now), _put(d_cand, t, rise)
 
     units = Ut.shape[1]
     space = _space(previous, 3 * units), tf.zeros_like(previous)
@@ -262,7 +275,7 @@ def rnn_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -
     act, _ = ACTIVATIONS[activation]
 
     def turn(t: Tensor, h: Tensor, states: Tensor) -> tuple:
-        h = act(xz[t] + b + tf.matmul(h, U))
+        h = act(xz[t] + b + _times(h, U))
         return h, _put_rows(states, t, h)
 
     return _loop(turn, tf.shape(xz)[0], (h0, turned(_space(xz, U.shape[0]))))[1:]
@@ -276,7 +289,7 @@ def rnn_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Ten
 
     def turn(t: Tensor, dh: Tensor, dz: Tensor) -> tuple:
         now = (dh + dh_out[:, t]) * slope(h[:, t])
-        return tf.matmul(now, Ut), _put(dz, t, now)
+        return _times(now, Ut), _put(dz, t, now)
 
     return _loop(turn, tf.shape(previous)[0], (zero, tf.zeros_like(previous)), True)[1], previous
 
@@ -286,16 +299,16 @@ def turned(batch: Tensor) -> Tensor:
     return tf.transpose(batch, (1, 0, *range(2, len(batch.shape))))
 
 
-def product(a: Tensor, b: Tensor, **kwargs: bool) -> Tensor:
+def product(a: Tensor, b: Tensor, mixed: bool = False, **kwargs: bool) -> Tensor:
     """Matrix product over the last axis of a, or over (T,B) of both if 3-D."""
-    flat = [tf.reshape(m, [-1, m.shape[-1]]) for m in (a, b)]
-    return tf.matmul(*flat, **kwargs)
+    flat = [tf.cast(tf.reshape(m, [-1, m.shape[-1]]), tf.bfloat16 if mixed else m.dtype) for m in (a, b)]
+    return tf.cast(tf.matmul(*flat, **kwargs), a.dtype)
 
 
-def project(batch: Tensor, W: Tensor) -> Tensor:
+def project(batch: Tensor, W: Tensor, mixed: bool = False) -> Tensor:
     """batch (B,T,F), W (F,n) -> (T,B,n): the input's part of the sums, of all steps at once."""
     batch = turned(batch)
-    out = tf.reshape(product(batch, W), [*tf.unstack(tf.shape(batch)[:2]), W.shape[1]])
+    out = tf.reshape(product(batch, W, mixed), [*tf.unstack(tf.shape(batch)[:2]), W.shape[1]])
     return tf.ensure_shape(out, [batch.shape[0], None, W.shape[1]])
 
 
@@ -312,6 +325,7 @@ def run(
     b: Tensor,
     first: Sequence[Tensor],
     peephole: Sequence[Tensor] = (),
+    mixed: bool = False,
 ) -> list[Tensor]:
     """xz (T,B,gu), weights U (u,gu), b, maybe a ``peephole`` (3,u), first states (B,u) -> h (B,T,u), then of an LSTM the last c.
 
@@ -322,13 +336,14 @@ def run(
 
     @tf.custom_gradient
     def recurrence(xz: Tensor, U: Tensor, b: Tensor, *peephole: Tensor) -> tuple[list[Tensor], Callable]:
-        h, *memory = saved = list(forward(activation, xz, U, b, *peephole, *first))
+        near = tf.cast(U, tf.bfloat16) if mixed else U
+        h, *memory = saved = list(forward(activation, xz, near, b, *peephole, *first))
 
         def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
-            dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(U), *peephole, first[0], *saved)
+            dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(near), *peephole, first[0], *saved)
             dp = [tf.reshape(_sums(dz_h.pop()), weights.shape) for weights in peephole]
             db = tf.stack([_sums(one) for one in (dz, *dz_h)]) if dz_h else _sums(dz)
-            return dz, product(h_prev, (dz_h or [dz])[0], transpose_a=True), db, *dp
+            return dz, product(h_prev, (dz_h or [dz])[0], mixed, transpose_a=True), db, *dp
 
         return [h, *(c[-1] for c in memory[: len(first) - 1])], gradients
 

@@ -209,7 +209,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
     file.write_text(table(), encoding="utf-8")
     own = ["train", "forecast", "--data", str(file)]
     wild = ("--cell", "simple_rnn", "--optimizer", "sgd", "--learning-rate", "1", "--batch-size", "8")
-    coupled = ("--validation", "0", "--cell", "lstm_coupled")
+    coupled = ("--validation", "0", "--cell", "lstm_coupled", "--kernel", "mixed")
     return {
         "again": [*SINE, *TINY],
         "other seed": [*SINE, *TINY, "--seed", "2"],
@@ -364,12 +364,15 @@ def test_the_kernel_can_be_chosen(trained):
     assert trained.runs["keras"].status().kernel == metrics(trained.runs["keras"])["kernel"] == "loop"
 
 
-@pytest.mark.parametrize(("name", "cell"), [("own", "Peephole LSTM(4)"), ("features", "Coupled-gate LSTM(4)")])
-def test_a_cell_of_our_own_is_trained_by_the_fast_way(trained, name, cell):
+@pytest.mark.parametrize(
+    ("name", "cell", "kernel"),
+    [("own", "Peephole LSTM(4)", "fused loop"), ("features", "Coupled-gate LSTM(4)", "fused loop, bfloat16")],
+)
+def test_a_cell_of_our_own_is_trained_by_the_fast_way(trained, name, cell, kernel):
     run = trained.runs[name]
     network = Network.model_validate_json((run.folder / "network.json").read_text(encoding="utf-8"))
     assert title(network.layers[0]) == cell
-    assert run.status().kernel == "fused loop"
+    assert run.status().kernel == kernel
     losses = run.history()["loss"]
     assert losses[-1] < losses[0]
     assert (run.folder / "model.keras").is_file()
