@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
+SLOW = 120_000  # milliseconds that a busy machine may take
+expect.set_options(timeout=SLOW)
 
 
 @contextmanager
@@ -75,6 +77,6 @@ def browser():
 @pytest.fixture
 def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(SLOW)
     yield context.new_page()
     context.close()

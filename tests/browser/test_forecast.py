@@ -3,40 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
-
-SLOW = 120_000  # milliseconds that a busy machine may take
+from tests.browser.hands import at_rest, choose, click, train
 
 
 def open_forecast(page, address, dataset):
     page.goto(f"{address}/forecast?dataset={dataset}")
-    expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Start from")).to_be_visible()
     at_rest(page)
-
-
-def at_rest(page):
-    """Wait until the page's script does not run: what is clicked while it does may be drawn anew under the pointer."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
-
-
-def choose(page, box, option):
-    """Choose from a list, again when the page was drawn anew between the two clicks."""
-    for last in (False, False, True):
-        at_rest(page)
-        page.get_by_role("combobox", name=box, exact=True).click()
-        try:
-            page.get_by_role("option", name=option).click(timeout=SLOW if last else 10_000)
-            return
-        except TimeoutError:
-            if last:
-                raise
-
-
-def train(page):
-    page.get_by_role("button", name="Train", exact=True).click()
-    page.wait_for_url(re.compile("run="), timeout=SLOW)
 
 
 def runs_in(home):
@@ -46,7 +22,7 @@ def runs_in(home):
 def test_a_deep_link_works_as_the_very_first_request(page, tmp_path):
     with serving(tmp_path) as address:
         page.goto(f"{address}/forecast")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Forecast a series", timeout=SLOW)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Forecast a series")
         for name in ("Home", "Forecast", "Runs"):
             expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
 
@@ -54,15 +30,15 @@ def test_a_deep_link_works_as_the_very_first_request(page, tmp_path):
 def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address, home):
     page.goto(address)
     page.get_by_role("link", name="Learn a wave").click()
-    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
     before = len(runs_in(home)) if (home / "runs").exists() else 0
     page.get_by_role("button", name="Train", exact=True).dblclick()
-    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
     expect(page.get_by_text(re.compile("^Better than yesterday's value: its error"))).to_be_visible()
     expect(page.locator(".rnn-lab-chart .main-svg").first).to_be_visible()
     assert len(runs_in(home)) == before + 1
     page.reload()
-    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
     expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
     for tab in ("Beyond the data", "Errors", "Compare", "Network", "Download"):
         page.get_by_role("tab", name=tab).click()
@@ -79,13 +55,12 @@ RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
 
 def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     open_forecast(page, address, "sine")
-    at_rest(page)
-    page.get_by_text("Tutorial", exact=True).click()
-    expect(page.get_by_role("slider", name="Layers")).to_have_value("4", timeout=SLOW)
+    click(page, page.get_by_text("Tutorial", exact=True), page.get_by_role("radio", name="Tutorial", checked=True))
+    expect(page.get_by_role("slider", name="Layers")).to_have_value("4")
     train(page)
     chart = page.locator(".rnn-lab-chart")
-    expect(chart.locator(".main-svg").first).to_be_visible(timeout=SLOW)
-    page.wait_for_function(f"() => {POINTS} >= 3", timeout=SLOW)
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    page.wait_for_function(f"() => {POINTS} >= 3")
     page.evaluate("() => { document.querySelector('.rnn-lab-chart').dataset.mark = 'same'; }")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
@@ -93,33 +68,32 @@ def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7, steps=5)
     page.mouse.up()
-    page.wait_for_function("() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.autorange === false", timeout=SLOW)
+    page.wait_for_function("() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.autorange === false")
     zoomed = page.evaluate(RANGE)
     points = page.evaluate(POINTS)
-    page.wait_for_function(f"() => {POINTS} > {points + 1}", timeout=SLOW)
+    page.wait_for_function(f"() => {POINTS} > {points + 1}")
     assert page.evaluate(RANGE) == pytest.approx(zoomed)
     assert page.evaluate("() => document.querySelector('.rnn-lab-chart').dataset.mark") == "same"
 
     second = page.context.new_page()
     second.goto(page.url)
-    expect(second.get_by_text(re.compile(r"^Epoch \d+ of 100"))).to_be_visible(timeout=SLOW)
-    expect(second.get_by_role("slider", name="Layers")).to_have_value("4", timeout=SLOW)
+    expect(second.get_by_text(re.compile(r"^Epoch \d+ of 100"))).to_be_visible()
+    expect(second.get_by_role("slider", name="Layers")).to_have_value("4")
     second.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile(r"^Stopped after [\d.]+ epochs?"))).to_be_visible(timeout=SLOW)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(re.compile(r"^Stopped after [\d.]+ epochs?"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_polling_ends_with_the_run(page, address):
     open_forecast(page, address, "sine")
     frames = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda _: frames.append(1)))
     page.reload()
-    expect(page.get_by_text("Start from")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Start from")).to_be_visible()
     train(page)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
-    expect(page.get_by_text(re.compile("^(About|At most about) "))).to_be_visible(
-        timeout=SLOW
-    )  # the estimate is asked for till then
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
+    expect(page.get_by_text(re.compile("^(About|At most about) "))).to_be_visible()  # the estimate is asked for till then
     page.wait_for_timeout(2500)
     count = len(frames)
     page.wait_for_timeout(3500)

@@ -9,8 +9,7 @@ from rnn_core.experiments import experiment
 from rnn_core.keys import owner_id
 from rnn_core.runs import Run
 from tests.browser.conftest import server
-from tests.browser.test_forecast import SLOW
-from tests.browser.test_own_data import opened
+from tests.browser.hands import click, opened
 
 
 def of(page, name: str) -> Run:
@@ -33,25 +32,27 @@ def test_runs_are_their_owners_until_they_are_shared(browser, tmp_path, monkeypa
         run = of(hers, "Anna's waves")
         opened(hers, f"{address}/runs?runs={run.id}")
         opened(his, f"{address}/runs?runs={run.id}")
-        expect(hers.get_by_role("heading", name="The ticked run")).to_be_visible(timeout=SLOW)
-        expect(his.get_by_text(re.compile("^No runs yet"))).to_be_visible(timeout=SLOW)
+        expect(hers.get_by_role("heading", name="The ticked run")).to_be_visible()
+        expect(his.get_by_text(re.compile("^No runs yet"))).to_be_visible()
 
-        hers.get_by_text(re.compile("^Share:")).click()
+        shared = hers.get_by_role("checkbox", name=re.compile("^Share:"), checked=True)
+        click(hers, hers.get_by_text(re.compile("^Share:")), shared)
         hers.get_by_role("button", name="Save", exact=True).click()
-        expect(hers.get_by_role("checkbox", name=re.compile("^Share:"))).to_be_checked(timeout=SLOW)
+        expect(hers.get_by_role("checkbox", name=re.compile("^Share:"))).to_be_checked()
         opened(his, f"{address}/runs?runs={run.id}")
-        expect(his.get_by_text("It belongs to somebody else")).to_be_visible(timeout=SLOW)
+        expect(his.get_by_text("It belongs to somebody else")).to_be_visible()
         expect(his.get_by_role("button", name="Delete", exact=True)).to_have_count(0)
 
-        hers.locator("summary", has_text="Whose runs").click()
-        hers.get_by_text("Show the private link").click()
+        show = hers.get_by_text("Show the private link")
+        click(hers, hers.locator("summary", has_text="Whose runs"), show)
+        click(hers, show, hers.get_by_test_id("stCode").filter(has_text="owner="))
         link = hers.get_by_test_id("stCode").filter(has_text="owner=").inner_text().strip()
         opened(hers_too, link)
-        expect(hers_too.get_by_text(re.compile("^You came by a private link"))).to_be_visible(timeout=SLOW)
+        expect(hers_too.get_by_text(re.compile("^You came by a private link"))).to_be_visible()
         assert hers_too.url == f"{address}/runs"
         with hers_too.context.expect_page() as tab:
             hers_too.get_by_role("link", name="Take the key of the link").click()
         opened(tab.value, f"{address}/runs?runs={run.id}")
-        expect(tab.value.get_by_role("button", name="Delete", exact=True)).to_be_visible(timeout=SLOW)
+        expect(tab.value.get_by_role("button", name="Delete", exact=True)).to_be_visible()
     for context in contexts:
         context.close()

@@ -4,8 +4,7 @@ import math
 
 from playwright.sync_api import expect
 
-from tests.browser.test_forecast import SLOW, choose, train
-from tests.browser.test_own_data import opened
+from tests.browser.hands import choose, click, opened, train
 
 
 def spiral() -> bytes:
@@ -18,15 +17,14 @@ def test_an_uploaded_path_is_followed(page, address):
     choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "one.csv", "mimeType": "text/csv", "buffer": b"t,x\n1,2\n2,3\n"})
-    expect(page.get_by_text("one.csv has too few columns of numbers for a path", exact=False)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("one.csv has too few columns of numbers for a path", exact=False)).to_be_visible()
     uploader.set_input_files({"name": "spiral.csv", "mimeType": "text/csv", "buffer": spiral()})
-    expect(page.get_by_text("spiral.csv: 900 points, 0.1 s apart.")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("spiral.csv: 900 points, 0.1 s apart.")).to_be_visible()
     train(page)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("heading", name="Result")).to_be_visible()
     play = page.locator(".updatemenu-button").first
-    expect(play).to_be_visible(timeout=SLOW)
+    expect(play).to_be_visible()
     play.click()
-    expect(page.locator(".slider-label").first).to_contain_text("steps without looking: 50", timeout=SLOW)
-    page.get_by_role("tab", name="Error by step").click()
-    expect(page.get_by_text("free runs: it is", exact=False)).to_be_visible(timeout=SLOW)
+    expect(page.locator(".slider-label").first).to_contain_text("steps without looking: 50")
+    click(page, page.get_by_role("tab", name="Error by step"), page.get_by_text("free runs: it is", exact=False))
     assert page.get_by_test_id("stException").count() == 0

@@ -1,0 +1,67 @@
+"""What a person does on a page, again where the page was drawn anew under the pointer."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+IMPATIENT = 15_000  # milliseconds after which a person clicks again
+
+
+def opened(page: Page, address: str) -> None:
+    """Go there and wait until the page stands still."""
+    page.goto(address)
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Wait until the page's script does not run: what is clicked while it does may be drawn anew under the pointer."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def until(act: Callable[[], Any], seen: Callable[..., Any]) -> None:
+    """Act until ``seen`` passes, thrice at most. It is given a ``timeout`` at first, none at last."""
+    for _ in range(2):
+        act()
+        with suppress(AssertionError, TimeoutError):
+            seen(timeout=IMPATIENT)
+            return
+    act()
+    seen()
+
+
+def click(page: Page, what: Locator, shows: Locator) -> None:
+    """Click, until something is visible that was not before."""
+
+    def act() -> None:
+        at_rest(page)
+        if not shows.is_visible():
+            what.click()
+
+    until(act, expect(shows).to_be_visible)
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Choose from a list."""
+
+    def act() -> None:
+        at_rest(page)
+        page.get_by_role("combobox", name=box, exact=True).click()
+
+    until(act, page.get_by_role("option", name=option).click)
+
+
+def train(page: Page) -> None:
+    """Press Train, and see that the page looks at a run."""
+
+    def act() -> None:
+        at_rest(page)
+        if "run=" not in page.url:
+            page.get_by_role("button", name="Train", exact=True).click()
+
+    def seen(**waits: float) -> None:
+        page.wait_for_url(re.compile("run="), **waits)
+
+    until(act, seen)
