@@ -128,8 +128,9 @@ def slower(case: Case) -> str:
 def longer(case: Case) -> str:
     """To a longer training."""
     count, epochs, patience = len(case.training), case.settings["epochs"], case.settings["patience"]
-    if case.settings["seconds"]:
-        return set_to(case, "seconds", 2 * case.settings["seconds"])
+    if budget := case.settings["seconds"]:
+        stopped = f"Press Go on and let it use its {budget:g} seconds."
+        return stopped if case.state == "stopped" else set_to(case, "seconds", 2 * budget)
     if case.state == "stopped" and epochs >= FEWEST_EPOCHS:
         return f"Press Go on and let it finish its {epochs} Epochs."
     if patience and count < epochs:

@@ -527,6 +527,12 @@ def test_the_unfinished_epoch_of_a_stopped_run_is_left_out():
     )
 
 
+def test_a_run_that_was_stopped_within_its_time_budget_goes_on():
+    advice = advise("forecast", settings(seconds=180.0), {"loss": [1.0]}, {**GOOD, "epochs": 0.4}, "stopped")
+    assert advice
+    assert advice.step == "Press Go on and let it use its 180 seconds."
+
+
 def test_a_slow_optimizer():
     level = [1 - epoch / 1000 for epoch in range(10)]
     advice = by_hand(level, level, BAD, optimizer="sgd", learning_rate=0.005)

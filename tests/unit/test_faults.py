@@ -77,6 +77,7 @@ def trained_once(run: Run, epochs: int) -> None:
 # a full disk
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_a_run_with_a_sentence_and_with_room_it_goes_on(queue):
     run = queued_run(**LONG)
     queue.submit(run)
@@ -306,6 +307,7 @@ def test_a_worker_that_does_not_answer_is_ended_after_the_grace_whatever_the_clo
         assert run.written_status().state == "stopped"
 
 
+@pytest.mark.slow
 def test_runs_of_a_time_to_come_are_listed_and_trained(queue):
     """The clock was wrong when they were made and has gone back since."""
     late, usual = queued_run(), queued_run()

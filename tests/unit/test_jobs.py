@@ -252,6 +252,7 @@ def test_two_queues_on_one_home_train_every_run_once(queues):
     assert max(claims) <= 1
 
 
+@pytest.mark.slow
 def test_a_shutdown_interrupts_what_runs_and_a_restart_trains_what_waits(queues):
     first = queues(1)
     running, waiting = queued_run(**LONG), queued_run()

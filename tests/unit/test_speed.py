@@ -51,6 +51,7 @@ def log(tmp_path, monkeypatch):
     return written
 
 
+@pytest.mark.slow
 def test_real_steps_are_timed():
     told = []
     result = speed.work(TINY, lambda fraction, words: told.append((fraction, words)))
