@@ -74,13 +74,26 @@ def _previous(states: Tensor, first: Tensor) -> Tensor:
     return tf.concat([first[None], turned(states[:, :-1])], 0)
 
 
+def _gates(activation: str, z: Tensor, candidate: int) -> Tensor:
+    """Sums z (B,gu) -> gates: act at ``candidate``, sigmoids else, as (1 + tanh(z/2)) / 2, so that one tanh does for all."""
+    here = _at(z, candidate)
+    scale = tf.where(here, 1.0, 0.5) if activation == "tanh" else 0.5
+    gates = tf.tanh(z * scale) * scale + (1 - scale)
+    return gates if activation == "tanh" else tf.where(here, ACTIVATIONS[activation][0](z), gates)
+
+
 def _slopes(activation: str, gates: Tensor, candidate: int) -> Tensor:
-    """gates y (B,gu), sigmoids but the one at ``candidate``, which is act -> slopes: a sigmoid's y(1-y), of tanh (1+y)(1-y)."""
-    count, units = candidate + 2, gates.shape[1] // (candidate + 2)
-    here = tf.repeat(tf.one_hot(candidate, count, dtype=gates.dtype), units)
+    """gates y (B,gu) of :func:`_gates` -> slopes: of a sigmoid y(1-y), of tanh (1+y)(1-y)."""
+    here = _at(gates, candidate)
     if activation == "tanh":
-        return (gates + here) * (1 - gates)
-    return tf.where(here > 0, tf.cast(gates > 0, gates.dtype), gates * (1 - gates))
+        return (gates + tf.where(here, 1.0, 0.0)) * (1 - gates)
+    return tf.where(here, ACTIVATIONS[activation][1](gates), gates * (1 - gates))
+
+
+def _at(gates: Tensor, candidate: int) -> Tensor:
+    """(gu,), true where the candidate stands, the last gate but one."""
+    count = candidate + 2
+    return tf.repeat(tf.range(count) == candidate, gates.shape[1] // count)
 
 
 @_kernel
@@ -93,10 +106,10 @@ def lstm_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, 
     act, _ = ACTIVATIONS[activation]
 
     def step(z: Tensor, c: Tensor) -> tuple:
-        i, f, g, o = tf.split(z, 4, axis=1)
-        i, f, g, o = tf.sigmoid(i), tf.sigmoid(f), act(g), tf.sigmoid(o)
+        gates = _gates(activation, z, 2)
+        i, f, g, o = tf.split(gates, 4, axis=1)
         c = f * c + i * g
-        return o * act(c), c, tf.concat([i, f, g, o], 1)
+        return o * act(c), c, gates
 
     return _with_memory(step, xz, U, b, h0, c0)
 
@@ -197,10 +210,10 @@ def coupled_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tenso
     act, _ = ACTIVATIONS[activation]
 
     def step(z: Tensor, c: Tensor) -> tuple:
-        f, g, o = tf.split(z, 3, axis=1)
-        f, g, o = tf.sigmoid(f), act(g), tf.sigmoid(o)
+        gates = _gates(activation, z, 1)
+        f, g, o = tf.split(gates, 3, axis=1)
         c = f * c + (1 - f) * g
-        return o * act(c), c, tf.concat([f, g, o], 1)
+        return o * act(c), c, gates
 
     return _with_memory(step, xz, U, b, h0, c0)
 
