@@ -52,7 +52,8 @@ def keras_model(case: Any, side: str) -> Callable[[int], None]:
     model = keras.Sequential([keras.Input(x.shape[1:], dtype=kind), *reader, *stack, layers.Dense(case.outputs)])
     if fast:
         model = fused.accelerate(model, case.batch, mixed=side == "mixed")
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if case.symbols else "mse"
+    crossentropy = fused.Crossentropy() if fast else keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    loss = crossentropy if case.symbols else "mse"
     model.compile("adam", loss, steps_per_execution=case.block, **({"jit_compile": False} if fast else {}))
     feed = tf.data.Dataset.from_tensor_slices((x, y)).batch(case.batch).cache().repeat().prefetch(4)
     options = tf.data.Options()

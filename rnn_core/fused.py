@@ -283,6 +283,20 @@ def _trains(layer: keras.Layer) -> bool:
     return isinstance(layer, (_Fused, Both, keras.layers.Dropout))
 
 
+class Crossentropy(keras.losses.SparseCategoricalCrossentropy):
+    """Of logits, in nats; each core does a part of the batch."""
+
+    def __init__(self) -> None:
+        super().__init__(from_logits=True)
+
+    def call(self, y_true: Tensor, y_pred: Tensor) -> Tensor:
+        """y_true (B, ...) whole numbers, y_pred (B, ..., classes) -> (B, ...)."""
+        each, rows = super().call, tf.shape(y_pred)[0]
+        bounds = tf.minimum(tf.range(_cores + 1) * -(-rows // _cores), rows)
+        shards = [tf.split(y, bounds[1:] - bounds[:-1], num=_cores) for y in (y_true, y_pred)]
+        return tf.concat([each(*shard) for shard in zip(*shards, strict=True)], 0)
+
+
 FUSED: dict[type, type] = {  # by layer, or by the cell of a plain keras.layers.RNN
     keras.layers.LSTM: LSTM,
     keras.layers.GRU: GRU,

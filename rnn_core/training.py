@@ -15,15 +15,13 @@ from rnn_core import feeding, kernels
 from rnn_core.checkpoint import Checkpoints, Reached
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task
+from rnn_core.fused import Crossentropy
 from rnn_core.progress import Reporter
 from rnn_core.settings import TrainingSettings
 
 UNLIMITED_EPOCHS = 1_000_000
 SAVE_SECONDS = 2.0
-LOSSES = {
-    "squared": keras.losses.MeanSquaredError,
-    "crossentropy": lambda: keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-}
+LOSSES = {"squared": keras.losses.MeanSquaredError, "crossentropy": Crossentropy}
 LOWEST_RATE = 0.02  # of the learning rate, at the end of its decay
 OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
 

@@ -75,6 +75,26 @@ def test_outputs_and_gradients_equal_those_of_keras(case, activation):
     same(fast, stock, inputs, weighting)
 
 
+@pytest.mark.parametrize("shape", [(1,), (2, 3), (7, 3)])
+def test_the_loss_of_parts_of_a_batch_is_that_of_keras(monkeypatch, shape):
+    import keras
+    import tensorflow as tf
+
+    from rnn_core import fused
+
+    monkeypatch.setattr(fused, "_cores", 3)
+    rng = np.random.default_rng(2)
+    y, logits = tf.constant(rng.integers(0, 5, shape)), tf.constant(rng.normal(size=(*shape, 5)), tf.float32)
+    results = []
+    for loss in (fused.Crossentropy(), keras.losses.SparseCategoricalCrossentropy(from_logits=True)):
+        with tf.GradientTape() as tape:
+            tape.watch(logits)
+            value = loss(y, logits)
+        results.append((value, tape.gradient(value, logits)))
+    for ours, theirs in zip(*results, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-8)
+
+
 @pytest.mark.parametrize("cell", ["LSTM", "GRU", "SimpleRNN", "PeepholeLSTM", "CoupledLSTM"])
 def test_mixed_products_are_near_those_of_keras(cell):
     """bfloat16 has 8 bits: each factor is off by up to 1/256, outputs and gradients by a little more, weights by nothing."""
