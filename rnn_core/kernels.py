@@ -73,7 +73,7 @@ def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) ->
 
 
 def block(network: Network, batch_size: int, steps: int) -> int:
-    """Batches in one execution: as many as surely take less than half a second, at most an epoch."""
+    """Batches in one execution: as many as take less than half a second on a slow machine, at most an epoch."""
     recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
     turns = 2 * network.timesteps * len(recurrent)
     work = 3 * operations(network) * batch_size  # backward costs twice as much as forward
