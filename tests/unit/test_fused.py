@@ -114,6 +114,20 @@ def test_mixed_products_are_near_those_of_keras(cell):
     assert min(off) > 1e-5  # rounded indeed, everywhere
 
 
+@pytest.mark.parametrize("cell", ["LSTM", "GRU", "SimpleRNN", "PeepholeLSTM", "CoupledLSTM"])
+def test_mixed_rounds_the_products_with_states(cell):
+    import keras
+
+    from rnn_core import fused
+
+    rng = np.random.default_rng(4)
+    stock = keras.Sequential([keras.Input((15, 6)), layer_of(cell, 24, "tanh", return_sequences=True)])
+    stock.set_weights([rng.normal(scale=0.3, size=weights.shape) for weights in stock.get_weights()])
+    nothing = np.zeros((8, 15, 6), np.float32)  # so that the products with inputs are exact
+    off = np.abs(np.asarray(fused.accelerate(stock, 8, mixed=True)(nothing)) - stock(nothing)).max()
+    assert 1e-5 < off < 0.03
+
+
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("cell", ["PeepholeLSTM", "CoupledLSTM"])
 def test_states_go_in_and_come_out_as_in_keras(cell, activation):
