@@ -32,9 +32,9 @@ def keras_model(case: Any, side: str) -> Callable[[int], None]:
     os.environ["KERAS_BACKEND"] = "tensorflow"
     if fast:
         sys.path.insert(0, os.getcwd())
-        from rnn_core import fused
+        from rnn_core import sharded
 
-        fused.configure_threads(1 if side == "fast one core" else None)
+        sharded.configure_threads(1 if side == "fast one core" else None)
     import keras
     import tensorflow as tf
 
@@ -51,9 +51,8 @@ def keras_model(case: Any, side: str) -> Callable[[int], None]:
     kind = "int32" if case.symbols else "float32"
     model = keras.Sequential([keras.Input(x.shape[1:], dtype=kind), *reader, *stack, layers.Dense(case.outputs)])
     if fast:
-        model = fused.accelerate(model, case.batch, mixed=side == "mixed")
-    crossentropy = fused.Crossentropy() if fast else keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    loss = crossentropy if case.symbols else "mse"
+        model = sharded.accelerate(model, case.batch, mixed=side == "mixed")
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if case.symbols else "mse"
     model.compile("adam", loss, steps_per_execution=case.block, **({"jit_compile": False} if fast else {}))
     feed = tf.data.Dataset.from_tensor_slices((x, y)).batch(case.batch).cache().repeat().prefetch(4)
     options = tf.data.Options()

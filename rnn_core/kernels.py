@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import keras
 
-from rnn_core import fused, networks
+from rnn_core import networks, sharded
 from rnn_core.architecture import Network, Recurrent, operations
 from rnn_core.experiments.base import Streams, Task, Weights
 from rnn_core.numpy_rnn import names
@@ -47,7 +47,7 @@ def plan(network: Network, batch_size: int, steps: int, gpu: bool, wanted: str =
     kernel = KERNELS["keras"] if gpu else KERNELS[wanted]
     chosen = Plan("cuDNN" if cudnn else kernel, block(network, batch_size, steps))
     if chosen.fused:
-        fused.configure_threads()
+        sharded.configure_threads()
     return chosen
 
 
@@ -68,7 +68,7 @@ def begin_with(initial: Weights, network: Network, model: keras.Sequential) -> N
 def model(network: Network, plan: Plan, batch_size: int, carry: bool = False) -> keras.Sequential:
     """The model to fit, computed in the planned way; ``carry``: its state goes on from batch to batch."""
     if plan.fused:
-        return fused.accelerate(networks.build(network), batch_size, carry, plan.mixed)
+        return sharded.accelerate(networks.build(network), batch_size, carry, plan.mixed)
     return networks.build(network, batch_size if carry else None)
 
 

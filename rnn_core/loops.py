@@ -249,12 +249,12 @@ def gru_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -
     units = U.shape[0]
 
     def turn(t: Tensor, h: Tensor, states: Tensor, gates: Tensor) -> tuple:
-        xz_z, xz_r, xz_h = tf.split(xz[t] + b[0], 3, axis=1)
-        hz_z, hz_r, a = tf.split(_times(h, U) + b[1], 3, axis=1)
-        z, r = tf.sigmoid(xz_z + hz_z), tf.sigmoid(xz_r + hz_r)
+        (xz_zr, xz_h), (hz_zr, a) = (tf.split(sums, [2 * units, units], 1) for sums in (xz[t] + b[0], _times(h, U) + b[1]))
+        zr = tf.sigmoid(xz_zr + hz_zr)
+        z, r = tf.split(zr, 2, axis=1)
         candidate = act(xz_h + r * a)
         h = z * h + (1 - z) * candidate
-        return h, _put_rows(states, t, h), _put(gates, t, tf.concat([z, r, candidate, a], 1))
+        return h, _put_rows(states, t, h), _put(gates, t, tf.concat([zr, candidate, a], 1))
 
     return _loop(turn, tf.shape(xz)[0], (h0, turned(_space(xz, units)), _space(xz, 4 * units)))[1:]
 
@@ -269,17 +269,21 @@ def gru_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Ten
     _, slope = ACTIVATIONS[activation]
     previous, zero = _previous(h, h0), tf.zeros_like(dh_out[:, 0])
 
-    def turn(t: Tensor, dh: Tensor, dz_h: Tensor, d_cand: Tensor) -> tuple:
-        z, r, candidate, a = tf.split(gates[t], 4, axis=1)
+    def turn(t: Tensor, dh: Tensor, dz: Tensor, dz_h: Tensor) -> tuple:
+        now = gates[t]
+        z, r, candidate, a = tf.split(now, 4, axis=1)
+        zr = now[:, : 2 * z.shape[1]]
         dh = dh + dh_out[:, t]
-        rise = dh * ((1 - z) * slope(candidate))
-        now = tf.concat([dh * ((previous[t] - candidate) * z * (1 - z)), rise * (a * r * (1 - r)), rise * r], 1)
-        return dh * z + _times(now, Ut), _put(dz_h, t, now), _put(d_cand, t, rise)
+        d_cand = dh * ((1 - z) * slope(candidate))
+        d_zr = tf.concat([dh * (previous[t] - candidate), d_cand * a], 1) * (zr * (1 - zr))
+        d_h = tf.concat([d_zr, d_cand * r], 1)
+        return dh * z + _times(d_h, Ut), _put(dz, t, tf.concat([d_zr, d_cand], 1)), _put(dz_h, t, d_h)
 
-    units = Ut.shape[1]
-    space = _space(previous, 3 * units), tf.zeros_like(previous)
-    _, dz_h, d_cand = _loop(turn, tf.shape(previous)[0], (zero, *space), True)
-    return tf.concat([dz_h[:, :, : 2 * units], d_cand], 2), previous, dz_h
+    space = _space(previous, Ut.shape[0])
+    # one of them not of zeros: XLA would copy the other, in TensorFlow's one thread for operations, and stay there with the loop
+    spaces = space, tf.ones_like(space)
+    _, dz, dz_h = _loop(turn, tf.shape(previous)[0], (zero, *spaces), True)
+    return dz, previous, dz_h
 
 
 @_kernel
@@ -351,6 +355,7 @@ def run(
     def recurrence(xz: Tensor, U: Tensor, b: Tensor, *peephole: Tensor) -> tuple[list[Tensor], Callable]:
         near = tf.cast(U, tf.bfloat16) if mixed else U
         h, *memory = saved = list(forward(activation, xz, near, b, *peephole, *first))
+        h = tf.ensure_shape(h, [None, xz.shape[0], None])  # so that layers above share one compiled loop
 
         def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
             dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(near), *peephole, first[0], *saved)

@@ -38,11 +38,11 @@ def open_way(way: str) -> dict[str, Any]:
     """Choose the device: ``name``, whether it is a ``gpu``, how many ``gpus`` there are, and ``why`` there is none."""
     import tensorflow as tf
 
-    from rnn_core import devices, fused
+    from rnn_core import devices, sharded
 
     device = devices.choose("gpu" if way == "gpu" else "cpu")
     if way == "loops":
-        fused.configure_threads()
+        sharded.configure_threads()
     gpus = len(tf.config.list_physical_devices("GPU"))
     return {"name": device.name, "gpu": device.gpu, "gpus": gpus, "why": "" if gpus else devices.why_cpu("gpu", 0)}
 
@@ -52,12 +52,12 @@ def training_step(way: str, cell: str, timesteps: int, batch: int, units: int) -
     import keras
     import numpy as np
 
-    from rnn_core import fused, networks
+    from rnn_core import networks, sharded
     from rnn_core.architecture import Dense, Network, stack
 
     network = Network(timesteps=timesteps, features=FEATURES, layers=(*stack(cell, 1, units, 0), Dense(units=1)))  # type: ignore[arg-type]
     model = networks.build(network)
-    model = fused.accelerate(model, batch) if way == "loops" else model
+    model = sharded.accelerate(model, batch) if way == "loops" else model
     model.compile(keras.optimizers.Adam(), "mse", jit_compile=False)
     rng = np.random.default_rng(1)
     inputs = rng.normal(size=(batch, timesteps, FEATURES)).astype(np.float32)

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import keras
@@ -15,13 +16,15 @@ from rnn_core import feeding, kernels
 from rnn_core.checkpoint import Checkpoints, Reached
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task
-from rnn_core.fused import Crossentropy
 from rnn_core.progress import Reporter
 from rnn_core.settings import TrainingSettings
 
 UNLIMITED_EPOCHS = 1_000_000
 SAVE_SECONDS = 2.0
-LOSSES = {"squared": keras.losses.MeanSquaredError, "crossentropy": Crossentropy}
+LOSSES = {
+    "squared": keras.losses.MeanSquaredError,
+    "crossentropy": partial(keras.losses.SparseCategoricalCrossentropy, from_logits=True),
+}
 LOWEST_RATE = 0.02  # of the learning rate, at the end of its decay
 OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
 

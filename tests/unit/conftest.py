@@ -5,6 +5,6 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def threads():
-    from rnn_core import fused
+    from rnn_core import sharded
 
-    fused.configure_threads()
+    sharded.configure_threads()

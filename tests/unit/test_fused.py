@@ -60,14 +60,14 @@ def same(fast, stock, inputs, weighting):
 def test_outputs_and_gradients_equal_those_of_keras(case, activation):
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
     cell, batch, timesteps, features, units, sequences, rows = case
     rng = np.random.default_rng(units)
     layer = layer_of(cell, units, activation, return_sequences=sequences)
     stock = keras.Sequential([keras.Input((timesteps, features)), layer])
     stock.set_weights([value + 0.1 / units**0.5 * rng.normal(size=value.shape) for value in stock.get_weights()])
-    fast = fused.accelerate(stock, rows)
+    fast = sharded.accelerate(stock, rows)
     assert [weight.shape for weight in fast.weights] == [weight.shape for weight in stock.weights]
     inputs = rng.normal(size=(batch, timesteps, features)).astype(np.float32)
     weighting = rng.normal(size=(batch, timesteps, units) if sequences else (batch, units)).astype(np.float32)
@@ -75,24 +75,32 @@ def test_outputs_and_gradients_equal_those_of_keras(case, activation):
     same(fast, stock, inputs, weighting)
 
 
-@pytest.mark.parametrize("shape", [(1,), (2, 3), (7, 3)])
-def test_the_loss_of_parts_of_a_batch_is_that_of_keras(monkeypatch, shape):
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("rows", [1, 9, 24, 30])
+def test_a_step_of_shards_is_that_of_keras(monkeypatch, rows, every, weighted):
+    """Three shards, some of them of padding alone: loss, accuracy, and the weights after a step of plain descent."""
     import keras
-    import tensorflow as tf
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
-    monkeypatch.setattr(fused, "_cores", 3)
-    rng = np.random.default_rng(2)
-    y, logits = tf.constant(rng.integers(0, 5, shape)), tf.constant(rng.normal(size=(*shape, 5)), tf.float32)
-    results = []
-    for loss in (fused.Crossentropy(), keras.losses.SparseCategoricalCrossentropy(from_logits=True)):
-        with tf.GradientTape() as tape:
-            tape.watch(logits)
-            value = loss(y, logits)
-        results.append((value, tape.gradient(value, logits)))
-    for ours, theirs in zip(*results, strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-8)
+    monkeypatch.setattr(sharded, "_cores", 3)
+    rng = np.random.default_rng(rows)
+    layers = keras.layers.LSTM(5, return_sequences=every), keras.layers.Dense(4)
+    stock = keras.Sequential([keras.Input((6, 3)), *layers])
+    fast = sharded.accelerate(stock, 24)
+    batch = rng.normal(size=(rows, 6, 3)).astype(np.float32), rng.integers(0, 4, (rows, 6) if every else rows)
+    weights = (rng.uniform(0.5, 2, batch[1].shape).astype(np.float32),) if weighted else ()
+    for model in (stock, fast):
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(keras.optimizers.SGD(1.0), loss, metrics=["accuracy"], jit_compile=False)
+    before = stock.get_weights()
+    for way in ("test_on_batch", "train_on_batch"):
+        told, expected = (getattr(model, way)(*batch, *weights) for model in (fast, stock))
+        assert told == pytest.approx(expected, rel=1e-5)
+    for ours, theirs, first in zip(fast.get_weights(), stock.get_weights(), before, strict=True):
+        assert np.abs(theirs - first).max() > 1e-4
+        np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("cell", ["LSTM", "GRU", "SimpleRNN", "PeepholeLSTM", "CoupledLSTM"])
@@ -100,11 +108,11 @@ def test_mixed_products_are_near_those_of_keras(cell):
     """bfloat16 has 8 bits: each factor is off by up to 1/256, outputs and gradients by a little more, weights by nothing."""
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
     rng = np.random.default_rng(4)
     stock = keras.Sequential([keras.Input((15, 6)), *(layer_of(cell, 24, "tanh", return_sequences=True) for _ in "ab")])
-    fast = fused.accelerate(stock, 8, mixed=True)
+    fast = sharded.accelerate(stock, 8, mixed=True)
     for ours, theirs in zip(fast.get_weights(), stock.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
     inputs, weighting = (rng.normal(size=(11, 15, n)).astype(np.float32) for n in (6, 24))
@@ -118,13 +126,13 @@ def test_mixed_products_are_near_those_of_keras(cell):
 def test_mixed_rounds_the_products_with_states(cell):
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
     rng = np.random.default_rng(4)
     stock = keras.Sequential([keras.Input((15, 6)), layer_of(cell, 24, "tanh", return_sequences=True)])
     stock.set_weights([rng.normal(scale=0.3, size=weights.shape) for weights in stock.get_weights()])
     nothing = np.zeros((8, 15, 6), np.float32)  # so that the products with inputs are exact
-    off = np.abs(np.asarray(fused.accelerate(stock, 8, mixed=True)(nothing)) - stock(nothing)).max()
+    off = np.abs(np.asarray(sharded.accelerate(stock, 8, mixed=True)(nothing)) - stock(nothing)).max()
     assert 1e-5 < off < 0.03
 
 
@@ -170,23 +178,23 @@ def test_a_padded_row_cannot_grow_without_end():
     """Rows that fill up a batch carry no gradient; with relu a state of theirs that became infinite would make it no number."""
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
     stock = keras.Sequential([keras.Input((200, 1)), keras.layers.SimpleRNN(2, "relu")])
     weights = [[-2, 0.5]], [[3, 0], [0, 0.5]], [1.5, 0.1]  # the first unit grows on inputs of 0, and is 0 on inputs of 1
     stock.set_weights([np.array(value, np.float32) for value in weights])
-    same(fused.accelerate(stock, 8), stock, np.ones((5, 200, 1), np.float32), np.ones((5, 2), np.float32))
+    same(sharded.accelerate(stock, 8), stock, np.ones((5, 200, 1), np.float32), np.ones((5, 2), np.float32))
 
 
 def test_layers_share_the_loops_of_their_shape_and_activation():
     import keras
 
-    from rnn_core import fused, loops
+    from rnn_core import loops, sharded
 
     counts = []
     for activation in ("tanh", "tanh", "relu", "relu"):
         stock = keras.Sequential([keras.Input((5, 3)), keras.layers.GRU(17, activation)])
-        fused.accelerate(stock, 4).predict(np.zeros((4, 5, 3), np.float32), verbose=0)
+        sharded.accelerate(stock, 4).predict(np.zeros((4, 5, 3), np.float32), verbose=0)
         counts.append(loops.gru_forward.experimental_get_tracing_count())
     first, again, other, other_again = counts
     assert (first, other) == (again, other_again)
@@ -198,7 +206,7 @@ def test_a_seeded_training_gives_the_curve_of_keras(activation):
     """Without dropout, whose random numbers differ, both go the same way; the short last batch is one of them."""
     import keras
 
-    from rnn_core import fused, networks
+    from rnn_core import networks, sharded
 
     network = Network(timesteps=12, features=1, layers=(*stack("lstm", 2, 9, 0.0, activation=activation), Dense(units=1)))
     rng = np.random.default_rng(1)
@@ -208,7 +216,7 @@ def test_a_seeded_training_gives_the_curve_of_keras(activation):
     for accelerate in (False, True):
         keras.utils.set_random_seed(3)
         model = networks.build(network)
-        model = fused.accelerate(model, 32) if accelerate else model
+        model = sharded.accelerate(model, 32) if accelerate else model
         model.compile("adam", "mse", jit_compile=False)
         curves.append(model.fit(inputs, targets, batch_size=32, epochs=5, shuffle=False, verbose=0).history["loss"])
     assert curves[1] == pytest.approx(curves[0], rel=1e-4)
@@ -218,10 +226,10 @@ def test_a_seeded_training_gives_the_curve_of_keras(activation):
 def test_layers_that_the_loops_do_not_cover_are_computed_by_keras():
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
     stock = keras.Sequential([keras.Input((6, 2)), keras.layers.LSTM(3, activation="elu")])
-    fast = fused.accelerate(stock, 8)
+    fast = sharded.accelerate(stock, 8)
     inputs = np.random.default_rng(2).normal(size=(5, 6, 2)).astype(np.float32)
     np.testing.assert_allclose(fast.predict(inputs, verbose=0), stock.predict(inputs, verbose=0), rtol=1e-5, atol=1e-7)
 

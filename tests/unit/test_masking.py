@@ -100,11 +100,11 @@ def sizes():
 @pytest.mark.parametrize(("name", "rows"), sizes())
 def test_the_fused_layers_equal_keras(name, rows):
     """Outputs and the gradients of all weights; without dropout, whose random numbers differ."""
-    from rnn_core import fused
+    from rnn_core import sharded
 
     chosen = ALL[name].model_copy(update={"layers": tuple(one for one in ALL[name].layers if one.kind != "dropout")})
     stock = built(chosen)
-    same(computed(fused.accelerate(stock, rows), texts()), computed(stock, texts()))
+    same(computed(sharded.accelerate(stock, rows), texts()), computed(stock, texts()))
 
 
 def computed(model, ids):
@@ -133,7 +133,7 @@ def same(ours, theirs):
 @pytest.mark.parametrize("cell", CELLS + OWN)
 def test_in_the_padding_relu_cannot_grow_without_end(cell, body):
     """Each step makes a state 1e15 times as large, so that it would be infinite behind three steps of padding."""
-    from rnn_core import fused, networks
+    from rnn_core import networks, sharded
 
     sequences, *pooling = body
     chosen = network(Embedding(units=1), *stack(cell, 1, 1, 0, sequences, activation="relu"), *pooling, Dense(units=CLASSES))
@@ -144,7 +144,7 @@ def test_in_the_padding_relu_cannot_grow_without_end(cell, body):
     stock.set_weights([*values.values()])
     ids = np.repeat(np.eye(1, TIMESTEPS, dtype=np.int32), 7, axis=0)  # one symbol a text
     expected = computed(stock, ids)
-    same(computed(fused.accelerate(stock, 7), ids), expected)
+    same(computed(sharded.accelerate(stock, 7), ids), expected)
     same([NumpyNetwork(chosen, networks.weights(chosen, stock)).predict(ids)], expected[:1])
 
 
@@ -163,9 +163,9 @@ def test_a_bag_by_hand():
 def test_frozen_vectors_stay():
     import keras
 
-    from rnn_core import fused
+    from rnn_core import sharded
 
-    model = fused.accelerate(built(pooled()), 4)
+    model = sharded.accelerate(built(pooled()), 4)
     model.compile(keras.optimizers.SGD(1.0), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     before = model.get_weights()
     model.fit(texts(), np.array([0, 1, 2, 0, 1, 2, 0]), verbose=0)
