@@ -70,8 +70,9 @@ def _space(xz: Tensor, units: int) -> Tensor:
 
 
 def _previous(states: Tensor, first: Tensor) -> Tensor:
-    """(B,T,u) -> (T,B,u), one step later, ``first`` (B,u) at the first step."""
-    return tf.concat([first[None], turned(states[:, :-1])], 0)
+    """(B,T,u) -> (T,B,u+1): one step later, ``first`` (B,u) at the first step, and ones, whose product with sums adds them up."""
+    before = tf.concat([first[None], turned(states[:, :-1])], 0)
+    return tf.concat([before, tf.ones_like(before[:, :, :1])], 2)
 
 
 def _gates(activation: str, z: Tensor, candidate: int) -> Tensor:
@@ -130,7 +131,7 @@ def _with_memory(step: Callable, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor, c
 def lstm_backward(
     activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, c: Tensor, gates: Tensor
 ) -> tuple[Tensor, ...]:
-    """dh_out (B,T,u), Ut (4u,u), h, c and gates as from :func:`lstm_forward` -> dz (T,B,4u), previous h (T,B,u).
+    """dh_out (B,T,u), Ut (4u,u), h, c and gates as from :func:`lstm_forward` -> dz (T,B,4u), previous h and ones (T,B,u+1).
 
     dc += dh o act'(c);  dz_i = dc g i(1-i);  dz_f = dc c_prev f(1-f);
     dz_g = dc i act'(z_g);  dz_o = dh act(c) o(1-o);  then dc = dc f, dh = dz U'.
@@ -141,7 +142,7 @@ def lstm_backward(
         i, f, g, o = tf.split(gates, 4, axis=1)
         ac = act(c)
         dc = dc + dh * (o * slope(ac))
-        return tf.concat([dc * g, dc * c_prev, dc * i, dh * ac], 1) * _slopes(activation, gates, 2), dc * f
+        return tf.concat([dc, dc, dc, dh], 1) * tf.concat([g, c_prev, i, ac], 1) * _slopes(activation, gates, 2), dc * f
 
     return _through_memory(step, dh_out, Ut, c, gates), _previous(h, h0)
 
@@ -192,8 +193,9 @@ def peephole_backward(
         ac = act(c)
         dz_o = dh * ac * (o * (1 - o))
         dc = dc + dh * (o * slope(ac)) + dz_o * p[2]
-        dz_i, dz_f = dc * g * (i * (1 - i)), dc * c_prev * (f * (1 - f))
-        return tf.concat([dz_i, dz_f, dc * i * slope(g), dz_o], 1), dc * f + dz_i * p[0] + dz_f * p[1]
+        dz = tf.concat([dc, dc, dc, dh], 1) * tf.concat([g, c_prev, i, ac], 1) * _slopes(activation, gates, 2)
+        dz_i, dz_f, *_ = tf.split(dz, 4, axis=1)
+        return dz, dc * f + dz_i * p[0] + dz_f * p[1]
 
     dz = _through_memory(step, dh_out, Ut, c, gates)
     dz_i, dz_f, _, dz_o = tf.split(dz, 4, axis=2)
@@ -222,7 +224,7 @@ def coupled_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tenso
 def coupled_backward(
     activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, c: Tensor, gates: Tensor
 ) -> tuple[Tensor, ...]:
-    """As :func:`lstm_backward`, of :func:`coupled_forward`: dz (T,B,3u), previous h (T,B,u).
+    """As :func:`lstm_backward`, of :func:`coupled_forward`: dz (T,B,3u), previous h and ones (T,B,u+1).
 
     dc += dh o act'(c);  dz_f = dc (c_prev - g) f(1-f);  dz_g = dc (1-f) act'(z_g);
     dz_o = dh act(c) o(1-o);  then dc = dc f, dh = dz U'.
@@ -233,7 +235,7 @@ def coupled_backward(
         f, g, o = tf.split(gates, 3, axis=1)
         ac = act(c)
         dc = dc + dh * (o * slope(ac))
-        return tf.concat([dc * (c_prev - g), dc * (1 - f), dh * ac], 1) * _slopes(activation, gates, 1), dc * f
+        return tf.concat([dc, dc, dh], 1) * tf.concat([c_prev - g, 1 - f, ac], 1) * _slopes(activation, gates, 1), dc * f
 
     return _through_memory(step, dh_out, Ut, c, gates), _previous(h, h0)
 
@@ -261,21 +263,21 @@ def gru_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -
 
 @_kernel
 def gru_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor, gates: Tensor) -> tuple[Tensor, ...]:
-    """dh_out (B,T,u), Ut (3u,u), h and gates as from :func:`gru_forward` -> dz of xz (T,B,3u), previous h, dz of h U.
+    """dh_out (B,T,u), Ut (3u,u), h and gates as from :func:`gru_forward` -> dz of xz (T,B,3u), previous h and ones, dz of h U.
 
     d_cand = dh (1-z) act'(xz_h + r a);  d_z = dh (h_prev - cand) z(1-z);
     d_r = d_cand a r(1-r);  d_a = d_cand r;  dh = dh z + (d_z, d_r, d_a) U'.
     """
     _, slope = ACTIVATIONS[activation]
-    previous, zero = _previous(h, h0), tf.zeros_like(dh_out[:, 0])
+    previous, zero, units = _previous(h, h0), tf.zeros_like(dh_out[:, 0]), Ut.shape[1]
 
     def turn(t: Tensor, dh: Tensor, dz: Tensor, dz_h: Tensor) -> tuple:
         now = gates[t]
-        z, r, candidate, a = tf.split(now, 4, axis=1)
-        zr = now[:, : 2 * z.shape[1]]
+        zr, candidate, a = tf.split(now, [2 * units, units, units], axis=1)
+        z, r = tf.split(zr, 2, axis=1)
         dh = dh + dh_out[:, t]
         d_cand = dh * ((1 - z) * slope(candidate))
-        d_zr = tf.concat([dh * (previous[t] - candidate), d_cand * a], 1) * (zr * (1 - zr))
+        d_zr = tf.concat([dh, d_cand], 1) * tf.concat([previous[t][:, :units] - candidate, a], 1) * (zr * (1 - zr))
         d_h = tf.concat([d_zr, d_cand * r], 1)
         return dh * z + _times(d_h, Ut), _put(dz, t, tf.concat([d_zr, d_cand], 1)), _put(dz_h, t, d_h)
 
@@ -300,7 +302,7 @@ def rnn_forward(activation: str, xz: Tensor, U: Tensor, b: Tensor, h0: Tensor) -
 
 @_kernel
 def rnn_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Tensor) -> tuple[Tensor, ...]:
-    """dh_out (B,T,u), Ut (u,u) -> dz (T,B,u), previous h (T,B,u): dz = dh act'(xz_t + h U + b)."""
+    """dh_out (B,T,u), Ut (u,u) -> dz (T,B,u), previous h and ones: dz = dh act'(xz_t + h U + b)."""
     _, slope = ACTIVATIONS[activation]
     previous, zero = _previous(h, h0), tf.zeros_like(h[:, 0])
 
@@ -308,7 +310,7 @@ def rnn_backward(activation: str, dh_out: Tensor, Ut: Tensor, h0: Tensor, h: Ten
         now = (dh + dh_out[:, t]) * slope(h[:, t])
         return _times(now, Ut), _put(dz, t, now)
 
-    return _loop(turn, tf.shape(previous)[0], (zero, tf.zeros_like(previous)), True)[1], previous
+    return _loop(turn, tf.shape(previous)[0], (zero, _space(previous, Ut.shape[0])), True)[1], previous
 
 
 def turned(batch: Tensor) -> Tensor:
@@ -360,8 +362,8 @@ def run(
         def gradients(dh: Tensor, *_: Tensor) -> tuple[Tensor, ...]:
             dz, h_prev, *dz_h = backward(activation, dh, tf.transpose(near), *peephole, first[0], *saved)
             dp = [tf.reshape(_sums(dz_h.pop()), weights.shape) for weights in peephole]
-            db = tf.stack([_sums(one) for one in (dz, *dz_h)]) if dz_h else _sums(dz)
-            return dz, product(h_prev, (dz_h or [dz])[0], mixed, transpose_a=True), db, *dp
+            dU, db = tf.split(product(h_prev, (dz_h or [dz])[0], mixed, transpose_a=True), [h_prev.shape[2] - 1, 1])
+            return dz, dU, tf.stack([_sums(dz), db[0]]) if dz_h else db[0], *dp
 
         return [h, *(c[-1] for c in memory[: len(first) - 1])], gradients
 
@@ -376,7 +378,7 @@ def rows(table: Tensor, ids: Tensor) -> tuple[Tensor, Callable]:
     """
 
     def gradients(d: Tensor) -> tuple[Tensor, None]:
-        return tf.math.unsorted_segment_sum(d, ids, table.shape[0]), None
+        return tf.scatter_nd(tf.reshape(ids, [-1, 1]), tf.reshape(d, [-1, table.shape[1]]), table.shape), None
 
     return tf.gather(table, ids), gradients
 
