@@ -23,6 +23,7 @@ WORKER_ONLY = {
     "kernels",
     "devices",
     "fused",
+    "sharded",
     "loops",
     "feeding",
     "sampler",
