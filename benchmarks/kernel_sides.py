@@ -102,33 +102,18 @@ def torch_model(case: Any) -> Callable[[int], None]:
 
 
 def products(case: Any) -> Callable[[int], None]:
-    """The products of the recurrences alone, by NumPy in float32, a part of the batch on each core."""
+    """As many operations as the products of the recurrences have, as one large float32 product after the other on each core."""
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1)
-    cores, wide = os.cpu_count() or 1, case.units * {"lstm": 4, "gru": 3, "simple_rnn": 1}[case.cell]
-    rows = case.batch // cores
-    shapes = (
-        (rows, case.units),
-        (case.units, wide),
-        (rows, wide),
-        (rows * case.timesteps, case.units),
-        (rows * case.timesteps, wide),
-    )
-
-    def part(arrays: list[np.ndarray]) -> None:
-        h, U, dz, all_h, all_dz = arrays
-        for _ in range(case.layers):
-            for _ in range(case.timesteps):
-                np.matmul(h, U)
-                np.matmul(dz, U.T)
-            np.matmul(all_h.T, all_dz)
-
-    pool, parts = ThreadPoolExecutor(cores), [[np.ones(shape, np.float32) for shape in shapes] for _ in range(cores)]
+    cores, square = os.cpu_count() or 1, np.ones((1024, 1024), np.float32)
+    gates = {"lstm": 4, "gru": 3, "simple_rnn": 1}[case.cell]
+    step = 3 * 2 * case.layers * gates * case.units**2  # forward, backward and for the weights' gradient; of one row
+    pool = ThreadPoolExecutor(cores)
 
     def train(blocks: int) -> None:
-        for _ in range(blocks * case.block):
-            list(pool.map(part, parts))
+        times = blocks * case.block * case.batch * case.timesteps * step / (2 * 1024**3) / cores
+        list(pool.map(lambda _: [square @ square for _ in range(round(times))], range(cores)))
 
     return train
 

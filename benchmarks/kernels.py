@@ -4,7 +4,8 @@
 with its usual threads; they stay alive and run one round after the other in turn, so that a busy neighbour meets all of them.
 Printed are medians in steps of rows a second, their ratios, and apart from them the seconds of the first batches, in which sides
 compile.
-*products* does nothing but the products of the recurrence, in float32: no training in float32 can be faster.
+*products* does nothing but as many operations as the products of the recurrences have, as large float32 products, which a
+processor does fastest: no training in float32 is faster than that.
 ``--torch``: a Python that has PyTorch (``pip install torch==2.13.0``); without one that side is left out, and said so.
 ``--large``: instead, large shapes, where Keras could be ahead, as it cuts the products and not the batch.
 ``--two``: instead, what two trainings of RNN Lab's at once manage together, each cut for all cores or for one, beside one alone.
