@@ -11,7 +11,7 @@ run: .venv/app  ## install what is missing and start the application
 	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 test: .venv/dev chromium  ## every test but the slow ones, the browser's included
-	$(BIN)/python -m pytest tests/unit tests/pages -m "not slow" $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/contracts tests/unit tests/pages -m "not slow" $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/browser -m "not slow"
 
 test-slow: .venv/dev chromium  ## the tests that take minutes

@@ -16,11 +16,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages.ui.owner_cookie import OwnerCookie
+from pages.ui.common.owner_cookie import OwnerCookie
 from rnn_core.errors import UserError
 
 if TYPE_CHECKING:
-    from rnn_core.jobs import Queue
+    from rnn_core.jobs.queue import Queue
 
 
 def plotly_folder() -> Path:
@@ -50,16 +50,16 @@ def start() -> None:
 
 def stop() -> None:
     """End the queue, if there is one, and what is being computed."""
-    from pages.ui.study_panel import inquiries
+    from pages.ui.understand.study_panel import study_queue
 
-    inquiries().close()
+    study_queue().close()
     with contextlib.suppress(UserError, OSError):
         the_queue().shutdown()
 
 
 def the_queue() -> "Queue":
     """The server's one queue; the first call loads the modules that the pages need, too."""
-    from pages.ui.state import queue
+    from pages.ui.common.state import queue
 
     return queue()
 

@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import datasets, runs
-from rnn_core.datasets.store import Kept
-from rnn_core.datasets.synop import read_synop
+from rnn_core import runs
+from rnn_core.data import keep
+from rnn_core.data.store import Dataset
+from rnn_core.data.synop.series import read_synop
 from rnn_core.experiments import experiment
-from rnn_core.jobs import LocalWorker
+from rnn_core.jobs.queue import LocalWorker
 from rnn_core.runs import Run
 from tests.synop import meteo_france, years
 
@@ -77,7 +78,7 @@ def ladybug() -> None:
     )
 
 
-def after_click(kind: str, data: Kept, values: dict[str, Any]) -> float:
+def after_click(kind: str, data: Dataset, values: dict[str, Any]) -> float:
     """Seconds from a request to a worker that was waiting for it until its run has ended."""
     worker = LocalWorker()
     time.sleep(WARM_SECONDS)
@@ -91,19 +92,21 @@ def after_click(kind: str, data: Kept, values: dict[str, Any]) -> float:
     return seconds
 
 
-def trained(kind: str, data: Kept, values: dict[str, Any]) -> tuple[Run, dict, float]:
+def trained(kind: str, data: Dataset, values: dict[str, Any]) -> tuple[Run, dict, float]:
     """A finished run in a process of its own, its metrics, and the seconds that it took from start to end."""
     run = created(kind, data, values)
     start = time.monotonic()
-    subprocess.run([sys.executable, "-m", "rnn_core.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd())
+    subprocess.run(
+        [sys.executable, "-m", "rnn_core.training.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd()
+    )
     seconds = time.monotonic() - start
     return run, measured(run), seconds
 
 
-def created(kind: str, data: Kept, values: dict[str, Any]) -> Run:
+def created(kind: str, data: Dataset, values: dict[str, Any]) -> Run:
     """A run in line."""
     settings = experiment(kind).settings.parse({**values, "device": "cpu"})
-    return runs.create(kind, "made", datasets.keep(data), data.title, settings)
+    return runs.create(kind, "made", keep(data), data.title, settings)
 
 
 def measured(run: Run) -> dict[str, Any]:

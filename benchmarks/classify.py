@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import datasets, runs
-from rnn_core.datasets import Labelled
-from rnn_core.datasets.store import Kept
+from rnn_core import runs
+from rnn_core.data import Labelled, entry, keep
+from rnn_core.data.store import Dataset
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.runs import Run
 
@@ -37,13 +37,13 @@ def main() -> None:
 
 def reviews() -> None:
     """The film reviews, each cell with three seeds, which draw other parts too."""
-    data: Any = datasets.entry("rotten-tomatoes").load()
+    data: Any = entry("rotten-tomatoes").load()
     for cell in ("simple_rnn", "lstm", "gru"):
         compare(f"reviews, {cell}", data, {"cell": cell})
     compare("reviews, lstm both ways", data, {"cell": "lstm", "bidirectional": True})
 
 
-def compare(title: str, data: Kept, settings: dict) -> None:
+def compare(title: str, data: Dataset, settings: dict) -> None:
     """Accuracy on the test part, the network's minus that of TF-IDF with logistic regression, in points."""
     found = [trained(data, {**settings, "seed": seed}) for seed in SEEDS]
     ours = [100 * metrics["test"]["accuracy"] for _, metrics, _ in found]
@@ -97,12 +97,14 @@ def made_up_pages() -> Labelled:
     return Labelled(tuple(texts), tuple(labels), "Made-up pages")
 
 
-def trained(data: Kept, settings: dict) -> tuple[Run, dict, float]:
+def trained(data: Dataset, settings: dict) -> tuple[Run, dict, float]:
     """A finished run in a process of its own, its metrics, and the seconds that it took from start to end."""
     chosen = ClassifySettings.parse({"device": "cpu", **settings})
-    run = runs.create("classify", "made", datasets.keep(data), data.title, chosen)
+    run = runs.create("classify", "made", keep(data), data.title, chosen)
     start = time.monotonic()
-    subprocess.run([sys.executable, "-m", "rnn_core.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd())
+    subprocess.run(
+        [sys.executable, "-m", "rnn_core.training.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd()
+    )
     status, metrics = run.status(), run.metrics()
     if metrics is None:
         raise SystemExit(status.message)

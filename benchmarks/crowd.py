@@ -32,7 +32,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from rnn_core import datasets, runs
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.runs import Run
 from tests.browser.conftest import server
@@ -215,8 +216,8 @@ def own_home() -> Iterator[Path]:
 
 def queued(dataset: str, settings: dict[str, Any], count: int) -> list[Run]:
     """Queued runs that belong to nobody, so that any tab may show them; a server takes them up when it starts."""
-    data: Any = datasets.entry(dataset).load()
-    kept = datasets.keep(data)
+    data: Any = entry(dataset).load()
+    kept = keep(data)
     chosen = ForecastSettings.parse(settings)
     return [runs.create("forecast", dataset, kept, data.title, chosen) for _ in range(count)]
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from benchmarks.vectors import names
-from rnn_core import datasets, runs
-from rnn_core.datasets import Messages
+from rnn_core import runs
+from rnn_core.data import Messages, entry, keep
 from rnn_core.experiments import experiment
-from rnn_core.jobs import Queue
-from rnn_core.words import counted
+from rnn_core.features.words import counted
+from rnn_core.jobs.queue import Queue
 
 MADE = "made.txt"  # vectors of chance for the words of the reviews and 400,000 others, 350 MB
 TRIALS: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -46,9 +46,9 @@ def main() -> None:
 
 def trial(queue: Queue, kind: str, dataset: str, changed: dict) -> tuple[float, float]:
     """Seconds said, and seconds of reading or learning vectors and of fitting."""
-    data, settings = datasets.entry(dataset).load(), experiment(kind).settings.parse(changed)
+    data, settings = entry(dataset).load(), experiment(kind).settings.parse(changed)
     assert not isinstance(data, Messages)
-    sha, pause, estimated = datasets.keep(data), threading.Event(), None
+    sha, pause, estimated = keep(data), threading.Event(), None
     while estimated is None:  # the spare gets ready
         estimated = queue.estimate(kind, sha, settings)
         pause.wait(0.5)
@@ -63,7 +63,7 @@ def trial(queue: Queue, kind: str, dataset: str, changed: dict) -> tuple[float, 
 
 def make_vectors(path: Path, dimension: int) -> None:
     """A file in GloVe's form."""
-    reviews: Any = datasets.entry("rotten-tomatoes").load()
+    reviews: Any = entry("rotten-tomatoes").load()
     known = [word for word, _ in counted(reviews.texts).most_common()]
     rows = np.random.default_rng(0).normal(0, 0.4, (997, dimension))
     tails = [" ".join(f"{value:.5f}" for value in row) for row in rows]

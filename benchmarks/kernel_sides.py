@@ -33,7 +33,7 @@ def keras_model(case: Any, side: str) -> Callable[[int], None]:
     os.environ["KERAS_BACKEND"] = "tensorflow"
     if fast:
         sys.path.insert(0, os.getcwd())
-        from rnn_core import sharded
+        from rnn_core.networks.keras import sharded
 
         sharded.configure_threads(1 if side == "fast one core" else None)
     import keras
@@ -63,7 +63,7 @@ def keras_model(case: Any, side: str) -> Callable[[int], None]:
 
 
 def one_hot(keras: Any, symbols: int) -> Any:
-    """As ``rnn_core.networks`` builds it."""
+    """As ``rnn_core.networks.keras.models`` builds it."""
     return keras.layers.CategoryEncoding(num_tokens=symbols, output_mode="one_hot")
 
 

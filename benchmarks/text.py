@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.generation import TextModel, Writer
+from rnn_core.experiments.text.generation import TextModel, Writer
 from rnn_core.runs import Run
 
 WINDOW, STEP, BATCH, EPOCHS = 40, 3, 128, 15

@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from pages.ui.class_data import class_data
-from pages.ui.class_texts import ready
-from pages.ui.classify_compare import compare_section
-from pages.ui.classify_result import class_applied, class_result
-from pages.ui.classify_try import try_section
-from pages.ui.coach_box import coach_box
-from pages.ui.dataset_picker import dataset_picker
-from pages.ui.further_reading import further_reading
-from pages.ui.lesson import current_lesson
-from pages.ui.live_panel import training_section
-from pages.ui.other_data import other_data_section
-from pages.ui.settings_form import settings_form
-from pages.ui.state import current_run, restore
-from pages.ui.take_home import take_home
-from pages.ui.train_button import Start, start_controls
-from pages.ui.vectors_box import vector_options, vectors_box, vectors_missing
-from pages.ui.words import tell
+from pages.ui.classify.compare import compare_section
+from pages.ui.classify.data import class_data
+from pages.ui.classify.loaded_texts import ready
+from pages.ui.classify.result import class_applied, class_result
+from pages.ui.classify.try_it import try_section
+from pages.ui.classify.vectors_box import vector_options, vectors_box, vectors_missing
+from pages.ui.common.messages import tell
+from pages.ui.common.state import current_run, restore
+from pages.ui.data.picker import dataset_picker
+from pages.ui.runs.other_data import other_data_section
+from pages.ui.train.coach_box import coach_box
+from pages.ui.train.lesson import current_lesson
+from pages.ui.train.live_panel import training_section
+from pages.ui.train.settings_form import settings_form
+from pages.ui.train.take_home import take_home
+from pages.ui.train.train_button import Start, start_controls
+from pages.ui.understand.further_reading import further_reading
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import EXPERIMENT as CLASSIFY
 from rnn_core.experiments.classify import ClassifySettings

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.ui.dropout_grid import dropout_grid
-from pages.ui.dropout_spread import dropout_spread
-from pages.ui.finished_run import finished_run
-from pages.ui.further_reading import further_reading
-from pages.ui.opened_run import network_of
-from pages.ui.words import tell
-from rnn_core import dropout_seen
+from pages.ui.common.messages import tell
+from pages.ui.runs.finished_run import finished_run
+from pages.ui.runs.opened_run import network_of
+from pages.ui.understand.dropout_grid import dropout_grid
+from pages.ui.understand.dropout_spread import dropout_spread
+from pages.ui.understand.further_reading import further_reading
 from rnn_core.errors import UserError
+from rnn_core.explain import mc_dropout
 from rnn_core.runs import Run
 
 
@@ -36,8 +36,8 @@ run = finished_run(("forecast", "trajectory", "classify"))
 if run:
     try:
         trained = network_of(run)
-        rate = chosen_rate(run, dropout_seen.trained_rate(trained.network))
-        network = dropout_seen.with_rate(trained, rate)
+        rate = chosen_rate(run, mc_dropout.trained_rate(trained.network))
+        network = mc_dropout.with_rate(trained, rate)
         st.subheader("Which units are switched off")
         dropout_grid(network.network)
         st.subheader("What it does to a prediction")

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from pages.ui.coach_box import coach_box
-from pages.ui.dataset_picker import dataset_picker
-from pages.ui.forecast_data import column_titles, data_section
-from pages.ui.forecast_result import applied, result_section
-from pages.ui.further_reading import further_reading
-from pages.ui.lesson import current_lesson
-from pages.ui.live_panel import training_section
-from pages.ui.other_data import other_data_section
-from pages.ui.settings_form import settings_form
-from pages.ui.state import current_run, restore
-from pages.ui.train_button import Start, start_controls
-from pages.ui.words import tell
+from pages.ui.common.messages import tell
+from pages.ui.common.state import current_run, restore
+from pages.ui.data.picker import dataset_picker
+from pages.ui.forecast.data import column_titles, data_section
+from pages.ui.forecast.result import applied, result_section
+from pages.ui.runs.other_data import other_data_section
+from pages.ui.train.coach_box import coach_box
+from pages.ui.train.lesson import current_lesson
+from pages.ui.train.live_panel import training_section
+from pages.ui.train.settings_form import settings_form
+from pages.ui.train.train_button import Start, start_controls
+from pages.ui.understand.further_reading import further_reading
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT as FORECAST
 from rnn_core.experiments.forecast import ForecastSettings, arrange, network

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.ui.further_reading import further_reading
-from pages.ui.gradients_controls import chosen
-from pages.ui.gradients_examples import examples
-from pages.ui.gradients_flow import gradient_section, task_explained
-from pages.ui.gradients_study import study_section
-from pages.ui.words import tell
+from pages.ui.common.messages import tell
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.gradients.controls import chosen
+from pages.ui.understand.gradients.examples import examples
+from pages.ui.understand.gradients.flow import gradient_section, task_explained
+from pages.ui.understand.gradients.study import study_section
 from rnn_core.errors import UserError
 
 st.title("Vanishing gradients")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.lesson_shown import progress
+from pages.ui.understand.lesson_text import progress
 
 st.title("See how a network remembers")
 st.write(

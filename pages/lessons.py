@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.ui.lesson import lesson_comes
-from pages.ui.lesson_shown import answers, lesson_shown, progress
-from rnn_core.lessons import LESSONS
+from pages.ui.train.lesson import lesson_comes
+from pages.ui.understand.lesson_text import answers, lesson_shown, progress
+from rnn_core.teaching.lessons import LESSONS
 
 ADDRESS, CHOICE, SHOWN = "lesson", "lesson-choice", "lesson-shown"
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.ui.finished_run import finished_run
-from pages.ui.further_reading import further_reading
-from pages.ui.microscope_view import microscope
-from pages.ui.words import tell
+from pages.ui.common.messages import tell
+from pages.ui.runs.finished_run import finished_run
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.microscope_view import microscope
 from rnn_core.errors import UserError
 
 st.title("Memory microscope")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.ui.owner import private_link_offered
-from pages.ui.words import outcome, tell
+from pages.ui.common.messages import outcome, tell
+from pages.ui.common.owner import private_link_offered
 from rnn_core.errors import UserError
 
 LOOK = Path(__file__).parent / "ui" / "look"

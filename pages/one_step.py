@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from pages.ui.further_reading import further_reading
-from pages.ui.one_step_choices import chosen, held_gates, peepholes
-from pages.ui.one_step_history import history, step_controls
-from pages.ui.one_step_more_cells import more_cells
-from pages.ui.one_step_numbers import edited
-from pages.ui.one_step_picture import picture, stage_controls
-from pages.ui.words import tell
-from rnn_core.by_hand import sequence
+from pages.ui.common.messages import tell
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.one_step.choices import chosen, held_gates, peepholes
+from pages.ui.understand.one_step.history import history, step_controls
+from pages.ui.understand.one_step.more_cells import more_cells
+from pages.ui.understand.one_step.numbers import edited
+from pages.ui.understand.one_step.picture import picture, stage_controls
 from rnn_core.errors import UserError
+from rnn_core.teaching.one_step.cell import sequence
 
 st.title("One step by hand")
 st.write(

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.ui.finished_run import finished_run
-from pages.ui.further_reading import further_reading
-from pages.ui.past_series import past_of_series
-from pages.ui.past_text import past_of_text
-from pages.ui.past_words import past_of_words
-from pages.ui.words import tell
+from pages.ui.common.messages import tell
+from pages.ui.runs.finished_run import finished_run
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.past_series import past_of_series
+from pages.ui.understand.past_text import past_of_text
+from pages.ui.understand.past_words import past_of_words
 from rnn_core.errors import UserError
 
 SHOW = {"forecast": past_of_series, "trajectory": past_of_series, "text": past_of_text, "classify": past_of_words}

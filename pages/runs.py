@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.ui.owner import person, who_box
-from pages.ui.run_actions import bring_back, one_run
-from pages.ui.run_compare import compare
-from pages.ui.runs_table import filtered, runs_table
-from pages.ui.uploads_list import uploads_list
-from rnn_core.listing import rows
+from pages.ui.common.owner import person, who_box
+from pages.ui.data.uploads_list import uploads_list
+from pages.ui.runs.actions import bring_back, one_run
+from pages.ui.runs.compare import compare
+from pages.ui.runs.table import filtered, runs_table
+from rnn_core.coach.listing import rows
 
 st.title("Runs")
 found = rows(person())

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.ui.further_reading import further_reading
-from pages.ui.speed_result import speed_result
-from pages.ui.study_panel import study_panel
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.speed_result import speed_result
+from pages.ui.understand.study_panel import study_panel
 from rnn_core.settings import choice_word
-from rnn_core.studies.speed import STUDY, SpeedSettings
+from rnn_core.teaching.studies.speed import STUDY, SpeedSettings
 
 FIELDS = SpeedSettings.model_fields
 CELLS = {choice_word(FIELDS["cell"], cell): cell for cell in ("lstm", "gru", "simple_rnn")}  # the words stand in the address

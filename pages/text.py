@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from pages.ui.coach_box import coach_box
-from pages.ui.dataset_picker import dataset_picker
-from pages.ui.further_reading import further_reading
-from pages.ui.lesson import current_lesson
-from pages.ui.live_panel import training_section
-from pages.ui.message_picker import message_overview, message_picker
-from pages.ui.other_data import other_data_section
-from pages.ui.settings_form import settings_form
-from pages.ui.state import current_run, restore
-from pages.ui.take_home import take_home
-from pages.ui.text_data import text_section
-from pages.ui.text_result import text_numbers
-from pages.ui.text_samples import samples_section
-from pages.ui.text_writing import writing_section
-from pages.ui.texts import prepared, text_of
-from pages.ui.train_button import Start, start_controls
-from pages.ui.words import tell
-from rnn_core.datasets import Messages, Text
+from pages.ui.common.messages import tell
+from pages.ui.common.state import current_run, restore
+from pages.ui.data.message_picker import message_overview, message_picker
+from pages.ui.data.picker import dataset_picker
+from pages.ui.runs.other_data import other_data_section
+from pages.ui.text.data import text_section
+from pages.ui.text.loaded_text import prepared, text_of
+from pages.ui.text.result import text_numbers
+from pages.ui.text.samples import samples_section
+from pages.ui.text.writing import writing_section
+from pages.ui.train.coach_box import coach_box
+from pages.ui.train.lesson import current_lesson
+from pages.ui.train.live_panel import training_section
+from pages.ui.train.settings_form import settings_form
+from pages.ui.train.take_home import take_home
+from pages.ui.train.train_button import Start, start_controls
+from pages.ui.understand.further_reading import further_reading
+from rnn_core.data import Messages, Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.text import EXPERIMENT as TEXT
 from rnn_core.experiments.text import TextSettings

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.ui.further_reading import further_reading
-from pages.ui.unrolled_picture import picture_section, weights_section
-from pages.ui.unrolled_settings import chosen_network
-from pages.ui.unrolled_stepper import stepper_section
-from pages.ui.words import tell
+from pages.ui.common.messages import tell
+from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.unrolled.picture import picture_section, weights_section
+from pages.ui.understand.unrolled.settings import chosen_network
+from pages.ui.understand.unrolled.stepper import stepper_section
 from rnn_core.errors import UserError
 
 st.title("Unrolled in time")

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from rnn_core.architecture import CELL_TITLES, Cell
 from rnn_core.errors import UserError
+from rnn_core.networks.spec import CELL_TITLES, Cell
 
 EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent

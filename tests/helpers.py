@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from rnn_core import datasets, runs
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.runs import Run
 
@@ -23,9 +24,9 @@ def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 def queued_run(dataset: str = "sine", **settings) -> Run:
     """A queued run of a tiny network, in the present home."""
-    data: Any = datasets.entry(dataset).load()
+    data: Any = entry(dataset).load()
     chosen = ForecastSettings.parse({**TINY, **settings})
-    return runs.create("forecast", dataset, datasets.keep(data), data.title, chosen)
+    return runs.create("forecast", dataset, keep(data), data.title, chosen)
 
 
 def ended(run: Run) -> bool:

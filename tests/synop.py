@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 import pytest
 
-from rnn_core.datasets import synop_remote
+from rnn_core.data.synop import remote
 
 METEO_FRANCE = [
     *("numer_sta", "date", "pmer", "tend", "cod_tend", "dd", "ff", "t", "td", "u", "vv", "ww", "w1", "w2", "n", "nbas", "hbas"),
@@ -140,7 +140,7 @@ class Portal(ThreadingHTTPServer):
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         with cls(content) as started:
             threading.Thread(target=started.serve_forever, daemon=True).start()
-            monkeypatch.setattr(synop_remote, "EXPORT", f"http://127.0.0.1:{started.server_address[1]}/exports/csv")
+            monkeypatch.setattr(remote, "EXPORT", f"http://127.0.0.1:{started.server_address[1]}/exports/csv")
             yield started
             started.shutdown()
 

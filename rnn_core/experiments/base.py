@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core import files
-from rnn_core.architecture import Network
-from rnn_core.numpy_rnn import NumpyNetwork
+from rnn_core.features.characters import Ids
+from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.spec import Network
 from rnn_core.settings import TrainingSettings
-from rnn_core.vocabulary import Ids
 
 Floats = NDArray[np.float32]
 Weights = Mapping[str, Floats]

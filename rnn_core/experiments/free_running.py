@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnn_core import calendar_inputs
-from rnn_core.experiments.arranged import Arranged
-from rnn_core.numpy_rnn import NumpyNetwork
+from rnn_core.experiments.windowed_series import WindowedSeries
+from rnn_core.features import calendar
+from rnn_core.networks.numpy.network import NumpyNetwork
 
 Array = NDArray[np.float64]
 
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 class FreeRun:
     """A trained network and the series on which it starts. Only the calendar may be known beside what it forecasts."""
 
-    data: Arranged
+    data: WindowedSeries
     network: NumpyNetwork
 
     def paths(self, starts: NDArray[np.int64], steps: int, samples: int = 1, dropout: np.random.Generator | None = None) -> Array:
@@ -41,9 +41,7 @@ class FreeRun:
         if not data.choice.calendar:
             return np.empty((len(starts), steps, 0))
         missing = max(0, int(starts.max()) + steps - len(data.dates))
-        later = (
-            calendar_inputs.calendar(next_dates(data.dates, missing)) if missing else np.empty((0, len(calendar_inputs.NAMES)))
-        )
+        later = calendar.calendar(next_dates(data.dates, missing)) if missing else np.empty((0, len(calendar.NAMES)))
         scaler = data.scaler
         scaled = (later - scaler.offset[data.targets :]) / scaler.scale[data.targets :]
         known = np.vstack([data.scaled[:, data.targets :], scaled])

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rnn_core.exports.parts import Program
+from rnn_core.codegen.program import Program
 from rnn_core.exports.programs import archive, program, readme
 from rnn_core.runs import Run
 

@@ -4,12 +4,12 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
+from rnn_core.codegen.program import Measured, Program, measured
 from rnn_core.errors import UserError
-from rnn_core.exports.classify_program import classify_program
-from rnn_core.exports.forecast_program import forecast_program
-from rnn_core.exports.parts import Measured, Program, measured
-from rnn_core.exports.text_program import text_program
-from rnn_core.exports.trajectory_program import trajectory_program
+from rnn_core.experiments.classify.program import classify_program
+from rnn_core.experiments.forecast.program import forecast_program
+from rnn_core.experiments.text.program import text_program
+from rnn_core.experiments.trajectory.program import trajectory_program
 from rnn_core.runs import Run
 
 PROGRAMS: Mapping[str, Callable[[Measured], Program]] = {

@@ -7,16 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from rnn_core import figures, files
-from rnn_core.ahead_figures import error_by_step
-from rnn_core.architecture import describe
-from rnn_core.datasets import Labelled, Path, Series
-from rnn_core.datasets.frequency import about
+from rnn_core import files
+from rnn_core.codegen.html import Figures, document, element, table
+from rnn_core.codegen.program import Measured, measured
+from rnn_core.data import Labelled, Path, Series
+from rnn_core.data.readers.frequency import about
 from rnn_core.experiments import experiment
+from rnn_core.experiments.classify import report as class_report
 from rnn_core.experiments.forecast import NAMES, STILL
-from rnn_core.exports import class_report, path_report
-from rnn_core.exports.page import Figures, document, element, table
-from rnn_core.exports.parts import Measured, measured
+from rnn_core.experiments.forecast.figures import error_by_step
+from rnn_core.experiments.trajectory import report as path_report
+from rnn_core.figures import charts
+from rnn_core.networks.spec import describe
 from rnn_core.runs import Run
 from rnn_core.settings import extra
 
@@ -92,7 +94,7 @@ def _forecast(run: Run, found: Measured, drawing: Figures) -> list[str]:
     metrics = found.metrics
     forecast = pd.read_csv(run.folder / "results" / "forecast.csv")
     unit = metrics["target"] + (f" ({metrics['unit']})" if metrics["unit"] else "")
-    one_step = figures.one_step(forecast, unit)
+    one_step = charts.one_step(forecast, unit)
     one_step.update_xaxes(rangeslider={"visible": False})
     parts = [
         element("h2", "Result"),
@@ -106,12 +108,12 @@ def _forecast(run: Run, found: Measured, drawing: Figures) -> list[str]:
         parts.append(element("p", metrics["free_running_why"]))
     else:
         words = "The network fed on its own output from the first test row on. Small errors add up; many networks end flat."
-        parts.append(drawing.figure(figures.free_running(forecast, unit), words))
+        parts.append(drawing.figure(charts.free_running(forecast, unit), words))
     return [
         *parts,
         _beyond(run, found, drawing, unit),
-        drawing.figure(figures.residuals(forecast, unit), "Errors over time. All on one side of 0: it is too high or too low."),
-        drawing.figure(figures.error_histogram(forecast, unit), "How the errors are spread."),
+        drawing.figure(charts.residuals(forecast, unit), "Errors over time. All on one side of 0: it is too high or too low."),
+        drawing.figure(charts.error_histogram(forecast, unit), "How the errors are spread."),
         *_numbers(metrics),
         *_ahead(metrics, drawing, unit),
     ]
@@ -140,7 +142,7 @@ def _beyond(run: Run, found: Measured, drawing: Figures, unit: str) -> str:
     words = f"Beyond the data: {found.metrics['next']['value']:,.5g} on {found.metrics['next']['date']}."
     if band:
         words += f" The band should hold {band['nominal']:.0%} of the values; on the test part it held {band['coverage']:.0%}."
-    return drawing.figure(figures.beyond(recent.index, recent.to_numpy(), future, unit), words)
+    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit), words)
 
 
 def _numbers(metrics: dict[str, Any]) -> list[str]:
@@ -189,11 +191,11 @@ def _samples(run: Run) -> list[str]:
 
 def _curves(run: Run, found: Measured, drawing: Figures) -> list[str]:
     metrics, chosen = found.metrics, experiment(found.about["experiment"])
-    drawn = figures.loss_curves(run.history(), chosen.data == "series", chosen.loss_unit)
+    drawn = charts.loss_curves(run.history(), chosen.data == "series", chosen.loss_unit)
     loss = metrics["loss"]
     amount = "1 epoch" if metrics["epochs"] == 1 else f"{metrics['epochs']:g} epochs"
     facts = (
-        f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last. Kept: "
+        f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last. Dataset: "
         f"{metrics['checkpoint']}. {amount} in {metrics['seconds']:.1f} s on {metrics['device']}."
     )
     return [element("h2", "Training"), drawing.figure(drawn, "Lower is better."), element("p", facts)]

@@ -1,8 +1,8 @@
 """A run as a Python script that runs without us."""
 
-from rnn_core.exports.parts import Program
+from rnn_core.codegen.program import Program
+from rnn_core.codegen.source import comment
 from rnn_core.exports.programs import archive, program, readme
-from rnn_core.exports.source import comment
 from rnn_core.runs import Run
 
 HEAD = '''\

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnn_core import files, runs
-from rnn_core.datasets import entry, keep
+from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.runs import CHECKPOINT, Run
 from tests.browser.conftest import server, serving

@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from rnn_core import datasets, runs
+from rnn_core import runs
+from rnn_core.access import owner_id
+from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
-from rnn_core.keys import owner_id
 from rnn_core.runs import Run
 from tests.browser.conftest import server
 from tests.browser.hands import click, opened
@@ -15,8 +16,8 @@ from tests.browser.hands import click, opened
 def of(page, name: str) -> Run:
     """A run, stopped before it began, of who has this browser's cookie."""
     key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "rnn-lab-key")
-    data, settings = datasets.entry("sine").load(), experiment("forecast").settings()
-    run = runs.create("forecast", "sine", datasets.keep(data), data.title, settings, owner_id(key))
+    data, settings = entry("sine").load(), experiment("forecast").settings()
+    run = runs.create("forecast", "sine", keep(data), data.title, settings, owner_id(key))
     run.ask_to_stop()
     run.relabel(name, "")
     return run

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.state import queue
+from pages.ui.common.state import queue
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -1,9 +1,10 @@
 """Tiny finished runs of every kind, for the pages that open networks up."""
 
-from rnn_core import datasets, runs, worker
-from rnn_core.datasets import Labelled, Text
+from rnn_core import runs
+from rnn_core.data import Labelled, Text, entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
+from rnn_core.training import worker
 
 TINY = {"units": 4, "epochs": 1, "device": "cpu"}
 WORDS = ("good", "bad", "fine", "poor", "film", "plot", "actor", "scene")
@@ -11,20 +12,20 @@ WORDS = ("good", "bad", "fine", "poor", "film", "plot", "actor", "scene")
 
 def finished(kind: str, data, name: str = "mine", **values) -> Run:
     settings = experiment(kind).settings.parse({**TINY, **values})
-    run = runs.create(kind, name, datasets.keep(data), data.title, settings)
+    run = runs.create(kind, name, keep(data), data.title, settings)
     worker.train(run.folder)
     assert run.status().state == "finished", run.status().message
     return run
 
 
 def wave(**values) -> Run:
-    return finished("forecast", datasets.entry("sine").load(), "sine", timesteps=6, **values)
+    return finished("forecast", entry("sine").load(), "sine", timesteps=6, **values)
 
 
 def weather(**values) -> Run:
     """Two columns forecast two rows ahead, one more looked at."""
     several = {"target": "temp_max", "also": ("temp_min",), "features": ("wind",), "horizon": 2, "timesteps": 5}
-    return finished("forecast", datasets.entry("seattle-weather").load(), "seattle-weather", **several, **values)
+    return finished("forecast", entry("seattle-weather").load(), "seattle-weather", **several, **values)
 
 
 def path(**values) -> Run:

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from pages.ui.vectors_box import _finding
-from rnn_core import runs, worker
-from rnn_core.datasets import entry, keep
+from pages.ui.classify.vectors_box import _finding
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.errors import UserError
-from rnn_core.experiments import classify_vectors
-from rnn_core.experiments.classify import ClassifySettings
-from rnn_core.vectors import Coverage
+from rnn_core.experiments.classify import ClassifySettings, initial_vectors
+from rnn_core.features.word_vectors.vectors import Coverage
+from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
 
 GREYED = ("dimension", "vectors", "stems", "tune", "cell", "bidirectional", "summary", "layers", "units")
@@ -237,7 +237,7 @@ def test_an_uploaded_file_of_vectors_is_chosen_and_counted(page):
     assert not page.exception
     name = page.selectbox(key="classify.vectors").value
     assert name.startswith("my-vectors-")
-    assert (classify_vectors.folder() / name).is_file()
+    assert (initial_vectors.folder() / name).is_file()
     assert page.selectbox(key="classify.dimension").value == 4
     assert "Train" in [button.label for button in page.button]
     next(button for button in page.button if button.label.startswith("How many of the words")).click().run()
@@ -252,7 +252,7 @@ def test_a_file_that_holds_no_vectors_gets_a_sentence(page):
     page.file_uploader(key="vectors-file").upload("notes.txt", b"nothing of the kind", "text/plain").run()
     assert not page.exception
     assert any("no file of word vectors" in text for text in texts(page))
-    assert classify_vectors.available() == {}
+    assert initial_vectors.available() == {}
 
 
 def test_a_broken_file_of_vectors_is_refused_at_once(page):
@@ -261,7 +261,7 @@ def test_a_broken_file_of_vectors_is_refused_at_once(page):
     assert not page.exception
     assert any("has 3 numbers after its word where 4 were expected" in text for text in texts(page))
     assert next(one for one in page.expander if one.label == "Global (pretrained) vectors").proto.expanded
-    assert classify_vectors.available() == {}
+    assert initial_vectors.available() == {}
     page.file_uploader(key="vectors-file").upload("whole.txt", vectors_file(), "text/plain").run()
     assert not next(one for one in page.expander if one.label == "Global (pretrained) vectors").proto.expanded
 
@@ -276,12 +276,12 @@ def test_glove_of_another_dimension_is_said_to_be_here(page, own_home):
 
 
 def test_uploaded_vectors_never_take_each_others_place(own_home):
-    first, second = (classify_vectors.upload(vectors_file(size), "glove.6B.50d.txt") for size in (4, 5))
+    first, second = (initial_vectors.upload(vectors_file(size), "glove.6B.50d.txt") for size in (4, 5))
     assert first != second
-    assert classify_vectors.dimensions(first) == [4]
-    assert classify_vectors.dimensions(second) == [5]
+    assert initial_vectors.dimensions(first) == [4]
+    assert initial_vectors.dimensions(second) == [5]
     with pytest.raises(UserError, match=r"ends in \.pkl"):
-        classify_vectors.upload(b"x", "evil.pkl")
+        initial_vectors.upload(b"x", "evil.pkl")
 
 
 def test_what_the_coverage_says_of_stems():

@@ -6,12 +6,13 @@ import shutil
 import pandas as pd
 import pytest
 
-from pages.ui import classify_compare, classify_kept
-from rnn_core import runs, worker
-from rnn_core.datasets import Labelled, keep
+from pages.ui.classify import compare, loaded_run
+from rnn_core import runs
+from rnn_core.data import Labelled, keep
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.files import write_json
 from rnn_core.runs import Run
+from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
 
 TINY = {"units": 4, "dimension": 4, "epochs": 2, "dropout": 0, "cell": "none", "device": "cpu", "learning_rate": 0.05}
@@ -155,7 +156,7 @@ def test_without_its_data_the_numbers_stay(app, homes, own_home):
     folder, id = homes["embedding"]
     shutil.copytree(folder, own_home, dirs_exist_ok=True)
     shutil.rmtree(own_home / "datasets" / Run(own_home / "runs" / id).about()["data"])
-    classify_kept._texts.clear()
+    loaded_run._texts.clear()
     app.query_params["run"] = id
     open_page(app, "classify.py")
     assert any("no longer on this machine" in text for text in texts(app))
@@ -164,7 +165,7 @@ def test_without_its_data_the_numbers_stay(app, homes, own_home):
 
 def test_the_encodings_stand_in_one_table_and_the_others_are_queued_after_a_question(app, run, monkeypatch):
     queued = []
-    monkeypatch.setattr(classify_compare.queue(), "submit", queued.append)
+    monkeypatch.setattr(compare.queue(), "submit", queued.append)
     first = table(app, "Vectors")
     assert first["Encoding"].tolist() == ["Embedding + pooling", "TF-IDF with logistic regression", "Naive Bayes"]
     assert any(text.startswith("Without GloVe.") for text in texts(app))

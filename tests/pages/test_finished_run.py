@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from pages.ui.finished_run import SAMPLE
+from pages.ui.runs.finished_run import SAMPLE
 from rnn_core.runs import find
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui.further_reading import SOURCES, further_reading
+from pages.ui.understand.further_reading import SOURCES, further_reading
 
 PAGES = Path(__file__).parents[2] / "pages"
 WITHOUT = {"home.py", "runs.py", "navigation.py", "lessons.py"}  # a lesson has its own

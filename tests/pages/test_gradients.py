@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from pages.ui.study_panel import inquiries
+from pages.ui.understand.study_panel import study_queue
 from rnn_core import files
-from rnn_core.inquiries import RESULT, Inquiry
-from rnn_core.recall_settings import RecallSettings
-from rnn_core.studies.vanishing import STUDY, work
+from rnn_core.jobs.study_queue import RESULT, StudyRun
+from rnn_core.teaching.gradients.copy_settings import CopySettings
+from rnn_core.teaching.studies.vanishing import STUDY, work
 from tests.helpers import wait_until
 from tests.pages.conftest import open_page, texts
 
@@ -16,8 +16,8 @@ from tests.pages.conftest import open_page, texts
 @pytest.fixture
 def page(app):
     yield open_page(app, "gradients.py")
-    inquiries().close()
-    inquiries.clear()
+    study_queue().close()
+    study_queue.clear()
 
 
 def lines(page, place=0):
@@ -107,10 +107,10 @@ def test_the_study_runs_in_a_process_of_its_own(page):
     next(button for button in page.button if button.label == "Train them").click().run()
     assert not page.exception
     assert "Stop" in [button.label for button in page.button]
-    asked = Inquiry(STUDY, RecallSettings.parse({"cells": ["echo_state"]}))
+    asked = StudyRun(STUDY, CopySettings.parse({"cells": ["echo_state"]}))
     wait_until(lambda: asked.result() or asked.problem(), 120)
     assert asked.problem() == ""
-    wait_until(lambda: inquiries().place(asked) is None and not asked.computed_now())
+    wait_until(lambda: study_queue().place(asked) is None and not asked.computed_now())
     page.run()
     assert not page.exception
     assert lines(page, 2) == ["Echo state network", "guessing"]
@@ -119,7 +119,7 @@ def test_the_study_runs_in_a_process_of_its_own(page):
 
 
 def test_gradients_after_training_stand_beside_those_before(page):
-    kept(RecallSettings(), {"cells": ["simple_rnn", "lstm"], "distances": [2, 4], "units": 16, "updates": 200})
+    kept(CopySettings(), {"cells": ["simple_rnn", "lstm"], "distances": [2, 4], "units": 16, "updates": 200})
     page.run()
     assert not page.exception
     assert page.button_group(key="at").value == 4
@@ -133,13 +133,13 @@ def test_gradients_after_training_stand_beside_those_before(page):
     assert any(text.startswith("LSTM learned the task. Of the gradient") for text in texts(page))
     page.selectbox(key="path").set_value("best").run()
     assert lines(page, 3) == ["LSTM, before training", "LSTM, after training", "nothing is lost"]
-    kept(RecallSettings(forget_bias=3), {"cells": ["lstm"], "distances": [2, 4], "units": 16, "updates": 200, "forget_bias": 3})
+    kept(CopySettings(forget_bias=3), {"cells": ["lstm"], "distances": [2, 4], "units": 16, "updates": 200, "forget_bias": 3})
     page.slider(key="forget").set_value(3.0).run()
     assert lines(page, 2) == ["LSTM", "SimpleRNN, usual start", "LSTM, usual start", "guessing"]
 
 
 def kept(settings, smaller):
     """Put the result of a smaller study where the page looks for that of ``settings``."""
-    inquiry = Inquiry(STUDY, settings)
-    inquiry.prepare()
-    files.write_json(inquiry.folder / RESULT, work(RecallSettings.parse(smaller), lambda fraction, words: None))
+    study_run = StudyRun(STUDY, settings)
+    study_run.prepare()
+    files.write_json(study_run.folder / RESULT, work(CopySettings.parse(smaller), lambda fraction, words: None))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pages.ui.further_reading import SOURCES
-from pages.ui.lesson import SEPARATOR
-from rnn_core.architecture import CELL_TITLES
-from rnn_core.datasets import entry
+from pages.ui.train.lesson import SEPARATOR
+from pages.ui.understand.further_reading import SOURCES
+from rnn_core.data import entry
 from rnn_core.experiments import experiment
-from rnn_core.lessons import LESSONS
+from rnn_core.networks.spec import CELL_TITLES
 from rnn_core.settings import lists
-from rnn_core.unrolled_tasks import KINDS
+from rnn_core.teaching.lessons import LESSONS
+from rnn_core.teaching.unrolled.tasks import KINDS
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page, texts
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pages.ui.dataset_picker import kept
-from rnn_core.datasets import Text
-from rnn_core.trace import trace
-from rnn_core.trained import trained
+from pages.ui.data.picker import kept
+from rnn_core.data import Text
+from rnn_core.experiments.apply import trained
+from rnn_core.networks.numpy.activations import trace
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts
 
@@ -79,7 +79,7 @@ def test_a_text_is_opened_as_the_address_says(show, homes, own_home):
     assert (value(app, "part"), value(app, "unit"), value(app, "text")) == ("forget", 4, "Hi you")
     known = "".join(one for one in "Hi you" if one in WRITTEN)
     picture = drawn(app, "layer-picture")["data"][0]
-    from rnn_core.generation import TextModel
+    from rnn_core.experiments.text.generation import TextModel
     from rnn_core.runs import Run
 
     run = Run(own_home / "runs" / homes[1]["text"])

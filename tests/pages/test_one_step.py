@@ -2,8 +2,8 @@
 
 import pytest
 
-from rnn_core.by_hand import PARTS
-from rnn_core.by_hand_stages import titles
+from rnn_core.teaching.one_step.cell import PARTS
+from rnn_core.teaching.one_step.stages import titles
 from tests.pages.conftest import open_page, texts
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pages.ui.lesson import Lesson, link
-from rnn_core import owners, runs, worker
-from rnn_core.datasets import Text, uploads
+from pages.ui.train.lesson import Lesson, link
+from rnn_core import access, runs
+from rnn_core.access import Access, new_key, owner_id
+from rnn_core.data import Text, uploads
 from rnn_core.experiments import experiment
-from rnn_core.keys import new_key, owner_id
-from rnn_core.owners import Access
 from rnn_core.runs import CHECKPOINT, changed
+from rnn_core.training import worker
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page, texts
 
@@ -205,7 +205,7 @@ def test_the_stop_button_is_the_owners(app):
 
 def test_a_teacher_sees_and_changes_everything(app, finished, monkeypatch):
     monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "blue chalk")
-    monkeypatch.setattr(owners, "GUESS_SECONDS", 0.01)
+    monkeypatch.setattr(access, "GUESS_SECONDS", 0.01)
     somebody_elses(finished, shared=False)
     app.session_state["runs-ticked"] = [finished.id]
     open_page(app, "runs.py")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rnn_core import datasets, runs
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
 from tests.pages.conftest import open_page, texts
 
@@ -79,8 +80,8 @@ def test_a_run_that_does_not_exist_is_no_error(app):
 
 def test_runs_are_listed_and_opened(app):
     chosen = experiment("forecast")
-    series = datasets.entry("sine").load()
-    run = runs.create("forecast", "sine", datasets.keep(series), series.title, chosen.presets["tutorial"])
+    series = entry("sine").load()
+    run = runs.create("forecast", "sine", keep(series), series.title, chosen.presets["tutorial"])
     run.ask_to_stop()
     open_page(app, "runs.py")
     table = app.dataframe[0].value

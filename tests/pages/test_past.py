@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pages.ui.classify_kept import predictions
+from pages.ui.classify.loaded_run import predictions
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts
 

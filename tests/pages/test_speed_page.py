@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from pages.ui.study_panel import inquiries
+from pages.ui.understand.study_panel import study_queue
 from rnn_core import files
-from rnn_core.inquiries import RESULT, Inquiry
-from rnn_core.studies import speed
-from rnn_core.studies.speed import KERAS, LOOPS, STUDY, SpeedSettings
+from rnn_core.jobs.study_queue import RESULT, StudyRun
+from rnn_core.teaching.studies import speed
+from rnn_core.teaching.studies.speed import KERAS, LOOPS, STUDY, SpeedSettings
 from tests.helpers import wait_until
 from tests.pages.conftest import open_page, texts
 
@@ -18,9 +18,9 @@ GPU = "GPU 0 (made up)"
 @pytest.fixture
 def line():
     """The server's line of studies, ended after the test."""
-    yield inquiries()
-    inquiries().close()
-    inquiries.clear()
+    yield study_queue()
+    study_queue().close()
+    study_queue.clear()
 
 
 def button(app, label):
@@ -33,15 +33,15 @@ def charts(app):
 
 def keep(ways, found, left_out=0, **settings):
     """A measurement as an earlier visit left it."""
-    inquiry = Inquiry(STUDY, SpeedSettings(**settings))
-    inquiry.prepare()
+    study_run = StudyRun(STUDY, SpeedSettings(**settings))
+    study_run.prepare()
     cases = [
         {"batch": batch, "units": units, "seconds": {way: 0.001 * batch * units / (place + 1) for place, way in enumerate(ways)}}
         for batch in (32, 128)
         for units in (16, 64)
     ]
     about = {"found": found, "cores": 2, "processor": "x86_64", "left_out": left_out}
-    files.write_json(inquiry.folder / RESULT, {"ways": ways, "cases": cases, **about})
+    files.write_json(study_run.folder / RESULT, {"ways": ways, "cases": cases, **about})
 
 
 def test_before_it_measures(app):
@@ -81,11 +81,11 @@ def test_it_measures_shows_and_measures_again(app, line, monkeypatch):
     app.query_params["cell"], app.query_params["timesteps"] = "SimpleRNN", "5"
     open_page(app, "speed.py")
     assert app.slider(key="timesteps").value == 5
-    inquiry = Inquiry(STUDY, SpeedSettings(cell="simple_rnn", timesteps=5, **tiny))
+    study_run = StudyRun(STUDY, SpeedSettings(cell="simple_rnn", timesteps=5, **tiny))
     button(app, "Measure").click().run()
     assert not app.exception
-    wait_until(lambda: line.place(inquiry) is None, seconds=180)
-    assert inquiry.problem() == ""
+    wait_until(lambda: line.place(study_run) is None, seconds=180)
+    assert study_run.problem() == ""
     app.run()
     assert not app.exception
     times, ratios = charts(app)
@@ -93,7 +93,7 @@ def test_it_measures_shows_and_measures_again(app, line, monkeypatch):
     assert [bar["name"] for bar in ratios["data"]][:1] == [LOOPS]
     assert any(" beside CPU, Keras: with 2 windows and 3 units a step " in text for text in texts(app))
     assert sum("What to look for" in one.value for one in app.caption) == 2
-    first = inquiry.result()
+    first = study_run.result()
     button(app, "Measure again").click().run()
-    wait_until(lambda: line.place(inquiry) is None, seconds=180)
-    assert inquiry.result() not in (None, first)
+    wait_until(lambda: line.place(study_run) is None, seconds=180)
+    assert study_run.result() not in (None, first)

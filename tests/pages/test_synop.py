@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnn_core.datasets import synop_remote
+from rnn_core.data.synop import remote
 from tests.pages.conftest import open_page, texts
 from tests.synop import Portal, meteo_france, open_data_soft, rows, without
 
@@ -95,6 +95,6 @@ def test_a_station_is_fetched_and_read(app, portal):
 
 
 def test_without_a_network_there_is_a_sentence(app, monkeypatch):
-    monkeypatch.setattr(synop_remote, "EXPORT", "http://127.0.0.1:9/exports/csv")
+    monkeypatch.setattr(remote, "EXPORT", "http://127.0.0.1:9/exports/csv")
     fetch(app)
     assert any(text.startswith("127.0.0.1:9 could not be reached to download synop-07149-2015-2016.csv;") for text in texts(app))

@@ -1,6 +1,6 @@
 """What stands under Train: how long it will take."""
 
-from rnn_core.jobs import Queue
+from rnn_core.jobs.queue import Queue
 from tests.helpers import wait_until
 from tests.pages.conftest import open_page
 

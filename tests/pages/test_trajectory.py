@@ -2,8 +2,10 @@
 
 import pytest
 
-from rnn_core import datasets, runs, worker
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
+from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
 
 
@@ -13,7 +15,7 @@ def followed(own_home):
     chosen = experiment("trajectory")
     settings = chosen.settings.parse({"points": 600, "epochs": 2, "units": 4, "ahead": 10, "timesteps": 5, "device": "cpu"})
     path = chosen.generated("ladybug", settings)
-    run = runs.create("trajectory", "ladybug", datasets.keep(path), path.title, settings)
+    run = runs.create("trajectory", "ladybug", keep(path), path.title, settings)
     worker.train(run.folder)
     assert run.status().state == "finished", run.status().message
     return run
@@ -61,10 +63,10 @@ def test_the_weather_preset_looks_ahead(app):
 
 
 def test_a_forecast_of_two_columns_is_shown_column_by_column(app, own_home):
-    data = datasets.entry("seattle-weather").load()
+    data = entry("seattle-weather").load()
     values = {"also": ["wind"], "horizon": 3, "epochs": 1, "units": 4, "timesteps": 5, "device": "cpu"}
     settings = experiment("forecast").settings.parse(values)
-    run = runs.create("forecast", "seattle-weather", datasets.keep(data), data.title, settings)
+    run = runs.create("forecast", "seattle-weather", keep(data), data.title, settings)
     worker.train(run.folder)
     app.query_params["run"] = run.id
     open_page(app, "forecast.py")

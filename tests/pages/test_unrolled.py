@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from rnn_core import datasets, runs, worker
+from rnn_core import runs
+from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
+from rnn_core.training import worker
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page
 from tests.unit.test_unrolled import words
@@ -113,9 +115,9 @@ def test_a_finished_run_is_drawn(app):
 
 
 def test_a_network_without_a_memory_is_drawn(app):
-    chosen, data = experiment("classify"), datasets.entry("dna").load()
+    chosen, data = experiment("classify"), entry("dna").load()
     settings = chosen.settings.parse({"encoding": "onehot", "cell": "none", "dense1": 3, "epochs": 1, "device": "cpu"})
-    run = runs.create("classify", "dna", datasets.keep(data), data.title, settings)
+    run = runs.create("classify", "dna", keep(data), data.title, settings)
     worker.train(run.folder)
     app.query_params["run"] = run.id
     open_page(app, "unrolled.py")

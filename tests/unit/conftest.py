@@ -5,6 +5,6 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def threads():
-    from rnn_core import sharded
+    from rnn_core.networks.keras import sharded
 
     sharded.configure_threads()

@@ -1,0 +1,105 @@
+"""Who this session acts for: the key of its browser, a signed-in user, the teacher."""
+
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from pages.ui.common.messages import tell
+from pages.ui.common.owner_cookie import COOKIE, INSTEAD, KEY
+from rnn_core.access import NOBODY, Access, Person, has_class_password, is_class_password, is_key, new_key, owner_id
+
+OWN_KEY, OFFERED, TEACHER = "owner-key", "owner-offered", "owner-teacher"
+
+
+def person() -> Person:
+    """The signed-in user where Streamlit's login is configured and used, else who has this browser's key."""
+    signed_in = f"{st.user.get('iss')} {st.user.get('sub') or st.user.get('email')}"
+    secret = signed_in if st.user.get("is_logged_in") else _key()
+    return Person(owner_id(secret), teacher=bool(st.session_state.get(TEACHER)))
+
+
+def _key() -> str:
+    """The browser's; where it keeps no cookies one of this session."""
+    return _kept_key() or st.session_state.setdefault(OWN_KEY, new_key())
+
+
+def _kept_key() -> str | None:
+    key = str(st.context.cookies.get(COOKIE))
+    return key if is_key(key) else None
+
+
+def whose(access: Access) -> str:
+    """In a word, for lists."""
+    if access.owner in (NOBODY, person().id):
+        return "yours" if access.owner else "nobody's"
+    return access.owner[:6]
+
+
+def private_link_offered() -> None:
+    """Who came by another browser's private link, with a key of their own, is asked. The key leaves the address at once."""
+    if KEY in st.query_params:
+        offered = st.query_params[KEY]
+        for name in (KEY, INSTEAD):
+            st.query_params.pop(name, None)
+        if not is_key(offered):
+            tell("The private link is not whole: copy it again from the page Runs of the other browser.")
+        elif offered != _key():
+            st.session_state[OFFERED] = offered
+    if OFFERED not in st.session_state:
+        return
+    with st.container(border=True):
+        st.text(
+            "You came by a private link. If it is your own, take its key, and this browser sees and changes the runs of the "
+            "other one; if somebody else gave it to you, do not: they would see all that you do here. What this browser has made "
+            "so far comes back only by its own private link (page Runs, Whose runs)."
+        )
+        with st.container(horizontal=True):
+            taken = {KEY: st.session_state[OFFERED], INSTEAD: owner_id(_key())}
+            st.link_button("Take the key of the link", _address(taken), icon=":material/key:")
+            st.button("Keep this browser's", on_click=lambda: st.session_state.pop(OFFERED, None))
+
+
+def who_box() -> None:
+    """Whose runs these are, the private link to another browser, the teacher's password, signing in."""
+    with st.expander("Whose runs", icon=":material/key:"):
+        st.text(
+            "What you train and upload belongs to this browser: only here it can be stopped, renamed and deleted, and others see "
+            "it only when you share it. "
+            + ("A teacher with the class password can do all of this, too." if has_class_password() else "")
+        )
+        if st.user.get("is_logged_in"):
+            st.text("You are signed in: your runs are yours on every computer where you sign in.")
+            st.button("Sign out", on_click=st.logout)
+        elif _kept_key():
+            _private_link()
+        else:
+            st.text("This browser keeps no cookies: what you make belongs to this tab alone and is lost to you when it closes.")
+        if "is_logged_in" in st.user and not st.user.get("is_logged_in"):
+            st.button("Sign in", on_click=st.login)
+        if has_class_password():
+            _teacher()
+
+
+def _private_link() -> None:
+    if st.toggle("Show the private link", key="owner-link"):
+        st.text("Open it in another browser to go on there. Who has it can change and delete your runs: keep it to yourself.")
+        st.code(_address({KEY: _key()}), language=None, wrap_lines=True)
+
+
+def _teacher() -> None:
+    if st.session_state.get(TEACHER):
+        st.text("You are the teacher: you see and can change everybody's runs, until you close this tab.")
+        st.button("Be a student again", on_click=lambda: st.session_state.pop(TEACHER, None))
+        return
+    with st.form("teacher", border=False, clear_on_submit=True):
+        given = st.text_input("Class password", type="password", max_chars=200)
+        if st.form_submit_button("I am the teacher"):
+            if is_class_password(given):
+                st.session_state[TEACHER] = True
+                st.rerun()
+            tell("This is not the class password: it stands in the configuration of the server (RNN_LAB_CLASS_PASSWORD).")
+
+
+def _address(query: dict[str, str]) -> str:
+    base = urlsplit(st.context.url or "")
+    return urlunsplit((base.scheme, base.netloc, base.path, urlencode(query), ""))

@@ -1,0 +1,1 @@
+"""Choosing data: the catalogue, uploads, files on the server."""

@@ -1,0 +1,158 @@
+"""Bring a file: read it, ask what it leaves open, show what was found, fill short gaps."""
+
+from functools import partial
+from typing import Any, Protocol
+
+import streamlit as st
+
+from pages.ui.data.synop_upload import synop_upload
+from rnn_core.data import Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
+from rnn_core.data.readers import label_files
+from rnn_core.data.readers.label_columns import Candidate, Candidates
+from rnn_core.data.synop.series import is_synop
+
+TABLES = ["csv", "tsv", "txt", "xlsx"]
+LABELLED = ["csv", "tsv", "txt", "xlsx"]
+TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
+MEGABYTES = 50
+MOST_FILLED = 50
+ROWS_SHOWN = 5
+
+
+class Examined(Protocol):
+    """A table that was read, as it is understood with some answers; without any, as it comes."""
+
+    def __call__(self, *, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
+        """Raises UserError for a table that cannot be used."""
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _examined(
+    content: bytes, name: str, test: tuple[bytes, str] | None, day_first: bool | None = None, decimal_comma: bool | None = None
+) -> Reading:
+    return examine(content, name, test=test, day_first=day_first, decimal_comma=decimal_comma)
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _read_text(content: bytes, name: str) -> Any:
+    return read_text(content, name)
+
+
+def series_upload(place: str) -> tuple[str, Series] | None:
+    """A table with dates or weather observations; to train on, if you like a second file as test period.
+
+    ``place`` tells uploaders of a page apart.
+    """
+    file = st.file_uploader(
+        "Table with a date column (CSV, Excel, or SYNOP)", TABLES, key=f"{place}upload", max_upload_size=MEGABYTES
+    )
+    test = None if place else _test_uploader()
+    if file is None:
+        if test is not None:
+            st.info("The first file, to train on, is still missing.")
+        return None
+    if is_synop(file.getvalue()):
+        return file.name, synop_upload(file, test, place)
+    later = (test.getvalue(), test.name) if test else None
+    return file.name, asked(partial(_examined, file.getvalue(), file.name, later), file.name, place)
+
+
+def _test_uploader() -> Any:
+    return st.file_uploader("Second file as test period (optional)", TABLES, key="upload_test", max_upload_size=MEGABYTES)
+
+
+def asked(examined: Examined, name: str, place: str) -> Series:
+    """Ask what the table of this name leaves open, show what was found and fill the gaps as wished."""
+    reading = examined()
+    answers: dict[str, bool] = {}
+    for question in reading.questions:
+        st.text(question.text)
+        answers[question.about] = st.radio(
+            question.text,
+            [True, False],
+            index=0 if question.taken else 1,
+            format_func={True: question.yes, False: question.no}.__getitem__,
+            key=f"{place}{question.about}-{name}",
+            label_visibility="collapsed",
+        )
+    if answers:
+        reading = examined(**answers)
+    gaps = missing(reading.series)
+    limit = 0
+    if gaps["missing"].any():
+        limit = st.number_input(
+            "Longest gap to fill, in rows",
+            0,
+            MOST_FILLED,
+            0,
+            key=f"{place}gaps-{name}",
+            help="Missing values between two known ones are put on the straight line between them (interpolated in time). "
+            "0 = none: rows without a value are left out. The notes beside the data say how many were filled.",
+        )
+    with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
+        _found(reading)
+    return fill(reading.series, int(limit))
+
+
+def _found(reading: Reading) -> None:
+    frame = reading.series.frame
+    st.text(f"{len(frame):,} rows" + (f", {reading.frequency.name}" if reading.frequency else "") + ". The first ones:")
+    st.dataframe(frame.head(ROWS_SHOWN))
+    gaps = missing(reading.series)
+    columns = [
+        {
+            "Column": name,
+            "Missing": int(gaps["missing"].get(name, 0)),
+            "Longest gap": int(gaps["longest gap"].get(name, 0)),
+            "Can be forecast": why or "yes",
+        }
+        for name, why in reading.targets.items()
+    ]
+    st.dataframe(columns, hide_index=True)
+
+
+def text_upload(place: str) -> tuple[str, Any] | None:
+    """A text, or a table of messages."""
+    file = st.file_uploader("Text or table of messages", TEXTS, key=f"{place}upload_text", max_upload_size=MEGABYTES)
+    return (file.name, _read_text(file.getvalue(), file.name)) if file else None
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def _candidates(_content: bytes, file_id: str, name: str) -> Candidates:
+    return label_files.columns(_content, name)
+
+
+@st.cache_resource(show_spinner="Reading the texts", max_entries=4)  # shared, as copying 50,000 texts at every click takes long
+def _read_labelled(_file: Any, _test: Any, ids: tuple[str, str], text: str | None, label: str | None) -> Labelled:
+    test = (_test.getvalue(), _test.name) if _test else None
+    return read_labelled(_file.getvalue(), _file.name, text=text, label=label, test=test)
+
+
+def labelled_upload(place: str) -> tuple[str, Labelled] | None:
+    """Texts with a label each, in a table or as lines of a label, a tab and words; if you like a second file to test on."""
+    file = st.file_uploader(
+        "Texts with labels (CSV, Excel, or label, tab, text)", LABELLED, key=f"{place}upload_labelled", max_upload_size=MEGABYTES
+    )
+    test = None if place else st.file_uploader("Test file (optional)", LABELLED, key="labelled_test", max_upload_size=MEGABYTES)
+    if file is None:
+        if test is not None:
+            st.info("The first file, to learn from, is still missing.")
+        return None
+    known = _candidates(file.getvalue(), file.file_id, file.name)
+    text = _column("Column of texts", known.texts, (), f"{place}text-{file.name}")
+    label = _column("Column of labels", known.labels, (text,), f"{place}label-{file.name}")
+    data = _read_labelled(file, test, (file.file_id, test.file_id if test else ""), text, label)
+    with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
+        for note in data.notes:
+            st.text(note)
+        st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)
+    return file.name, data
+
+
+def _column(title: str, found: tuple[Candidate, ...], taken: tuple[str | None, ...], key: str) -> str | None:
+    """The likeliest column that is not ``taken``, or another one; None where there is nothing to choose."""
+    if not found:
+        return None
+    names = {one.name: f"{one.name} ({one.reason})" for one in found}
+    first = next((place for place, name in enumerate(names) if name not in taken), 0)
+    return st.selectbox(title, list(names), first, format_func=names.__getitem__, key=key)

@@ -1,0 +1,99 @@
+"""The data of a forecast before training: the parts, one window, and every step from table to network input."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.ui.common.messages import tell
+from pages.ui.data.picker import about, catalogue_table
+from pages.ui.train.shapes import shapes
+from rnn_core.data import Series
+from rnn_core.experiments.forecast import WindowedSeries
+from rnn_core.figures import charts
+from rnn_core.networks.spec import Network, describe
+
+
+def column_titles(series: Series) -> dict[str, str]:
+    """Each column with its readable name and its unit, where they are known."""
+    titles = {}
+    for name in map(str, series.frame.columns):
+        readable = series.label(name) + (f" ({series.unit_of(name)})" if series.unit_of(name) else "")
+        titles[name] = readable if readable.startswith(name) else f"{name}: {readable}"
+    return titles
+
+
+def data_section(name: str, series: Series, data: WindowedSeries, network: Network, batch: int) -> None:
+    """Series with coloured parts, then what the network gets to see."""
+    if warning := _leaves_range(data):
+        tell(warning, "warning")
+    split = data.split
+    edges = (0, split.train, split.validation_stop, split.rows)
+    drawn = charts.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
+    st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
+    chosen = "its best epoch is chosen on the second" if split.validation else "without validation the last epoch is kept"
+    st.caption(
+        f"What to look for: the network learns from the first part only, {chosen}, and the last part is kept aside to "
+        "measure it once."
+    )
+    about(name, series)
+    for note in data.notes:
+        st.text(f"Note: {note}")
+    with st.expander("The first rows", icon=":material/table:"):
+        st.dataframe(series.frame.head(8))
+    with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
+        _steps(data)
+        st.markdown("##### Shapes")
+        shapes(network, batch)
+        st.markdown("##### The network")
+        st.table(pd.DataFrame(describe(network)).rename(columns=str.capitalize), hide_index=True)
+    with st.expander("All ready datasets", icon=":material/database:"):
+        catalogue_table("series")
+
+
+def _steps(data: WindowedSeries) -> None:
+    split, timesteps = data.split, data.timesteps
+    count, columns = split.train - timesteps - data.choice.horizon + 1, data.values.shape[1]
+    bridge = timesteps + split.test
+    scaled = data.scaled[: split.train]
+    st.table(
+        {
+            "Step": [
+                "Training values",
+                "Scaled, learned from the training part only",
+                "Windows",
+                "As the network reads them (windows, timesteps, features)",
+                "The first test window reaches back (bridge)",
+            ],
+            "Shape or values": [
+                f"{split.train:,}",
+                f"{scaled.min():.2f} to {scaled.max():.2f}",
+                f"({count}, {timesteps})" if columns == 1 else f"{count} of {timesteps} rows",
+                f"({count}, {timesteps}, {columns})",
+                f"{timesteps} + {split.test} = {bridge} values",
+            ],
+            "Why": [
+                "the rows before the other parts",
+                "numbers near 0 are easier to learn from",
+                f"each holds {timesteps} rows in a row; the row after it is the answer",
+                "one more axis: how many numbers each row has",
+                f"the first test row needs the {timesteps} rows before it",
+            ],
+        },
+        hide_index=True,
+    )
+    number = st.slider("Look at window", 1, count, min(100, count), key="window")
+    inputs, targets = data.part(timesteps + number - 1, timesteps + number - 1 + data.choice.horizon)
+    st.plotly_chart(charts.one_window(inputs[0, :, 0], float(data.ahead(targets, inputs)[0, 0, 0]), data.columns[0]), key="one")
+    st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
+
+
+def _leaves_range(data: WindowedSeries) -> str:
+    """A sentence when the test part lies outside what the network has ever seen, else nothing."""
+    train, test = data.values[: data.split.train, 0], data.values[data.split.validation_stop :, 0]
+    outside = float(np.mean((test < train.min()) | (test > train.max())))
+    if outside < 0.2:
+        return ""
+    return (
+        f"{outside:.0%} of the test values lie outside the range of the training part ({train.min():.4g} to "
+        f"{train.max():.4g}). Networks are poor at values they have never seen, so expect a weak forecast."
+    )

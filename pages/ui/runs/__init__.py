@@ -1,0 +1,1 @@
+"""Runs that have ended: opened, compared, used on other data."""

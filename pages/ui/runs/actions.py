@@ -1,0 +1,77 @@
+"""What can be done with one run of the list, and bringing one back from another machine."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.ui.common.messages import attempt
+from pages.ui.common.owner import person
+from rnn_core.access import Access
+from rnn_core.bundle import zip
+from rnn_core.coach.listing import Row
+from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
+
+
+def one_run(row: Row) -> None:
+    """Open, name, take along, delete."""
+    run, active = row.run, row.run.status().active
+    mine = person().may_change(row.access)
+    st.subheader("The ticked run")
+    st.text(f"{row.title or row.data}: {row.state}. {run.status().message}")
+    with st.container(horizontal=True):
+        st.page_link(
+            f"{row.experiment}.py",
+            label="Open; change its settings and train again",
+            icon=":material/open_in_new:",
+            query_params={"run": run.id},
+        )
+        if not active:
+            st.download_button(
+                "Download (zip)",
+                lambda: zip.pack(run),
+                f"{run.id}.zip",
+                "application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+                help="Settings, curves, results, network and data: bring it back here or on another machine.",
+            )
+        if mine:
+            with st.popover("Delete", icon=":material/delete:", disabled=active):
+                st.text("Delete this run with its network and its results? Nothing brings it back.")
+                st.button("Delete it for good", type="primary", on_click=_delete, args=(run,), key=f"delete-{run.id}")
+    if mine:
+        _label(row)
+    else:
+        st.text(f"{row.note}\nIt belongs to somebody else: you can look at it and take it along, not change it.".strip())
+
+
+def _label(row: Row) -> None:
+    run, access = row.run, row.access
+    with st.form(f"label-{run.id}", border=False):
+        title = st.text_input("Name", row.title, max_chars=MOST_TITLE)
+        note = st.text_area("Note", row.note, max_chars=MOST_NOTE, height=80)
+        shared = access.owner and st.checkbox(
+            "Share: whoever uses this server may look at the run and download it with its data", access.shared
+        )
+        if st.form_submit_button("Save"):
+            attempt(_save, run, title, note, replace(access, shared=bool(shared)))
+            st.rerun()
+
+
+def _save(run: Run, title: str, note: str, access: Access) -> None:
+    run.relabel(title, note)
+    if access.owner:
+        run.set_access(access)
+
+
+def bring_back() -> None:
+    """Upload a zip that this page made."""
+    with st.expander("Bring back a run", icon=":material/upload:"):
+        file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
+        if file is not None and st.button("Bring it back", type="primary"):
+            attempt(zip.unpack, file.getvalue(), person().id, done="The run is here.")
+            st.rerun()
+
+
+def _delete(run: Run) -> None:
+    attempt(run.delete, done=f"The run {run.title()} was deleted.")

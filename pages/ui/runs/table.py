@@ -1,0 +1,88 @@
+"""The list of runs: filter, tick, see at a glance."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui.common.owner import whose
+from pages.ui.train.live_panel import summary
+from rnn_core.coach.listing import Row
+from rnn_core.experiments import experiments
+
+
+def filtered(found: Sequence[Row]) -> list[Row]:
+    """The rows that the controls above the table let through."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Find", key="runs-find", placeholder="name, note, data or setting", width=280)
+        titles = {name: one.title for name, one in experiments().items()}
+        kind = st.segmented_control("Kind", list(titles), format_func=titles.__getitem__, key="runs-kind")
+        states = st.multiselect("State", sorted({row.state for row in found}), key="runs-state", width=260)
+    parts = words.casefold().split()
+    return [
+        row
+        for row in found
+        if (not kind or row.experiment == kind)
+        and (not states or row.state in states)
+        and all(part in _searched(row) for part in parts)
+    ]
+
+
+def _searched(row: Row) -> str:
+    return " ".join([row.title, row.note, row.data, row.state, row.verdict, *summary(row.settings)]).casefold()
+
+
+def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
+    """Show the rows; returns the ticked ones. ``ticked``: ids of those that are ticked at first.
+
+    The table keeps ticks by row number. Whenever the rows change it is a new table, on which the same runs are ticked.
+    """
+    ids = [row.run.id for row in found]
+    marked = st.session_state.setdefault("runs-ticked", list(ticked))
+    first = [number for number, id in enumerate(ids) if id in marked]
+    cells = [_cells(row) for row in found]
+    unused = {name for name in ("Name", "Note") if not any(row[name] for row in cells)}
+    if all(row["Whose"] == cells[0]["Whose"] for row in cells):
+        unused.add("Whose")
+    event = st.dataframe(
+        [{name: value for name, value in row.items() if name not in unused} for row in cells],
+        hide_index=True,
+        key=f"runs-table-{hash(tuple(ids))}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": first, "columns": [], "cells": []}},
+        column_config={
+            "Open": st.column_config.LinkColumn(display_text="Open", width=60),
+            "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
+            "State": st.column_config.TextColumn(width=80),
+            "Loss": st.column_config.LineChartColumn(width=90, help="The training loss from the first epoch to the last."),
+            "Score": st.column_config.TextColumn(
+                width=160,
+                help="Forecast: skill, 1 - RMSE / RMSE of 'tomorrow = today', higher is better. Text: loss on the held-out part "
+                "in nats a character, lower is better. Classify: share of the validation texts named rightly, higher is better.",
+            ),
+        },
+    )
+    chosen = [found[number] for number in event["selection"]["rows"] if number < len(found)]
+    st.session_state["runs-ticked"] = [row.run.id for row in chosen]
+    return chosen
+
+
+def _cells(row: Row) -> dict:
+    return {
+        "Open": f"/{row.experiment}?run={row.run.id}",
+        "Started": row.started.astimezone().replace(tzinfo=None),
+        "Whose": whose(row.access) + (" (shared)" if row.access.shared else ""),
+        "State": row.state,
+        "Name": row.title,
+        "Data": row.data,
+        "Loss": list(row.curve),
+        "Score": score(row),
+        "Verdict": row.verdict,
+        "Network": ", ".join(summary(row.settings)),
+        "Note": row.note,
+    }
+
+
+def score(row: Row) -> str:
+    """The run's main number and what it is, "" when it has none."""
+    return "" if row.score is None else f"{row.score:.3f} {row.score_title.lower()}"

@@ -1,0 +1,78 @@
+"""Train: makes the run and puts it in line, once, however often it is clicked; beside it how long it will take."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui.common.owner import person
+from pages.ui.common.state import look_at, queue
+from pages.ui.train.lesson import Lesson, lesson_link
+from pages.ui.train.time_needed import time_needed
+from rnn_core import files, runs
+from rnn_core.data import entries, keep, uploads
+from rnn_core.data.store import Dataset
+from rnn_core.errors import UserError
+from rnn_core.experiments import Experiment
+from rnn_core.jobs.time_estimates import Question
+from rnn_core.runs import Run
+from rnn_core.settings import TrainingSettings
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a training would be made of. ``name`` is the dataset's id, or that of an uploaded file."""
+
+    experiment: Experiment
+    name: str
+    data: Dataset
+    settings: TrainingSettings
+
+
+def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:
+    """Train and its time, in the container ``at``; the lesson link at the end of the sidebar. Raises UserError."""
+    with at:
+        active = run is not None and run.status().active and person().may_change(run.access())
+        ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
+        _train_button(start, ticket, active)
+        if not active:
+            whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
+            question = Question(start.experiment.name, start.data, start.settings)
+            time_needed(ticket, question, start.experiment.presets if whole_form else {})
+    with st.sidebar:
+        lesson_link(start.experiment, start.name, start.settings, lesson)
+
+
+def _train_button(start: Start, ticket: str, active: bool) -> None:
+    """Off while the session's run is under way; beside somebody else's a run of one's own can begin."""
+    title = "Training …" if active else "Train"
+    clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
+    if clicked and not active:
+        look_at(queue().submit_once(ticket, lambda: make(start, [start.settings])[0]))
+        st.rerun()
+
+
+def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:
+    """Queued runs of who clicks, one for each of the settings; the data are kept once, uploaded ones by name.
+
+    Raises UserError, also when nothing can be written.
+    """
+    owner = person().id
+    with _disk_told():
+        if start.name not in {entry.id for entry in entries()}:
+            sha = uploads.add(start.data, start.data.title, owner).id
+        else:
+            sha = keep(start.data)
+        return [runs.create(start.experiment.name, start.name, sha, start.data.title, one, owner) for one in wanted]
+
+
+@contextlib.contextmanager
+def _disk_told() -> Iterator[None]:
+    """A full disk and the like, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(files.cannot_write(error)) from error

@@ -1,0 +1,164 @@
+"""The microscope: a layer's memory as a picture, the units that follow something, and one unit alone."""
+
+import streamlit as st
+
+from pages.ui.common.colored_steps import colored_steps
+from pages.ui.common.messages import tell
+from pages.ui.understand.microscope_inputs import Told, chosen_reading, network_of, told
+from rnn_core.explain import microscope_figures as figures
+from rnn_core.explain.inputs import Reading
+from rnn_core.explain.probing import SHUFFLES, UnitProbe
+from rnn_core.networks.numpy.activations import Trace, trace
+from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.spec import Recurrent, title
+from rnn_core.runs import Run
+
+UNIT, LOOKED_AT = "unit", "microscope"  # in the session; the unit is in the address, too
+WAYS = {"forward": "from the beginning", "backward": "from the end"}
+AS_THEY_ARE, SORTED = "as they are", "like beside like"
+LOOK_FOR = {
+    "hidden": "rows that change with what is read, and rows of one colour all along, which carry something or do nothing.",
+    "cell": "rows that keep their colour over many steps: the long memory. Where one changes at once, it takes in or forgets.",
+    "forget": "rows that are deep nearly all the time, so they keep, with single pale steps, at which they forget.",
+    "input": "deep columns, at which many units take something in at once.",
+    "candidate": "what would be stored; it counts only where the input or update gate lets it in.",
+    "output": "steps at which a unit shows what it knows; pale rows remember in silence.",
+    "update": "deep rows, which keep their old state, and pale steps, at which it is replaced.",
+    "reset": "pale steps, at which a unit makes its new content without looking back.",
+}
+
+
+def microscope(run: Run) -> None:
+    """Everything about one run. Raises UserError when there is nothing to look at."""
+    network = network_of(run)
+    if not any(isinstance(layer, Recurrent) for layer in network.network.layers):
+        tell("This network has no memory: it has no recurrent layer. Choose a run with a cell.", "warning")
+        return
+    reading = chosen_reading(run)
+    if reading.note:
+        st.text(reading.note)
+    traces = trace(network, reading.values)
+    with st.container(horizontal=True):
+        found = _chosen_layer(network, traces)
+        telling = told(run, found.layer, found.direction)
+        part, order = _picture_controls(found)
+        unit = _chosen_unit((run.id, found.layer, found.direction), found.units, telling)
+    _whole_layer(found, reading, part, order, unit)
+    if telling:
+        _telling_units(found, telling)
+    _one_unit(found, reading, part, unit)
+
+
+def _chosen_layer(network: NumpyNetwork, traces: list[Trace]) -> Trace:
+    numbers = list(dict.fromkeys(one.layer for one in traces))
+    names = {number: f"{place}: {title(network.network.layers[number])}" for place, number in enumerate(numbers, start=1)}
+    layer = st.selectbox("Layer", numbers, format_func=names.__getitem__, key="layer", width=240, bind="query-params")
+    ways = [one.direction for one in traces if one.layer == layer]
+    way = ways[0]
+    if len(ways) > 1:
+        way = st.selectbox("It reads", ways, format_func=WAYS.__getitem__, key="way", width=200, bind="query-params")
+    return next(one for one in traces if (one.layer, one.direction) == (layer, way))
+
+
+def _picture_controls(found: Trace) -> tuple[str, list[int]]:
+    """What is shown of the layer, and its units from top to bottom."""
+    parts, memory = list(found.parts), "hidden" if found.cell is None else "cell"
+    part = st.selectbox(
+        "Show", parts, parts.index(memory), format_func=figures.NAMES.__getitem__, key="part", width=200, bind="query-params"
+    )
+    order = st.selectbox(
+        "Order of the units",
+        [AS_THEY_ARE, SORTED],
+        key="order",
+        width=180,
+        bind="query-params",
+        help="Like beside like: each unit stands beside the one whose hidden state is most like its own (correlation).",
+    )
+    return part, figures.alike(found.hidden) if order == SORTED else list(range(found.units))
+
+
+def _chosen_unit(layer: tuple[str, int, str], units: int, telling: Told | None) -> int:
+    """The one in the address; of a layer that was chosen just now, or when none is named, the most telling one."""
+    best = next((one.unit for one in telling.units if one.stands_out), 0) if telling else 0
+    chosen_before = UNIT in st.session_state
+    if (chosen_before and st.session_state.get(LOOKED_AT) != layer) or (not chosen_before and UNIT not in st.query_params):
+        st.session_state[UNIT] = best
+    st.session_state[LOOKED_AT] = layer
+    chosen = st.number_input("Unit", 0, units - 1, None, placeholder=str(best), key=UNIT, width=130, bind="query-params")
+    return best if chosen is None else int(chosen)
+
+
+def _whole_layer(found: Trace, reading: Reading, part: str, order: list[int], unit: int) -> None:
+    st.subheader("The whole layer, step by step")
+    values = found.parts[part]
+    deepest = figures.limit(part, values)
+    st.plotly_chart(figures.heat_map(values, reading, order, unit, deepest), key="layer-picture")
+    st.caption(
+        f"A row a unit, a column a step; teal is above 0, orange below, no colour is 0, deepest at {deepest:g}. The frame is "
+        f"unit {unit}. What to look for: {LOOK_FOR[part]}"
+    )
+
+
+def _telling_units(found: Trace, telling: Told) -> None:
+    st.subheader("UnitProbe units")
+    clear = [one for one in telling.units if one.stands_out]
+    memory = "hidden state" if found.cell is None else "cell state"
+    if not clear:
+        tell(
+            "No single unit of this layer follows anything that was looked for. It may still know it, spread over many units.",
+            "coach",
+        )
+    with st.grid(2, min_column_width=380, gap="xsmall"):
+        for one in clear:
+            _one_telling(one)
+    if missed := [one for one in telling.units if not one.stands_out]:
+        st.text("Looked for without finding a unit: " + "; ".join(f"{one.name} ({one.strength:+.2f})" for one in missed) + ".")
+    if telling.rare:
+        st.text(f"Too rare in these data to look for: {'; '.join(telling.rare)}.")
+    st.caption(
+        f"Searched in the {memory} over {telling.where}. The unit is chosen on the first half; the number is its strength on the "
+        "second half, from -1 to 1, where 0 is nothing: a correlation, or for what is there or not in how many of all pairs, one "
+        f"step there and one elsewhere, the unit is higher there (2 x AUC - 1). It must be stronger than in all of {SHUFFLES} "
+        "shufflings of that half. What to look for: choose a unit and see with your own eyes, below, whether it does what is "
+        "said of it."
+    )
+
+
+def _one_telling(one: UnitProbe) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(f"Unit {one.unit}", key=f"telling-{one.name}", on_click=_look_at, args=(one.unit,), width=110)
+        st.text(f"{one.name}: {one.strength:+.2f}\n{one.words}")
+
+
+def _look_at(unit: int) -> None:
+    st.session_state[UNIT] = unit
+
+
+def _one_unit(found: Trace, reading: Reading, part: str, unit: int) -> None:
+    st.subheader(f"Unit {unit} alone")
+    if reading.between is not None:
+        values = found.parts[part][:, unit]
+        deepest = figures.limit(part, values)
+        st.text(f"What it reads, coloured by: {figures.NAMES[part]} ({figures.MEANINGS[part]})")
+        colored_steps("unit-text", reading.names, values.tolist(), deepest, reading.between)
+        st.caption(
+            f"Teal is above 0, orange below, deepest at {deepest:g}; the number of each piece shows when the mouse rests on it. "
+            "What to look for: does the colour change where something begins or ends (a word, a line, a quotation), and does it "
+            "stay in between?"
+        )
+    st.plotly_chart(figures.unit_lines(found, unit, reading), key="unit-picture")
+    st.caption(_about_lines(found))
+
+
+def _about_lines(found: Trace) -> str:
+    gates = {
+        "gru": "Update near 1 keeps the old state, near 0 takes the candidate. What to look for: steps at which update falls, as "
+        "only there does the state take in something new.",
+        "simple_rnn": "A simple cell has no gates: its state is made anew at every step. What to look for: how many steps "
+        "something lasts after the input that caused it.",
+    }
+    lstm = (
+        "c is forget gate x old c + input gate x candidate; h is output gate x squashed c. What to look for: steps at which the "
+        "forget gate falls (the memory is wiped) or the input gate opens (something is written into it)."
+    )
+    return gates.get(found.kind, lstm)

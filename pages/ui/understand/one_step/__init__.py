@@ -1,0 +1,1 @@
+"""What only the page One step by hand shows."""

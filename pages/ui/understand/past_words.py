@@ -1,0 +1,66 @@
+"""Which past matters of a classified text: its words, coloured by what they did to the answer."""
+
+import numpy as np
+import streamlit as st
+
+from pages.ui.classify.examples import GONE
+from pages.ui.classify.loaded_run import classifier_of, predictions
+from pages.ui.common.colored_words import colored_words
+from rnn_core.errors import UserError
+from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Moved
+from rnn_core.explain import figures, occlusion
+from rnn_core.features.words import words
+from rnn_core.runs import Run
+
+MOST_CHARACTERS = 20_000
+
+
+def past_of_words(run: Run) -> None:
+    """Raises UserError when the run's texts are no longer here."""
+    model, table = classifier_of(run), predictions(run)
+    if model is None or "text" not in table:
+        raise UserError(GONE)
+    text, label = chosen_text(table["text"].tolist(), table["label"].tolist())
+    if not words(text, 1):
+        st.text("This text has no words.")
+        return
+    chances = model.probabilities(text)
+    moved = model.occlusion(text)
+    st.text(f"The network's answer: {model.classes[chances.argmax()]}, {chances.max():.1%} sure. The label: {label}.")
+    colored_words("past-words", moved)
+    st.caption(
+        "Green words speak for the answer, orange ones against it. What to look for: does the colour lie on words that mean "
+        "something for the label, or on names and chance? Crossed out: unknown to the network."
+    )
+    _bars(moved)
+    if len(words(text, MOST_OCCLUDED + 1)) > MOST_OCCLUDED:
+        st.text(f"Only the first {MOST_OCCLUDED} words are tried.")
+
+
+def chosen_text(texts: list[str], labels: list[str]) -> tuple[str, str]:
+    """One text of the test part, in the address as ``?text=``."""
+    if st.session_state.get("text", 1) > len(texts):
+        st.session_state["text"] = len(texts)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.number_input(
+            f"Text of the test part (1 to {len(texts):,})", 1, len(texts), 1, key="text", bind="query-params", width=280
+        )
+        st.button("Another text", icon=":material/casino:", on_click=_any, args=(len(texts),))
+    return texts[number - 1][:MOST_CHARACTERS], labels[number - 1]
+
+
+def _any(count: int) -> None:
+    st.session_state["text"] = int(np.random.default_rng().integers(1, count + 1))
+
+
+def _bars(moved: list[Moved]) -> None:
+    names, changes = [one.word for one in moved], np.array([one.change for one in moved])
+    hover = [f"{one.word}: {100 * one.change:+.1f} percentage points" for one in moved]
+    drawn = figures.past_of_symbols(names, 100 * changes, "percentage points", hover)
+    st.plotly_chart(drawn, key="past", alt="The influence of each word on the answer")
+    st.text(occlusion.strongest_sentence(names, changes))
+    st.caption(
+        "Each word in turn is replaced by the unknown word; a bar is the answer's probability less what it is then (occlusion). "
+        "What to look for: how few words carry the answer, and whether those at the end count for more than those at the "
+        "beginning, which the network has to remember longest."
+    )

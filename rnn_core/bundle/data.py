@@ -1,0 +1,123 @@
+"""What the data of a bundled run may hold: a series, a text, labelled texts or a path, as they are kept here."""
+
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pydantic import create_model
+
+from rnn_core.bundle.shapes import EXACT, refused, shaped
+from rnn_core.data import MAX_COLUMNS, MAX_ROWS, Labelled, Path, Series, Text, labelled, path, series, store, text
+from rnn_core.data.readers.cells import NUMBERS
+from rnn_core.data.readers.labels import MOST_TEXT, MOST_TEXTS, clean
+from rnn_core.data.readers.path_files import LONGEST_STEP, MOST_POINTS
+from rnn_core.errors import UserError
+
+Parts = dict[str, bytes]  # files by their names in the folder of the data
+
+DATA = "data/"  # before their names in a bundle
+KNOWN = (
+    {text.DATA, text.OTHERS, store.ABOUT},
+    {series.DATA, store.ABOUT},
+    {series.DATA, series.TEST, store.ABOUT},
+    {labelled.DATA, store.ABOUT},
+    {labelled.DATA, labelled.TEST, store.ABOUT},
+    {path.DATA, store.ABOUT},
+)
+APART = {  # fields that lie in files of their own
+    Series: {"frame", "test"},
+    Text: {"text", "others"},
+    Labelled: {"texts", "labels", "test"},
+    Path: {"points"},
+}
+MOST_CELLS = 2 * NUMBERS.max_cells  # of a series, its dates and filled gaps counted
+LARGEST = 1e100  # value of a series
+MOST_LINE = 8 * MOST_TEXT  # bytes of a labelled text and its label: a control character takes six
+
+
+def data_in(content: Parts, sha: str) -> store.Dataset:
+    """The dataset in these files, whose name ``sha`` is. Raises UserError; broken files fail in their own ways."""
+    if store.sha_of_files(content) != sha:
+        raise refused("its data are not those that its settings name")
+    if content.keys() not in KNOWN:
+        raise refused("its data are neither a series nor a text nor labelled texts nor a path")
+    kind = store.kind_of(content)
+    shaped(_about(kind, **({"columns": list[str]} if kind is Series else {})), content[store.ABOUT], DATA + store.ABOUT)
+    if kind is Text:
+        shaped(list[tuple[str, str]], content[text.OTHERS], DATA + text.OTHERS)
+    elif kind is Labelled:
+        _check_lines(content)
+    else:
+        _check_cells(content)
+    found = kind.of_files(content)
+    if isinstance(found, Series):
+        _check_series(found)
+    elif isinstance(found, Labelled):
+        _check_labelled(found, content)
+    elif isinstance(found, Path):
+        _check_path(found)
+    return found
+
+
+def _about(kind: type, **more: Any) -> Any:
+    """``about.json`` of a dataset: its fields but those that lie in files of their own."""
+    known: dict[str, Any] = {one.name: (one.type, _default(one)) for one in fields(kind) if one.name not in APART[kind]}
+    known |= {name: (form, ...) for name, form in more.items()}
+    return create_model("About", __config__=EXACT, **known)
+
+
+def _default(one: Field[Any]) -> Any:
+    """What an entry is when it lacks, ... for one that must not."""
+    if one.default_factory is not MISSING:
+        return one.default_factory()
+    return ... if one.default is MISSING else one.default
+
+
+def _check_cells(content: Parts) -> None:
+    for name in content.keys() - {store.ABOUT}:
+        if content[name].count(b",") + content[name].count(b"\n") > MOST_CELLS:  # before they are taken apart
+            raise refused(f"{DATA}{name} has more than {MOST_CELLS:,} cells")
+
+
+def _check_series(found: Series) -> None:
+    frames = [found.frame] if found.test is None else [found.frame, found.test]
+    columns = [str(name) for name in found.frame.columns]
+    if not 1 <= len(columns) <= MAX_COLUMNS or len({*columns}) < len(columns) or found.target not in columns:
+        raise refused("the columns of its data are not as they are kept")
+    if not {*found.labels, *found.units} <= {*columns}:
+        raise refused("a column of its data has a name or a unit, but is not there")
+    dates = pd.concat(frames).index
+    if min(map(len, frames)) < 1 or dates.hasnans or not (dates.is_monotonic_increasing and dates.is_unique):
+        raise refused("the dates of its data are not in order")
+    if any((frame.abs() > LARGEST).to_numpy().any() for frame in frames):
+        raise refused("a number of its data is too large")
+    if found.season is not None and not 1 <= found.season <= MAX_ROWS:
+        raise refused("the season of its data is of no use")
+
+
+def _check_path(found: Path) -> None:
+    even = len({*found.columns}) == len(found.columns) == found.points.shape[1] and len(found.columns) in (2, 3)
+    if not even or not 1 <= len(found.points) <= MOST_POINTS or not (np.abs(found.points) <= LARGEST).all():
+        raise refused("the points of its data are not as they are kept")
+    if not 0 < found.step <= LONGEST_STEP:
+        raise refused("the step of its data is of no use")
+
+
+def _check_lines(content: Parts) -> None:
+    for name in content.keys() & {labelled.DATA, labelled.TEST}:
+        lines = content[name].removesuffix(b"\n").split(b"\n")
+        if len(lines) > MOST_TEXTS or max(map(len, lines)) > MOST_LINE:  # before they are taken apart
+            raise refused(f"{DATA}{name} has more than {MOST_TEXTS:,} texts, or a longer one than is kept")
+
+
+def _check_labelled(found: Labelled, content: Parts) -> None:
+    """They are kept as they come out of cleaning: another one finds nothing to leave out. Written again, they are the same."""
+    try:
+        again = clean(found)
+    except UserError as error:
+        raise refused("no classes can be learned from its data") from error
+    written = {**found.files(), store.ABOUT: content[store.ABOUT]}
+    same = (again.texts, again.labels, again.test) == (found.texts, found.labels, found.test)
+    if not same or written != content:
+        raise refused("its labelled texts are not as they are kept")

@@ -1,0 +1,103 @@
+"""All runs at a glance, and some of them side by side: what the page of runs shows."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rnn_core import files, runs
+from rnn_core.access import Access, Person
+from rnn_core.errors import UserError
+from rnn_core.experiments import experiment
+from rnn_core.runs import ACCESS, ACTIVE, LABEL, STATUS, Run
+
+CURVE_POINTS = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """A run in a list. ``score`` is the experiment's, ``curve`` its loss at up to 30 epochs."""
+
+    run: Run
+    access: Access
+    experiment: str
+    started: datetime.datetime
+    state: str
+    title: str
+    note: str
+    data: str
+    settings: dict[str, Any]
+    verdict: str
+    score: float | None
+    score_title: str
+    curve: tuple[float, ...]
+
+
+def rows(person: Person | None = None) -> list[Row]:
+    """All runs, or those that a person may see, the newest first. What has not changed since the last call is not read again."""
+    return [row for run in runs.runs() if (row := _fresh(run)) and (person is None or person.may_see(row.access))]
+
+
+def _fresh(run: Run) -> Row | None:
+    try:
+        row = _row(run.folder, tuple(_written(run.folder / name) for name in (STATUS, LABEL, ACCESS)))
+        return replace(row, state=run.status().state) if row.state in ACTIVE else row  # its worker may have died since
+    except (OSError, ValueError, KeyError, TypeError, UserError):
+        return None  # deleted meanwhile, or damaged
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=10_000)
+def _row(folder: Path, written: tuple[int, ...]) -> Row:
+    """``written``: when its files were, so that a changed run is read anew."""
+    run = Run(folder)
+    about, metrics, named = run.about(), run.metrics(), run.label()
+    chosen = experiment(about["experiment"])
+    return Row(
+        run=run,
+        access=run.access(),
+        experiment=chosen.name,
+        started=datetime.datetime.fromisoformat(about["created"]),
+        state=run.status().state,
+        title=named.title,
+        note=named.note,
+        data=about["title"],
+        settings=about["settings"],
+        verdict=str((metrics or {}).get("verdict", "")),
+        score=chosen.score.of(metrics),
+        score_title=chosen.score.title,
+        curve=_curve(run),
+    )
+
+
+def _curve(run: Run) -> tuple[float, ...]:
+    """Of the loss, read from as few lines of ``history.csv`` as are shown: there may be thousands of runs."""
+    try:
+        header, *lines = files.read_text(run.folder / "history.csv").splitlines()
+    except FileNotFoundError:
+        return ()
+    place, step = header.split(",").index("loss"), max(1, -(-len(lines) // CURVE_POINTS))
+    shown = lines[::-1][::step][::-1]  # the last one is always there
+    return tuple(float(line.split(",")[place]) for line in shown)
+
+
+def differing(chosen: Sequence[Row]) -> dict[str, list[Any]]:
+    """The settings in which these runs differ: title to one value a run, None where an experiment has no such setting."""
+    names = list(dict.fromkeys(name for row in chosen for name in row.settings))
+    values = {name: [row.settings.get(name) for row in chosen] for name in names}
+    titles = {name: field.title for row in chosen for name, field in experiment(row.experiment).settings.model_fields.items()}
+    return {str(titles.get(name, name)): found for name, found in values.items() if any(one != found[0] for one in found)}
+
+
+def best(chosen: Sequence[Row]) -> Row | None:
+    """The run with the best score; None when they cannot be compared: another experiment, other data, or no scores."""
+    scored = [row for row in chosen if row.score is not None]
+    if len(scored) < 2 or len({(row.experiment, row.run.about()["data"]) for row in scored}) > 1:
+        return None
+    higher = experiment(scored[0].experiment).score.higher_is_better
+    return (max if higher else min)(scored, key=lambda row: row.score or 0.0)

@@ -1,0 +1,4 @@
+"""Pieces of exported programs and pages, the same for every experiment.
+
+May import runs, features, networks and everything below.
+"""

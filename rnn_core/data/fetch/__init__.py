@@ -1,0 +1,1 @@
+"""Files from elsewhere: from an address, or from an installed package."""

@@ -1,0 +1,156 @@
+"""From the bytes of an uploaded CSV file to its header and its cells as text, and what a file can leave open."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.errors import UserError
+
+MAX_COLUMNS = 1_000
+MAX_ROWS = 2_000_000
+OPTIONS: dict[str, Any] = {  # of read_csv: every cell as text
+    "header": None,
+    "index_col": False,
+    "dtype": str,
+    "na_filter": False,
+    "skip_blank_lines": False,
+}
+
+
+@dataclass(frozen=True)
+class WantedTable(Wanted):
+    """What a reader expects of a table."""
+
+    shorter: str = "leave some out"  # what to do with one of too many rows
+    strip: bool = True  # whether blanks around a cell say nothing
+    max_cells: int = 5_000_000
+
+
+NUMBERS = WantedTable(
+    expected="expected a CSV text file or an Excel workbook (.xlsx) with a row of column names, a column of dates and columns "
+    "of numbers",
+    convert="save or export the table as CSV (UTF-8)",
+    smaller="upload fewer rows or columns",
+    shorter="upload a shorter period",
+)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A file's cells as text. The columns of ``rows`` are 0, 1, ...; its index is the row in a spreadsheet."""
+
+    name: str
+    header: list[str]
+    rows: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    typed: bool = False  # of a workbook, whose numbers come with a decimal point
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a file leaves open. It is asked even when the answer is given, so that it can be changed."""
+
+    about: Literal["day_first", "decimal_comma"]  # the parameter of the reader that takes the answer
+    text: str  # "Is 03/04/2025 (column Date) 3 April 2025 or 4 March 2025?"
+    yes: str  # the answer that means True: "3 April 2025"
+    no: str
+    taken: bool  # the answer given, else what was taken without one
+    example: str  # "03/04/2025"
+
+
+def read_cells(content: bytes, name: str, wanted: WantedTable = NUMBERS) -> Cells:
+    """Read a comma, semicolon or tab separated file. Raises UserError, saying what it is instead."""
+    text, notes = decode(content, name, wanted)
+    body = text.lstrip("\n")
+    columns, separator = layout(body, name, wanted)
+    check_columns(columns, name)
+    return as_cells(_table(body, separator, name, first=len(text) - len(body) + 1), name, wanted, notes)
+
+
+def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:
+    """A table of text whose first row holds the column names. Raises UserError when it has no rows or too many."""
+    rows = filled(table.iloc[1:], wanted.strip)
+    if rows.empty:
+        raise no_rows(name, wanted)
+    check_rows(len(rows), rows.shape[1], name, wanted)
+    names, renamed = distinct(list(table.iloc[0]))
+    return Cells(name, names, rows, (*notes, *renamed.values()))
+
+
+def no_rows(name: str, wanted: Wanted) -> UserError:
+    """What to raise for a table that has nothing but column names."""
+    return UserError(f"{name} has a header but no rows below it; {wanted.expected}.")
+
+
+def check_columns(columns: int, name: str) -> None:
+    """Raise UserError for too many columns."""
+    if columns > MAX_COLUMNS:
+        raise UserError(f"{name} has {columns:,} columns, more than {MAX_COLUMNS:,}; leave out those you do not need.")
+
+
+def check_rows(rows: int, columns: int, name: str, wanted: WantedTable) -> None:
+    """Raise UserError for too many cells or rows."""
+    if rows * columns > wanted.max_cells:
+        raise UserError(f"{name} has {rows:,} rows of {columns:,} columns, more than {wanted.max_cells:,} cells; leave some out.")
+    if rows > MAX_ROWS:
+        raise UserError(f"{name} has {rows:,} rows, more than {MAX_ROWS:,}; {wanted.shorter}.")
+
+
+def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
+    """How many columns the first row has, split by the separator that gives most, and that separator.
+
+    Raises UserError for a first row that is none.
+    """
+    try:
+        counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in ",;\t"}
+        separator = max(counts, key=counts.__getitem__)
+        return counts[separator], separator
+    except csv.Error as error:  # a cell of more than 131,072 characters
+        raise UserError(f"The first row of {name} is not a row of column names; {wanted.expected}.") from error
+
+
+def _table(body: str, separator: str, name: str, first: int) -> pd.DataFrame:
+    """Every cell as text, indexed by row number; ``first`` is the number of the first row."""
+    try:
+        table = pd.read_csv(io.StringIO(body), sep=separator, **OPTIONS)
+    except pd.errors.ParserError as error:
+        raise misfit(error, name, first) from error
+    table.index += first
+    return table
+
+
+def filled(rows: pd.DataFrame, strip: bool) -> pd.DataFrame:
+    """The rows that hold more than blanks, without the blanks around their cells if ``strip``."""
+    stripped = rows.apply(lambda column: column.str.strip())
+    return (stripped if strip else rows)[(stripped != "").any(axis="columns")]
+
+
+def misfit(error: pd.errors.ParserError, name: str, first: int) -> UserError:
+    """What to raise for a row that does not fit; ``first`` is the number of the first row."""
+    wrong = "has a quote that is never closed, or a row that cannot be split into cells"
+    if found := re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error)):
+        columns, row, values = map(int, found.groups())
+        plural = "" if columns == 1 else "s"
+        wrong = f"has {values} values in row {row + first - 1}, but {columns} column{plural} in its first row"
+    return UserError(f"{name} {wrong}; check the separators and the quotes there.")
+
+
+def distinct(header: list[str]) -> tuple[list[str], dict[int, str]]:
+    """The column names, made distinct and not empty, and by its position a note on each that had to change."""
+    names: list[str] = []
+    notes = {}
+    for number, given in enumerate(header, start=1):
+        name = given or f"column {number}"
+        while name in names:
+            name += " (2)"
+        if name != given:
+            was = f"is named {given!r} as another is" if given else "has no name"
+            notes[number - 1] = f"Column {number} of the file {was}; it is called {name!r} here."
+        names.append(name)
+    return names, notes

@@ -1,0 +1,128 @@
+"""Reading an uploaded file of texts with labels: a table, or lines of a label, a tab and words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rnn_core.data.labelled import Labelled
+from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
+from rnn_core.data.readers.decoding import decode
+from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
+from rnn_core.data.readers.labels import clean
+from rnn_core.data.readers.workbooks import is_workbook, read_workbook
+from rnn_core.errors import UserError
+
+SOURCE = "Your own file"
+WANTED = WantedTable(
+    expected="expected a table with a row of column names, a column of texts and a column of labels, or lines of a label, a tab "
+    "and words",
+    convert="save or export it as CSV or plain text (UTF-8)",
+    smaller="upload fewer rows, or have the file put into the folder data of the server",
+    shorter="upload fewer rows",
+    strip=False,
+    max_cells=20_000_000,
+)
+WITH_TAB = 0.8  # of the lines, at least
+DIFFERENT = 0.8  # labels a line, at most
+LONG_NAME = 5  # words: the name of a column has fewer
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """All rows of a file, those that cannot be used among them."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_labelled(
+    content: bytes,
+    name: str,
+    *,
+    text: str | None = None,
+    label: str | None = None,
+    test: tuple[bytes, str] | None = None,
+) -> Labelled:
+    """Read a file of texts with labels, and with ``test`` (content, name) a second one that is only for testing.
+
+    ``text`` and ``label`` name the columns of a table; the likeliest stand for those not named. The test file's table has
+    them under the same names. Raises UserError, in one sentence, for whatever the user must mend.
+    """
+    found = _opened(content, name)
+    columns = chosen(found, text, label) if isinstance(found, Cells) else (None, None)
+    if isinstance(found, _Rows) and (text or label):
+        raise UserError(f"{name} has no column names, as every line is a label, a tab and words: choose no columns.")
+    rows = _rows(found, *columns)
+    known = {*map(str.strip, found.labels)} if isinstance(found, _Rows) else set()
+    tested = _rows(_opened(*test, known), *columns) if test else None
+    told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
+    return clean(
+        Labelled(
+            rows.texts,
+            rows.labels,
+            title=name,
+            source=SOURCE,
+            notes=(*rows.notes, *told),
+            test=(tested.texts, tested.labels) if tested else None,
+        )
+    )
+
+
+def columns(content: bytes, name: str) -> Candidates:
+    """The columns that can be chosen as text and as label; none when lines of a label, a tab and words need no choice.
+
+    Raises UserError when the file cannot be read.
+    """
+    found = _opened(content, name)
+    return candidates(found) if isinstance(found, Cells) else Candidates()
+
+
+def _opened(content: bytes, name: str, known: Collection[str] = ()) -> Cells | _Rows:
+    """The cells of a table, or the rows of a file of lines; ``known``: the labels of the lines that it belongs to."""
+    if is_workbook(content, name):
+        return read_workbook(content, name, WANTED)
+    text, notes = decode(content, name, WANTED)
+    lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
+    if not labels_come_first([*lines.values()], known):
+        return read_cells(content, name, WANTED)
+    if len(lines) > MAX_ROWS:
+        raise UserError(f"{name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
+    return _Rows(*_split(lines, name), notes)
+
+
+def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
+    if isinstance(found, _Rows):
+        return found
+    texts, labels = (found.rows[found.header.index(name)] for name in chosen(found, text, label))
+    return _Rows(tuple(texts), tuple(labels), found.notes)
+
+
+def labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
+    """Whether the lines are a label, a tab and words, and not a table, whose first line holds names that do not come again."""
+    heads = [head(line) for line in lines if "\t" in line]
+    if 2 * sum(head in known for head in heads) > len(lines):
+        return True
+    if len(heads) < WITH_TAB * len(lines) or len({*heads}) > DIFFERENT * len(heads) or "\t" not in lines[0]:
+        return False
+    words = lines[0].partition("\t")[2].split()
+    return heads.count(heads[0]) > 1 or len(words) > LONG_NAME
+
+
+def _split(lines: dict[int, str], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Texts and labels of lines by their number. A label alone has no text: an editor may have taken the tab away."""
+    known = {head(line) for line in lines.values() if "\t" in line}
+    for number, line in lines.items():
+        if "\t" not in line and head(line) not in known:
+            raise without_tab(number, name)
+    parts = [line.partition("\t") for line in lines.values()]
+    return tuple(text for _, _, text in parts), tuple(label for label, _, _ in parts)
+
+
+def without_tab(number: int, name: str) -> UserError:
+    """What to raise for a line that is none of a label, a tab and words."""
+    return UserError(f"Line {number:,} of {name} has no tab; expected a label, a tab and words in every line.")
+
+
+def head(line: str) -> str:
+    """What stands before the first tab: the label."""
+    return line.partition("\t")[0].strip()

@@ -1,0 +1,142 @@
+"""CSV files of any size: the cells of their first rows, or of a few of their columns."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import (
+    MAX_ROWS,
+    NUMBERS,
+    OPTIONS,
+    Cells,
+    WantedTable,
+    check_columns,
+    distinct,
+    filled,
+    layout,
+    misfit,
+    no_rows,
+)
+from rnn_core.data.readers.decoding import Decoding, unix_lines
+from rnn_core.data.readers.large_files import Parts, decoded
+from rnn_core.errors import UserError
+
+WANTED = replace(NUMBERS, expected=NUMBERS.expected.replace(" or an Excel workbook (.xlsx)", ""))
+CHUNK_CELLS = 100_000
+MOST_CHUNK = 50_000_000  # characters: more are no cells, but a quote that is never closed
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a file is written, and how much of it is taken at once."""
+
+    path: Path
+    decoding: Decoding
+    wanted: WantedTable
+    above: int  # empty lines above the column names
+    width: int
+    separator: str
+    size: int  # rows
+
+
+class _Rows(Parts):
+    """A file whose rows are taken a chunk at a time."""
+
+    taken = 0  # characters of this chunk
+
+    def read(self, size: int | None = -1) -> str:
+        """As usual. Raises UserError when one chunk takes too much."""
+        part = super().read(size)
+        self.taken += len(part)
+        if self.taken > MOST_CHUNK:
+            raise UserError(f"{self.name} has a quote that is never closed, or rows of immense length; check the quotes in it.")
+        return part
+
+
+def first_cells(path: Path, wanted: WantedTable = WANTED, size: int | None = None) -> Cells:
+    """The first ``size`` rows, about 100,000 cells when None. Raises UserError for a file that is no table, and OSError."""
+
+    def read(way: Decoding) -> Cells:
+        file = _layout(path, way, wanted, size)
+        return _cells(file, range(file.width), whole=False)
+
+    return decoded(path, wanted, read)
+
+
+def cells_of(path: Path, columns: Sequence[int]) -> Cells:
+    """All cells of the columns at these positions, in the order of the file.
+
+    Raises UserError for a row that does not fit, for more than :data:`rnn_core.data.readers.cells.MAX_ROWS` rows or 5 million
+    cells, and OSError.
+    """
+    return decoded(path, WANTED, lambda way: _cells(_layout(path, way, WANTED), sorted(columns), whole=True))
+
+
+def chunks_of(path: Path, way: Decoding, columns: Sequence[int], wanted: WantedTable, size: int) -> Iterator[pd.DataFrame]:
+    """The cells below the column names of the columns at these positions, at most ``size`` rows at a time, blank rows left out.
+
+    The columns of a chunk are those positions. Raises UserError for a row that does not fit, UnicodeDecodeError where the file
+    does not go on as ``way`` says, and OSError.
+    """
+    with closing(_chunks(_layout(path, way, wanted, size))) as chunks:
+        for number, chunk in enumerate(chunks):
+            yield _filled(chunk if number else chunk.iloc[1:], columns)
+
+
+def _layout(path: Path, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
+    text = unix_lines(way.text)
+    body = text.lstrip("\n")
+    width, separator = layout(body, path.name, wanted)
+    check_columns(width, path.name)
+    return _Layout(path, way, wanted, len(text) - len(body), width, separator, size or max(2, CHUNK_CELLS // width))
+
+
+def _cells(file: _Layout, columns: Sequence[int], whole: bool) -> Cells:
+    """Those of ``columns``, without ``whole`` only in the first chunk."""
+    with closing(_chunks(file)) as chunks:
+        first = next(chunks)
+        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, file)
+    names, renamed = distinct(list(first.iloc[0]))
+    told = (renamed[column] for column in columns if column in renamed)
+    return Cells(file.path.name, [names[column] for column in columns], rows, (*file.decoding.notes, *told))
+
+
+def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], file: _Layout) -> pd.DataFrame:
+    name, most = file.path.name, min(MAX_ROWS, file.wanted.max_cells // len(columns))
+    kept, count = [], 0
+    for chunk in chunks:
+        kept.append(_filled(chunk, columns))
+        count += len(kept[-1])
+        if count > most:
+            raise UserError(
+                f"{name} has more than {most:,} rows, the most for {len(columns)} columns with the dates; "
+                "choose fewer columns, or split the file."
+            )
+    if not count:
+        raise no_rows(name, file.wanted)
+    return pd.concat(kept).set_axis(range(len(columns)), axis="columns")
+
+
+def _filled(chunk: pd.DataFrame, columns: Sequence[int]) -> pd.DataFrame:
+    """The ``columns`` of the rows that hold more than blanks, be it in other columns."""
+    rows = chunk[list(columns)].apply(lambda column: column.str.strip())
+    blank = (rows == "").all(axis="columns")
+    return rows[~blank | chunk.index.isin(filled(chunk[blank], strip=True).index)] if blank.any() else rows
+
+
+def _chunks(file: _Layout) -> Generator[pd.DataFrame, None, None]:
+    """All columns of a number of rows at a time, as pandas finds a row with too many values only then."""
+    first = file.above + 1
+    with closing(_Rows(file.path, file.decoding.encoding, file.wanted)) as rows:
+        rows.read(file.above)
+        try:
+            for chunk in pd.read_csv(rows, sep=file.separator, chunksize=file.size, **OPTIONS):
+                chunk.index += first
+                yield chunk
+                rows.taken = 0
+        except pd.errors.ParserError as error:
+            raise misfit(error, file.path.name, first) from error

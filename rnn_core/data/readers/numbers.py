@@ -1,0 +1,151 @@
+"""Numbers as people write them: 1,234.56, 1.234,56, 1 234,56, 1'234.5, $5 or 12 %, decided column by column."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import Cells, Question
+
+LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
+SIGNS = "[$¢£¤¥฿₠-⃀﷼＄￠￡￥￦%‰]"
+BLANKS = " \u00a0\u2007\u2009\u202f"
+WHOLE = rf"[1-9][0-9]{{0,2}}(?:(?:['’][0-9]{{3}})+|(?:[{BLANKS}][0-9]{{3}})+|(?:%s[0-9]{{3}})+)|[0-9]+"
+NUMBER = r"[+-]?(?:(?:%(whole)s)(?:%(mark)s[0-9]*)?|%(mark)s[0-9]+)(?:[eE][+-]?[0-9]+)?"
+POINT = NUMBER % {"whole": WHOLE % ",", "mark": r"\."}
+COMMA = NUMBER % {"whole": WHOLE % r"\.", "mark": ","}
+THREE = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a point that may as well stand between thousands
+
+
+@dataclass(frozen=True)
+class ReadNumbers:
+    """The columns that hold any number, float64, one row for each row of the file, and what there is to say about them."""
+
+    frame: pd.DataFrame
+    notes: tuple[str, ...]
+    question: Question | None
+    decimal_comma: bool | None  # how open columns are read, None when nothing in the file says it
+
+
+@dataclass(frozen=True)
+class _Column:
+    """The cells without signs of currency, and their numbers with a decimal point and with a decimal comma."""
+
+    given: pd.Series
+    texts: pd.Series
+    point: pd.Series
+    comma: pd.Series
+    decided: str = ""  # "point" or "comma" when only one of them will do
+    open: bool = False  # when both will do and differ
+
+    def is_comma(self, when_open: bool) -> bool:
+        """Whether to read it with a decimal comma."""
+        return self.decided == "comma" or (self.open and when_open)
+
+    def values(self, when_open: bool) -> pd.Series:
+        """The numbers, NaN for what is none."""
+        return self.comma if self.is_comma(when_open) else self.point
+
+
+def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = None) -> ReadNumbers:
+    """Read every column but the one of dates, if there is one.
+
+    A column that can be read with a decimal point as well as with a decimal comma (1,234 only) is read as
+    ``decimal_comma`` says; without it like the other columns of the file, else with a decimal point.
+    """
+    named = cells.rows.set_axis(cells.header, axis="columns")
+    table = named if date is None else named.drop(columns=cells.header[date])
+    columns = {str(name): _column(table[name], cells.typed) for name in table.columns}
+    decided = {column.decided for column in columns.values()} - {""}
+    comma = decided == {"comma"} if decimal_comma is None else decimal_comma
+    read = {name: column.values(comma) for name, column in columns.items()}
+    frame = pd.DataFrame(read, index=table.index, columns=list(columns), dtype="float64")
+    frame = frame.where(frame.abs() < LARGEST).dropna(axis="columns", how="all")
+    opened = [name for name in frame.columns if columns[name].open and len(decided) != 1]
+    question = _question(columns[opened[0]], opened[0], comma) if opened else None
+    asked = opened if decimal_comma is None else []
+    notes = _notes({name: columns[name] for name in frame.columns if name not in asked}, comma)
+    if question and asked:
+        taken, other = (question.yes, question.no) if comma else (question.no, question.yes)
+        ways = f"The numbers of {', '.join(asked)} could be read in two ways"
+        notes.append(f"{ways}; {question.example} was taken as {taken}, not as {other}.")
+    said = comma if decided or opened else None
+    return ReadNumbers(frame, (*notes, *_strays(table[frame.columns], frame)), question, said)
+
+
+def _column(given: pd.Series, typed: bool) -> _Column:
+    """What the cells show by themselves; a point in ``typed`` ones is a decimal one."""
+    plain = pd.to_numeric(given, errors="coerce").astype("float64")
+    pointed = given[given.str.contains(".", regex=False)]
+    shows = not typed and len(pointed) > 0
+    if (plain.notna() | (given == "")).all() and not (shows and pointed.str.fullmatch(THREE).all()):
+        return _Column(given, given, plain, plain, "point" if shows else "")
+    texts = _without_signs(given)
+    point, comma = _parsed(texts, POINT, ","), _parsed(texts, COMMA, ".")
+    if point.count() != comma.count():
+        return _Column(given, texts, point, comma, "point" if point.count() > comma.count() else "comma")
+    either = point.notna() & (point != comma)
+    if typed:
+        either &= texts.str.contains(",", regex=False)
+    return _Column(given, texts, point, comma, open=bool(either.any()))
+
+
+def _without_signs(texts: pd.Series) -> pd.Series:
+    """Without a sign of currency or percent before or after the number, and with a plain minus."""
+    texts = texts.str.replace(rf"[{BLANKS}]*{SIGNS}$", "", regex=True)
+    texts = texts.str.replace(rf"^[-−][{BLANKS}]*{SIGNS}?[{BLANKS}]*", "-", regex=True)
+    texts = texts.str.replace(rf"^{SIGNS}[{BLANKS}]*[-−]", "-", regex=True)
+    return texts.str.replace(rf"^[+]?{SIGNS}[{BLANKS}]*", "", regex=True)
+
+
+def _parsed(texts: pd.Series, form: str, thousands: str) -> pd.Series:
+    fit = texts.where(texts.str.fullmatch(form), "")
+    return pd.to_numeric(_plain(fit, thousands), errors="coerce").astype("float64")
+
+
+def _plain(texts: pd.Series, thousands: str) -> pd.Series:
+    return texts.str.replace(rf"['’{BLANKS}{thousands}]", "", regex=True).str.replace(",", ".", regex=False)
+
+
+def _question(column: _Column, name: str, taken: bool) -> Question:
+    row = (column.point.notna() & (column.point != column.comma)).idxmax()
+    text, yes, no = column.given[row], f"{column.comma[row]:.15g}", f"{column.point[row]:.15g}"
+    return Question("decimal_comma", f"Is {text} (column {name}) {yes} or {no}?", yes, no, taken, text)
+
+
+def _notes(columns: dict[str, _Column], when_open: bool) -> list[str]:
+    """How numbers were read that are not written as 1234.5, each with the longest one of its first column."""
+    told: dict[str, tuple[str, list[str]]] = {}
+    for name, column in columns.items():
+        for words, rows in _marks(column, column.is_comma(when_open)).items():
+            cells = column.given[rows & column.values(when_open).notna()]
+            if len(cells):
+                row = cells.str.len().idxmax()
+                example = f"{cells[row]} = {column.values(when_open)[row]:.15g}"
+                told.setdefault(words, (example, []))[1].append(name)
+    return [f"{words} ({example}) in {', '.join(names)}." for words, (example, names) in told.items()]
+
+
+def _marks(column: _Column, comma: bool) -> dict[str, pd.Series]:
+    """In which rows there is something to tell, by what there is to tell."""
+    if column.texts is column.given:
+        return {}
+    decimal = column.texts.str.contains(",", regex=False) & comma
+    between = column.texts != _plain(column.texts, "." if comma else ",")
+    return {
+        "Numbers with a decimal comma were read as such": decimal,
+        "Marks between thousands were left out": between & (not decimal.any()),
+        "Signs of currency or percent were left out": column.given.str.contains(SIGNS),
+    }
+
+
+def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:
+    """A note on the cells that are filled but hold no number."""
+    wrong = numbers.isna() & (texts != "")
+    count = int(wrong.to_numpy().sum())
+    if not count:
+        return []
+    row = wrong.any(axis="columns").idxmax()
+    column = wrong.loc[row].idxmax()
+    cells = "1 cell that is not a number counts" if count == 1 else f"{count:,} cells that are not numbers count"
+    first = f"row {row}, column {column}: {texts.loc[row, column][:40]!r}"
+    return [f"{cells} as missing ({'the first, ' if count > 1 else ''}{first})."]

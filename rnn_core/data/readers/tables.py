@@ -1,0 +1,216 @@
+"""Reading a user's table, and a second one as its test period, as a series."""
+
+import difflib
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
+from rnn_core.data.readers.dates import find_dates
+from rnn_core.data.readers.decoding import MAX_BYTES
+from rnn_core.data.readers.frequency import Frequency, frequency
+from rnn_core.data.readers.gaps import fill
+from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.readers.workbooks import is_workbook, read_workbook
+from rnn_core.data.series import Series, in_order
+from rnn_core.errors import UserError
+
+__all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
+
+SOURCE = "Your own file"
+USUAL_TARGETS = ("Open", "Close")
+SHOWN = 40  # letters of a cell
+NAMED = 3  # columns whose trouble is told
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds, before anything is filled in or left out.
+
+    ``series`` still has its rows without any number, for :func:`rnn_core.data.readers.gaps.fill` to fill or leave out.
+    """
+
+    series: Series
+    questions: tuple[Question, ...]  # what the file leaves open
+    targets: dict[str, str]  # for every column beside the dates "" when it can be forecast, else why not
+    frequency: Frequency | None  # None for too few rows
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The name of the column of dates, and ``targets`` as in :class:`Reading`."""
+
+    date: str
+    targets: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A file in time order, empty rows included."""
+
+    cells: Cells
+    date: int  # the position of the column of dates
+    form: str  # how its dates are written
+    decimal_comma: bool | None  # how its numbers are written
+    frame: pd.DataFrame
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def read_table(
+    content: bytes,
+    name: str,
+    *,
+    test: tuple[bytes, str] | None = None,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Series:
+    """The series of :func:`examine`, without its rows that hold no number. Takes and raises the same."""
+    read = examine(content, name, test=test, target=target, day_first=day_first, decimal_comma=decimal_comma)
+    return fill(read.series, 0)
+
+
+def examine(
+    content: bytes,
+    name: str,
+    *,
+    test: tuple[bytes, str] | None = None,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Reading:
+    """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
+
+    ``name`` is the file's name, for messages; ``test`` a second file (content, name) with later dates. Without
+    ``target`` it is Open, else Close, else the first column of numbers that are not all the same. ``day_first`` and
+    ``decimal_comma`` answer questions; they decide only what the file leaves open. Raises UserError, in one sentence, for
+    whatever the user must mend; what was mended here is told in the notes of the result.
+    """
+    table = _table(_cells(content, name), "", day_first, decimal_comma)
+    first = _reading(table, target, SOURCE)
+    if test is None:
+        return first
+    known = table.decimal_comma
+    other = _table(_cells(*test), table.form, day_first, decimal_comma if known is None else known)
+    later, more = _test(other, table, first.series.target)
+    notes = (*first.series.notes, *(f"{test[1]}: {note}" for note in more))
+    asked = [one for one in other.questions if known is None or one.about != "decimal_comma"]
+    questions = {one.about: one for one in (*asked, *first.questions)}
+    return replace(first, series=replace(first.series, test=later, notes=notes), questions=tuple(questions.values()))
+
+
+def examine_cells(
+    cells: Cells,
+    source: str,
+    *,
+    target: str | None = None,
+    day_first: bool | None = None,
+    decimal_comma: bool | None = None,
+) -> Reading:
+    """As :func:`examine`, for cells that were read already; ``source`` is that of the series."""
+    return _reading(_table(cells, "", day_first, decimal_comma), target, source)
+
+
+def columns(cells: Cells) -> Columns:
+    """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
+    table = _table(cells, "", None, None)
+    return Columns(cells.header[table.date], _targets(table))
+
+
+def _reading(table: _Table, target: str | None, source: str) -> Reading:
+    frame, name = table.frame, table.cells.name
+    chosen = _target(table.cells, frame, target)
+    _refuse_constant(frame[chosen], name)
+    often = frequency(pd.DatetimeIndex(frame.index))
+    notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
+    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes)
+    return Reading(series, table.questions, _targets(table), often)
+
+
+def _cells(content: bytes, name: str) -> Cells:
+    return (read_workbook if is_workbook(content, name) else read_cells)(content, name, NUMBERS)
+
+
+def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
+    """``like`` is how the dates of another file were read."""
+    dates = find_dates(cells, like, day_first)
+    numbers = read_numbers(cells, dates.column, decimal_comma)
+    if numbers.frame.columns.empty:
+        _refuse_words(cells, dates.column)
+    words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
+    left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
+    frame, order = in_order(numbers.frame.set_axis(pd.DatetimeIndex(dates.values)), keep_empty=True)
+    notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *order)
+    questions = tuple(question for question in (dates.question, numbers.question) if question)
+    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions)
+
+
+def _refuse_words(cells: Cells, date: int) -> None:
+    """Raise UserError, saying what the columns hold instead of numbers."""
+    others = [position for position in range(len(cells.header)) if position != date]
+    found = "; ".join(f"{cells.header[position]} {_no_numbers(cells.rows[position])}" for position in others[:NAMED])
+    raise UserError(
+        f"{cells.name} has no column of numbers beside the dates{f' ({found})' if found else ''}; "
+        "expected at least one, with numbers written like 1234.5 or 1.234,5."
+    )
+
+
+def _no_numbers(texts: pd.Series) -> str:
+    """Why a column without numbers has none: "is empty", "holds no numbers but 'rain' in row 2"."""
+    filled = texts[texts != ""]
+    return f"holds no numbers but {filled.iloc[0][:SHOWN]!r} in row {filled.index[0]}" if len(filled) else "is empty"
+
+
+def _targets(table: _Table) -> dict[str, str]:
+    """For every column beside the dates "" when it can be forecast, else why not."""
+    found = {}
+    for position, name in enumerate(table.cells.header):
+        if name in table.frame.columns:
+            found[name] = _constant(table.frame[name])
+        elif position != table.date:
+            found[name] = _no_numbers(table.cells.rows[position])
+    return found
+
+
+def _constant(values: pd.Series) -> str:
+    return f"has the same value {values.dropna().iloc[0]:g} in every row" if values.nunique() == 1 else ""
+
+
+def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
+    columns = list(frame.columns)
+    if target is None:
+        varied = [name for name in columns if frame[name].nunique() > 1] or columns
+        return next((usual for usual in USUAL_TARGETS if usual in varied), varied[0])
+    if target in columns:
+        return target
+    listed = ", ".join(columns[:20])
+    if target in cells.header:
+        raise UserError(f"The column {target} of {cells.name} holds no numbers; choose one of {listed}.")
+    close = difflib.get_close_matches(target, columns, n=1)
+    hint = f" (did you mean {close[0]}?)" if close else ""
+    raise UserError(f"{cells.name} has no column {target}{hint}; its columns of numbers are {listed}.")
+
+
+def _refuse_constant(values: pd.Series, name: str) -> None:
+    if constant := _constant(values):
+        raise UserError(f"The column {values.name} of {name} {constant}, so there is nothing to forecast; choose another column.")
+
+
+def _test(other: _Table, table: _Table, target: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The second file as test period: the columns of the first and only later dates."""
+    later, notes, columns, name = other.frame, other.notes, table.frame.columns, other.cells.name
+    _target(other.cells, later, target)
+    last, first = table.frame.dropna(how="all").index[-1], later.dropna(how="all").index[0]
+    if first <= last:
+        raise UserError(
+            f"{name} begins on {_day(first)}, but the training file ends on {_day(last)}; a test file must begin after that."
+        )
+    lacking = [column for column in columns if column not in later.columns]
+    if lacking:
+        notes += (f"It has no numbers for {', '.join(lacking)}, which count as missing.",)
+    return later.reindex(columns=columns), notes
+
+
+def _day(date: pd.Timestamp) -> str:
+    return f"{date:%Y-%m-%d}" if date == date.normalize() else f"{date:%Y-%m-%d %H:%M:%S}"

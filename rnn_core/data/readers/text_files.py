@@ -1,0 +1,44 @@
+"""Reading an uploaded text, or a table of messages."""
+
+from pathlib import Path
+
+from rnn_core.data.messages import Messages, text_column
+from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
+from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.data.readers.workbooks import read_workbook
+from rnn_core.data.text import Text
+
+SOURCE = "Your own file"
+PLAIN = Wanted(
+    expected="expected plain text, as in a .txt or .md file, or a table of messages (.csv, .tsv or .xlsx)",
+    convert="save or export it as plain text (UTF-8)",
+    smaller="upload a part of it",
+    web_pages=True,
+)
+MESSAGES = WantedTable(
+    expected="expected a table with a row of column names and one message a row",
+    convert="save or export the table as CSV (UTF-8)",
+    smaller="upload fewer rows or columns",
+    shorter="upload fewer rows",
+    strip=False,
+    max_cells=20_000_000,
+)
+
+
+def read_text(content: bytes, name: str) -> Text | Messages:
+    """Read a text file or, when ``name`` ends with .csv, .tsv or .xlsx, a table with one message a row.
+
+    Raises UserError, in one sentence, for whatever the user must mend.
+    """
+    ending = Path(name).suffix.lower()
+    if ending == ".xlsx":
+        return _messages(read_workbook(content, name, MESSAGES))
+    if ending in (".csv", ".tsv"):
+        return _messages(read_cells(content, name, MESSAGES))
+    text, notes = decode(content, name, PLAIN)
+    return Text(text, title=name, source=SOURCE, notes=notes)
+
+
+def _messages(cells: Cells) -> Messages:
+    table = cells.rows.set_axis(cells.header, axis="columns")
+    return Messages(table, text_column(table, cells.name), title=cells.name, source=SOURCE, notes=cells.notes)

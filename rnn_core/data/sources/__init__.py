@@ -1,0 +1,1 @@
+"""The catalogue, one module a source: a module with ``ENTRIES`` is found by itself."""

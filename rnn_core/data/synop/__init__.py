@@ -1,0 +1,1 @@
+"""Weather observations of France (SYNOP): both published forms, stations, the download."""

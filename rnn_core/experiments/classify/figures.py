@@ -1,0 +1,183 @@
+"""Figures of classifiers: data in, Figure out. Frame and colours as in ``figures.py``."""
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from rnn_core.experiments.classify.selection_bias import Bias
+from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, counts, figure, label, line
+
+Floats = NDArray[Any]
+CLEAR = "rgba(128, 128, 128, 0.06)"
+MOST_CLASSES_SHOWN = 10
+MOST_COUNTED = 15  # classes whose counts are written into the cells
+LABELLED_WORDS = 18
+SYMBOLS = ("circle",) * len(SEVERAL) + ("diamond",) * len(SEVERAL) + ("square",) * len(SEVERAL)
+
+
+def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = False) -> go.Figure:
+    """Texts of each class (row) by answer (column): right ones in one colour, mistakes in another, darker by share of the row.
+
+    ``table`` (classes, classes). ``ink``: the colour of the counts. ``clickable``: with an unseen marker on each cell, at the
+    place (x, y) = (column, row), as plotly lets no cell of a heatmap be selected.
+    """
+    size = len(names)
+    shares = table / np.maximum(1, table.sum(axis=1, keepdims=True))
+    right = np.eye(size, dtype=bool)
+    traces: list[Any] = [
+        go.Heatmap(
+            z=np.where(chosen, shares, np.nan).astype(np.float32),
+            colorscale=[[0, CLEAR], [1, color]],
+            zmin=0,
+            zmax=1.3,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+        )
+        for chosen, color in ((right, NETWORK), (~right, NAIVE))
+    ]
+    if clickable:
+        traces.append(_targets(table, [label(name) for name in names]))
+    drawn = figure(traces, height=max(260, min(640, 110 + 46 * size)))
+    if size <= MOST_COUNTED:  # as annotations, since plotly fades what belongs to a trace once a cell is selected
+        for row, column in np.ndindex(table.shape):
+            written = {"size": 15 if size < 9 else 11, "color": ink}
+            drawn.add_annotation(x=column, y=row, text=f"{table[row, column]:,}", showarrow=False, font=written)
+    ticks = {"tickmode": "array", "tickvals": list(range(size)), "ticktext": [label(name) for name in names]}
+    drawn.update_layout(hovermode="closest", hoverdistance=-1, clickmode="event+select", dragmode=False, showlegend=False)
+    edges = [-0.5, size - 0.5]
+    slanted = {"autotickangles": [0, -45, -90], "ticklabeloverflow": "allow"}  # else plotly leaves out the last name
+    drawn.update_xaxes(title="the network's answer", range=edges, showgrid=False, zeroline=False, **ticks, **slanted)
+    drawn.update_yaxes(title="label", range=edges[::-1], showgrid=False, zeroline=False, **ticks)
+    return drawn
+
+
+def _targets(table: Floats, names: Sequence[str]) -> go.Scatter:
+    rows, columns = (places.ravel().tolist() for places in np.indices(table.shape))
+    unseen = {"marker": {"opacity": 0.01}}
+    return go.Scatter(
+        x=columns,
+        y=rows,
+        mode="markers",
+        marker={"size": 36, "symbol": "square", "color": ACTUAL, "opacity": 0.01},
+        selected=unseen,
+        unselected=unseen,
+        text=[
+            f"label {names[row]}, answer {names[column]}: {table[row, column]:,}"
+            for row, column in zip(rows, columns, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
+    """How often the network is right against how sure it is, beside the diagonal of a network that knows itself."""
+    texts = np.array([row["texts"] for row in bins], float)
+    points = go.Scatter(
+        x=[row["confidence"] for row in bins],
+        y=[row["accuracy"] for row in bins],
+        mode="lines+markers",
+        name="network",
+        line={"color": NETWORK, "width": 1.8},
+        marker={"color": NETWORK, "size": 8 + 18 * np.sqrt(texts / max(1, texts.max(initial=0)))},
+        text=[f"sure {row['confidence']:.0%}, right {row['accuracy']:.0%}, {row['texts']:,} texts" for row in bins],
+        hoverinfo="text",
+    )
+    low = min([0.5, *(row["confidence"] for row in bins), *(row["accuracy"] for row in bins)])
+    floor = max(0.0, np.floor(low * 10) / 10 - 0.05)
+    ideal = line([0, 1], [0, 1], "as sure as right", ACTUAL, dash="dot")
+    ideal.hoverinfo = "skip"
+    drawn = figure([ideal, points], "share of right answers", height=340)
+    drawn.update_layout(hovermode="closest")
+    drawn.update_xaxes(title="how sure (probability of the answer)", range=[floor, 1.03], tickformat=".0%")
+    drawn.update_yaxes(range=[floor, 1.03], tickformat=".0%")
+    return drawn
+
+
+def chances(names: Sequence[str], values: Floats) -> go.Figure:
+    """The likeliest classes of a text as bars, ``values`` (classes,)."""
+    order = np.argsort(-np.asarray(values), kind="stable")[:MOST_CLASSES_SHOWN]
+    drawn = counts([names[at] for at in order], np.asarray(values)[order], "probability")
+    drawn.update_layout(height=90 + 34 * len(order))
+    drawn.update_xaxes(range=[0, 1], tickformat=".0%")
+    return drawn
+
+
+def moved(words: Sequence[str], changes: Sequence[float]) -> go.Figure:
+    """How much each word moves the answer's probability, one bar a word, to the right where it speaks for the answer."""
+    places, values = list(range(len(words))), np.asarray(changes, np.float32) * 100
+    bars = go.Bar(
+        x=values,
+        y=places,
+        orientation="h",
+        marker={"color": [NETWORK if value >= 0 else NAIVE for value in values]},
+        hovertemplate="%{x:+.1f}<extra></extra>",
+    )
+    drawn = figure([bars], height=90 + 26 * len(words))
+    ticks = {"tickmode": "array", "tickvals": places, "ticktext": [label(word) for word in words]}
+    drawn.update_layout(showlegend=False, hovermode="closest")
+    drawn.update_yaxes(autorange="reversed", showgrid=False, **ticks)
+    drawn.update_xaxes(title="percentage points for the answer", zeroline=True)
+    return drawn
+
+
+def word_map(words: Sequence[str], points: Floats, answers: Sequence[str], explained: tuple[float, float]) -> go.Figure:
+    """Words as points ``(words, 2)``; ``answers``: the network's class for each word alone. Words show on hover."""
+    traces = []
+    outside = set(np.argsort(-np.linalg.norm(points - points.mean(axis=0), axis=1))[:LABELLED_WORDS].tolist())
+    for group, color, symbol in zip(sorted({*answers}), cycle(SEVERAL), cycle(SYMBOLS), strict=False):
+        here = [place for place, answer in enumerate(answers) if answer == group]
+        traces.append(
+            go.Scatter(
+                x=points[here, 0],
+                y=points[here, 1],
+                mode="markers+text",
+                name=label(group),
+                marker={"color": color, "symbol": symbol, "size": 7, "opacity": 0.75},
+                text=[label(words[place]) if place in outside else "" for place in here],
+                textposition="top center",
+                textfont={"size": 11},
+                hovertext=[f"{label(words[place])}: {label(group)}" for place in here],
+                hoverinfo="text",
+            )
+        )
+    drawn = figure(traces, f"second axis, {explained[1]:.0%} of the variance", height=480)
+    drawn.update_layout(hovermode="closest", showlegend=True)
+    drawn.update_xaxes(title=f"first axis, {explained[0]:.0%} of the variance")
+    return drawn
+
+
+def accuracy_curves(history: Mapping[str, Sequence[float]]) -> go.Figure:
+    """Share of right answers on the training and the validation part by epoch."""
+    traces = [line(history["epoch"], history["accuracy"], "training", NETWORK)]
+    if "val_accuracy" in history:
+        traces.append(line(history["epoch"], history["val_accuracy"], "validation", NAIVE))
+    if len(history["epoch"]) < 3:
+        for trace in traces:
+            trace.mode = "lines+markers"
+    drawn = figure(traces, "share of right answers", height=320)
+    drawn.update_xaxes(title="epoch", dtick=1 if len(history["epoch"]) <= 12 else None)
+    drawn.update_yaxes(tickformat=".0%")
+    return drawn
+
+
+def selection_bias(found: Bias) -> go.Figure:
+    """The best of so many weak classifiers: its score where it was chosen, and what it is worth."""
+    tried = np.arange(1, len(found.there) + 1)
+    drawn = figure(
+        [
+            line(tried, found.there, "chosen on test, the same texts", NAIVE),
+            line(tried, found.elsewhere, "chosen on test, other texts", FREE),
+            line(tried, found.honest, "chosen on validation, other texts", NETWORK),
+        ],
+        "mean share of right answers",
+        height=360,
+    )
+    drawn.update_xaxes(title="weak classifiers tried")
+    drawn.update_yaxes(tickformat=".1%")
+    return drawn

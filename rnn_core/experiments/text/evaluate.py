@@ -1,0 +1,105 @@
+"""How well a trained network knows its language: the held-out part, and samples."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.experiments.base import Results
+from rnn_core.experiments.text import Prepared, TextSettings, copies, preparation
+from rnn_core.experiments.text.generation import TextModel, Writer
+from rnn_core.features.characters import Ids
+from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.stepping import Stepper
+
+TEMPERATURES = (0.2, 0.5, 1.0, 1.2)  # those of the article
+SAMPLE_CHARACTERS = 400
+PROMPT_CHARACTERS = 40
+ROWS = 64  # streams or windows computed at once
+WARM_UP = 1_000  # characters that a stream reads before those it is measured on
+MOST_WINDOWS = 200_000
+
+
+def measure(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> Results:
+    """``metrics.json``: sizes, and the loss over every held-out character (None when nothing was held out)."""
+    characters = {"train": len(prepared.ids), "validation": len(prepared.held_out), "unseen": prepared.unseen}
+    return Results(
+        {
+            "characters": characters,
+            "vocabulary": len(prepared.vocabulary.symbols),
+            "folded": prepared.vocabulary.folded,
+            "objective": settings.objective,
+            "validation": held_out_loss(prepared, settings, trained) if len(prepared.held_out) else None,
+        }
+    )
+
+
+def held_out_loss(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> dict[str, float]:
+    """Mean cross-entropy of the held-out characters: ``nats``, ``bits_per_character`` and ``perplexity`` = e^nats."""
+    stepper = Stepper(trained.network, trained.weights)
+    if settings.objective == "every-character":
+        nats = carried_loss(stepper, prepared.ids, prepared.held_out)
+    else:
+        nats = window_loss(stepper, prepared.ids, prepared.held_out, settings.timesteps)
+    return {"nats": nats, "bits_per_character": nats / math.log(2), "perplexity": math.exp(nats)}
+
+
+def carried_loss(stepper: Stepper, before: Ids, ids: Ids) -> float:
+    """Nats a character of ``ids``, which follow ``before``, the state carried.
+
+    The text is read as up to 64 streams side by side. Each first reads the 1,000 characters before its own, so that its
+    state is, to rounding, the one that a single reading from the beginning would have.
+    """
+    rows = max(1, min(ROWS, len(ids) // WARM_UP))
+    length = -(-len(ids) // rows)
+    whole = np.concatenate([before[-WARM_UP - 1 :], ids])
+    first = len(whole) - len(ids) + length * np.arange(rows)  # of each stream's own characters
+    last = np.minimum(first + length, len(whole))
+    states, total = stepper.start(rows), 0.0
+    for offset in range(-WARM_UP - 1, length - 1):
+        place = first + offset
+        output, states = stepper.step(whole[np.clip(place, 0, len(whole) - 1)], states)
+        if (place < 0).any():  # the text begins here
+            states = [tuple(part * (place >= 0)[:, None] for part in state) for state in states]
+        if offset >= -1:
+            own = place + 1 < last
+            total += _nats(stepper.logits(output[own]), whole[place[own] + 1])
+    return total / len(ids)
+
+
+def window_loss(stepper: Stepper, before: Ids, ids: Ids, window: int) -> float:
+    """Nats a character of ``ids``, each seen after its window only; of very long texts 200,000 characters, evenly spread."""
+    whole = np.concatenate([before[-window:], ids])
+    targets = np.arange(window, len(whole))
+    if len(targets) > MOST_WINDOWS:
+        targets = targets[np.linspace(0, len(targets) - 1, MOST_WINDOWS).astype(int)]
+    total = 0.0
+    for part in np.array_split(targets, -(-len(targets) // (8 * ROWS))):
+        logits, _ = stepper.read(whole[part[:, None] + np.arange(-window, 0)], stepper.start(len(part)))
+        total += _nats(logits, whole[part])
+    return total / len(targets)
+
+
+def _nats(logits: NDArray[np.float32], targets: Ids) -> float:
+    """Sum of -log softmax at the targets."""
+    high = logits.max(-1, keepdims=True)
+    parts = np.log(np.exp(logits - high).sum(-1)) + high[:, 0] - logits[np.arange(len(targets)), targets]
+    return float(parts.sum(dtype=np.float64))
+
+
+def samples(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> list[dict[str, Any]]:
+    """One text a temperature, all from one random passage of the training part, the same one every time."""
+    model = TextModel.made(trained.network, dict(trained.weights), preparation(prepared, settings))
+    source = prepared.text[: prepared.train]
+    size = max(PROMPT_CHARACTERS, settings.timesteps)
+    begin = int(np.random.default_rng(settings.seed).integers(max(1, len(source) - size)))
+    prompt = source[begin : begin + size]
+    writer = Writer(model, prompt, rows=len(TEMPERATURES), seed=settings.seed)
+    heat = np.asarray(TEMPERATURES, np.float32)
+    ids = np.stack([writer.next(heat) for _ in range(SAMPLE_CHARACTERS)], axis=1)
+    texts = [model.vocabulary.decode(row) for row in ids]
+    return [
+        {"temperature": temperature, "prompt": prompt, "text": text, "longest_copy": copies.longest_copy(text, source)}
+        for temperature, text in zip(TEMPERATURES, texts, strict=True)
+    ]

@@ -1,0 +1,173 @@
+"""Dropout made visible: which units one draw switches off, and how far the predictions of many draws lie apart.
+
+Dropout after Srivastava and others (2014), left on for predictions after Gal and Ghahramani (2016), "Monte Carlo dropout".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.experiments.windowed_series import WindowedSeries
+from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent, operations, title
+
+Array = NDArray[np.float64]
+Says = Callable[[NDArray, np.random.Generator | None], Array]  # inputs (rows, ...), perhaps with dropout, to numbers (rows,)
+
+DRAWS = 200
+BAND = (0.1, 0.9)
+TOGETHER = 4e10  # operations that measuring the band may take, some 2 seconds
+MOST_WINDOWS, FEWEST_WINDOWS, FEWEST_DRAWS = 100, 10, 30
+NEAR = 0.1  # a share of hits so near to what is promised is about right
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where units are dropped: after the layer called ``after``, which gives ``units`` at each of ``steps`` (0: only once)."""
+
+    after: str
+    steps: int
+    units: int
+    rate: float
+
+
+def trained_rate(network: Network) -> float:
+    """The dropout that a network was trained with, 0 without any."""
+    return max((layer.rate for layer in network.layers if isinstance(layer, Dropout)), default=0.0)
+
+
+def with_rate(trained: NumpyNetwork, rate: float) -> NumpyNetwork:
+    """The same network, same weights, with another dropout (0 to 0.9).
+
+    Where it has no dropout layers they come where training would have put them: after each recurrent and each hidden dense
+    layer; before the last layer where there are none of these.
+    """
+    layers, numbers = _layers(trained.network, rate)
+    moved = {str(old): str(new) for old, new in numbers.items()}
+    weights = {f"{moved[name.split('/')[0]]}/{name.split('/')[1]}": weight for name, weight in trained.weights.items()}
+    return NumpyNetwork(trained.network.model_copy(update={"layers": tuple(layers)}), weights)
+
+
+def _layers(network: Network, rate: float) -> tuple[list[Layer], dict[int, int]]:
+    """The layers with this rate, and for each old place the new one."""
+    last = len(network.layers) - 1
+    if any(isinstance(layer, Dropout) for layer in network.layers):
+        same = [Dropout(rate=rate) if isinstance(layer, Dropout) else layer for layer in network.layers]
+        return same, {place: place for place in range(last + 1)}
+    after = [place for place, layer in enumerate(network.layers[:-1]) if isinstance(layer, (Recurrent, Dense))] or [last - 1]
+    layers: list[Layer] = []
+    numbers = {}
+    for place, layer in enumerate(network.layers):
+        numbers[place] = len(layers)
+        layers.append(layer)
+        if place in after:
+            layers.append(Dropout(rate=rate))
+    return layers, numbers
+
+
+def places(network: Network) -> list[Place]:
+    """All of them, from the input to the output."""
+    found: list[Place] = []
+    steps, units, after = network.timesteps, network.features, "the input"
+    for layer in network.layers:
+        if isinstance(layer, Dropout):
+            found.append(Place(after, steps, units, layer.rate))
+            continue
+        after = title(layer)
+        if isinstance(layer, Bag):
+            steps, units = 0, network.symbols
+        elif isinstance(layer, Recurrent):
+            steps, units = steps if layer.return_sequences else 0, layer.width
+        elif isinstance(layer, Pooling):
+            steps = 0
+        elif isinstance(layer, (Dense, Embedding)):
+            units = layer.units
+    return found
+
+
+def masks(network: Network, rows: int, rng: np.random.Generator) -> list[NDArray[np.bool_]]:
+    """For each place which units one batch keeps: (rows, steps, units), or (rows, units) where there are no steps.
+
+    The same that ``NumpyNetwork.predict(inputs, dropout=rng)`` draws for so many rows.
+    """
+    shapes = [(rows, place.steps, place.units) if place.steps else (rows, place.units) for place in places(network)]
+    rates = [place.rate for place in places(network)]
+    return [rng.random(shape, dtype=np.float32) >= rate for shape, rate in zip(shapes, rates, strict=True)]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One question asked many times with dropout, ``draws`` (draws,), and once without."""
+
+    without: float
+    draws: Array
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """The edges of the middle 80 % of the draws."""
+        low, high = np.quantile(self.draws, BAND)
+        return float(low), float(high)
+
+
+def spread(says: Says, inputs: NDArray, seed: int, draws: int = DRAWS) -> Spread:
+    """Ask about one example, ``inputs`` (1, ...)."""
+    found = says(np.repeat(inputs, draws, axis=0), np.random.default_rng(seed))
+    return Spread(float(says(inputs, None)[0]), np.asarray(found, float))
+
+
+def forecasts(data: WindowedSeries, network: NumpyNetwork, target: int, ahead: int) -> Says:
+    """What a network forecasts for column ``target``, ``ahead`` rows after the first, in the data's units."""
+
+    def said(windows: NDArray, dropout: np.random.Generator | None) -> Array:
+        return data.forecasts(network.predict(windows, dropout=dropout), windows)[:, ahead, target]
+
+    return said
+
+
+def chances(network: NumpyNetwork, answer: int) -> Says:
+    """The probability that a classifier gives to class number ``answer``."""
+
+    def said(ids: NDArray, dropout: np.random.Generator | None) -> Array:
+        from scipy.special import softmax
+
+        return np.asarray(softmax(network.predict(ids, dropout=dropout).astype(float), axis=1)[:, answer])
+
+    return said
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often what came lay within the middle 80 % of the draws."""
+
+    windows: int
+    draws: int
+    share: float
+
+    @property
+    def sentence(self) -> str:
+        """With a verdict on the band as a promise."""
+        promised = BAND[1] - BAND[0]
+        if abs(self.share - promised) <= NEAR:
+            verdict = "here it comes close to what it would have to be as a forecast of uncertainty"
+        else:
+            verdict = f"as a forecast of uncertainty it is too {'narrow' if self.share < promised else 'wide'}"
+        return (
+            f"Over {self.windows} windows of the test part, the middle {promised:.0%} of {self.draws} draws held what came in "
+            f"{self.share:.0%} of the cases: {verdict}."
+        )
+
+
+def coverage(data: WindowedSeries, network: NumpyNetwork, target: int, ahead: int, seed: int) -> Coverage:
+    """Of windows evenly spaced in the test part, as many as can be asked in some seconds."""
+    first, last = data.split.validation_stop, data.split.rows - data.choice.horizon
+    affordable = int(TOGETHER / operations(network.network))
+    windows = int(np.clip(affordable // DRAWS, FEWEST_WINDOWS, min(MOST_WINDOWS, last - first + 1)))
+    draws = int(np.clip(affordable // windows, FEWEST_DRAWS, DRAWS))
+    rows = np.unique(np.linspace(first, last, windows).astype(int))
+    said, rng = forecasts(data, network, target, ahead), np.random.default_rng(seed)
+    found = [said(np.repeat(window[None], draws, axis=0), rng) for window in data.past(rows)]
+    low, high = np.quantile(found, BAND, axis=1)
+    actual = data.values[rows + ahead, target]
+    return Coverage(len(rows), draws, float(np.mean((low <= actual) & (actual <= high))))

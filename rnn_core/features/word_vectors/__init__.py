@@ -1,0 +1,1 @@
+"""Vectors for words: read from files of any size, or learned here."""

@@ -1,0 +1,1 @@
+"""plotly figures and drawings that several experiments share: data in, picture out."""

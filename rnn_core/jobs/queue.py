@@ -1,0 +1,360 @@
+"""The queue of runs and the processes that train them. Threads here only start, watch and end worker processes."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+import uuid
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rnn_core import files, runs
+from rnn_core.config import config
+from rnn_core.data import store
+from rnn_core.errors import UserError
+from rnn_core.jobs.fair_queue import FairQueue
+from rnn_core.runs import STATUS, Run, changed
+from rnn_core.settings import Settings
+from rnn_core.training.worker import CANNOT_WRITE, LESS
+
+LOOK_SECONDS = 0.1
+MOST_TRIALS = 20  # in one spare: each leaves some 20 MB behind in TensorFlow
+PROBE_SECONDS = 120.0  # a spare that is just starting warms up first
+STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
+MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
+AROUND_SECONDS = 5.0  # between two looks for runs that wait in no server's line
+ROOT = Path(__file__).parents[2]
+
+
+class LocalWorker:
+    """A worker process on this machine, warmed up and waiting for one request. The seam for other executors.
+
+    ``warm`` False: it sets nothing up before the request says for what, as TensorFlow's threads are set once in a process.
+    """
+
+    def __init__(self, warm: bool = True) -> None:
+        self.trials = 0
+        paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "rnn_core.training.worker", "--serve" if warm else "--serve-cold"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+
+    def request(self, task: str, **values: Any) -> None:
+        """Hand over a request."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps({"task": task, **values}).encode() + b"\n")
+        self.process.stdin.flush()
+
+    def exit_code(self) -> int | None:
+        """None while the process lives."""
+        return self.process.poll()
+
+    def end(self) -> None:
+        """Kill the process and wait for its end."""
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+
+
+class Queue:
+    """Trains queued runs, several at once, each owner's in turn and the oldest first. One per server.
+
+    Several queues on one home are safe: the worker claims a run under its lock, so none is trained twice.
+    """
+
+    def __init__(self, slots: int | None = None):
+        self._slots = slots or config().runs_at_once
+        self._waiting = FairQueue()
+        self._change = threading.Condition()
+        self._tickets: dict[str, Run] = {}
+        self._tickets_lock = threading.Lock()
+        self._closing = False
+        self._at_work: set[str] = set()
+        self._spare: LocalWorker | None = None
+        self._ended = threading.Event()
+        work = [self._serve] * self._slots + [self._look_around]
+        self._threads = [threading.Thread(target=target, daemon=True) for target in work]
+
+    def start(self) -> None:
+        """Take up what an earlier server left behind and begin to work."""
+        left = recover()
+        with self._change:
+            for run in left:
+                self._waiting.add(run)
+        self._warm()
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, run: Run) -> None:
+        """Put a queued run into the line."""
+        with self._change:
+            self._waiting.add(run)
+            self._change.notify()
+
+    def submit_once(self, ticket: str, make: Callable[[], Run]) -> Run:
+        """Make and submit a run, or return the active one that this ticket made: a double click makes one run."""
+        with self._tickets_lock:
+            known = self._tickets.get(ticket)
+            if known is None or not known.folder.exists() or not known.status().active:
+                known = self._tickets[ticket] = make()
+                self.submit(known)
+            return known
+
+    def place(self, run: Run) -> int:
+        """How many runs are before this one, plus one; 0 when it does not wait."""
+        with self._change:
+            waiting = self._waiting.order()
+        names = [one.id for one in waiting if _is_queued(one)]
+        return names.index(run.id) + 1 if run.id in names else 0
+
+    def busy(self) -> bool:
+        """Whether nothing can be tried out now: a training is wanted or under way, or no spare process is there."""
+        with self._change:
+            idle = self._spare is not None and not (self._at_work or self._waiting)
+        return not idle
+
+    def estimate(self, experiment: str, data: str, settings: Settings, folder: Path | None = None) -> float | None:
+        """Seconds that a training would take, by a short trial in the warm spare; None when it cannot be tried, or when the
+        queue is :meth:`busy`: beside a training the trial would be slow.
+
+        ``data`` names a copy in ``folder``, that of the kept datasets when None.
+        """
+        answer = store.trials() / f"{uuid.uuid4().hex}.json"
+        copy = (folder or store.folder()) / data
+        asked = {"experiment": experiment, "data": str(copy), "settings": settings.model_dump(mode="json"), "answer": str(answer)}
+        with self._change:
+            spare = self._spare
+            if self._at_work or spare is None or spare.exit_code() is not None:
+                return None
+            with contextlib.suppress(OSError):  # it is dying: no answer comes
+                spare.request("probe", **asked)  # under the lock: nobody takes the spare meanwhile
+            spare.trials += 1
+        try:
+            return self._answered(spare, answer)
+        finally:
+            answer.unlink(missing_ok=True)
+            self._replace_if_worn(spare)
+
+    def _answered(self, spare: LocalWorker, answer: Path) -> float | None:
+        deadline = time.monotonic() + PROBE_SECONDS
+        while time.monotonic() < deadline and spare.exit_code() is None:
+            if answer.exists():
+                return float(files.read_json(answer) or 0) or None
+            time.sleep(LOOK_SECONDS)
+        return None
+
+    def _replace_if_worn(self, spare: LocalWorker) -> None:
+        """When a trial was too much for it, or there were many; not when a training has taken it."""
+        with self._change:
+            worn = self._spare is spare and (spare.trials >= MOST_TRIALS or spare.exit_code() is not None)
+            if worn:
+                spare.end()
+                self._spare = None
+        if worn:
+            self._warm()
+
+    def shutdown(self) -> None:
+        """End every worker and thread. Unfinished runs become interrupted, waiting ones stay queued."""
+        self._ended.set()
+        with self._change:
+            self._closing = True
+            self._change.notify_all()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout=10)
+        with self._change:
+            if self._spare:
+                self._spare.end()
+                self._spare = None
+
+    def _serve(self) -> None:
+        while (run := self._next()) is not None:
+            try:
+                self._train(run)
+            except Exception:  # whatever happened to one run, the thread goes on with the next
+                traceback.print_exc()
+                with contextlib.suppress(Exception):
+                    settle(run, 1)
+
+    def _look_around(self) -> None:
+        """While a slot is free: take up runs that wait in no line, as those of a server that was killed.
+
+        Only what was seen twice: a run that somebody has just made is theirs to submit.
+        """
+        seen: list[Run] = []
+        while not self._ended.wait(AROUND_SECONDS):
+            with self._change:
+                free = not self._waiting and len(self._at_work) < self._slots
+                busy = set(self._at_work)
+            found = [run for run in waiting_on_disk() if run.id not in busy] if free else []
+            for run in found:
+                if run in seen:
+                    self.submit(run)
+            seen = found
+
+    def _train(self, run: Run) -> None:
+        worker = LocalWorker(warm=False) if run.about()["settings"].get("kernel") == "keras" else self._take()
+        try:
+            with self._change:
+                self._at_work.add(run.id)
+            self._drive(worker, run)
+        finally:
+            with self._change:
+                self._at_work.discard(run.id)
+            worker.end()
+
+    def _next(self) -> Run | None:
+        with self._change:
+            self._change.wait_for(lambda: self._closing or self._waiting)
+            while self._waiting and not self._closing:
+                run = self._waiting.pop()
+                if _is_queued(run):
+                    return run
+        return None if self._closing else self._next()
+
+    def _take(self) -> LocalWorker:
+        with self._change:
+            worker, self._spare = self._spare, None
+        if worker is not None and worker.exit_code() is None:
+            return worker
+        return LocalWorker()
+
+    def _warm(self) -> None:
+        with self._change:
+            if not self._closing and (self._spare is None or self._spare.exit_code() is not None):
+                with contextlib.suppress(OSError):  # no memory for another process now: the next run starts its own
+                    self._spare = LocalWorker()
+
+    def _drive(self, worker: LocalWorker, run: Run) -> None:
+        with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
+            worker.request("train", run=str(run.folder))
+        silence = Silence(run)
+        while worker.exit_code() is None:
+            if self._closing or silence.too_long():
+                worker.end()
+                break
+            if self._spare is None and _past_first_epoch(run):
+                self._warm()  # not earlier: loading TensorFlow would slow the first epoch down
+            time.sleep(LOOK_SECONDS)
+        settle(run, worker.exit_code() or 0, self._closing)
+        self._warm()
+
+
+def _is_queued(run: Run) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return run.written_status().state == "queued"
+    return False
+
+
+def _past_first_epoch(run: Run) -> bool:
+    status = run.written_status()
+    return status.epoch > 1 or status.phase == "evaluating"
+
+
+class Silence:
+    """How long a worker has left something unanswered, by the clock of this process: that of the computer may jump."""
+
+    def __init__(self, run: Run):
+        self._run = run
+        self._since: dict[str, float] = {}
+
+    def too_long(self) -> bool:
+        """Whether it has not answered a stop, or has not ended after its run, for longer than is granted."""
+        status = self._run.written_status()
+        grace = MEASURE_GRACE_SECONDS if status.phase == "evaluating" else STOP_GRACE_SECONDS
+        return self._age("stop", self._run.stop_asked()) > grace or self._age("end", not status.active) > STOP_GRACE_SECONDS
+
+    def _age(self, what: str, holds: bool) -> float:
+        """Seconds since ``what`` was first seen to hold."""
+        return time.monotonic() - self._since.setdefault(what, time.monotonic()) if holds else 0.0
+
+
+def settle(run: Run, code: int, closing: bool = False) -> None:
+    """Give a run whose worker has ended without a word a true final state.
+
+    A stop wins over whatever else happened. A run that another process has claimed meanwhile is left alone. On a full disk
+    nothing is written: readers see without it that nobody works on the run.
+    """
+    status = run.written_status()
+    if not status.active:
+        return
+    if run.stop_asked():
+        final = changed(status, state="stopped", phase="", seconds_left=None, message=_kept(run))
+    elif closing:
+        if status.state == "queued":
+            return
+        final = runs.interrupted(status)
+    else:
+        final = changed(status, state="failed", phase="", seconds_left=None, message=_why(code, run))
+    with contextlib.suppress(OSError):
+        run.settle(status.state, final)
+
+
+def _kept(run: Run) -> str:
+    if (run.folder / "model.safetensors").exists():
+        return "Stopped: the process did not answer in time and was ended. The best model until then is kept."
+    return "Stopped before the first checkpoint: there is no model yet."
+
+
+def _why(code: int, run: Run) -> str:
+    if code < 0:
+        known = {one.value: one.name for one in signal.Signals}
+        name = known.get(-code, f"signal {-code}")
+        own = {"SIGABRT": "gave up", "SIGSEGV": "crashed"}  # TensorFlow's answers to too little memory
+        how = own.get(name, "was ended from outside")
+        likely = f", most often because memory ran out: {LESS}" if name in (*own, "SIGKILL") else ""
+        return f"The training process {how} ({name}){likely}. Other runs are not touched."
+    if code == CANNOT_WRITE:
+        return f"The training process could not write its files: {files.check_disk()}. What it had saved before is kept."
+    return f"The training process ended unexpectedly (exit code {code}). What it wrote last: {_last_line(run)}"
+
+
+def _last_line(run: Run) -> str:
+    try:
+        lines = (run.folder / "log.txt").read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        return "nothing."
+    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "nothing.")
+
+
+def waiting_on_disk() -> list[Run]:
+    """All queued runs, oldest first. Of runs that have not changed since the last call nothing is read."""
+    found = []
+    with contextlib.suppress(OSError, UserError):  # the home is gone for now, or a run was deleted while we looked
+        for path in sorted(runs.folder().glob(f"[!.]*/{STATUS}")):
+            if _waits(path.parent, path.stat().st_mtime_ns):
+                found.append(Run(path.parent))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _waits(folder: Path, written: int) -> bool:
+    """``written``: when its status was, so that a changed run is read anew."""
+    with contextlib.suppress(OSError, ValueError, TypeError):  # a damaged folder is no run
+        return bool(Run(folder).about()) and Run(folder).written_status().state == "queued"
+    return False
+
+
+def recover() -> list[Run]:
+    """After a start: runs whose worker is gone get a true final state. Returns the queued ones, oldest first."""
+    queued = []
+    for run in runs.runs():
+        status = run.written_status()
+        if status.state == "running":
+            settle(run, 0, closing=True)
+        elif status.state == "queued":
+            queued.append(run)
+    return queued[::-1]

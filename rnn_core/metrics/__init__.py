@@ -1,0 +1,1 @@
+"""Errors, naive baselines, learning curves: numbers in, numbers out."""

@@ -1,0 +1,1 @@
+"""The recurrent cells: their forward step with every gate."""

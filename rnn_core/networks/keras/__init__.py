@@ -1,0 +1,1 @@
+"""The network as Keras layers, and the fast loops on a CPU. Only the worker imports this package."""

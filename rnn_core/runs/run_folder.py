@@ -1,0 +1,284 @@
+"""The run folder: the one truth about a run. Every reader sees whole files at any time."""
+
+import csv
+import datetime
+import io
+import platform
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+
+from rnn_core import files
+from rnn_core.access import NOBODY, Access
+from rnn_core.errors import UserError
+from rnn_core.settings import Settings
+
+State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
+ACTIVE = ("queued", "running", "stopping")
+UNFINISHED = ("stopped", "failed", "interrupted")
+SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
+STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
+CHECKPOINT = "checkpoint/state.safetensors"
+MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
+
+
+@dataclass(frozen=True)
+class Status:
+    """``status.json``: what a run is doing. ``fraction`` is that of the epoch; ``seconds_left`` an estimate or None."""
+
+    state: State = "queued"
+    phase: str = "waiting"
+    epoch: int = 0
+    epochs: int | None = None
+    fraction: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+    device: str = ""
+    kernel: str = ""
+    heartbeat: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Whether the run may still change by itself."""
+        return self.state in ACTIVE
+
+
+@dataclass(frozen=True)
+class Label:
+    """``label.json``: what its owner calls a run, and a note."""
+
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run folder."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The folder's name, which is also the run's name in links."""
+        return self.folder.name
+
+    def lock(self) -> FileLock:
+        """The lock that the living worker holds. Each call gives an independent handle."""
+        return FileLock(self.folder / LOCK, thread_local=False)
+
+    def held(self) -> bool:
+        """Whether a living process works on this run."""
+        lock = self.lock()
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return True
+        lock.release()
+        return False
+
+    def status(self) -> Status:
+        """The present state. A run that nobody works on is never ``running``; ``stopping`` is a running one told to stop."""
+        status = self.written_status()
+        if status.state != "running":
+            return status
+        if not self.held():
+            again = self.written_status()  # it may have ended between the two looks
+            return again if again.state != "running" else interrupted(again)
+        return changed(status, state="stopping") if self.stop_asked() else status
+
+    def written_status(self) -> Status:
+        """``status.json`` as it stands, whether or not its writer lives."""
+        known = {field.name for field in fields(Status)}
+        return Status(**{key: value for key, value in files.read_json(self.folder / STATUS).items() if key in known})
+
+    def write_status(self, status: Status) -> None:
+        """Only the lock's holder calls this (and the maker of the run, before anyone knows it)."""
+        files.write_json(self.folder / STATUS, asdict(changed(status, heartbeat=time.time())))
+
+    def about(self) -> dict[str, Any]:
+        """``settings.json``: experiment, dataset, settings, versions, created."""
+        return files.read_json(self.folder / "settings.json")
+
+    def label(self) -> Label:
+        """``label.json``: the name and the note that somebody gave the run; empty when nobody did."""
+        try:
+            return Label(**files.read_json(self.folder / LABEL))
+        except (FileNotFoundError, ValueError, TypeError):
+            return Label()
+
+    def relabel(self, title: str, note: str) -> None:
+        """Name the run and note something about it; what is too long is cut."""
+        label = Label(" ".join(title.split())[:MOST_TITLE], note.strip()[:MOST_NOTE])
+        files.write_json(self.folder / LABEL, asdict(label))
+
+    def access(self) -> Access:
+        """``access.json``: whose the run is. It stays on this machine: a run taken elsewhere belongs to who brings it there."""
+        try:
+            return Access(**files.read_json(self.folder / ACCESS))
+        except FileNotFoundError:
+            return Access()
+
+    def set_access(self, access: Access) -> None:
+        """Say whose the run is and whether others may look at it."""
+        files.write_json(self.folder / ACCESS, asdict(access))
+
+    def title(self) -> str:
+        """What lists call the run: its given name, else that of its data."""
+        return self.label().title or str(self.about()["title"])
+
+    def delete(self) -> None:
+        """Remove the folder for good. Raises UserError while the run is under way."""
+        if self.status().active:
+            raise UserError(f"The run {self.title()} is still under way: stop it first, then delete it.")
+        gone = self.folder.with_name(f".deleted-{self.id}")
+        self.folder.replace(gone)  # at once: nobody sees half a run
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def resumable(self) -> bool:
+        """Whether the training ended before its time and can go on from a checkpoint."""
+        return self.status().state in UNFINISHED and (self.folder / CHECKPOINT).exists()
+
+    def resume(self) -> None:
+        """Queue the run again, to go on from its checkpoint. Raises UserError when it cannot."""
+        if not self.resumable():
+            state = self.status().state
+            raise UserError(f"The run {self.title()} cannot go on: it is {state} or has no checkpoint. Train it again.")
+        found = self.written_status()
+        (self.folder / STOP).unlink(missing_ok=True)
+        waiting = changed(found, state="queued", phase="waiting", message="Waiting to go on.", fraction=0.0)
+        if not self.settle(found.state, waiting):
+            raise UserError(f"The run {self.title()} is under way already.")
+
+    def stop_asked(self) -> bool:
+        """Whether somebody asked the run to stop."""
+        return (self.folder / STOP).exists()
+
+    def ask_to_stop(self) -> None:
+        """Ask the worker to stop; a run that still waits is stopped at once. Safe to call at any time, twice too."""
+        (self.folder / STOP).touch()
+        self.settle("queued", changed(Status(), state="stopped", phase="", message="Stopped before it began."))
+
+    def settle(self, found: State, status: Status) -> bool:
+        """Write ``status`` if nobody works on the run and its written state is ``found``. Returns whether it was."""
+        if self.written_status().state != found:
+            return False
+        try:
+            with self.lock().acquire(timeout=SETTLE_SECONDS):
+                if self.written_status().state != found:
+                    return False
+                self.write_status(status)
+                return True
+        except Timeout:
+            return False
+
+    def history(self) -> dict[str, list[float]]:
+        """``history.csv`` as columns; empty before the first epoch has ended."""
+        try:
+            text = files.read_text(self.folder / "history.csv")
+        except FileNotFoundError:
+            return {}
+        rows = list(csv.DictReader(io.StringIO(text)))
+        return {name: [float(row[name] or "nan") for row in rows] for name in (rows[0] if rows else {})}
+
+    def history_written(self) -> int:
+        """When ``history.csv`` was last written, in nanoseconds; 0 before the first epoch has ended."""
+        try:
+            return (self.folder / "history.csv").stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    def write_history(self, rows: list[dict[str, float]]) -> None:
+        """Rows of one epoch each; all have the same columns."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        files.write_text(self.folder / "history.csv", text.getvalue())
+
+    def metrics(self) -> dict[str, Any] | None:
+        """``results/metrics.json``, or None while there is none."""
+        try:
+            return files.read_json(self.folder / "results" / "metrics.json")
+        except FileNotFoundError:
+            return None
+
+
+def changed(status: Status, **values: Any) -> Status:
+    """A copy with other values."""
+    return Status(**{**asdict(status), **values})
+
+
+def interrupted(status: Status) -> Status:
+    """What became of a run whose worker is gone."""
+    message = "The server or the training process ended before the run did."
+    return changed(status, state="interrupted", phase="", seconds_left=None, message=message)
+
+
+def folder() -> Path:
+    """Where the runs lie."""
+    return files.home() / "runs"
+
+
+def create(experiment: str, dataset: str, data: str, title: str, settings: Settings, owner: str = NOBODY) -> Run:
+    """Make a queued run.
+
+    ``dataset`` is the catalogue's id or the uploaded file's name, ``data`` the content hash of the kept copy, ``title``
+    what lists show, ``owner`` the id of who makes it. The folder appears to others only once it is whole.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    run = Run(folder() / f"{now:%Y%m%d-%H%M%S-%f}-{experiment}-{secrets.token_hex(4)}")
+    run.folder.mkdir(parents=True)
+    about = {
+        "experiment": experiment,
+        "dataset": dataset,
+        "data": data,
+        "title": title,
+        "settings": settings.model_dump(mode="json"),
+        "versions": versions(),
+        "created": now.isoformat(timespec="milliseconds"),
+    }
+    files.write_json(run.folder / "settings.json", about)
+    if owner:
+        run.set_access(Access(owner))
+    run.write_status(Status())
+    return run
+
+
+def versions() -> dict[str, str]:
+    """Of what computes the numbers."""
+    return {"python": platform.python_version(), **{name: version(name) for name in ("tensorflow", "keras", "numpy")}}
+
+
+def find(name: str) -> Run:
+    """The run of this id, or in this folder. Raises UserError when there is none."""
+    path = Path(name).absolute() if "/" in name or "\\" in name else folder() / name
+    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and _is_whole(path):
+        return Run(path)
+    raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
+
+
+def runs() -> Iterator[Run]:
+    """All runs, the newest first."""
+    if folder().is_dir():
+        for path in sorted(folder().iterdir(), reverse=True):
+            if not path.name.startswith(".") and _is_whole(path):
+                yield Run(path)
+
+
+def _is_whole(path: Path) -> bool:
+    """A folder whose files a crash has damaged is no run: it must not keep the others from being listed."""
+    try:
+        Run(path).written_status()
+        Run(path).about()
+        Run(path).access()
+    except (OSError, ValueError, TypeError):
+        return False
+    return True

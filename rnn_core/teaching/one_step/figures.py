@@ -1,0 +1,40 @@
+"""How the memory of a small cell goes from step to step, as a plotly figure."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnn_core.figures.charts import ACTUAL, FREE, NETWORK, figure
+from rnn_core.teaching.one_step.cell import Floats, Steps
+from rnn_core.teaching.one_step.table import named
+
+GREYS = ("rgba(138, 143, 141, 0.3)", "rgba(138, 143, 141, 0.6)")  # of the inputs
+
+
+def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
+    """h and c after the steps ``done``, beginning with what they were before; ``xs`` (steps, inputs): all that will be read."""
+    traces: list[go.Scatter | go.Bar] = [
+        go.Bar(
+            x=np.arange(1, len(xs) + 1),
+            y=values,
+            name=f"input {named('x', at, xs.shape[1])}",
+            marker={"color": GREYS[at]},
+        )
+        for at, values in enumerate(xs.T)
+    ]
+    for letter, after, color in (("c", "c_new", FREE), ("h", "h_new", NETWORK)):
+        if after not in done[0].numbers:
+            continue
+        values = np.array([getattr(done[0], letter), *(steps.numbers[after] for steps in done)])
+        for unit, path in enumerate(values.T):
+            style = {"color": color, "width": 2.4, "dash": "dot" if unit else "solid"}
+            what = "long-term" if letter == "c" else "short-term" if "c_new" in done[0].numbers else ""
+            name = f"{what} memory {named(letter, unit, len(values.T))}".strip()
+            traces.append(
+                go.Scatter(x=np.arange(len(path)), y=path, name=name, mode="lines+markers", line=style, marker={"size": 8})
+            )
+    drawn = figure(traces, height=300)
+    drawn.add_vline(x=len(done), line={"color": ACTUAL, "width": 1, "dash": "dash"})
+    drawn.update_xaxes(title="step (0: before the first)", range=[-0.3, len(xs) + 0.6], dtick=1)
+    return drawn

@@ -1,0 +1,1 @@
+"""The loop over time, drawn once for each step."""

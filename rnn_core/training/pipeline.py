@@ -1,0 +1,124 @@
+"""From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
+
+import string
+import time
+from functools import partial
+
+import keras
+import tensorflow as tf
+from safetensors.numpy import save
+
+from rnn_core import files
+from rnn_core.data import Labelled, Text, entry, load_dataset
+from rnn_core.data.sources.synthetic_paths import ladybug
+from rnn_core.experiments import Results, experiment
+from rnn_core.networks.keras import models
+from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.spec import Network, describe
+from rnn_core.runs import Run
+from rnn_core.settings import TrainingSettings
+from rnn_core.training import devices, fit, input_pipeline, kernel_plan
+from rnn_core.training.checkpoint import Checkpoints
+from rnn_core.training.progress import Reporter
+from rnn_core.training.text_samples import Sampler
+
+SMALL = {  # to warm up
+    "series": lambda: entry("sine").load(),
+    "text": lambda: Text(string.ascii_letters * 100, "Letters"),
+    "path": lambda: ladybug(500),
+    "labelled": lambda: Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways"),
+}
+MEASURING = "Measuring the network on what it has not learned from."
+
+
+def train(run: Run, reporter: Reporter) -> str:
+    """Train and measure. Returns the end of the sentence that ends the run. Raises UserError for what the user can mend.
+
+    When memory does not suffice, it tries once more with half the batch size.
+    """
+    about = run.about()
+    settings = experiment(about["experiment"]).settings.parse(about["settings"])
+    try:
+        return _train(run, reporter, settings)
+    except (MemoryError, tf.errors.ResourceExhaustedError):
+        if settings.batch_size < 2:
+            raise
+    half = settings.model_copy(update={"batch_size": settings.batch_size // 2})
+    keras.backend.clear_session()
+    reporter.rows.clear()
+    Checkpoints(run).forget()
+    print(f"Memory did not suffice: trying again with a batch size of {half.batch_size}.", flush=True)
+    return f"{_train(run, reporter, half)} Memory did not suffice for the batch size, so it was halved to {half.batch_size}."
+
+
+def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
+    about = run.about()
+    chosen = experiment(about["experiment"])
+    data = load_dataset(about["data"])
+    task = chosen.task(data, settings)
+    device = devices.choose(settings.device)
+    keras.utils.set_random_seed(settings.seed)
+    plan, model, _ = kernel_plan.prepare(task, settings.batch_size, device.gpu, settings.kernel)
+    epochs = None if settings.seconds else settings.epochs
+    reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
+    print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
+    begun = time.monotonic()
+    if task.initial:
+        reporter.update(message="Reading or learning the vectors that the network begins with.")
+        kernel_plan.begin_with(task.initial(), task.network, model)
+    vectors = {"vector_seconds": round(time.monotonic() - begun, 3)} if task.initial else {}
+    files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
+    files.write_json(run.folder / "preparation.json", dict(task.preparation))
+    save = partial(save_weights, run, task.network, model)
+    samplers = [Sampler(run, task.samples, task.network)] if task.samples else []
+    fitted = fit.fit(model, task, settings, reporter, plan, save, samplers)
+    reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
+    print(MEASURING, flush=True)
+    weights = save()
+    results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
+    models.save(task.network, weights, run.folder / "model.keras")
+    sampling = {"sampling_seconds": round(samplers[0].total, 3)} if samplers else {}
+    facts = {**results.metrics, **training_facts(task.network, fitted, plan, device), **sampling, **vectors}
+    Results(facts, results.tables).write(run.folder / "results")
+    if not reporter.stop.is_set():
+        Checkpoints(run).forget()
+    amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
+    return f"after {amount}; kept: {fitted.checkpoint}."
+
+
+def save_weights(run: Run, network: Network, model: keras.Sequential) -> dict:
+    """Write ``model.safetensors`` and return the weights in it."""
+    weights = models.weights(network, model)
+    files.write_bytes(run.folder / "model.safetensors", save(weights))
+    return weights
+
+
+def training_facts(network: Network, fitted: fit.Fitted, plan: kernel_plan.Plan, device: devices.Device) -> dict:
+    """The part of ``metrics.json`` that is the same for every experiment. ``seconds``: of fitting."""
+    return {
+        "loss": fitted.loss,
+        "epochs": fitted.epochs,
+        "seconds": round(fitted.seconds, 3),
+        "checkpoint": fitted.checkpoint,
+        "parameters": sum(int(row["parameters"]) for row in describe(network)),
+        "device": device.name,
+        "kernel": plan.kernel,
+    }
+
+
+def warm_up(name: str) -> None:
+    """Train an experiment's default network for one step, so that what it needs is loaded and compiled when the click comes.
+
+    Not with a GPU: the run chooses its own, before TensorFlow touches any.
+    """
+    if tf.config.list_physical_devices("GPU"):
+        return
+    chosen = experiment(name)
+    settings = next(iter(chosen.presets.values()))
+    data = SMALL[chosen.data]()
+    task = chosen.task(data, settings)
+    _, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False)
+    model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False)
+    feed = input_pipeline.training(task.training, rows, input_pipeline.Order(0)), input_pipeline.validation(task.validation, rows)
+    model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
+    chosen.evaluate(data, settings, NumpyNetwork(task.network, models.weights(task.network, model)))

@@ -1,0 +1,111 @@
+"""How long a training will take, from a short trial of its first steps. Only the worker loads this file."""
+
+import contextlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from rnn_core.data import load_dataset
+from rnn_core.experiments import experiment
+from rnn_core.experiments.base import Task
+from rnn_core.networks.spec import Network, Recurrent
+from rnn_core.settings import TrainingSettings
+from rnn_core.training import fit, input_pipeline, kernel_plan
+
+TRIAL_SECONDS = 1.5
+FORWARD_SHARE = 1 / 3  # of a training step's time, for the same number of examples: validation has no way back
+MOST_BYTES = 1e9  # of a trial, which nobody asked for: beyond it the machine might run out of memory
+NUMBERS = 10  # that a training holds for each unit at each step of each example: gates, states and their gradients
+
+
+def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[[], bool]) -> float | None:
+    """Of a training with these settings, which count epochs: from the click to the end of fitting.
+
+    ``data`` is the path of a dataset's copy. None when there is a GPU, which is the run's own to choose, when the network is
+    too large to be tried unasked, or when ``interrupted``. Raises UserError when data and settings do not go together.
+    """
+    if interrupted() or tf.config.list_physical_devices("GPU"):
+        return None
+    chosen, copy, begin = experiment(name), Path(data), time.monotonic()
+    settings = chosen.settings.parse(values)
+    task = chosen.task(load_dataset(copy.name, copy.parent), settings)
+    before = time.monotonic() - begin  # of many texts some seconds: their words become numbers
+    if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
+        return None
+    vectors = task.initial_seconds(interrupted) if task.initial_seconds else 0.0
+    if vectors is None:
+        return None
+    try:
+        fitted = _tried(task, settings, interrupted)  # with random weights, which take as long
+    finally:
+        keras.backend.clear_session()  # the process waits for the next trial, and would grow with each
+    return None if fitted is None else before + vectors + fitted
+
+
+def memory(network: Network, batch_size: int) -> float:
+    """Bytes that the examples of one batch take in the recurrent layers while they are learned from, about."""
+    units = sum(layer.units for layer in network.layers if isinstance(layer, Recurrent))
+    return 4.0 * NUMBERS * units * network.timesteps * batch_size
+
+
+def _tried(task: Task, settings: TrainingSettings, interrupted: Callable[[], bool]) -> float | None:
+    begin = time.monotonic()
+    plan, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False, wanted=settings.kernel)
+    model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
+    order = input_pipeline.Order(settings.seed)
+    trial = Trial(task.training.steps(rows), interrupted)
+    feed = input_pipeline.training(task.training, rows, order), input_pipeline.validation(task.validation, rows)
+    with contextlib.suppress(fit.Stopped):
+        model.fit(**feed[0], **feed[1], epochs=settings.epochs, callbacks=[fit.Forget(order), trial], verbose=0)
+    return None if interrupted() else _whole(task, settings, trial, rows, begin)
+
+
+class Trial(keras.callbacks.Callback):
+    """Notes how far a training has come until it ends it. ``first``, ``last``: time and epochs done, as a fraction."""
+
+    def __init__(self, steps: int, interrupted: Callable[[], bool]):
+        super().__init__()
+        self.steps, self.interrupted, self.epoch = steps, interrupted, 0
+        self.first: tuple[float, float] | None = None
+        self.last = (0.0, 0.0)
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        """``epoch`` counts from 0."""
+        self.epoch = epoch
+
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """Compiling comes next, which cannot be interrupted."""
+        self._end_if_wanted()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        """The first block includes the compilation and only starts the clock."""
+        self.last = time.monotonic(), self.epoch + min(1.0, (batch + 1) / self.steps)
+        self.first = self.first or self.last
+        self._end_if_wanted()
+        if self.last[0] - self.first[0] > TRIAL_SECONDS:
+            raise fit.Stopped
+
+    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """As before the first training step."""
+        self._end_if_wanted()
+
+    def _end_if_wanted(self) -> None:
+        if self.interrupted():
+            raise fit.Stopped
+
+
+def _whole(task: Task, settings: TrainingSettings, trial: Trial, rows: int, begin: float) -> float | None:
+    """Compilation, then epochs at the rate of the trial; validation is added where the trial has not met it."""
+    if trial.first is None:
+        return None
+    (start, before), (end, done) = trial.first, trial.last
+    if done <= before:
+        return end - begin  # it was over with the first block
+    each = (end - start) / (done - before)
+    if task.validation and int(done - 1e-9) == int(before - 1e-9):
+        each *= 1 + FORWARD_SHARE * task.validation.steps(rows) / task.training.steps(rows)
+    return start - begin + each * max(0.0, settings.epochs - before)

@@ -1,0 +1,161 @@
+"""The process that trains one run folder and ends.
+
+``python -m rnn_core.training.worker RUN_FOLDER`` trains at once. With ``--serve`` it is the warm spare: it loads TensorFlow and
+trains a little of everything (``--serve-cold`` does not), then waits for requests, lines of JSON on standard input:
+``{"task": "train", "run": FOLDER}``, which is the last, and before it ``{"task": "probe", ...}``, which asks how long a training
+would take.
+It ends within a second when that pipe closes, so no server leaves a process behind.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Queue
+from types import ModuleType
+from typing import Any
+
+from filelock import Timeout
+
+from rnn_core import files
+from rnn_core.errors import UserError
+from rnn_core.runs import CHECKPOINT, Run, changed
+from rnn_core.training.progress import Reporter
+
+CLAIM_SECONDS = 2.0
+PARENT_GONE = 3
+CANNOT_WRITE = 4  # not even how the run ended
+LESS = "use fewer units, fewer timesteps or a smaller batch size"
+WARM = ("forecast", "text")  # the experiments whose first training should not wait
+
+
+def train(folder: Path) -> None:
+    """Claim a queued run and train it. A run that another process has claimed is left alone."""
+    run = Run(folder)
+    try:
+        with run.lock().acquire(timeout=CLAIM_SECONDS):
+            if run.written_status().state == "queued":
+                work(run)
+    except Timeout:
+        print("Another process has claimed this run.", flush=True)
+
+
+def work(run: Run) -> None:
+    """Train a run whose lock this process holds, to a final state with a sentence."""
+    status = run.written_status()
+    reporter = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready."))
+    reporter.update()
+    try:
+        words = _pipeline().train(run, reporter)
+        state, message = ("stopped", f"Stopped {words}") if reporter.stop.is_set() else ("finished", f"Finished {words}")
+    except UserError as error:
+        (run.folder / CHECKPOINT).unlink(missing_ok=True)  # going on would end in the same mistake
+        state, message = "failed", str(error)
+    except Exception as error:  # whatever it is, the run ends in a true state with a sentence
+        state, message = "failed", _sentence(error)
+    if state == "failed" and reporter.stop.is_set():
+        state, message = "stopped", f"Stopped. It had also met a problem: {message}"
+    reporter.close(state=state, phase="", seconds_left=None, message=message)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return f"The memory of this machine did not suffice: {LESS}."
+    if isinstance(error, OSError):
+        return files.cannot_write(error)
+    with contextlib.suppress(OSError):  # the disk of the log may be full
+        traceback.print_exc()
+    first = (str(error).splitlines() or [""])[0][:200]
+    return f"The training ended with an error ({type(error).__name__}: {first}). The whole of it is in log.txt."
+
+
+def serve(warm: bool) -> None:
+    """Warm up, take one request, carry it out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle; the pipe tells us
+    if hasattr(os, "nice"):
+        os.nice(5)  # the pages come first
+    requests: Queue[str] = Queue()
+    threading.Thread(target=_read_pipe, args=(requests,), daemon=True).start()
+    with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
+        pipeline = _pipeline()
+        for name in WARM if warm else ():
+            if not any(json.loads(line)["task"] == "train" for line in tuple(requests.queue)):
+                pipeline.warm_up(name)
+    while (request := json.loads(requests.get()))["task"] == "probe":
+        answer_probe(request, lambda: not requests.empty())
+    folder = Path(request["run"])
+    code = trained(folder, folder / "log.txt")
+    os._exit(code)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+
+
+def trained(folder: Path, log: Path | None = None) -> int:
+    """Train, with all that is said going to ``log``. Returns the exit code; when nothing can be written, that is all we tell."""
+    try:
+        if log:
+            _log_to(log)
+        train(folder)
+        sys.stdout.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            print(files.cannot_write(error), file=sys.stderr, flush=True)
+        return CANNOT_WRITE
+    return 0
+
+
+def answer_probe(request: dict[str, Any], interrupted: Callable[[], bool]) -> None:
+    """Write how many seconds the training asked about would take, null when that cannot be said, to the file ``answer``."""
+    found = None
+    with contextlib.suppress(Exception):  # what is wrong is told when the run is made
+        _pipeline()
+        from rnn_core.training import time_probe
+
+        found = time_probe.seconds(request["experiment"], request["data"], request["settings"], interrupted)
+    files.write_json(Path(request["answer"]), found)
+
+
+def _read_pipe(requests: "Queue[str]") -> None:
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(PARENT_GONE)
+
+
+def _pipeline() -> ModuleType:
+    """Load TensorFlow, late and quietly: bad input is told before, and its own notices are not for users."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    with _without_stderr():
+        from rnn_core.training import pipeline
+    return pipeline
+
+
+@contextlib.contextmanager
+def _without_stderr() -> Iterator[None]:
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _log_to(path: Path) -> None:
+    log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(log, stream)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] in ("--serve", "--serve-cold"):
+        serve(warm=sys.argv[1] == "--serve")
+    else:
+        code = trained(Path(sys.argv[1]).absolute())
+        with contextlib.suppress(OSError):  # on a full disk Python's own end would give another code
+            sys.stdout.flush()
+        os._exit(code)

@@ -1,0 +1,120 @@
+"""What a classifier is worth, in small numbers by hand."""
+
+import numpy as np
+import pytest
+
+from rnn_core.bundle.classes import verdicts
+from rnn_core.experiments.classify import Part
+from rnn_core.experiments.classify.evaluate import (
+    METHODS,
+    calibration,
+    cut,
+    described,
+    per_class,
+    scores,
+    tables,
+    unknown,
+    verdict,
+)
+from rnn_core.features.words import WordVocabulary
+
+TRUTH = np.array([0, 0, 0, 1, 1, 2])
+ANSWERS = np.array([0, 0, 1, 1, 0, 0])
+
+
+def test_precision_recall_and_f1_by_hand():
+    assert per_class(TRUTH, ANSWERS, ("a", "b", "c")) == [
+        {"class": "a", "texts": 3, "precision": 0.5, "recall": 0.6667, "f1": 0.5714},  # 2 of 4 answers, 2 of 3 texts, 4 / 7
+        {"class": "b", "texts": 2, "precision": 0.5, "recall": 0.5, "f1": 0.5},
+        {"class": "c", "texts": 1, "precision": 0.0, "recall": 0.0, "f1": 0.0},  # never answered
+    ]
+
+
+def test_scores_by_hand():
+    assert scores(TRUTH, ANSWERS, 3) == {"accuracy": 0.5, "macro_f1": round((0.5714 + 0.5 + 0) / 3, 4)}
+
+
+def test_a_class_that_is_neither_there_nor_answered_counts_as_0():
+    assert scores(np.array([0, 0]), np.array([0, 0]), 2) == {"accuracy": 1.0, "macro_f1": 0.5}
+
+
+def chances(*sure):
+    """Of two classes; the answer is always the first."""
+    return np.array([[one, 1 - one] for one in sure], np.float32)
+
+
+def test_calibration_by_hand():
+    rows = calibration(np.array([0, 1, 0, 0]), chances(0.62, 0.66, 0.95, 1.0))
+    assert rows == [{"confidence": 0.64, "accuracy": 0.5, "texts": 2}, {"confidence": 0.975, "accuracy": 1.0, "texts": 2}]
+
+
+def part(classes, texts=None):
+    return Part(texts or ("x",) * len(classes), np.array(classes, np.int32), np.arange(len(classes)) + 10)
+
+
+def test_the_calibration_error_weighs_by_texts():
+    found = described(part([0, 1, 0, 0]), chances(0.62, 0.66, 0.95, 1.0), ("a", "b"))
+    assert found["calibration_error"] == pytest.approx((2 * 0.14 + 2 * 0.025) / 4, abs=1e-4)
+
+
+def test_the_share_of_unknown_words_leaves_padding_out():
+    assert unknown(part([0, 0], ("a b zz", "a")), WordVocabulary(("a", "b")), 10) == 0.25
+
+
+def table(only, missed, both=10, neither=5):
+    """Truth, the network's answers and the other's: ``only`` texts on which only the network is right, and so on."""
+    network = np.array([0] * only + [1] * missed + [0] * both + [1] * neither)
+    other = np.array([1] * only + [0] * missed + [0] * both + [1] * neither)
+    return np.zeros(len(network), int), network, other
+
+
+@pytest.mark.parametrize(
+    ("only", "missed", "begin"),
+    [
+        (9, 1, "Better than the classical method"),  # exact McNemar test: p = 2 (1 + 10) / 1024 = 0.021
+        (1, 9, "Worse than the classical method"),
+        (8, 2, "No clear difference"),  # p = 2 (1 + 10 + 45) / 1024 = 0.109
+        (6, 0, "Better than"),  # p = 2 / 64 = 0.031
+        (5, 0, "No clear difference"),  # p = 2 / 32 = 0.0625
+        (0, 0, "No clear difference"),
+    ],
+)
+def test_a_difference_counts_when_the_mcnemar_test_says_so(only, missed, begin):
+    truth, network, other = table(only, missed)
+    assert verdict(truth, network, {"naive_bayes": other}).startswith(begin)
+
+
+def test_the_verdict_names_the_best_classical_method():
+    truth, network, other = table(2, 1)
+    worse = np.ones_like(truth)
+    sentence = verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other})
+    assert sentence == "No clear difference: the network is right on 66.7% of the test texts, naive Bayes on 61.1%."
+
+
+@pytest.mark.parametrize(("right", "best"), [(9, 2), (9, 3), (8, 2), (2, 9), (7, 1), (6, 6), (9, 9), (0, 0), (6, 0)])
+def test_the_verdicts_that_two_scores_allow(right, best):
+    """Ten texts: of each number that both methods have right the verdict is found, as a run would."""
+    texts, name = 10, "naive_bayes"
+    found = set()
+    for shared in range(max(0, right + best - texts), min(right, best) + 1):
+        truth, network, other = table(right - shared, best - shared, shared, texts - right - best + shared)
+        found.add(verdict(truth, network, {name: other}))
+    assert verdicts(right, METHODS[name], best, texts) == found
+
+
+def test_texts_that_are_longer_than_the_network_reads():
+    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 2) == 0.6667
+    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 4) == 0
+
+
+def test_the_tables_by_hand():
+    found = tables(part([0, 1, 1]), chances(0.9, 0.6, 0.2), ("a", "b"))
+    assert found["confusion"].to_dict("list") == {"class": ["a", "b"], "a": [1, 1], "b": [0, 1]}
+    predictions = found["predictions"].set_index("place")
+    assert predictions.loc[11].to_dict() == {
+        "label": "b",
+        "predicted": "a",
+        "confidence": pytest.approx(0.6),
+        "label_probability": pytest.approx(0.4),
+    }
+    assert predictions.loc[12, "confidence"] == pytest.approx(0.8)
