@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from rnn_core import files, runs
-from rnn_core.coach.listing import rows
+from rnn_core.experiments.listing import rows
 from rnn_core.experiments import experiments
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.runs import Status, changed

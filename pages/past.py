@@ -20,7 +20,7 @@ st.write(
 run = finished_run(tuple(SHOW))
 if run:
     try:
-        SHOW[run.about()["experiment"]](run)
+        SHOW[run.about().experiment](run)
     except UserError as error:
         tell(str(error))
 further_reading("occlusion", "saliency", "saliency_words", "integrated_gradients")

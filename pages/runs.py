@@ -7,7 +7,7 @@ from pages.ui.data.uploads_list import uploads_list
 from pages.ui.runs.actions import bring_back, one_run
 from pages.ui.runs.compare import compare
 from pages.ui.runs.table import filtered, runs_table
-from rnn_core.coach.listing import rows
+from rnn_core.experiments.listing import rows
 
 st.title("Runs")
 found = rows(person())

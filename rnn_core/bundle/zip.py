@@ -62,7 +62,7 @@ def pack(run: Run) -> bytes:
     """
     if run.status().active:
         raise UserError(f"The run {run.title()} is still under way: wait until it ends, or stop it, then download it.")
-    sha = run.about()["data"]
+    sha = run.about().data
     data = store.files_in(store.folder() / sha)
     if store.sha_of_files(data) != sha:
         raise UserError(f"The data of the run {run.title()} are gone or damaged: train it again, then download it.")

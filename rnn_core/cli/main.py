@@ -1,7 +1,6 @@
 """The command line: ``python -m rnn_core datasets | train | resume | predict | generate | show | runs``."""
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -14,7 +13,7 @@ from rnn_core import files, runs
 from rnn_core.cli import data_flags
 from rnn_core.data import entries, keep
 from rnn_core.errors import UserError
-from rnn_core.experiments import Experiment, experiments, preset
+from rnn_core.experiments import Experiment, experiment, experiments, preset
 from rnn_core.experiments.classify.initial_vectors import adopt
 from rnn_core.settings import choices, close, extra, lists
 
@@ -127,7 +126,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     settings = found.settings.parse({**base, **given})
     name, data = data_flags.load(chosen, found.data, given.get("target") or None)
     data = found.generated(name, settings) or data
-    found.task(data, settings)
+    found.task(found.prepare(data, settings))
     return _work(runs.create(found.name, name, keep(data), data.title, settings))
 
 
@@ -169,16 +168,18 @@ def _datasets(_: argparse.Namespace) -> int:
 def _runs(_: argparse.Namespace) -> int:
     for run in runs.runs():
         status, about = run.status(), run.about()
-        print(f"{run.id}  {status.state:11}  {about['experiment']}  {about['title']}")
+        print(f"{run.id}  {status.state:11}  {about.experiment}  {about.title}")
+    for run in runs.damaged():
+        print(f"{run.id}  damaged")
     return 0
 
 
 def _show(chosen: argparse.Namespace) -> int:
     run = runs.find(chosen.run)
-    metrics = run.metrics()
+    metrics = run.metrics(experiment(run.about().experiment).metrics)
     if metrics is None:
         raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
-    print(json.dumps(metrics, indent=1, ensure_ascii=False))
+    print(metrics.model_dump_json(indent=1))
     return 0
 
 
@@ -205,11 +206,11 @@ def _predict(chosen: argparse.Namespace) -> int:
     from rnn_core.experiments.apply import apply
 
     run = runs.find(chosen.run)
-    kind = experiments()[run.about()["experiment"]].data
+    kind = experiments()[run.about().experiment].data
     results = apply(run, data_flags.load(chosen, kind, None)[1])
     if chosen.output:
         results.write(chosen.output)
-    print(json.dumps(results.metrics, indent=1, ensure_ascii=False))
+    print(results.metrics.model_dump_json(indent=1))
     return 0
 
 

@@ -69,8 +69,8 @@ def measured(run: Run) -> Measured:
     return Measured(
         title=run.title(),
         about=about,
-        settings=experiment(about["experiment"]).settings.parse(about["settings"]),
-        data=load_dataset(about["data"]),
+        settings=experiment(about.experiment).settings.parse(about.settings),
+        data=load_dataset(about.data),
         network=network,
         weights=_npz(network, load((run.folder / "model.safetensors").read_bytes())),
         metrics=metrics,

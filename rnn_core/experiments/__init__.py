@@ -1,8 +1,12 @@
-"""The experiments, one file each, found by themselves: a module that defines ``EXPERIMENT`` is one."""
+"""The experiments, a package each, found by themselves: one that defines ``EXPERIMENT`` is one.
+
+May import explain, codegen, runs and everything below.
+"""
 
 import importlib
 import pkgutil
 from functools import cache
+from typing import Any
 
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Experiment, Results, Task
@@ -12,13 +16,14 @@ __all__ = ["Experiment", "Results", "Task", "experiment", "experiments", "preset
 
 
 @cache
-def experiments() -> dict[str, Experiment]:
+def experiments() -> dict[str, Experiment[Any, Any, Any]]:
     """Every experiment by its name."""
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    return {module.EXPERIMENT.name: module.EXPERIMENT for module in modules if hasattr(module, "EXPERIMENT")}
+    packages = [found.name for found in pkgutil.iter_modules(__path__) if found.ispkg]
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in packages]
+    return {module.EXPERIMENT.name: module.EXPERIMENT for module in modules}
 
 
-def experiment(name: str) -> Experiment:
+def experiment(name: str) -> Experiment[Any, Any, Any]:
     """The experiment of this name. Raises UserError for an unknown one."""
     if name not in experiments():
         known = experiments()
@@ -26,7 +31,7 @@ def experiment(name: str) -> Experiment:
     return experiments()[name]
 
 
-def preset(chosen: Experiment, name: str) -> TrainingSettings:
+def preset(chosen: Experiment[Any, Any, Any], name: str) -> TrainingSettings:
     """The settings of a preset. Raises UserError for an unknown one."""
     if name not in chosen.presets:
         known = ", ".join(chosen.presets)

@@ -23,8 +23,7 @@ def trained(run: Run) -> NumpyNetwork:
 
 def apply(run: Run, data: Any) -> Results:
     """Measure a run's network on ``data``, of the experiment's kind. Raises UserError when they do not go together."""
-    about = run.about()
-    chosen, network = experiment(about["experiment"]), trained(run)
-    settings, preparation = chosen.settings.parse(about["settings"]), files.read_json(run.folder / "preparation.json")
-    results = chosen.apply(data, settings, preparation, network)
-    return Results(files.without_nan(results.metrics), results.tables)
+    about, network = run.about(), trained(run)
+    chosen = experiment(about.experiment)
+    settings, preparation = chosen.settings.parse(about.settings), run.preparation(chosen.preparation)
+    return chosen.apply(chosen.prepare_other(data, settings, preparation), network)

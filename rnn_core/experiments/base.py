@@ -3,17 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core import files
+from rnn_core.documents import Document
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
+from rnn_core.runs import TrainingFacts
 from rnn_core.settings import TrainingSettings
+
+Data = TypeVar("Data")  # a kind of dataset
+Chosen = TypeVar("Chosen", bound=TrainingSettings)
+Prepared = TypeVar("Prepared")  # data made ready as the settings say
 
 Floats = NDArray[np.float32]
 Weights = Mapping[str, Floats]
@@ -91,7 +97,7 @@ Examples = Windows | Cuts | Streams | Padded
 class Task:
     """What the training needs: the network and its examples.
 
-    ``preparation`` goes to ``preparation.json``: all that turns raw data into the network's input. ``loss`` is the mean squared
+    ``preparation`` becomes ``preparation.json``: all that turns raw data into the network's input. ``loss`` is the mean squared
     error or, for symbols, the cross-entropy in nats. ``decay``: the learning rate falls to nothing along a half cosine.
     ``lowest``: without a validation part keep the weights of the lowest training loss instead of the last.
     ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now. ``accuracy``: the share of right classes
@@ -102,7 +108,7 @@ class Task:
     network: Network
     training: Examples
     validation: Examples | None
-    preparation: Mapping[str, Any]
+    preparation: Document
     loss: Literal["squared", "crossentropy"] = "squared"
     decay: bool = False
     lowest: bool = False
@@ -114,52 +120,53 @@ class Task:
 
 @dataclass(frozen=True)
 class Results:
-    """What an experiment measured: ``metrics.json`` and tables, file name without ending to frame."""
+    """What an experiment measured: what ``metrics.json`` holds beside the facts of the training, and tables by their names."""
 
-    metrics: dict[str, Any]
+    metrics: Document
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, facts: TrainingFacts | None = None) -> None:
         """The tables first, ``metrics.json`` last, so that whoever sees it sees all of them."""
         for name, table in self.tables.items():
             files.write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
-        files.write_json(folder / "metrics.json", self.metrics)
+        files.write_json(folder / "metrics.json", self.document(facts))
+
+    def document(self, facts: TrainingFacts | None = None) -> dict[str, Any]:
+        """``metrics.json``."""
+        return self.metrics.model_dump(mode="json") | (facts.model_dump(mode="json", exclude_none=True) if facts else {})
 
 
 @dataclass(frozen=True)
 class Score:
-    """The number that says most about a run: ``path`` through ``metrics.json``, its title, and whether higher is better."""
+    """The number that says most about a run: where it stands in the metrics, its title, and whether higher is better."""
 
-    path: tuple[str, ...]
+    of: Callable[[Any], float | None]
     title: str
     higher_is_better: bool
 
-    def of(self, metrics: Mapping[str, Any] | None) -> float | None:
-        """The number, or None where there is none."""
-        found: Any = metrics
-        for name in self.path:
-            found = found.get(name) if isinstance(found, Mapping) else None
-        return found
-
 
 @dataclass(frozen=True)
-class Experiment:
-    """One kind of task.
+class Experiment(Generic[Data, Chosen, Prepared]):
+    """One kind of task: all that the program knows of it. What it has not is None.
 
-    ``data`` is the catalogue's kind of dataset. ``task`` checks the data against the settings and raises UserError;
-    it is called before a run is made and again by the worker. ``evaluate`` measures the trained network, ``apply`` measures it on
-    other data, given what ``preparation.json`` holds.
+    ``data`` is the catalogue's kind of dataset. ``prepare`` checks the data against the settings and raises UserError; the page
+    does it before a run is made, the worker once for ``task`` and ``evaluate``. ``prepare_other`` makes other data ready for a
+    trained network, given its ``preparation``, and ``apply`` measures it on them.
     """
 
     name: str
     title: str
     data: str
-    settings: type[TrainingSettings]
-    presets: Mapping[str, TrainingSettings]
-    task: Callable[[Any, Any], Task]
-    evaluate: Callable[[Any, Any, NumpyNetwork], Results]
-    apply: Callable[[Any, Any, Mapping[str, Any], NumpyNetwork], Results]
+    settings: type[Chosen]
+    presets: Mapping[str, Chosen]
     presets_help: str  # what they are, for the form
     loss_unit: str  # for the curves
+    metrics: type[TrainingFacts]  # of metrics.json
+    preparation: type[Document]  # of preparation.json
     score: Score
-    generated: Callable[[str, Any], Any] = lambda name, settings: None  # the data of a dataset that the settings describe
+    prepare: Callable[[Data, Chosen], Prepared]
+    task: Callable[[Prepared], Task]
+    evaluate: Callable[[Prepared, NumpyNetwork], Results]
+    prepare_other: Callable[[Data, Chosen, Any], Any]
+    apply: Callable[[Any, NumpyNetwork], Results]
+    generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe

@@ -1,18 +1,23 @@
 """A series made ready for a network: chosen columns, split in time, scaled, cut into windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pydantic import Field
 
 from rnn_core.data import Series
+from rnn_core.documents import Document
 from rnn_core.errors import UserError
-from rnn_core.features import calendar as calendar_inputs
+from rnn_core.experiments.base import Task, Windows
+from rnn_core.features.calendar import NAMES
+from rnn_core.features.calendar import calendar as calendar_columns
 from rnn_core.features.windows import Scaler, Split, inputs, split_rows, windows
+from rnn_core.networks.spec import Network
 from rnn_core.settings import TrainingSettings, close, setting
 
 FEWEST_WINDOWS = 10
@@ -67,6 +72,32 @@ class WindowSettings(TrainingSettings):
     )
 
 
+class ScalerNumbers(Document):
+    """A scaler, a number a column."""
+
+    offset: tuple[float, ...]
+    scale: tuple[Annotated[float, Field(gt=0)], ...]
+
+
+class Preparation(Document):
+    """What turns raw data into the network's input and its output into data."""
+
+    columns: tuple[str, ...]
+    scaling: str
+    scaler: ScalerNumbers
+    change: tuple[Annotated[float, Field(gt=0)], ...] | None = None  # where the network says a change: the usual one
+
+
+class WindowCounts(Document):
+    """Windows in each part, and the shape of each."""
+
+    train: int
+    validation: int
+    test: int
+    timesteps: int
+    features: int
+
+
 @dataclass(frozen=True)
 class ColumnSelection:
     """What of a series is wanted: columns to forecast, columns to look at as well, how many rows ahead, the calendar or not."""
@@ -100,12 +131,12 @@ class WindowedSeries:
     units: tuple[str, ...]  # of the columns to forecast, "" where unknown
     notes: tuple[str, ...]
     changes: bool = False  # the network says by how much the last row's values change
-    learned: Mapping[str, Any] | None = None  # what an earlier training, on other data, wrote down
+    learned: Preparation | None = None  # what an earlier training, on other data, wrote down
 
     @property
     def columns(self) -> tuple[str, ...]:
         """What the columns of ``values`` are."""
-        return (*self.choice.columns, *(calendar_inputs.NAMES if self.choice.calendar else ()))
+        return (*self.choice.columns, *(NAMES if self.choice.calendar else ()))
 
     @property
     def targets(self) -> int:
@@ -120,7 +151,7 @@ class WindowedSeries:
     @cached_property
     def scaler(self) -> Scaler:
         """Learned from the training rows only."""
-        return Scaler.from_json(self.learned["scaler"]) if self.learned else Scaler.fit(self.scaling, self._training)
+        return Scaler.from_json(self.learned.scaler.model_dump()) if self.learned else Scaler.fit(self.scaling, self._training)
 
     @property
     def _training(self) -> NDArray[np.float64]:
@@ -130,7 +161,7 @@ class WindowedSeries:
     def usual_change(self) -> NDArray[np.float64]:
         """Of what is forecast, from one row to the next, scaled: root mean square of the training rows, (targets,)."""
         if self.learned:
-            return np.asarray(self.learned["change"], dtype=float)
+            return np.asarray(self.learned.change, dtype=float)
         changes = np.diff(self.scaler.transform(self._training)[:, : self.targets], axis=0)
         size = np.sqrt(np.mean(changes**2, axis=0))
         return np.where(size == 0, 1.0, size)
@@ -165,10 +196,22 @@ class WindowedSeries:
         """A network's outputs to these windows in the data's units: (windows, horizon, targets)."""
         return self.in_units(self.ahead(outputs, past))
 
-    def preparation(self) -> dict[str, Any]:
-        """What turns raw data into the network's input and its output into data, for ``preparation.json``."""
-        change = {"change": self.usual_change.tolist()} if self.changes else {}
-        return {"columns": list(self.columns), "scaling": self.scaling, "scaler": self.scaler.as_json(), **change}
+    def preparation(self) -> Preparation:
+        """What ``preparation.json`` holds."""
+        scaler = ScalerNumbers.model_validate(self.scaler.as_json())
+        change = tuple(self.usual_change.tolist()) if self.changes else None
+        return Preparation(columns=self.columns, scaling=self.scaling, scaler=scaler, change=change)
+
+    def counts(self) -> WindowCounts:
+        """How many windows there are."""
+        more = self.choice.horizon - 1
+        return WindowCounts(
+            train=self.split.train - self.timesteps - more,
+            validation=max(0, self.split.validation - more),
+            test=self.split.test,
+            timesteps=self.timesteps,
+            features=self.values.shape[1],
+        )
 
 
 def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -> WindowedSeries:
@@ -201,9 +244,7 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
     )
 
 
-def arrange_other(
-    series: Series, choice: ColumnSelection, settings: WindowSettings, preparation: Mapping[str, Any]
-) -> WindowedSeries:
+def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSettings, preparation: Preparation) -> WindowedSeries:
     """As :func:`arrange`, of data that the network was not trained on. A network of one column reads any series.
 
     ``choice`` is that of the training and ``preparation`` what it wrote down, whose scaler is used.
@@ -235,9 +276,16 @@ def arrange_other(
     )
 
 
+def windowed(data: WindowedSeries, network: Network) -> Task:
+    """The task of learning the windows of a series."""
+    training = Windows(*data.part(0, data.split.train))
+    validation = Windows(*data.part(data.split.train, data.split.validation_stop)) if data.split.validation else None
+    return Task(network, training, validation, data.preparation())
+
+
 def _with_calendar(table: pd.DataFrame, choice: ColumnSelection) -> NDArray[np.float64]:
     values = table.to_numpy(dtype=float)
-    return np.hstack([values, calendar_inputs.calendar(pd.DatetimeIndex(table.index))]) if choice.calendar else values
+    return np.hstack([values, calendar_columns(pd.DatetimeIndex(table.index))]) if choice.calendar else values
 
 
 def _check_columns(series: Series, columns: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ WORDS = {
 
 def program(run: Run) -> Program:
     """The program of a run. Raises UserError when the run has no result, or is of a kind that has no program."""
-    kind = run.about()["experiment"]
+    kind = run.about().experiment
     if kind not in PROGRAMS:
         raise UserError(f"A run of the experiment '{kind}' has no program to take home: choose one of {', '.join(PROGRAMS)}.")
     return PROGRAMS[kind](measured(run))
@@ -54,7 +54,7 @@ def program(run: Run) -> Program:
 def readme(run: Run, made: Program, start: str, more: str = "") -> bytes:
     """What is in the zip and how to start it. ``more``: what else must be installed."""
     files = "".join(f"{name}: {WORDS[name]}\n" for name in made.files)
-    versions = ", ".join(f"{name} {number}" for name, number in run.about()["versions"].items())
+    versions = ", ".join(f"{name} {number}" for name, number in run.about().versions.items())
     title = " ".join(run.title().split())
     return README.format(title=title, more=more, start=start, gives=made.gives, files=files, versions=versions).encode("utf-8")
 

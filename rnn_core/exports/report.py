@@ -64,7 +64,7 @@ def _moment(created: str) -> str:
 
 
 def _versions(about: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in about["versions"].items())
+    return ", ".join(f"{name} {number}" for name, number in about.versions.items())
 
 
 def _number(value: float | None, form: str = ",.4g") -> str:

@@ -206,7 +206,7 @@ class Queue:
             seen = found
 
     def _train(self, run: Run) -> None:
-        worker = LocalWorker(warm=False) if run.about()["settings"].get("kernel") == "keras" else self._take()
+        worker = LocalWorker(warm=False) if run.about().settings.get("kernel") == "keras" else self._take()
         try:
             with self._change:
                 self._at_work.add(run.id)

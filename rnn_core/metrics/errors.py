@@ -9,11 +9,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LONGEST_LAG = 10
-DAY = 86_400.0  # seconds
 ENOUGH_ROWS = 30  # below this a missing difference says little
 SIGNIFICANT = 0.05
-
-Verdict = Literal["better", "no better than yesterday", "too few days to tell"]
 
 
 def measures(actual: Array, forecast: Array, before: Array, forecast_before: Array, naive_error: float) -> dict[str, float]:
@@ -80,56 +77,26 @@ def diebold_mariano(actual: Array, forecast: Array, rival: Array) -> float:
 
 @dataclass(frozen=True)
 class Judgement:
-    """``verdict`` in a word or two, the ``sentence`` a page shows, the p-value and the skill behind them.
+    """A one-step forecast beside "tomorrow = today": a code, and what it rests on.
 
-    ``skill`` = 1 - RMSE / RMSE(last value): 0 is yesterday's value, 1 is perfect, below 0 is worse than yesterday.
+    ``skill`` = 1 - RMSE / RMSE(last value): 0 is yesterday's value, 1 is perfect, below 0 is worse than yesterday; not a number
+    where the values never change. ``p_value``: see :func:`diebold_mariano`. ``rows``: forecast.
     """
 
-    verdict: Verdict
-    sentence: str
-    p_value: float
+    kind: Literal["better", "no_better", "too_few"]
     skill: float
+    p_value: float
+    rows: int
 
 
-def row_name(seconds: float | None) -> str:
-    """What a row is called in sentences: "day" (rows without their distance were days), or "row" where it is shorter."""
-    return "day" if seconds is None or seconds >= DAY else "row"
-
-
-def last_value_name(seconds: float | None) -> str:
-    """What the last known value is called in sentences."""
-    return "yesterday's value" if row_name(seconds) == "day" else "the last value"
-
-
-def judge(actual: Array, forecast: Array, last_value: Array, row_seconds: float | None = None) -> Judgement:
-    """Compare a one-step forecast with "tomorrow = today". ``row_seconds``: between two rows."""
-    last, rows = last_value_name(row_seconds), f"{row_name(row_seconds)}s"
-    naive = rmse(actual, last_value)
+def judge(actual: Array, forecast: Array, last_value: Array) -> Judgement:
+    """Compare a one-step forecast with "tomorrow = today"."""
+    naive, rows = rmse(actual, last_value), len(actual)
     skill = 1 - rmse(actual, forecast) / naive if naive else float("nan")
     p_value = diebold_mariano(actual, forecast, last_value)
     if skill > 0 and p_value < SIGNIFICANT:
-        verdict: Verdict = "better"
-        sentence = f"Better than {last}: its error is {skill:.0%} smaller, too clear to be chance."
-    elif skill > 0 and len(actual) < ENOUGH_ROWS:
-        verdict = "too few days to tell"
-        sentence = (
-            f"Too few {rows} to tell: the error is {skill:.0%} smaller than that of {last}, "
-            f"but on {len(actual)} test rows that can be chance."
-        )
-    else:
-        verdict = "no better than yesterday"
-        sentence = f"No better than {last}: {_how_much(skill)}."
-    return Judgement(verdict, sentence, p_value, skill)
-
-
-def _how_much(skill: float) -> str:
-    if not np.isfinite(skill):
-        return "the values of the test part never change"
-    if skill > 0:
-        return f"its error is {skill:.0%} smaller, which can be chance"
-    if skill > -1:
-        return f"its error is {-skill:.0%} larger than that of saying 'tomorrow = today'"
-    return f"its error is {1 - skill:.1f} times that of saying 'tomorrow = today'"
+        return Judgement("better", skill, p_value, rows)
+    return Judgement("too_few" if skill > 0 and rows < ENOUGH_ROWS else "no_better", skill, p_value, rows)
 
 
 def coverage(actual: Array, low: Array, high: Array) -> float:

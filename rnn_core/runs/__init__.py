@@ -1,15 +1,19 @@
 """The run folder: the one truth about a run.
 
-May import settings, access and files.
+May import settings, documents, access and files.
 """
 
+from rnn_core.runs.documents import About, Losses, TrainingFacts
 from rnn_core.runs.run_folder import (
     ACCESS,
     ACTIVE,
     CHECKPOINT,
     LABEL,
+    METRICS,
     MOST_NOTE,
     MOST_TITLE,
+    PREPARATION,
+    SETTINGS,
     STATUS,
     STOP,
     UNFINISHED,
@@ -19,9 +23,12 @@ from rnn_core.runs.run_folder import (
     Status,
     changed,
     create,
+    damaged,
     find,
     folder,
     interrupted,
+    is_damaged,
+    is_whole,
     runs,
     versions,
 )
@@ -31,20 +38,29 @@ __all__ = [
     "ACTIVE",
     "CHECKPOINT",
     "LABEL",
+    "METRICS",
     "MOST_NOTE",
     "MOST_TITLE",
+    "PREPARATION",
+    "SETTINGS",
     "STATUS",
     "STOP",
     "UNFINISHED",
+    "About",
     "Label",
+    "Losses",
     "Run",
     "State",
     "Status",
+    "TrainingFacts",
     "changed",
     "create",
+    "damaged",
     "find",
     "folder",
     "interrupted",
+    "is_damaged",
+    "is_whole",
     "runs",
     "versions",
 ]

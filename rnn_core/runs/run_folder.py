@@ -1,5 +1,6 @@
 """The run folder: the one truth about a run. Every reader sees whole files at any time."""
 
+import contextlib
 import csv
 import datetime
 import io
@@ -9,17 +10,22 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from filelock import FileLock, Timeout
+from pydantic import Field, TypeAdapter
 
 from rnn_core import files
 from rnn_core.access import NOBODY, Access
+from rnn_core.documents import Document, Measure
 from rnn_core.errors import UserError
+from rnn_core.runs.documents import About
 from rnn_core.settings import Settings
+
+Form = TypeVar("Form", bound=Document)
 
 State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
 ACTIVE = ("queued", "running", "stopping")
@@ -27,11 +33,13 @@ UNFINISHED = ("stopped", "failed", "interrupted")
 SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
 STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
+SETTINGS, METRICS, PREPARATION = "settings.json", "results/metrics.json", "preparation.json"
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
+MAKING_SECONDS = 60.0  # that a new folder may take until it has all its files
+ACCESS_FORM = TypeAdapter(Access)
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Document):
     """``status.json``: what a run is doing. ``fraction`` is that of the epoch; ``seconds_left`` an estimate or None."""
 
     state: State = "queued"
@@ -39,7 +47,7 @@ class Status:
     epoch: int = 0
     epochs: int | None = None
     fraction: float = 0.0
-    seconds_left: float | None = None
+    seconds_left: Measure = None
     message: str = ""
     device: str = ""
     kernel: str = ""
@@ -51,12 +59,11 @@ class Status:
         return self.state in ACTIVE
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Document):
     """``label.json``: what its owner calls a run, and a note."""
 
-    title: str = ""
-    note: str = ""
+    title: Annotated[str, Field(max_length=MOST_TITLE)] = ""
+    note: Annotated[str, Field(max_length=MOST_NOTE)] = ""
 
 
 @dataclass(frozen=True)
@@ -96,33 +103,32 @@ class Run:
 
     def written_status(self) -> Status:
         """``status.json`` as it stands, whether or not its writer lives."""
-        known = {field.name for field in fields(Status)}
-        return Status(**{key: value for key, value in files.read_json(self.folder / STATUS).items() if key in known})
+        return Status.model_validate(files.read_json(self.folder / STATUS))
 
     def write_status(self, status: Status) -> None:
         """Only the lock's holder calls this (and the maker of the run, before anyone knows it)."""
-        files.write_json(self.folder / STATUS, asdict(changed(status, heartbeat=time.time())))
+        files.write_json(self.folder / STATUS, changed(status, heartbeat=time.time()).model_dump())
 
-    def about(self) -> dict[str, Any]:
+    def about(self) -> About:
         """``settings.json``: experiment, dataset, settings, versions, created."""
-        return files.read_json(self.folder / "settings.json")
+        return About.model_validate(files.read_json(self.folder / SETTINGS))
 
     def label(self) -> Label:
         """``label.json``: the name and the note that somebody gave the run; empty when nobody did."""
         try:
-            return Label(**files.read_json(self.folder / LABEL))
-        except (FileNotFoundError, ValueError, TypeError):
+            return Label.model_validate(files.read_json(self.folder / LABEL))
+        except (FileNotFoundError, ValueError):
             return Label()
 
     def relabel(self, title: str, note: str) -> None:
         """Name the run and note something about it; what is too long is cut."""
-        label = Label(" ".join(title.split())[:MOST_TITLE], note.strip()[:MOST_NOTE])
-        files.write_json(self.folder / LABEL, asdict(label))
+        label = Label(title=" ".join(title.split())[:MOST_TITLE], note=note.strip()[:MOST_NOTE])
+        files.write_json(self.folder / LABEL, label.model_dump())
 
     def access(self) -> Access:
         """``access.json``: whose the run is. It stays on this machine: a run taken elsewhere belongs to who brings it there."""
         try:
-            return Access(**files.read_json(self.folder / ACCESS))
+            return ACCESS_FORM.validate_python(files.read_json(self.folder / ACCESS))
         except FileNotFoundError:
             return Access()
 
@@ -132,7 +138,7 @@ class Run:
 
     def title(self) -> str:
         """What lists call the run: its given name, else that of its data."""
-        return self.label().title or str(self.about()["title"])
+        return self.label().title or self.about().title
 
     def delete(self) -> None:
         """Remove the folder for good. Raises UserError while the run is under way."""
@@ -203,17 +209,21 @@ class Run:
         writer.writerows(rows)
         files.write_text(self.folder / "history.csv", text.getvalue())
 
-    def metrics(self) -> dict[str, Any] | None:
-        """``results/metrics.json``, or None while there is none."""
+    def metrics(self, form: type[Form]) -> Form | None:
+        """``results/metrics.json`` in its experiment's form, or None while there is none."""
         try:
-            return files.read_json(self.folder / "results" / "metrics.json")
+            return form.model_validate(files.read_json(self.folder / METRICS))
         except FileNotFoundError:
             return None
+
+    def preparation(self, form: type[Form]) -> Form:
+        """``preparation.json`` in its experiment's form. Raises FileNotFoundError before the training has begun."""
+        return form.model_validate(files.read_json(self.folder / PREPARATION))
 
 
 def changed(status: Status, **values: Any) -> Status:
     """A copy with other values."""
-    return Status(**{**asdict(status), **values})
+    return Status.model_validate({**dict(status), **values})
 
 
 def interrupted(status: Status) -> Status:
@@ -236,16 +246,16 @@ def create(experiment: str, dataset: str, data: str, title: str, settings: Setti
     now = datetime.datetime.now(datetime.UTC)
     run = Run(folder() / f"{now:%Y%m%d-%H%M%S-%f}-{experiment}-{secrets.token_hex(4)}")
     run.folder.mkdir(parents=True)
-    about = {
-        "experiment": experiment,
-        "dataset": dataset,
-        "data": data,
-        "title": title,
-        "settings": settings.model_dump(mode="json"),
-        "versions": versions(),
-        "created": now.isoformat(timespec="milliseconds"),
-    }
-    files.write_json(run.folder / "settings.json", about)
+    about = About(
+        experiment=experiment,
+        dataset=dataset,
+        data=data,
+        title=title,
+        settings=settings.model_dump(mode="json"),
+        versions=versions(),
+        created=now.isoformat(timespec="milliseconds"),
+    )
+    files.write_json(run.folder / SETTINGS, about.model_dump())
     if owner:
         run.set_access(Access(owner))
     run.write_status(Status())
@@ -258,27 +268,53 @@ def versions() -> dict[str, str]:
 
 
 def find(name: str) -> Run:
-    """The run of this id, or in this folder. Raises UserError when there is none."""
+    """The run of this id, or in this folder. Raises UserError when there is none, or only a damaged one."""
     path = Path(name).absolute() if "/" in name or "\\" in name else folder() / name
-    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and _is_whole(path):
-        return Run(path)
+    if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and path.is_dir():
+        if is_whole(Run(path)):
+            return Run(path)
+        if is_damaged(Run(path)):
+            raise UserError(f"The files of the run {path.name} are damaged: delete it, and train again.")
     raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
 
 
 def runs() -> Iterator[Run]:
-    """All runs, the newest first."""
+    """All runs, the newest first, but those whose folders are damaged."""
+    return (run for run in _folders() if is_whole(run))
+
+
+def damaged() -> Iterator[Run]:
+    """The folders that a crash, a full disk or a hand has damaged, the newest first. They can only be deleted."""
+    return (run for run in _folders() if is_damaged(run))
+
+
+def _folders() -> Iterator[Run]:
     if folder().is_dir():
         for path in sorted(folder().iterdir(), reverse=True):
-            if not path.name.startswith(".") and _is_whole(path):
+            if not path.name.startswith(".") and path.is_dir():
                 yield Run(path)
 
 
-def _is_whole(path: Path) -> bool:
-    """A folder whose files a crash has damaged is no run: it must not keep the others from being listed."""
+def is_whole(run: Run) -> bool:
+    """Whether the documents that every run has are there and in their form."""
     try:
-        Run(path).written_status()
-        Run(path).about()
-        Run(path).access()
-    except (OSError, ValueError, TypeError):
+        run.written_status()
+        run.about()
+        run.access()
+    except (OSError, ValueError):
         return False
     return True
+
+
+def is_damaged(run: Run) -> bool:
+    """Whether a folder is no whole run and is not just being made: something in it is wrong, or lacks since long."""
+    for read in (run.written_status, run.about, run.access):
+        try:
+            read()
+        except FileNotFoundError:
+            with contextlib.suppress(OSError):  # deleted meanwhile
+                if time.time() - run.folder.stat().st_mtime > MAKING_SECONDS:
+                    return True
+        except (OSError, ValueError):
+            return True
+    return False

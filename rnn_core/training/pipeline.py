@@ -11,11 +11,11 @@ from safetensors.numpy import save
 from rnn_core import files
 from rnn_core.data import Labelled, Text, entry, load_dataset
 from rnn_core.data.sources.synthetic_paths import ladybug
-from rnn_core.experiments import Results, experiment
+from rnn_core.experiments import experiment
 from rnn_core.networks.keras import models
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network, describe
-from rnn_core.runs import Run
+from rnn_core.runs import PREPARATION, Losses, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
 from rnn_core.training import devices, fit, input_pipeline, kernel_plan
 from rnn_core.training.checkpoint import Checkpoints
@@ -37,7 +37,7 @@ def train(run: Run, reporter: Reporter) -> str:
     When memory does not suffice, it tries once more with half the batch size.
     """
     about = run.about()
-    settings = experiment(about["experiment"]).settings.parse(about["settings"])
+    settings = experiment(about.experiment).settings.parse(about.settings)
     try:
         return _train(run, reporter, settings)
     except (MemoryError, tf.errors.ResourceExhaustedError):
@@ -53,9 +53,9 @@ def train(run: Run, reporter: Reporter) -> str:
 
 def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     about = run.about()
-    chosen = experiment(about["experiment"])
-    data = load_dataset(about["data"])
-    task = chosen.task(data, settings)
+    chosen = experiment(about.experiment)
+    prepared = chosen.prepare(load_dataset(about.data), settings)
+    task = chosen.task(prepared)
     device = devices.choose(settings.device)
     keras.utils.set_random_seed(settings.seed)
     plan, model, _ = kernel_plan.prepare(task, settings.batch_size, device.gpu, settings.kernel)
@@ -66,20 +66,21 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     if task.initial:
         reporter.update(message="Reading or learning the vectors that the network begins with.")
         kernel_plan.begin_with(task.initial(), task.network, model)
-    vectors = {"vector_seconds": round(time.monotonic() - begun, 3)} if task.initial else {}
+    vector_seconds = round(time.monotonic() - begun, 3) if task.initial else None
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
-    files.write_json(run.folder / "preparation.json", dict(task.preparation))
+    files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
     samplers = [Sampler(run, task.samples, task.network)] if task.samples else []
     fitted = fit.fit(model, task, settings, reporter, plan, save, samplers)
     reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
     print(MEASURING, flush=True)
     weights = save()
-    results = chosen.evaluate(data, settings, NumpyNetwork(task.network, weights))
+    results = chosen.evaluate(prepared, NumpyNetwork(task.network, weights))
     models.save(task.network, weights, run.folder / "model.keras")
-    sampling = {"sampling_seconds": round(samplers[0].total, 3)} if samplers else {}
-    facts = {**results.metrics, **training_facts(task.network, fitted, plan, device), **sampling, **vectors}
-    Results(facts, results.tables).write(run.folder / "results")
+    sampling_seconds = round(samplers[0].total, 3) if samplers else None
+    facts = training_facts(task.network, fitted, plan, device)
+    more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds}
+    results.write(run.folder / "results", facts.model_copy(update=more))
     if not reporter.stop.is_set():
         Checkpoints(run).forget()
     amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
@@ -93,17 +94,17 @@ def save_weights(run: Run, network: Network, model: keras.Sequential) -> dict:
     return weights
 
 
-def training_facts(network: Network, fitted: fit.Fitted, plan: kernel_plan.Plan, device: devices.Device) -> dict:
-    """The part of ``metrics.json`` that is the same for every experiment. ``seconds``: of fitting."""
-    return {
-        "loss": fitted.loss,
-        "epochs": fitted.epochs,
-        "seconds": round(fitted.seconds, 3),
-        "checkpoint": fitted.checkpoint,
-        "parameters": sum(int(row["parameters"]) for row in describe(network)),
-        "device": device.name,
-        "kernel": plan.kernel,
-    }
+def training_facts(network: Network, fitted: fit.Fitted, plan: kernel_plan.Plan, device: devices.Device) -> TrainingFacts:
+    """The part of ``metrics.json`` that is the same for every experiment."""
+    return TrainingFacts(
+        loss=Losses.model_validate(fitted.loss),
+        epochs=fitted.epochs,
+        seconds=round(fitted.seconds, 3),
+        checkpoint=fitted.checkpoint,
+        parameters=sum(int(row["parameters"]) for row in describe(network)),
+        device=device.name,
+        kernel=plan.kernel,
+    )
 
 
 def warm_up(name: str) -> None:
@@ -115,10 +116,10 @@ def warm_up(name: str) -> None:
         return
     chosen = experiment(name)
     settings = next(iter(chosen.presets.values()))
-    data = SMALL[chosen.data]()
-    task = chosen.task(data, settings)
+    prepared = chosen.prepare(SMALL[chosen.data](), settings)
+    task = chosen.task(prepared)
     _, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False)
     model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False)
     feed = input_pipeline.training(task.training, rows, input_pipeline.Order(0)), input_pipeline.validation(task.validation, rows)
     model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
-    chosen.evaluate(data, settings, NumpyNetwork(task.network, models.weights(task.network, model)))
+    chosen.evaluate(prepared, NumpyNetwork(task.network, models.weights(task.network, model)))

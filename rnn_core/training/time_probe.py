@@ -32,7 +32,7 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
         return None
     chosen, copy, begin = experiment(name), Path(data), time.monotonic()
     settings = chosen.settings.parse(values)
-    task = chosen.task(load_dataset(copy.name, copy.parent), settings)
+    task = chosen.task(chosen.prepare(load_dataset(copy.name, copy.parent), settings))
     before = time.monotonic() - begin  # of many texts some seconds: their words become numbers
     if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
         return None

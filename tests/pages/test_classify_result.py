@@ -155,7 +155,7 @@ def test_the_bias_of_choosing_on_test_is_shown_when_asked_for(app, run):
 def test_without_its_data_the_numbers_stay(app, homes, own_home):
     folder, id = homes["embedding"]
     shutil.copytree(folder, own_home, dirs_exist_ok=True)
-    shutil.rmtree(own_home / "datasets" / Run(own_home / "runs" / id).about()["data"])
+    shutil.rmtree(own_home / "datasets" / Run(own_home / "runs" / id).about().data)
     loaded_run._texts.clear()
     app.query_params["run"] = id
     open_page(app, "classify.py")
@@ -175,14 +175,14 @@ def test_the_encodings_stand_in_one_table_and_the_others_are_queued_after_a_ques
     click(app, "Cancel")
     click(app, "Train all encodings")
     click(app, "Put them in line")
-    assert [(one.about()["settings"]["encoding"], one.about()["settings"]["cell"]) for one in queued] == [
+    assert [(one.about().settings["encoding"], one.about().settings["cell"]) for one in queued] == [
         ("onehot", "none"),
         ("embedding", "simple_rnn"),
         ("embedding", "lstm"),
         ("embedding", "gru"),
         ("word2vec", "none"),
     ]
-    assert {one.about()["settings"]["epochs"] for one in queued} == {2}
+    assert {one.about().settings["epochs"] for one in queued} == {2}
     assert len(table(app, "Vectors")) == 8
     assert "Every encoding with the present settings is in the table or on its way." in texts(app)
 

@@ -30,8 +30,8 @@ def compare_section(run: Run | None, start: Start | None) -> None:
         title = start.data.title
     elif run is not None:
         about = run.about()
-        chosen = _Chosen(about["data"], about["settings"], encodings.has_test_file(about["data"]))
-        title = about["title"]
+        chosen = _Chosen(about.data, about.settings, encodings.has_test_file(about.data))
+        title = about.title
     else:
         return
     st.subheader("Encodings side by side")

@@ -26,7 +26,7 @@ def predictions(run: Run) -> pd.DataFrame:
     """``predictions.csv`` with the column ``text``, which is missing when the data are no longer here."""
     table = pd.read_csv(run.folder / "results" / "predictions.csv", dtype={"label": str, "predicted": str}, keep_default_na=False)
     try:
-        texts = _texts(run.about()["data"])
+        texts = _texts(run.about().data)
     except UserError:
         return table
     return table.assign(text=[texts[place] for place in table["place"]])

@@ -157,7 +157,7 @@ def _downloads(run: Run) -> None:
 
 def _selection(run: Run) -> None:
     """The experiment on choosing on the test part, when it is asked for."""
-    settings, key = run.about()["settings"], f"bias-{run.id}"
+    settings, key = run.about().settings, f"bias-{run.id}"
     with st.expander("Why the test part is looked at only once", icon=":material/science:"):
         st.write(
             "Suppose 200 weak classifiers, naive Bayes on 10 random words each, are tried and the best is kept. How good is it? "
@@ -168,7 +168,7 @@ def _selection(run: Run) -> None:
         if not st.session_state.get(key):
             return
         try:
-            found = bias_of(run.about()["data"], settings["validation"], settings["test"], settings["seed"])
+            found = bias_of(run.about().data, settings["validation"], settings["test"], settings["seed"])
         except UserError as error:
             tell(str(error))
             return

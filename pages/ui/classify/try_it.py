@@ -127,7 +127,7 @@ def _nearest(run: Run, model: Classifier) -> None:
     rows = {"Word": [word for word, _ in found], "Cosine": [cosine for _, cosine in found]}
     config = {"Cosine": st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f")}
     st.dataframe(rows, hide_index=True, column_config=config, width=520)
-    st.text(KINDS[run.about()["settings"]["encoding"]])
+    st.text(KINDS[run.about().settings["encoding"]])
     st.caption(
         "Nearness is the cosine of the angle between two vectors: 1 for the same direction, 0 for none in common. What to look "
         "for: an embedding learned on few texts puts words together that vote for the same label, whatever they mean."
@@ -149,7 +149,7 @@ def _map(run: Run, model: Classifier) -> None:
         f"from the side where they differ most (principal components). The two axes hold {sum(found.explained):.0%} of their "
         "variance; the rest is hidden."
     )
-    st.text(KINDS[run.about()["settings"]["encoding"]])
+    st.text(KINDS[run.about().settings["encoding"]])
     st.caption(
         "Point at a dot to read its word; only the outermost are named. The colour is the network's answer to the word alone. "
         "What to look for: words without a say lie in the middle, those that decide at the ends."

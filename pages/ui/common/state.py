@@ -46,7 +46,7 @@ def _run(name: str, experiment: str) -> Run | None:
         run = find(name)
     except UserError:
         return None
-    return run if run.about()["experiment"] == experiment else None
+    return run if run.about().experiment == experiment else None
 
 
 def look_at(run: Run) -> None:
@@ -63,5 +63,5 @@ def restore(experiment: Experiment, run: Run | None) -> None:
     st.session_state["restored"] = run.id
     if key(experiment, "preset") in st.session_state:
         return  # this session has made its own choices
-    fill(experiment, run.about()["settings"])
+    fill(experiment, run.about().settings)
     choose_data_of(run)

@@ -111,10 +111,10 @@ def picker_key(kind: str) -> str:
 def choose_data_of(run: Run) -> None:
     """Set the picker to the data of a run. Of a table of messages only the text that was chosen is kept: it is taken."""
     about = run.about()
-    name, kind = about["dataset"], experiment(about["experiment"]).data
+    name, kind = about.dataset, experiment(about.experiment).data
     ready = {entry.id: entry for entry in entries(kind)}.get(name)
     whole = ready and (kind != "text" or (not ready.missing() and isinstance(_load(name), Text)))
-    here = about["data"] if about["data"] in _choices(kind) else OF_RUN
+    here = about.data if about.data in _choices(kind) else OF_RUN
     st.session_state[picker_key(kind)] = name if whole else here
 
 

@@ -41,7 +41,7 @@ def result_section(run: Run, whole: dict[str, Any]) -> None:
     with next(tabs):
         _one_step(forecast, unit)
         _free_running(forecast, metrics, unit)
-        if run.about()["settings"].get("says", "value") == "value":
+        if run.about().settings.get("says", "value") == "value":
             _scaled_back(run, forecast, list(whole.get("targets", {metrics["target"]: 0})).index(metrics["target"]))
     if _ahead(metrics):
         with next(tabs):
@@ -122,7 +122,7 @@ def numbers(metrics: dict[str, Any]) -> None:
 
 def _losses(run: Run, loss: dict[str, float]) -> None:
     st.text(f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last.")
-    if _is_tutorial(run.about()["settings"]):
+    if _is_tutorial(run.about().settings):
         st.text(
             f"The article reports {ARTICLE_LOSS[0]} → {ARTICLE_LOSS[1]} on its Facebook prices 2015-2019. Like the article, "
             "this preset has no validation part and keeps the last weights, so nothing guards against learning by heart."
@@ -173,7 +173,7 @@ def _scaled_back(run: Run, forecast: pd.DataFrame, place: int) -> None:
 
 def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) -> None:
     try:
-        series = load_dataset(run.about()["data"])
+        series = load_dataset(run.about().data)
     except UserError as error:
         tell(str(error))
         return

@@ -8,7 +8,7 @@ from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
 from rnn_core.access import Access
 from rnn_core.bundle import zip
-from rnn_core.coach.listing import Row
+from rnn_core.experiments.listing import Row
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
 
 

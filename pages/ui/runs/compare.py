@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui.runs.table import score
-from rnn_core.coach.listing import Row, best, differing
+from rnn_core.experiments.listing import Row, best, differing
 from rnn_core.experiments import experiment
 from rnn_core.figures import charts
 

@@ -38,15 +38,15 @@ def arranged_of(run: Run) -> WindowedSeries:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _arranged(folder: str) -> WindowedSeries:
     about = Run(Path(folder)).about()
-    data = load_dataset(about["data"])
-    if about["experiment"] == "trajectory":
-        return trajectory.arrange(data, TrajectorySettings.parse(about["settings"]))
-    return forecast.arrange(data, ForecastSettings.parse(about["settings"]))
+    data = load_dataset(about.data)
+    if about.experiment == "trajectory":
+        return trajectory.arrange(data, TrajectorySettings.parse(about.settings))
+    return forecast.arrange(data, ForecastSettings.parse(about.settings))
 
 
 def row_name(run: Run, data: WindowedSeries, row: int) -> str:
     """What a row is called: its date, of a path the number of its point."""
-    if run.about()["experiment"] == "trajectory":
+    if run.about().experiment == "trajectory":
         return f"point {row + 1:,}"
     whole_days = bool((data.dates == data.dates.normalize()).all())
     return str(data.dates[row].strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M"))

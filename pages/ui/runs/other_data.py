@@ -22,7 +22,7 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
     with st.expander("Use it on other data", icon=":material/swap_horiz:"):
         st.write("The network stays as it is: nothing is learned from these data, so all of them are a test.")
         try:
-            picked = other_data_picker(experiment(run.about()["experiment"]).data)
+            picked = other_data_picker(experiment(run.about().experiment).data)
             data: Any = picked[1] if picked else None
             if isinstance(data, Messages):
                 data = message_picker(data, place="other")
@@ -43,4 +43,4 @@ def other_data_section(run: Run, show: Callable[[Results], None]) -> None:
 def _trained_on(run: Run, data: Any) -> bool:
     """Titles are compared first, as the content of large data takes long to compare."""
     about = run.about()
-    return data.title == about["title"] and sha_of(data) == about["data"]
+    return data.title == about.title and sha_of(data) == about.data

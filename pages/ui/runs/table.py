@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.common.owner import whose
 from pages.ui.train.live_panel import summary
-from rnn_core.coach.listing import Row
+from rnn_core.experiments.listing import Row
 from rnn_core.experiments import experiments
 
 

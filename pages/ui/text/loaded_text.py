@@ -27,7 +27,7 @@ def text_of(run: Run) -> Prepared | None:
     """The text that a run learns; None when it is no longer here."""
     try:
         about = run.about()
-        return prepared(load_dataset(about["data"]), TextSettings.parse(about["settings"]))
+        return prepared(load_dataset(about.data), TextSettings.parse(about.settings))
     except UserError:
         return None
 
@@ -49,6 +49,6 @@ def model_of(run: Run) -> TextModel | None:
 def others_of(run: Run) -> tuple[tuple[str, str], ...]:
     """Messages of other authors in the run's table, for comparing: (author, message)."""
     try:
-        return tuple(load_dataset(run.about()["data"]).others)
+        return tuple(load_dataset(run.about().data).others)
     except UserError:
         return ()

@@ -8,7 +8,7 @@ from pages.ui.text.samples import samples
 from rnn_core import runs
 from rnn_core.access import Person
 from rnn_core.coach import advise
-from rnn_core.coach.listing import rows
+from rnn_core.experiments.listing import rows
 from rnn_core.runs import Run
 
 
@@ -20,7 +20,7 @@ def coach_box(run: Run) -> None:
     written = samples(run)
     last = [row for row in written if row["epoch"] == written[-1]["epoch"]]
     seen = {**metrics, "samples": last} if metrics else None
-    advice = advise.advise(about["experiment"], about["settings"], run.history(), seen, status.state, status.message)
+    advice = advise.advise(about.experiment, about.settings, run.history(), seen, status.state, status.message)
     sentences = [advice.finding, f"Next: {advice.step}"] if advice else []
     before = _before(run.id, person()) if metrics else None
     if before:
@@ -33,9 +33,9 @@ def coach_box(run: Run) -> None:
 def _before(id: str, who: Person) -> dict | None:
     """Of the latest earlier run of theirs, of the same kind on the same data, that was measured: what ``coach.compare`` takes."""
     about = runs.find(id).about()
-    alike = (row.run for row in rows(who) if (row.experiment, row.data) == (about["experiment"], about["title"]))
+    alike = (row.run for row in rows(who) if (row.experiment, row.data) == (about.experiment, about.title))
     for run in alike:
         theirs, metrics = run.about(), run.metrics()
-        if run.id < id and theirs["data"] == about["data"] and metrics:
+        if run.id < id and theirs["data"] == about.data and metrics:
             return {**theirs, "metrics": metrics}
     return None

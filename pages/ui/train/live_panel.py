@@ -71,13 +71,13 @@ def _go_on(run: Run) -> None:
 def _progress(run: Run, status: Status) -> None:
     about = run.about()
     st.text(f"Data: {about['title']}")
-    _badges(about["settings"], status)
+    _badges(about.settings, status)
     if status.state == "queued":
         place = queue().place(run)
         st.text(f"Waiting: place {place} in line." if place else "Starting: a training process is getting ready.")
         st.text("You can close this page and come back to its address later.")
     elif status.active:
-        st.progress(_share(status, about["settings"]["seconds"]), _words(status))
+        st.progress(_share(status, about.settings["seconds"]), _words(status))
     elif status.state in LOOKS:
         tell(status.message, LOOKS[status.state], status.state.title())
     else:
@@ -146,7 +146,7 @@ def _curves(run: Run, logarithmic: bool) -> None:
 def _drawn(run: Run, written: int, logarithmic: bool) -> tuple[list[dict], dict, bool]:
     """The chart of a history that was written at this moment, drawn once for all who look at it."""
     history = run.history()
-    figure = charts.loss_curves(history, logarithmic, experiment(run.about()["experiment"]).loss_unit).to_plotly_json()
+    figure = charts.loss_curves(history, logarithmic, experiment(run.about().experiment).loss_unit).to_plotly_json()
     layout = {name: value for name, value in figure["layout"].items() if name != "template"}
     layout["uirevision"] = f"{run.id}-{logarithmic}"
     return figure["data"], layout, "val_loss" in history

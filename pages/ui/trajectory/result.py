@@ -94,7 +94,7 @@ def _free_running(run: Run, metrics: dict[str, Any]) -> None:
         place = titles.index(st.select_slider("Eyes closed from", titles, key=f"start-{run.id}"))
     chosen = table[table["start"] == starts[place]]
     try:
-        points = load_dataset(run.about()["data"]).points
+        points = load_dataset(run.about().data).points
     except UserError as error:
         tell(str(error))
         return

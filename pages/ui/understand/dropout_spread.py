@@ -19,7 +19,7 @@ from rnn_core.runs import Run
 
 def dropout_spread(run: Run, network: NumpyNetwork, seed: int) -> None:
     """Raises UserError when the run's data are no longer here."""
-    if run.about()["experiment"] == "classify":
+    if run.about().experiment == "classify":
         _of_text(run, network, seed)
     else:
         _of_series(run, network, seed)

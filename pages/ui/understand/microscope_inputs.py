@@ -51,15 +51,15 @@ def arranged_of(run: Run) -> WindowedSeries:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _arranged(folder: str) -> WindowedSeries:
     about = Run(Path(folder)).about()
-    data = load_dataset(about["data"])
-    if about["experiment"] == "trajectory":
-        return trajectory.arrange(data, trajectory.TrajectorySettings.parse(about["settings"]))
-    return forecast.arrange(data, forecast.ForecastSettings.parse(about["settings"]))
+    data = load_dataset(about.data)
+    if about.experiment == "trajectory":
+        return trajectory.arrange(data, trajectory.TrajectorySettings.parse(about.settings))
+    return forecast.arrange(data, forecast.ForecastSettings.parse(about.settings))
 
 
 def chosen_reading(run: Run) -> Reading:
     """The controls of the input, and what they choose. Raises UserError when there is nothing to read."""
-    return INPUTS[run.about()["experiment"]](run)
+    return INPUTS[run.about().experiment](run)
 
 
 def _text(run: Run) -> Reading:
@@ -103,7 +103,7 @@ def _window(run: Run) -> Reading:
     data = arranged_of(run)
     first, last = data.split.validation_stop, data.split.rows - 1
     dates = data.dates
-    if run.about()["experiment"] == "trajectory":
+    if run.about().experiment == "trajectory":
         point = st.slider("Window that ends before point", first, last, first, key="at", bind="query-params")
         return inputs.of_window(data, int(point), path=True)
     begin, end = (dates[place].to_pydatetime() for place in (first, last))
@@ -147,7 +147,7 @@ def _told(folder: str, written: int, layer: int, direction: Direction) -> Told:
 
 
 def _material(run: Run) -> ProbeData:
-    kind = run.about()["experiment"]
+    kind = run.about().experiment
     if kind == "text":
         model, prepared = model_of(run), text_of(run)
         if model is None or prepared is None:

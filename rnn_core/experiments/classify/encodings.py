@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_core.access import NOBODY, Person
-from rnn_core.coach.listing import rows
 from rnn_core.data import labelled, store
-from rnn_core.experiments.classify import ClassifySettings
+from rnn_core.experiments.classify.metrics import ClassifyMetrics
+from rnn_core.experiments.classify.settings import ClassifySettings
+from rnn_core.experiments.listing import rows
 from rnn_core.networks.spec import CELL_TITLES
 from rnn_core.runs import ACTIVE, Run
 from rnn_core.settings import idle, shown
@@ -35,7 +36,7 @@ class Compared:
     run: Run
     state: str
     settings: Mapping[str, Any]
-    metrics: Mapping[str, Any] | None
+    metrics: ClassifyMetrics | None
 
 
 def title(settings: Mapping[str, Any]) -> str:
@@ -102,12 +103,12 @@ def compared(person: Person, data: str, settings: Mapping[str, Any], test_file: 
     """
     same = SPLIT[:-1] if test_file else SPLIT
     found = [
-        Compared(row.run, row.state, row.settings, None if row.state in ACTIVE else row.run.metrics())
+        Compared(row.run, row.state, row.settings, None if row.state in ACTIVE else row.run.metrics(ClassifyMetrics))
         for row in rows(person)
         if row.experiment == "classify" and row.access.owner in (NOBODY, person.id) and _like(row.settings, settings, same)
     ]
-    chosen = [one for one in found if one.run.about()["data"] == data and (one.metrics or one.state != "stopped")]
-    return sorted(chosen, key=lambda one: -one.metrics["validation"]["accuracy"] if one.metrics else 1)
+    chosen = [one for one in found if one.run.about().data == data and (one.metrics or one.state != "stopped")]
+    return sorted(chosen, key=lambda one: -one.metrics.validation.accuracy if one.metrics else 1)
 
 
 def _like(one: Mapping[str, Any], other: Mapping[str, Any], names: tuple[str, ...]) -> bool:

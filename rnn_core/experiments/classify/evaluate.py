@@ -7,49 +7,52 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Floats, Results
-from rnn_core.experiments.classify import Part, Prepared, encoded
+from rnn_core.experiments.classify.data import Other, Part, Prepared, encoded
+from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassScores, Confidence, Scores
+from rnn_core.experiments.classify.sentences import numbers_of
 from rnn_core.features.words import UNKNOWN, WordVocabulary, words
 from rnn_core.networks.numpy.network import NumpyNetwork
 
 BINS = 10
 SURE = 0.05  # p below which a difference counts
-METHODS = {"tfidf_logistic_regression": "TF-IDF with logistic regression", "naive_bayes": "naive Bayes"}
 
 
-def measure(prepared: Prepared, trained: NumpyNetwork) -> Results:
+def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
     """``metrics.json`` and the tables of a run. The test part is looked at once, with the weights chosen on validation."""
     train, held, test = prepared.train, prepared.validation, prepared.test
     chances, held_chances = (probabilities(trained, part, prepared.vocabulary) for part in (test, held))
     answers = baselines(prepared)
     count = len(prepared.names)
-    parts = {"train": train, "validation": held, "test": test}
-    metrics = {
-        "classes": list(prepared.names),
-        "counts": {name: np.bincount(part.classes, minlength=count).tolist() for name, part in parts.items()},
-        "validation": scores(held.classes, held_chances.argmax(1), count),
-        "test": scores(test.classes, chances.argmax(1), count),
-        "baselines": {name: scores(test.classes, answer, count) for name, answer in answers.items()},
-        "most_frequent": round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4),
+    parts: dict[str, Part] = {"train": train, "validation": held, "test": test}
+    metrics = ClassifyMeasures(
+        classes=prepared.names,
+        counts={name: tuple(np.bincount(part.classes, minlength=count).tolist()) for name, part in parts.items()},
+        validation=scores(held.classes, held_chances.argmax(1), count),
+        test=scores(test.classes, chances.argmax(1), count),
+        baselines={name: scores(test.classes, answer, count) for name, answer in answers.items()},
+        most_frequent=round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4),
         **described(test, chances, prepared.names),
         **read_share(test, prepared.vocabulary, trained.network.timesteps),
-        "verdict": verdict(test.classes, chances.argmax(1), answers),
-    }
+        judgement=verdict(test.classes, chances.argmax(1), answers),
+    )
     return Results(metrics, tables(test, chances, prepared.names))
 
 
-def measure_on(part: Part, names: tuple[str, ...], vocabulary: WordVocabulary, trained: NumpyNetwork) -> Results:
+def apply(other: Other, trained: NumpyNetwork) -> Results:
     """The same of other texts, on which nothing else was trained."""
-    chances = probabilities(trained, part, vocabulary)
+    part, names = other.part, other.names
+    chances = probabilities(trained, part, other.vocabulary)
     found = scores(part.classes, chances.argmax(1), len(names))
-    metrics = {
-        "classes": list(names),
-        "counts": {"test": np.bincount(part.classes, minlength=len(names)).tolist()},
-        "test": found,
+    metrics = ClassifyMeasures(
+        classes=names,
+        counts={"test": tuple(np.bincount(part.classes, minlength=len(names)).tolist())},
+        test=found,
         **described(part, chances, names),
-        **read_share(part, vocabulary, trained.network.timesteps),
-        "verdict": f"The network is right on {found['accuracy']:.1%} of {len(part.classes):,} texts.",
-    }
+        **read_share(part, other.vocabulary, trained.network.timesteps),
+        judgement=Verdict(kind="measured", numbers={"right": found.accuracy, "texts": float(len(part.classes))}),
+    )
     return Results(metrics, tables(part, chances, names))
 
 
@@ -60,14 +63,14 @@ def probabilities(trained: NumpyNetwork, part: Part, vocabulary: WordVocabulary)
     return softmax(trained.predict(encoded(part.texts, vocabulary, trained.network.timesteps)), axis=1)
 
 
-def scores(truth: NDArray[np.integer], answers: NDArray[np.integer], count: int) -> dict[str, float]:
-    """``accuracy``, and ``macro_f1``: the mean over the classes of 2 precision recall / (precision + recall)."""
-    f1 = [row["f1"] for row in per_class(truth, answers, tuple(map(str, range(count))))]
-    return {"accuracy": round(float((truth == answers).mean()), 4), "macro_f1": round(float(np.mean(f1)), 4)}
+def scores(truth: NDArray[np.integer], answers: NDArray[np.integer], count: int) -> Scores:
+    """Of answers to texts of ``count`` classes."""
+    f1 = [row.f1 for row in per_class(truth, answers, tuple(map(str, range(count))))]
+    return Scores(accuracy=round(float((truth == answers).mean()), 4), macro_f1=round(float(np.mean(f1)), 4))
 
 
-def per_class(truth: NDArray[np.integer], answers: NDArray[np.integer], names: tuple[str, ...]) -> list[dict[str, Any]]:
-    """A row a class: ``precision`` (how often the answer is right), ``recall`` (how many of its texts are found), ``f1``."""
+def per_class(truth: NDArray[np.integer], answers: NDArray[np.integer], names: tuple[str, ...]) -> tuple[ClassScores, ...]:
+    """A row a class."""
     rows = []
     for number, name in enumerate(names):
         right = int(((truth == number) & (answers == number)).sum())
@@ -75,17 +78,17 @@ def per_class(truth: NDArray[np.integer], answers: NDArray[np.integer], names: t
         f1 = 2 * right / (said + there) if said + there else 0.0
         precision, recall = (right / total if total else 0.0 for total in (said, there))
         numbers = {"precision": precision, "recall": recall, "f1": f1}
-        rows.append({"class": name, "texts": there, **{key: round(value, 4) for key, value in numbers.items()}})
-    return rows
+        rows.append(ClassScores(name=name, texts=there, **{key: round(value, 4) for key, value in numbers.items()}))
+    return tuple(rows)
 
 
-def calibration(truth: NDArray[np.integer], chances: Floats) -> list[dict[str, float]]:
-    """How often the network is right when it is so sure: a row for each tenth of confidence in which there are texts."""
+def calibration(truth: NDArray[np.integer], chances: Floats) -> tuple[Confidence, ...]:
+    """A row for each tenth of confidence in which there are texts."""
     sure, right = chances.max(1), chances.argmax(1) == truth
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
     found = (bins == number for number in range(BINS))
     means = [(float(sure[here].mean()), float(right[here].mean()), int(here.sum())) for here in found if here.any()]
-    return [{"confidence": round(one, 4), "accuracy": round(other, 4), "texts": count} for one, other, count in means]
+    return tuple(Confidence(confidence=round(one, 4), accuracy=round(two, 4), texts=count) for one, two, count in means)
 
 
 def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, Any]:
@@ -94,12 +97,12 @@ def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, 
     ``calibration_error``: the mean distance of confidence and accuracy, weighed by texts (Naeini and others 2015).
     """
     bins = calibration(part.classes, chances)
-    error = sum(row["texts"] * abs(row["confidence"] - row["accuracy"]) for row in bins) / max(1, len(part.classes))
+    error = sum(row.texts * abs(row.confidence - row.accuracy) for row in bins) / max(1, len(part.classes))
     answers = chances.argmax(1)
     return {"per_class": per_class(part.classes, answers, names), "calibration": bins, "calibration_error": round(error, 4)}
 
 
-def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[str, float]:
+def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[str, Any]:
     """What the network does not see: ``unknown_words`` (:func:`unknown`) and ``cut_texts`` (:func:`cut`)."""
     return {"unknown_words": unknown(part, vocabulary, timesteps), "cut_texts": cut(part, timesteps)}
 
@@ -140,16 +143,17 @@ def _word_counts(prepared: Prepared) -> tuple[Any, Any]:
     return counter.fit_transform(prepared.train.texts), counter.transform(prepared.test.texts)
 
 
-def verdict(truth: NDArray[np.integer], answers: NDArray[np.integer], others: Mapping[str, NDArray[np.integer]]) -> str:
-    """One sentence: the network beside the best classical method on the same test texts.
+def verdict(truth: NDArray[np.integer], answers: NDArray[np.integer], others: Mapping[str, NDArray[np.integer]]) -> Verdict:
+    """The network beside the best classical method on the same test texts.
 
     A difference counts when the exact McNemar test (1947) says so: among the texts on which exactly one of them is right.
     """
     right = truth == answers
-    name, best = max(((key, truth == other) for key, other in others.items()), key=lambda pair: pair[1].mean())
+    numbers = numbers_of(float(right.mean()), {name: float((truth == other).mean()) for name, other in others.items()})
+    best = truth == others[str(numbers["method"])]
     only, missed = int((right & ~best).sum()), int((~right & best).sum())
-    surely = difference_by_chance(only, missed) < SURE
-    return sentence(float(right.mean()), METHODS[name], float(best.mean()), surely)
+    clear = "better" if only > missed else "worse"
+    return Verdict(kind=clear if difference_by_chance(only, missed) < SURE else "no_clear", numbers=numbers)
 
 
 def difference_by_chance(only: int, missed: int) -> float:
@@ -157,14 +161,6 @@ def difference_by_chance(only: int, missed: int) -> float:
     from scipy.stats import binomtest
 
     return float(binomtest(only, only + missed).pvalue) if only + missed else 1.0
-
-
-def sentence(right: float, name: str, best: float, surely: bool) -> str:
-    """The verdict in words. ``right``, ``best``: shares of right answers of the network and of the classical method ``name``."""
-    shares = f"right on {right:.1%} of the test texts, {name} on {best:.1%}"
-    if not surely:
-        return f"No clear difference: the network is {shares}."
-    return f"{'Better' if right > best else 'Worse'} than the classical method: the network is {shares}."
 
 
 def tables(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, pd.DataFrame]:

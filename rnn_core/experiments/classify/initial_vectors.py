@@ -6,18 +6,16 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rnn_core import files
 from rnn_core.data import server_files
 from rnn_core.errors import UserError
+from rnn_core.experiments.classify.data import Prepared
+from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.features.word_vectors import files as vector_files
 from rnn_core.features.word_vectors import glove, vectors
 from rnn_core.features.word_vectors.vectors import Coverage, Floats, Vectors
 from rnn_core.features.words import counted, words
-
-if TYPE_CHECKING:
-    from rnn_core.experiments.classify import ClassifySettings, Prepared
 
 ENDINGS = ("txt", "vec", "bin", "zip")
 MOST_UPLOAD = 200_000_000  # bytes of an uploaded file
@@ -27,11 +25,12 @@ LOOK_SECONDS = 5.0  # a plain file of 200 MB takes one
 EMBEDDINGS = "0/embeddings"  # the first layer's weights
 
 
-def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], Mapping[str, Floats]] | None:
+def initial(prepared: Prepared) -> Callable[[], Mapping[str, Floats]] | None:
     """What loads the first layer's weights, None where they begin at random.
 
     Raises UserError when the file is not here, or has other dimensions.
     """
+    settings = prepared.settings
     if settings.encoding not in ("glove", "word2vec"):
         return None
     path = source(settings.vectors, settings.dimension) if settings.encoding == "glove" else None
@@ -40,7 +39,7 @@ def initial(prepared: "Prepared", settings: "ClassifySettings") -> Callable[[], 
             pass
 
     def load() -> Mapping[str, Floats]:
-        found = _read(path, prepared, settings) if path else learned(prepared.train.texts, settings)
+        found = _read(path, prepared) if path else learned(prepared.train.texts, settings)
         return {EMBEDDINGS: vectors.matrix(prepared.vocabulary, found, settings.seed)}
 
     return load
@@ -151,8 +150,9 @@ def folder() -> Path:
     return files.home() / "vectors"
 
 
-def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Coverage]:
+def covered(prepared: Prepared) -> dict[str, Coverage]:
     """How many of the training part's words the file has, looked up directly and by their stems. Raises UserError."""
+    settings = prepared.settings
     path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts)
     cut = vectors.stemmer()
     stems = {word: word if settings.stems else cut(word) for word in counts}
@@ -164,12 +164,13 @@ def covered(prepared: "Prepared", settings: "ClassifySettings") -> dict[str, Cov
     }
 
 
-def _read(path: Path, prepared: "Prepared", settings: "ClassifySettings") -> Vectors:
+def _read(path: Path, prepared: Prepared) -> Vectors:
+    settings = prepared.settings
     if settings.stems:
         return vectors.by_stem(path, prepared.vocabulary.words, True, settings.dimension)
     return vectors.read(path, prepared.vocabulary.words, settings.dimension)
 
 
-def learned(texts: Iterable[str], settings: "ClassifySettings") -> Vectors:
+def learned(texts: Iterable[str], settings: ClassifySettings) -> Vectors:
     """Vectors that word2vec learns from the texts."""
     return vectors.train_word2vec([words(text) for text in texts], settings.dimension, settings.seed)

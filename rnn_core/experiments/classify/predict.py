@@ -8,10 +8,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core import files
 from rnn_core.errors import UserError
 from rnn_core.experiments.apply import trained
-from rnn_core.experiments.classify import encoded
+from rnn_core.experiments.classify.data import encoded
+from rnn_core.experiments.classify.metrics import Preparation
 from rnn_core.features.words import SPECIAL, UNKNOWN, Ids, WordVocabulary, words
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Bag, Embedding
@@ -51,8 +51,8 @@ class Classifier:
     def of(cls, run: Run) -> Self:
         """The one that a run kept. Raises UserError when there is none yet."""
         network = trained(run)
-        preparation = files.read_json(run.folder / "preparation.json")
-        return cls(network, WordVocabulary(tuple(preparation["words"])), tuple(preparation["classes"]))
+        preparation = run.preparation(Preparation)
+        return cls(network, WordVocabulary(preparation.words), preparation.classes)
 
     @property
     def timesteps(self) -> int:

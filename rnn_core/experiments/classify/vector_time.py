@@ -4,28 +4,26 @@ import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rnn_core.experiments.classify import initial_vectors
+from rnn_core.experiments.classify.data import Prepared
 from rnn_core.features.word_vectors import vectors
-
-if TYPE_CHECKING:
-    from rnn_core.experiments.classify import ClassifySettings, Prepared
 
 READ_SECONDS = 1.0
 LEARNED_CHARACTERS = 200_000  # of the texts that a trial learns from
 
 
-def seconds(prepared: "Prepared", settings: "ClassifySettings", interrupted: Callable[[], bool]) -> float | None:
+def seconds(prepared: Prepared, interrupted: Callable[[], bool]) -> float | None:
     """Of reading the file that the settings name, or of learning from the training part; None when ``interrupted``.
 
     Raises UserError for a file that cannot be read.
     """
     if interrupted():
         return None
+    settings = prepared.settings
     if settings.encoding == "word2vec":
-        return _learning(prepared, settings)
-    return _reading(initial_vectors.source(settings.vectors, settings.dimension), prepared, settings, interrupted)
+        return _learning(prepared)
+    return _reading(initial_vectors.source(settings.vectors, settings.dimension), prepared, interrupted)
 
 
 class Pace:
@@ -51,16 +49,16 @@ class Enough(Exception):
     """Ends a trial."""
 
 
-def _reading(path: Path, prepared: "Prepared", settings: "ClassifySettings", interrupted: Callable[[], bool]) -> float | None:
+def _reading(path: Path, prepared: Prepared, interrupted: Callable[[], bool]) -> float | None:
     """Going through the file, and the numbers of the wanted words, which often stand at its beginning, as if it had all."""
-    pace = Pace(interrupted)
+    pace, settings = Pace(interrupted), prepared.settings
     with contextlib.suppress(Enough):
         vectors.skim(path, settings.stems, settings.dimension, pace)
     wanted = len(prepared.vocabulary.words) * vectors.parsing_seconds(path, settings.dimension)
     return None if interrupted() else pace.whole() + wanted
 
 
-def _learning(prepared: "Prepared", settings: "ClassifySettings") -> float:
+def _learning(prepared: Prepared) -> float:
     """From some texts, in proportion to their characters. The training part's texts stand in random order."""
     from gensim.models import Word2Vec  # noqa: F401 - loaded before the clock starts
 
@@ -69,5 +67,5 @@ def _learning(prepared: "Prepared", settings: "ClassifySettings") -> float:
         characters += len(texts[some])
         some += 1
     begin = time.monotonic()
-    initial_vectors.learned(texts[:some], settings)
+    initial_vectors.learned(texts[:some], prepared.settings)
     return (time.monotonic() - begin) * sum(map(len, texts)) / characters

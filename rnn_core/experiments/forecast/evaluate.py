@@ -1,14 +1,18 @@
 """How good a trained forecast is: one step ahead, several steps ahead, free-running, and beyond the data."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
+from rnn_core.experiments.forecast.data import Prepared
+from rnn_core.experiments.forecast.metrics import Band, Errors, ForecastMeasures, Next, Step, TargetMeasures
+from rnn_core.experiments.forecast.sentences import WHY_NOT_FREE
 from rnn_core.experiments.free_running import FreeRun, next_dates
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.metrics import baselines, errors
@@ -19,17 +23,13 @@ Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
 ORIGINS = 8
-SAMPLES = 50  # times the network is evaluation, dropout on, for the band
+SAMPLES = 50  # times the network is asked, dropout on, for the band
 MOST_FREE_ROWS = 1000  # a free run takes a turn a row
 MOST_STARTS = 2000  # of forecasts several rows ahead
 # Operations that measuring may take, some 20 seconds each: of a turn for one window, and of many windows at once.
 ALONE, TOGETHER = 1e11, 4e11
 FEWEST_FREE_ROWS, FEWEST_SAMPLES, FEWEST_STARTS = 50, 10, 20
 BAND = (0.1, 0.9)
-WHY_NOT_FREE = (
-    "Free-running is not possible with extra inputs: the network forecasts only {target}, "
-    "and tomorrow's {others} would have to be known."
-)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Evaluation:
         return low, high
 
     @cached_property
-    def coverage(self) -> list[dict[str, Any] | None]:
+    def coverage(self) -> list[Band | None]:
         """For each target how often the same band, started at several rows of the test part, held the actual value."""
         if not self.banded:
             return [None] * self.data.targets
@@ -134,36 +134,31 @@ class Evaluation:
         starts = np.unique(np.linspace(self.first, rows - steps, origins).astype(int))
         low, high = self._edges(starts, steps)
         actual = self.data.values[starts[:, None] + np.arange(steps), : self.data.targets]
-        facts = {"nominal": BAND[1] - BAND[0], "samples": samples, "starts": len(starts), "rows": steps}
-        return [
-            {**facts, "coverage": errors.coverage(actual[..., place], low[..., place], high[..., place])}
-            for place in range(self.data.targets)
-        ]
+        held = [errors.coverage(actual[..., at], low[..., at], high[..., at]) for at in range(self.data.targets)]
+        nominal = BAND[1] - BAND[0]
+        return [Band(nominal=nominal, coverage=share, samples=samples, starts=len(starts), rows=steps) for share in held]
 
 
-def measure(data: WindowedSeries, network: NumpyNetwork, seed: int) -> Results:
-    """Metrics and tables of a trained network (weights: see :class:`NumpyNetwork`) on the test part of ``data``.
+def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
+    """Metrics and tables of a trained network on the test part, looked at once.
 
-    What stands at the top of ``metrics`` is about the first column to forecast; with several, ``targets`` holds the same about
+    What stands at the top of the metrics is about the first column to forecast; with several, ``targets`` holds the same about
     each of them, and the tables of the others are numbered from 2.
     """
-    evaluation = Evaluation(data, network, seed)
-    future, predictions = (
-        evaluation.future,
-        evaluation.predictions,
-    )  # first the future, then its coverage: the order of the random numbers
+    data = prepared.series
+    evaluation = Evaluation(data, network, prepared.settings.seed)
+    future, predictions = evaluation.future, evaluation.predictions  # the future first: the order of the random numbers
     each = [_of_target(evaluation, place) for place in range(data.targets)]
-    metrics = {
-        "windows": _windows(data),
-        "horizon": data.choice.horizon,
-        "row_seconds": row_seconds(data),
-        "free_rows": None if predictions.free is None else len(predictions.free),
-        "parts": _parts(data),
-        "notes": list(data.notes),
-        **each[0],
-    }
-    if data.targets > 1:
-        metrics["targets"] = dict(zip(data.choice.targets, each, strict=True))
+    metrics = ForecastMeasures(
+        **dict(each[0]),
+        windows=data.counts(),
+        horizon=data.choice.horizon,
+        row_seconds=row_seconds(data),
+        free_rows=None if predictions.free is None else len(predictions.free),
+        parts=_parts(data),
+        notes=data.notes,
+        targets=dict(zip(data.choice.targets, each, strict=True)) if data.targets > 1 else {},
+    )
     tables = {}
     for place in range(data.targets):
         number = f"_{place + 1}" if place else ""
@@ -194,23 +189,36 @@ def _future_table(future: tuple[pd.DatetimeIndex, Array], place: int, horizon: i
     return pd.DataFrame({"date": dates_as_text(dates), **{name: table[:, place, at] for at, name in enumerate(names)}})
 
 
-def _of_target(evaluation: Evaluation, place: int) -> dict[str, Any]:
+def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
     """What is measured about one column."""
     data, first, one_step = evaluation.data, evaluation.first, evaluation.predictions.direct[:, 0, place]
-    target = data.values[:, place]
+    target, measured = data.values[:, place], partial(_measured, _usual_change(data, place))
+    actual, before = target[first:], target[first - 1 : -1]
     rivals = baselines.baselines(target, data.dates, np.arange(first, len(target)), 1, data.split.train, data.season)
-    judged = _judged(target, first, one_step, rivals["last_value"][:, 0], row_seconds(data))
+    judgement = errors.judge(actual, one_step, rivals["last_value"][:, 0])
+    numbers = {"skill": judgement.skill, "rows": judgement.rows, "row_seconds": row_seconds(data)}
+    shift = errors.lag(target, first, one_step)
     dates, table = evaluation.future
-    return {
-        **_scores(evaluation, place, rivals),
-        **judged,
-        "by_horizon": _by_horizon(evaluation, place),
-        "spread": float(np.std(one_step) / np.std(target[first:])) if np.std(target[first:]) else float("nan"),
-        "band": evaluation.coverage[place],
-        "next": {"date": dates_as_text(dates)[0], "value": float(table[0, place, 0])},
-        "target": data.choice.targets[place],
-        "unit": data.units[place],
-    }
+    return TargetMeasures(
+        one_step=measured(actual, one_step, before, before),
+        baselines={name: measured(actual, rival[:, 0], before, before) for name, rival in rivals.items()},
+        **_free_running(evaluation, place),
+        skill=judgement.skill,
+        lag=shift,
+        repeats=errors.repeats(target, first, one_step, shift),
+        p_value=judgement.p_value,
+        judgement=Verdict(kind=judgement.kind, numbers=numbers),
+        by_horizon=_by_horizon(evaluation, place),
+        spread=float(np.std(one_step) / np.std(actual)) if np.std(actual) else None,
+        band=evaluation.coverage[place],
+        next=Next(date=dates_as_text(dates)[0], value=float(table[0, place, 0])),
+        target=data.choice.targets[place],
+        unit=data.units[place],
+    )
+
+
+def _measured(usual: float, actual: Array, forecast: Array, before: Array, forecast_before: Array) -> Errors:
+    return Errors(**errors.measures(actual, forecast, before, forecast_before, usual))
 
 
 def row_seconds(data: WindowedSeries) -> float:
@@ -230,18 +238,7 @@ def _samples_and_origins(network: NumpyNetwork) -> tuple[int, int]:
     return samples, int(np.clip(runs // samples - 1, 1, ORIGINS))
 
 
-def _windows(data: WindowedSeries) -> dict[str, int]:
-    split, more = data.split, data.choice.horizon - 1
-    return {
-        "train": split.train - data.timesteps - more,
-        "validation": max(0, split.validation - more),
-        "test": split.test,
-        "timesteps": data.timesteps,
-        "features": data.values.shape[1],
-    }
-
-
-def _parts(data: WindowedSeries) -> dict[str, list[str]]:
+def _parts(data: WindowedSeries) -> dict[str, tuple[str, str]]:
     """First and last date of each part."""
     edges = {
         "train": (0, data.split.train),
@@ -249,66 +246,48 @@ def _parts(data: WindowedSeries) -> dict[str, list[str]]:
         "test": (data.split.validation_stop, data.split.rows),
     }
     dates = dates_as_text(data.dates)
-    return {name: [dates[first], dates[stop - 1]] for name, (first, stop) in edges.items() if stop > first}
+    return {name: (dates[first], dates[stop - 1]) for name, (first, stop) in edges.items() if stop > first}
 
 
 def _usual_change(data: WindowedSeries, place: int) -> float:
     return float(np.mean(np.abs(np.diff(data.values[: data.split.train, place]))))
 
 
-def _scores(evaluation: Evaluation, place: int, rivals: dict[str, Array]) -> dict[str, Any]:
+def _free_running(evaluation: Evaluation, place: int) -> dict[str, Any]:
+    """The fields of the free run, beside the last value held all the time, or why there is none."""
     data, first = evaluation.data, evaluation.first
-    target, usual = data.values[:, place], _usual_change(data, place)
-    actual, before = target[first:], target[first - 1 : -1]
-    scores: dict[str, Any] = {
-        "one_step": errors.measures(actual, evaluation.predictions.direct[:, 0, place], before, before, usual),
-        "free_running": None,
-        "baselines": {name: errors.measures(actual, rival[:, 0], before, before, usual) for name, rival in rivals.items()},
-    }
     if evaluation.predictions.free is None:
         others = ", ".join(data.choice.features)
-        return {**scores, "free_running_why": WHY_NOT_FREE.format(target=", ".join(data.choice.targets), others=others)}
-    free = evaluation.predictions.free[:, place]
-    actual, before = actual[: len(free)], before[: len(free)]
+        why = WHY_NOT_FREE.format(target=", ".join(data.choice.targets), others=others)
+        return {"free_running": None, "free_running_why": why}
+    target, free, usual = data.values[:, place], evaluation.predictions.free[:, place], _usual_change(data, place)
+    actual, before = target[first:][: len(free)], target[first - 1 : -1][: len(free)]
     held = np.full(len(free), target[first - 1])
-    own_before = np.concatenate([held[:1], free[:-1]])
-    scores["free_running"] = errors.measures(actual, free, before, own_before, usual)
-    scores["free_running_baselines"] = {"last_value": errors.measures(actual, held, before, held, usual)}
-    return scores
+    return {
+        "free_running": _measured(usual, actual, free, before, np.concatenate([held[:1], free[:-1]])),
+        "free_running_baselines": {"last_value": _measured(usual, actual, held, before, held)},
+    }
 
 
-def _by_horizon(evaluation: Evaluation, place: int) -> list[dict[str, Any]]:
+def _by_horizon(evaluation: Evaluation, place: int) -> tuple[Step, ...]:
     """For each step ahead the errors of the direct forecast and, from the same rows, of the free run and the naive forecasts."""
     data, predictions, starts = evaluation.data, evaluation.predictions, evaluation.predictions.starts
-    target, usual, steps = data.values[:, place], _usual_change(data, place), data.choice.horizon
+    target, steps = data.values[:, place], data.choice.horizon
     rivals = baselines.baselines(target, data.dates, starts, steps, data.split.train, data.season)
-    now = target[starts - 1]
+    usual, now = _usual_change(data, place), target[starts - 1]
 
-    def measured(forecasts: Array, step: int) -> dict[str, float]:
-        return errors.measures(target[starts + step], forecasts[:, step], now, now, usual)
+    def measured(forecasts: Array, step: int) -> Errors:
+        return _measured(usual, target[starts + step], forecasts[:, step], now, now)
 
-    return [
-        {
-            "step": step + 1,
-            **measured(predictions.direct[starts - evaluation.first, :, place], step),
-            "free_running": None if predictions.free_ahead is None else measured(predictions.free_ahead[..., place], step),
-            "baselines": {name: measured(rival, step) for name, rival in rivals.items()},
-        }
+    return tuple(
+        Step(
+            **dict(measured(predictions.direct[starts - evaluation.first, :, place], step)),
+            step=step + 1,
+            free_running=None if predictions.free_ahead is None else measured(predictions.free_ahead[..., place], step),
+            baselines={name: measured(rival, step) for name, rival in rivals.items()},
+        )
         for step in range(steps)
-    ]
-
-
-def _judged(target: Array, first: int, one_step: Array, last_value: Array, seconds: float) -> dict[str, Any]:
-    judgement = errors.judge(target[first:], one_step, last_value, seconds)
-    shift = errors.lag(target, first, one_step)
-    return {
-        "skill": judgement.skill,
-        "lag": shift,
-        "repeats": errors.repeats(target, first, one_step, shift),
-        "verdict": judgement.verdict,
-        "verdict_sentence": judgement.sentence,
-        "p_value": judgement.p_value,
-    }
+    )
 
 
 def dates_as_text(dates: pd.DatetimeIndex) -> list[str]:

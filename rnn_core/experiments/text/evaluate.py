@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.experiments.base import Results
-from rnn_core.experiments.text import Prepared, TextSettings, copies, preparation
+from rnn_core.experiments.text import copies
+from rnn_core.experiments.text.data import Prepared, preparation
 from rnn_core.experiments.text.generation import TextModel, Writer
+from rnn_core.experiments.text.metrics import HeldOut, Sizes, TextMeasures
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
@@ -21,28 +23,28 @@ WARM_UP = 1_000  # characters that a stream reads before those it is measured on
 MOST_WINDOWS = 200_000
 
 
-def measure(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> Results:
-    """``metrics.json``: sizes, and the loss over every held-out character (None when nothing was held out)."""
-    characters = {"train": len(prepared.ids), "validation": len(prepared.held_out), "unseen": prepared.unseen}
+def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
+    """Sizes, and the loss over every held-out character."""
+    held_out = len(prepared.held_out)
     return Results(
-        {
-            "characters": characters,
-            "vocabulary": len(prepared.vocabulary.symbols),
-            "folded": prepared.vocabulary.folded,
-            "objective": settings.objective,
-            "validation": held_out_loss(prepared, settings, trained) if len(prepared.held_out) else None,
-        }
+        TextMeasures(
+            characters=Sizes(train=len(prepared.ids), validation=held_out, unseen=prepared.unseen),
+            vocabulary=len(prepared.vocabulary.symbols),
+            folded=prepared.vocabulary.folded,
+            objective=prepared.settings.objective,
+            validation=held_out_loss(prepared, trained) if held_out else None,
+        )
     )
 
 
-def held_out_loss(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> dict[str, float]:
-    """Mean cross-entropy of the held-out characters: ``nats``, ``bits_per_character`` and ``perplexity`` = e^nats."""
+def held_out_loss(prepared: Prepared, trained: NumpyNetwork) -> HeldOut:
+    """Mean cross-entropy of the held-out characters."""
     stepper = Stepper(trained.network, trained.weights)
-    if settings.objective == "every-character":
+    if prepared.settings.objective == "every-character":
         nats = carried_loss(stepper, prepared.ids, prepared.held_out)
     else:
-        nats = window_loss(stepper, prepared.ids, prepared.held_out, settings.timesteps)
-    return {"nats": nats, "bits_per_character": nats / math.log(2), "perplexity": math.exp(nats)}
+        nats = window_loss(stepper, prepared.ids, prepared.held_out, prepared.settings.timesteps)
+    return HeldOut(nats=nats, bits_per_character=nats / math.log(2), perplexity=math.exp(nats))
 
 
 def carried_loss(stepper: Stepper, before: Ids, ids: Ids) -> float:
@@ -88,9 +90,10 @@ def _nats(logits: NDArray[np.float32], targets: Ids) -> float:
     return float(parts.sum(dtype=np.float64))
 
 
-def samples(prepared: Prepared, settings: TextSettings, trained: NumpyNetwork) -> list[dict[str, Any]]:
+def samples(prepared: Prepared, trained: NumpyNetwork) -> list[dict[str, Any]]:
     """One text a temperature, all from one random passage of the training part, the same one every time."""
-    model = TextModel.made(trained.network, dict(trained.weights), preparation(prepared, settings))
+    settings = prepared.settings
+    model = TextModel.made(trained.network, dict(trained.weights), preparation(prepared))
     source = prepared.text[: prepared.train]
     size = max(PROMPT_CHARACTERS, settings.timesteps)
     begin = int(np.random.default_rng(settings.seed).integers(max(1, len(source) - size)))

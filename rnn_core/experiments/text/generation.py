@@ -7,9 +7,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core import files
 from rnn_core.errors import UserError
 from rnn_core.experiments.apply import trained
+from rnn_core.experiments.text.metrics import Preparation
 from rnn_core.features.characters import Vocabulary
 from rnn_core.networks.numpy.stepping import State, Stepper
 from rnn_core.networks.spec import Network
@@ -30,19 +30,19 @@ class TextModel:
     @classmethod
     def of(cls, run: Run) -> Self:
         """Load a run's best model. Raises UserError when there is none, or the run is of another kind."""
-        if run.about()["experiment"] != "text":
+        if run.about().experiment != "text":
             raise UserError(f"The run {run.id} did not learn a text: choose a run of the experiment 'text'.")
         found = trained(run)
-        return cls.made(found.network, dict(found.weights), files.read_json(run.folder / "preparation.json"))
+        return cls.made(found.network, dict(found.weights), run.preparation(Preparation))
 
     @classmethod
-    def made(cls, network: Network, weights: dict[str, Floats], prepared: dict) -> Self:
+    def made(cls, network: Network, weights: dict[str, Floats], prepared: Preparation) -> Self:
         """From the parts of a run folder."""
         return cls(
             stepper=Stepper(network, weights),
-            vocabulary=Vocabulary(prepared["symbols"], prepared["folded"]),
-            window=network.timesteps if prepared["objective"] == "next-character" else None,
-            lowercase=prepared["lowercase"],
+            vocabulary=Vocabulary(prepared.symbols, prepared.folded),
+            window=network.timesteps if prepared.objective == "next-character" else None,
+            lowercase=prepared.lowercase,
         )
 
     def unknown(self, prompt: str) -> str:

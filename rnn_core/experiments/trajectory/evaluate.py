@@ -6,10 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.free_running import FreeRun
+from rnn_core.experiments.trajectory.data import Prepared
+from rnn_core.experiments.trajectory.metrics import Distances, TrajectoryMeasures
 from rnn_core.experiments.windowed_series import WindowedSeries
-from rnn_core.metrics import errors as evaluation
+from rnn_core.metrics import errors
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import operations
 
@@ -20,38 +23,37 @@ SHOWN = 8  # free runs that are drawn
 TOGETHER = 4e11  # operations that all free runs may take, some 20 seconds
 
 
-def measure(data: WindowedSeries, network: NumpyNetwork, ahead: int, step: float) -> Results:
-    """Metrics and tables of a trained network on the test part of ``data``. ``ahead``: points of a free run; ``step``: seconds.
+def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
+    """Metrics and tables of a trained network on the test part, looked at once.
 
     Distances are Euclidean, in the path's own units, and means: over all test points one step ahead, and for each step of the
     free runs over their starts, evenly spaced in the test part.
     """
+    data = prepared.series
     first, points = data.split.validation_stop, data.values
     rows = np.arange(first, data.split.rows)
     past = data.past(rows)
     says = data.forecasts(network.predict(past), past)[:, 0]
     straight = _straight(points, rows, 1)[:, 0]
-    errors, rivals = _distance(says, points[rows]), _distance(straight, points[rows])
-    starts, steps = _starts(data, network, ahead)
+    misses, rivals = _distance(says, points[rows]), _distance(straight, points[rows])
+    starts, steps = _starts(data, network, prepared.settings.ahead)
     free = FreeRun(data, network).paths(starts, steps)[:, 0]
     actual = points[starts[:, None] + np.arange(steps)]
-    on = _straight(points, starts, steps)
-    metrics = {
-        "windows": _windows(data),
-        "distance": {"one_step": _mean(errors), "free_running": _by_step(free, actual)},
-        "constant_velocity": {"one_step": _mean(rivals), "free_running": _by_step(on, actual)},
-        "standing_still": {
-            "one_step": _mean(_distance(points[rows - 1], points[rows])),
-            "free_running": _by_step(np.repeat(points[starts - 1, None], steps, axis=1), actual),
-        },
-        "starts": len(starts),
-        "step_seconds": step,
-        **_judged(errors, rivals),
-        "spread": float(np.sqrt(np.mean(np.var(says, axis=0)) / np.mean(np.var(points[rows], axis=0)))),
-        "coordinates": list(data.choice.targets),
-        "parts": {name: list(edges) for name, edges in _parts(data).items()},
-        "notes": list(data.notes),
-    }
+    on, still = _straight(points, starts, steps), np.repeat(points[starts - 1, None], steps, axis=1)
+    still_misses = _distance(points[rows - 1], points[rows])
+    metrics = TrajectoryMeasures(
+        windows=data.counts(),
+        distance=_distances(misses, free, actual),
+        constant_velocity=_distances(rivals, on, actual),
+        standing_still=_distances(still_misses, still, actual),
+        starts=len(starts),
+        step_seconds=prepared.step,
+        **_judged(misses, rivals),
+        spread=float(np.sqrt(np.mean(np.var(says, axis=0)) / np.mean(np.var(points[rows], axis=0)))),
+        coordinates=data.choice.targets,
+        parts=_parts(data),
+        notes=data.notes,
+    )
     chosen = np.unique(np.linspace(0, len(starts) - 1, SHOWN).astype(int))
     tables = {
         "path": _table({"point": rows}, {"actual": points[rows], "one_step": says, "constant_velocity": straight}),
@@ -70,12 +72,10 @@ def _distance(one: Array, other: Array) -> Array:
     return np.sqrt(np.sum((one - other) ** 2, axis=-1))
 
 
-def _mean(distances: Array) -> float:
-    return float(np.mean(distances))
-
-
-def _by_step(paths: Array, actual: Array) -> list[float]:
-    return [float(value) for value in _distance(paths, actual).mean(axis=0)]
+def _distances(one_step: Array, paths: Array, actual: Array) -> Distances:
+    """``one_step`` (points,) distances; ``paths`` and ``actual`` (starts, steps, coordinates)."""
+    by_step = _distance(paths, actual).mean(axis=0)
+    return Distances(one_step=float(np.mean(one_step)), free_running=tuple(by_step.tolist()))
 
 
 def _starts(data: WindowedSeries, network: NumpyNetwork, ahead: int) -> tuple[NDArray[np.int64], int]:
@@ -86,34 +86,14 @@ def _starts(data: WindowedSeries, network: NumpyNetwork, ahead: int) -> tuple[ND
     return np.unique(np.linspace(first, rows - steps, min(affordable, rows - steps - first + 1)).astype(int)), steps
 
 
-def _judged(errors: Array, rivals: Array) -> dict[str, Any]:
+def _judged(misses: Array, rivals: Array) -> dict[str, Any]:
     """Beside going straight on: skill = 1 - RMS distance / its RMS distance."""
-    zero = np.zeros(len(errors))
-    naive = evaluation.rmse(zero, rivals)
-    skill = 1 - evaluation.rmse(zero, errors) / naive if naive else float("nan")
-    p_value = evaluation.diebold_mariano(zero, errors, rivals)
-    if skill > 0 and p_value < evaluation.SIGNIFICANT:
-        verdict = "better"
-        sentence = f"Better than going straight on: one step ahead its error is {skill:.0%} smaller, too clear to be chance."
-    elif skill > 0:
-        verdict = "no better"
-        sentence = f"No better than going straight on: its error is {skill:.0%} smaller, which can be chance."
-    else:
-        verdict = "no better"
-        worse = f"its error is {1 - skill:.1f} times as large" if np.isfinite(skill) else "the path is straight"
-        sentence = f"No better than going straight on (constant velocity): {worse}."
-    return {"skill": skill, "p_value": p_value, "verdict": verdict, "verdict_sentence": sentence}
-
-
-def _windows(data: WindowedSeries) -> dict[str, int]:
-    split = data.split
-    return {
-        "train": split.train - data.timesteps,
-        "validation": split.validation,
-        "test": split.test,
-        "timesteps": data.timesteps,
-        "features": data.targets,
-    }
+    zero = np.zeros(len(misses))
+    naive = errors.rmse(zero, rivals)
+    skill = 1 - errors.rmse(zero, misses) / naive if naive else float("nan")
+    p_value = errors.diebold_mariano(zero, misses, rivals)
+    kind = "better" if skill > 0 and p_value < errors.SIGNIFICANT else "no_better"
+    return {"skill": skill, "p_value": p_value, "judgement": Verdict(kind=kind, numbers={"skill": skill})}
 
 
 def _parts(data: WindowedSeries) -> dict[str, tuple[int, int]]:

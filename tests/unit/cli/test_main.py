@@ -296,9 +296,9 @@ def test_a_run_ends_with_its_folder_alone_on_the_last_line(trained):
 
 
 def test_no_variable_of_the_environment_changes_a_run(trained):
-    settings = trained.runs["alone"].about()["settings"]
+    settings = trained.runs["alone"].about().settings
     assert settings == ForecastSettings(units=4, timesteps=5, epochs=2, device="cpu").model_dump(mode="json")
-    assert settings == trained.runs["again"].about()["settings"]
+    assert settings == trained.runs["again"].about().settings
 
 
 def test_the_metrics_of_a_run(trained):
@@ -402,8 +402,8 @@ def test_a_column_with_a_comma_spaces_and_accents(trained):
     run = trained.runs["own"]
     assert trained.codes["own"] == 0
     about, found = run.about(), metrics(run)
-    assert (about["dataset"], about["title"]) == ("naïve data, 1.csv", "naïve data, 1.csv")
-    assert about["settings"]["target"] == SPECIAL
+    assert (about.dataset, about.title) == ("naïve data, 1.csv", "naïve data, 1.csv")
+    assert about.settings["target"] == SPECIAL
     assert found["target"] == SPECIAL
     assert found["windows"]["test"] == 12
     rows = forecast(run)

@@ -66,7 +66,7 @@ def test_one_author_of_a_table_and_the_other_objective(trained):
     done = call(home, "train", "text", "--data", str(home / "chat.csv"), *chosen, *TINY)
     assert done.returncode == 0, done.stderr
     run = Run(Path(done.stdout.splitlines()[-1]))
-    assert run.about()["title"] == "chat.csv, fromUser.id = ann"
+    assert run.about().title == "chat.csv, fromUser.id = ann"
     metrics = run.metrics()
     assert metrics["validation"] is None
     assert metrics["characters"]["train"] == len("\n".join(["hello there my friend", "how are you doing"] * 40))

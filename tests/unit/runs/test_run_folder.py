@@ -36,9 +36,9 @@ def test_a_new_run_is_queued_and_says_what_it_is(own_home):
         "data": "a" * 64,
         "title": "Sine wave",
     }
-    assert ForecastSettings.parse(about["settings"]) == ForecastSettings(units=7, target="Größe")
-    assert set(about["versions"]) == {"python", "tensorflow", "keras", "numpy"}
-    assert about["created"].endswith("+00:00")
+    assert ForecastSettings.parse(about.settings) == ForecastSettings(units=7, target="Größe")
+    assert set(about.versions) == {"python", "tensorflow", "keras", "numpy"}
+    assert about.created.endswith("+00:00")
     status = run.status()
     assert (status.state, status.phase, status.epoch, status.active) == ("queued", "waiting", 0, True)
     assert status.heartbeat > 0

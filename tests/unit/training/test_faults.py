@@ -16,7 +16,7 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
 from rnn_core import runs
-from rnn_core.coach import listing
+from rnn_core.experiments import listing
 from rnn_core.data import Series, keep
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.jobs.queue import AROUND_SECONDS, ROOT, STOP_GRACE_SECONDS, Queue, recover
@@ -272,7 +272,7 @@ def test_a_loss_that_is_no_number_ends_a_text():
     save_file(state | lost_weights, path, about)
     run.resume()
     assert started(run).wait(SOON) == 0
-    lost(run, run.about()["settings"]["learning_rate"])
+    lost(run, run.about().settings["learning_rate"])
 
 
 def lost(run: Run, rate: float) -> None:

@@ -60,7 +60,7 @@ def test_a_killed_run_goes_on_with_the_same_curve(make):
     assert curves[1]["val_loss"] == pytest.approx(curves[0]["val_loss"], rel=1e-5)
     found = [run.metrics() for run in (whole, broken)]
     assert found[0]["checkpoint"] == found[1]["checkpoint"]
-    score = experiment(whole.about()["experiment"]).score
+    score = experiment(whole.about().experiment).score
     assert score.of(found[1]) == pytest.approx(score.of(found[0]), rel=1e-3)
 
 

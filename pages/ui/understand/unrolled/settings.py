@@ -37,7 +37,7 @@ def _of_run() -> Chosen | None:
     if run is None:
         return None
     found = trained(run).network
-    return Chosen(found, kind_of(found), int(run.about()["settings"]["batch_size"]))
+    return Chosen(found, kind_of(found), int(run.about().settings["batch_size"]))
 
 
 def _of_sliders() -> Chosen:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from rnn_core.experiments import experiment
 from rnn_core.runs import ACCESS, ACTIVE, LABEL, STATUS, Run
 
 CURVE_POINTS = 30
+DAMAGED = "damaged"  # the state of a folder that is no whole run
+WHY_DAMAGED = "A crash, a full disk or a hand has damaged its files: it can only be deleted."
 
 
 @dataclass(frozen=True)
@@ -22,30 +24,41 @@ class Row:
 
     run: Run
     access: Access
-    experiment: str
-    started: datetime.datetime
     state: str
-    title: str
-    note: str
-    data: str
-    settings: dict[str, Any]
-    verdict: str
-    score: float | None
-    score_title: str
-    curve: tuple[float, ...]
+    title: str = ""
+    note: str = ""
+    experiment: str = ""
+    started: datetime.datetime | None = None
+    data: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+    verdict: str = ""
+    score: float | None = None
+    score_title: str = ""
+    curve: tuple[float, ...] = ()
 
 
 def rows(person: Person | None = None) -> list[Row]:
-    """All runs, or those that a person may see, the newest first. What has not changed since the last call is not read again."""
-    return [row for run in runs.runs() if (row := _fresh(run)) and (person is None or person.may_see(row.access))]
+    """All runs, or those that a person may see, the newest first. What has not changed since the last call is not read again.
+
+    Damaged folders come last, as such: they hold nothing that anybody could read.
+    """
+    found = [row for run in runs.runs() if (row := _fresh(run)) and (person is None or person.may_see(row.access))]
+    return found + [_damaged(run) for run in runs.damaged()]
 
 
 def _fresh(run: Run) -> Row | None:
     try:
         row = _row(run.folder, tuple(_written(run.folder / name) for name in (STATUS, LABEL, ACCESS)))
         return replace(row, state=run.status().state) if row.state in ACTIVE else row  # its worker may have died since
-    except (OSError, ValueError, KeyError, TypeError, UserError):
-        return None  # deleted meanwhile, or damaged
+    except FileNotFoundError:
+        return None  # deleted meanwhile
+    except (OSError, ValueError, UserError):
+        return _damaged(run) if run.folder.exists() else None
+
+
+def _damaged(run: Run) -> Row:
+    """A folder of which nothing is believed."""
+    return Row(run=run, access=Access(), state=DAMAGED, title=f"Damaged: {run.id}", note=WHY_DAMAGED)
 
 
 def _written(path: Path) -> int:
@@ -56,20 +69,21 @@ def _written(path: Path) -> int:
 def _row(folder: Path, written: tuple[int, ...]) -> Row:
     """``written``: when its files were, so that a changed run is read anew."""
     run = Run(folder)
-    about, metrics, named = run.about(), run.metrics(), run.label()
-    chosen = experiment(about["experiment"])
+    about, named = run.about(), run.label()
+    chosen = experiment(about.experiment)
+    metrics = run.metrics(chosen.metrics)
     return Row(
         run=run,
         access=run.access(),
         experiment=chosen.name,
-        started=datetime.datetime.fromisoformat(about["created"]),
+        started=about.started,
         state=run.status().state,
         title=named.title,
         note=named.note,
-        data=about["title"],
-        settings=about["settings"],
-        verdict=str((metrics or {}).get("verdict", "")),
-        score=chosen.score.of(metrics),
+        data=about.title,
+        settings=chosen.settings.parse(about.settings).model_dump(mode="json"),
+        verdict=metrics.verdict if metrics else "",
+        score=chosen.score.of(metrics) if metrics else None,
         score_title=chosen.score.title,
         curve=_curve(run),
     )
@@ -97,7 +111,7 @@ def differing(chosen: Sequence[Row]) -> dict[str, list[Any]]:
 def best(chosen: Sequence[Row]) -> Row | None:
     """The run with the best score; None when they cannot be compared: another experiment, other data, or no scores."""
     scored = [row for row in chosen if row.score is not None]
-    if len(scored) < 2 or len({(row.experiment, row.run.about()["data"]) for row in scored}) > 1:
+    if len(scored) < 2 or len({(row.experiment, row.run.about().data) for row in scored}) > 1:
         return None
     higher = experiment(scored[0].experiment).score.higher_is_better
     return (max if higher else min)(scored, key=lambda row: row.score or 0.0)

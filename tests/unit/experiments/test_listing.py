@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rnn_core import files, runs
-from rnn_core.coach.listing import best, differing, rows
+from rnn_core.experiments.listing import best, differing, rows
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run, Status, changed

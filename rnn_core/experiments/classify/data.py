@@ -1,0 +1,95 @@
+"""From labelled texts to three parts of them, and words to numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.data import Labelled
+from rnn_core.errors import UserError
+from rnn_core.experiments.classify.metrics import Preparation
+from rnn_core.experiments.classify.settings import ClassifySettings
+from rnn_core.features.stratified_split import Parts, Places, stratified
+from rnn_core.features.words import UNKNOWN, Ids, WordVocabulary, padded, words
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the texts. ``places``: where they stand in the data (in the test file, if that is the part)."""
+
+    texts: tuple[str, ...]
+    classes: NDArray[np.int32]  # (texts,), numbers of the class names
+    places: Places
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Texts made ready: three parts, the class names in their order, the words of the training part and its longest text."""
+
+    train: Part
+    validation: Part
+    test: Part
+    names: tuple[str, ...]
+    vocabulary: WordVocabulary
+    longest: int
+    settings: ClassifySettings
+
+
+def drawn(data: Labelled, settings: ClassifySettings) -> Parts:
+    """The places of the texts in each part; a test file leaves that of the test empty. Raises UserError for too small a class."""
+    return stratified(data.labels, settings.validation, 0 if data.test else settings.test, settings.seed)
+
+
+def prepare(data: Labelled, settings: ClassifySettings) -> Prepared:
+    """Draw the parts and number the words. Raises UserError when the texts do not allow these settings."""
+    names = data.classes
+    parts = drawn(data, settings)
+    train, validation, test = (
+        _part(data.texts, data.labels, places, names) for places in (parts.train, parts.validation, parts.test)
+    )
+    if data.test:
+        test = _part(*data.test, np.arange(len(data.test[0])), names)
+    vocabulary = WordVocabulary.fit(train.texts, settings.vocabulary)
+    longest = max(len(words(text, settings.timesteps)) for text in train.texts)
+    return Prepared(train, validation, test, names, vocabulary, longest, settings)
+
+
+def _part(texts: Sequence[str], labels: Sequence[str], places: Places, names: tuple[str, ...]) -> Part:
+    number = {name: at for at, name in enumerate(names)}
+    if strange := sorted({labels[place] for place in places} - number.keys()):
+        raise UserError(
+            f"The test file has the class {strange[0]}, which the texts to learn from do not have ({', '.join(names[:10])}): "
+            "use the same labels in both."
+        )
+    classes = np.array([number[labels[place]] for place in places], np.int32)
+    return Part(tuple(texts[place] for place in places), classes, places)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Texts that the network did not learn from, with the class names and the words that it knows."""
+
+    part: Part
+    names: tuple[str, ...]
+    vocabulary: WordVocabulary
+
+
+def prepare_other(data: Labelled, settings: ClassifySettings, preparation: Preparation) -> Other:
+    """All of other texts, a test file's too. Raises UserError when they have a class that the network does not know."""
+    more, names = data.test or ((), ()), preparation.classes
+    texts, labels = (*data.texts, *more[0]), (*data.labels, *more[1])
+    if strange := sorted({*labels} - {*names}):
+        raise UserError(f"The texts have the class {strange[0]}, but the network knows only {', '.join(names[:10])}.")
+    return Other(_part(texts, labels, np.arange(len(texts)), names), names, WordVocabulary(preparation.words))
+
+
+def preparation(prepared: Prepared) -> Preparation:
+    """What turns texts into the network's input, and its output into a class."""
+    return Preparation(words=prepared.vocabulary.words, classes=prepared.names)
+
+
+def encoded(texts: Sequence[str], vocabulary: WordVocabulary, timesteps: int) -> Ids:
+    """``(texts, timesteps)``; a text without a word reads as one unknown word."""
+    found = [vocabulary.encode(text, timesteps) for text in texts]
+    return padded([ids if len(ids) else np.array([UNKNOWN], np.int32) for ids in found], timesteps)

@@ -1,0 +1,109 @@
+"""What is measured of a forecast: the form of ``metrics.json``."""
+
+from typing import Any
+
+from pydantic import Field, computed_field, model_validator
+
+from rnn_core.documents import Count, Document, Measure, Verdict, Words
+from rnn_core.experiments.forecast import sentences
+from rnn_core.experiments.windowed_series import WindowCounts
+from rnn_core.runs import TrainingFacts
+
+
+class Errors(Document):
+    """Of a forecast, in the data's units; see :func:`rnn_core.metrics.errors.measures`."""
+
+    mae: float
+    rmse: float
+    smape: float
+    mase: Measure
+    direction: Measure
+
+
+class Step(Errors):
+    """Of the direct forecast so many rows ahead, and from the same rows of the free run and the naive forecasts."""
+
+    step: int
+    free_running: Errors | None
+    baselines: dict[str, Errors]
+
+
+class Band(Document):
+    """How often the band of Monte Carlo dropout held the actual value, and how often it should."""
+
+    nominal: float
+    coverage: float
+    samples: Count
+    starts: Count
+    rows: Count
+
+
+class Next(Document):
+    """The first value beyond the data."""
+
+    date: str
+    value: float
+
+
+class TargetMeasures(Document):
+    """Of one column that is forecast."""
+
+    one_step: Errors
+    free_running: Errors | None
+    free_running_why: Words = ""  # why there is none
+    baselines: dict[str, Errors]
+    free_running_baselines: dict[str, Errors] = Field(default_factory=dict)
+    skill: Measure
+    lag: Count
+    repeats: bool
+    p_value: float
+    judgement: Verdict
+    by_horizon: tuple[Step, ...] = ()
+    spread: Measure = None
+    band: Band | None
+    next: Next
+    target: str
+    unit: Words
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict(self) -> str:
+        """In a word or two."""
+        return sentences.VERDICTS[self.judgement.kind]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict_sentence(self) -> str:
+        """As a page shows it."""
+        return sentences.verdict(self.judgement)
+
+
+class ForecastMeasures(TargetMeasures):
+    """Of a forecast: of its first column, and with several in ``targets`` of each."""
+
+    windows: WindowCounts
+    horizon: int = 1
+    row_seconds: Measure = None
+    free_rows: Count | None
+    parts: dict[str, tuple[str, str]]  # first and last date
+    notes: tuple[Words, ...] = ()
+    targets: dict[str, TargetMeasures] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_earlier_version(cls, values: Any) -> Any:
+        """Runs made before had a verdict's words and sentence, not its numbers."""
+        if not isinstance(values, dict) or "judgement" in values or not isinstance(values.get("windows"), dict):
+            return values
+        shared = {"rows": values["windows"].get("test"), "row_seconds": values.get("row_seconds")}
+        several = values.get("targets") or {}
+        return {**_judged(values, shared), "targets": {name: _judged(one, shared) for name, one in several.items()}}
+
+
+def _judged(values: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    kind = next((kind for kind, words in sentences.VERDICTS.items() if words == values.get("verdict")), "")
+    return {**values, "judgement": {"kind": kind, "numbers": {"skill": values.get("skill"), **shared}}}
+
+
+class ForecastMetrics(ForecastMeasures, TrainingFacts):
+    """``metrics.json`` of a forecast."""

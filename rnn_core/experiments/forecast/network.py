@@ -1,0 +1,21 @@
+"""The network of a forecast, and the windows that it learns."""
+
+from rnn_core.experiments.base import Task
+from rnn_core.experiments.forecast.data import Prepared
+from rnn_core.experiments.forecast.settings import ForecastSettings
+from rnn_core.experiments.windowed_series import windowed
+from rnn_core.features.calendar import NAMES
+from rnn_core.networks.spec import Dense, Network, stack
+
+
+def network(settings: ForecastSettings) -> Network:
+    """Recurrent layers, each with dropout, then the next values of every column that is forecast, scaled, row after row."""
+    targets = 1 + len(settings.also)
+    inputs = targets + len(settings.features) + (len(NAMES) if settings.calendar else 0)
+    layers = (*stack(settings.cell, settings.layers, settings.units, settings.dropout), Dense(units=settings.horizon * targets))
+    return Network(timesteps=settings.timesteps, features=inputs, layers=layers)
+
+
+def task(prepared: Prepared) -> Task:
+    """Training and validation windows, and the network that learns them."""
+    return windowed(prepared.series, network(prepared.settings))

@@ -1,0 +1,53 @@
+"""What is measured of a network that writes: the form of ``metrics.json``, and of what turns a text into its input."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from rnn_core.documents import Count, Document
+from rnn_core.networks.spec import MOST_CHARACTERS
+from rnn_core.runs import TrainingFacts
+
+
+class Preparation(Document):
+    """``preparation.json`` of a text: its different characters in their order, how many rare ones share a symbol."""
+
+    symbols: Annotated[str, Field(min_length=2, max_length=MOST_CHARACTERS)]
+    folded: Count
+    lowercase: bool
+    objective: str
+
+
+class Sizes(Document):
+    """Characters learned from, held out, and held out but left out, because the training part does not have them."""
+
+    train: Count
+    validation: Count
+    unseen: Count
+
+
+class HeldOut(Document):
+    """Mean cross-entropy of the held-out characters, in three units; ``perplexity`` = e^nats."""
+
+    nats: float
+    bits_per_character: float
+    perplexity: float
+
+
+class TextMeasures(Document):
+    """``vocabulary``: different characters; ``validation`` is None when nothing was held out."""
+
+    characters: Sizes
+    vocabulary: Annotated[int, Field(ge=1, le=MOST_CHARACTERS)]
+    folded: Count
+    objective: str
+    validation: HeldOut | None
+
+
+class TextMetrics(TextMeasures, TrainingFacts):
+    """``metrics.json`` of a text."""
+
+    @property
+    def nats(self) -> float | None:
+        """On text that the network has never seen, where there is any."""
+        return self.validation.nats if self.validation else None

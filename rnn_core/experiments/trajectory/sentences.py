@@ -1,0 +1,18 @@
+"""What is measured of a followed path, in words: the one place of its sentences."""
+
+import math
+
+from rnn_core.documents import Verdict
+
+VERDICTS = {"better": "better", "no_better": "no better"}
+
+
+def verdict(found: Verdict) -> str:
+    """The network beside going straight on. Its number: ``skill``."""
+    skill = found.number("skill")
+    if found.kind == "better":
+        return f"Better than going straight on: one step ahead its error is {skill:.0%} smaller, too clear to be chance."
+    if skill > 0:
+        return f"No better than going straight on: its error is {skill:.0%} smaller, which can be chance."
+    worse = f"its error is {1 - skill:.1f} times as large" if math.isfinite(skill) else "the path is straight"
+    return f"No better than going straight on (constant velocity): {worse}."

@@ -1,0 +1,59 @@
+"""The documents that every run has: what it is of, and what its training took."""
+
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from rnn_core.documents import Count, Document, Measure, Words
+
+
+class About(Document):
+    """``settings.json``: what a run is of. ``data``: content hash of its dataset's copy; ``title``: what lists show."""
+
+    experiment: Annotated[str, Field(max_length=40)]
+    dataset: Words
+    data: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    title: Words
+    settings: dict[str, Any]
+    versions: dict[str, Words]
+    created: str
+
+    @model_validator(mode="after")
+    def _made_at_a_time(self) -> Self:
+        when = datetime.fromisoformat(self.created)
+        if when.tzinfo is None or not 2000 <= when.year < 2200:
+            raise ValueError("created is a date with its zone")
+        return self
+
+    @property
+    def started(self) -> datetime:
+        """When the run was made."""
+        return datetime.fromisoformat(self.created)
+
+
+class Losses(Document):
+    """Training loss: after the first epoch, after the last, and the lowest."""
+
+    first: Measure
+    last: Measure
+    best: Measure
+
+
+class TrainingFacts(Document):
+    """The part of ``metrics.json`` that is the same for every experiment. ``seconds``: of fitting."""
+
+    loss: Losses
+    epochs: Annotated[float, Field(ge=0)]
+    seconds: float
+    checkpoint: Words
+    parameters: Count
+    device: Words
+    kernel: Words
+    sampling_seconds: float | None = None
+    vector_seconds: Annotated[float, Field(ge=0)] | None = None
+
+    @property
+    def verdict(self) -> str:
+        """In a word or two, as lists show it; nothing where nothing is judged."""
+        return ""
