@@ -184,21 +184,23 @@ def _show(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from rnn_core.bundle import zip
     from rnn_core.exports.notebook import notebook
     from rnn_core.exports.report import report
     from rnn_core.exports.script import script
 
-    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": zip.pack}
+    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": archive.pack}
     files.write_bytes(chosen.file, make[chosen.form](runs.find(chosen.run)))
     print(chosen.file)
     return 0
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from rnn_core.bundle import zip
+    from rnn_core.bundle import archive
 
-    print(zip.unpack(data_flags.read(chosen.file, zip.MOST_BYTES)).folder)
+    run = archive.unpack(data_flags.read(chosen.file, archive.MOST_BYTES))
+    if run.brought():
+        _work(run)  # measures it
+    print(run.folder)
     return 0
 
 

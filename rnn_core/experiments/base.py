@@ -169,4 +169,8 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     evaluate: Callable[[Prepared, NumpyNetwork], Results]
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
+    network: Callable[[Prepared], Network]  # the same as the task's, without what only a training needs
+    preparation_of: Callable[[Prepared], Document]  # likewise
+    sample: type[Document] | None = None  # a row of samples.jsonl
+    recounted: Callable[[Prepared, Any], Document] | None = None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe

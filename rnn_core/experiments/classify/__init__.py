@@ -21,4 +21,6 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.apply,
+    network=network.of,
+    preparation_of=data.preparation,
 )

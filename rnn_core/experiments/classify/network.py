@@ -48,10 +48,15 @@ def weights_of(classes: NDArray[np.int32], count: int) -> Floats:
     return (len(classes) / (count * sizes[classes])).astype(np.float32)
 
 
+def of(prepared: Prepared) -> Network:
+    """The network of these texts."""
+    return network(prepared.settings, prepared.vocabulary.size, len(prepared.names), prepared.longest)
+
+
 def task(prepared: Prepared) -> Task:
     """Examples and the network that learns them."""
     settings, names = prepared.settings, prepared.names
-    chosen = network(settings, prepared.vocabulary.size, len(names), prepared.longest)
+    chosen = of(prepared)
     begin = initial(prepared)
 
     def examples(part: Part, weights: Floats | None = None) -> Padded:

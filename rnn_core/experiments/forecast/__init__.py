@@ -23,4 +23,6 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings),
+    preparation_of=lambda prepared: prepared.series.preparation(),
 )

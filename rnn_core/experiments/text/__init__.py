@@ -2,7 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.text import data, evaluate, network
-from rnn_core.experiments.text.metrics import Preparation, TextMetrics
+from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
 
 EXPERIMENT = Experiment(
@@ -22,4 +22,8 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings, len(prepared.vocabulary.symbols)),
+    preparation_of=data.preparation,
+    sample=Sample,
+    recounted=evaluate.recounted,
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rnn_core.documents import Count, Document
+from rnn_core.documents import Count, Document, Words
 from rnn_core.networks.spec import MOST_CHARACTERS
 from rnn_core.runs import TrainingFacts
 
@@ -42,6 +42,16 @@ class TextMeasures(Document):
     folded: Count
     objective: str
     validation: HeldOut | None
+
+
+class Sample(Document):
+    """A row of ``samples.jsonl``: what the network wrote after an epoch. ``longest_copy``: characters in a row from the text."""
+
+    epoch: Annotated[float, Field(ge=0)]
+    temperature: float
+    prompt: Words
+    text: Words
+    longest_copy: Count
 
 
 class TextMetrics(TextMeasures, TrainingFacts):

@@ -22,5 +22,7 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings, prepared.series.targets),
+    preparation_of=lambda prepared: prepared.series.preparation(),
     generated=data.generated,
 )
