@@ -184,6 +184,7 @@ def _show(chosen: argparse.Namespace) -> int:
 
 
 def _export(chosen: argparse.Namespace) -> int:
+    from rnn_core.bundle import archive
     from rnn_core.exports.notebook import notebook
     from rnn_core.exports.report import report
     from rnn_core.exports.script import script

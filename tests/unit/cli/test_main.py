@@ -14,9 +14,9 @@ import pytest
 
 from rnn_core import runs
 from rnn_core.cli.main import main
+from rnn_core.config import ROOT
 from rnn_core.data import catalogue, entries
 from rnn_core.experiments.forecast import ForecastSettings
-from rnn_core.jobs.queue import ROOT
 from rnn_core.networks.spec import Network, title
 from rnn_core.runs import Run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rnn_core.cli.main import main
-from rnn_core.jobs.queue import ROOT
+from rnn_core.config import ROOT
 from rnn_core.runs import Run
 from tests.unit.test_command_line import environment
 

@@ -444,7 +444,7 @@ def test_a_lost_loss_before_the_first_epoch():
 
 
 def test_the_words_of_a_lost_loss_are_those_of_the_training():
-    assert LOST in (ROOT / "rnn_core" / "training.py").read_text(encoding="utf-8")
+    assert LOST in (ROOT / "rnn_core" / "training" / "fit.py").read_text(encoding="utf-8")
 
 
 def test_curves_that_blow_up():

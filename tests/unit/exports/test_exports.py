@@ -19,6 +19,7 @@ import pytest
 from rnn_core import runs
 from rnn_core.codegen.program import measured
 from rnn_core.codegen.source import layers
+from rnn_core.config import ROOT
 from rnn_core.data import Labelled, Series, Text, keep
 from rnn_core.data import Path as Track
 from rnn_core.data.sources.synthetic_paths import ladybug
@@ -31,7 +32,6 @@ from rnn_core.exports.notebook import notebook
 from rnn_core.exports.programs import program
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script, source
-from rnn_core.jobs.queue import ROOT
 from rnn_core.networks.spec import Bag, Cell, Dense, Embedding, Network, Pooling, stack
 from rnn_core.runs import Run
 from tests.unit.test_command_line import environment

@@ -8,8 +8,8 @@ from rnn_core import access as owners
 from rnn_core import runs
 from rnn_core.access import NOBODY, Access, Person, is_class_password, is_key, new_key, owner_id
 from rnn_core.bundle import archive
-from rnn_core.experiments.listing import rows
 from rnn_core.data import Text, uploads
+from rnn_core.experiments.listing import rows
 from rnn_core.jobs.fair_queue import FairQueue
 from rnn_core.jobs.queue import Queue
 from rnn_core.runs import Run

@@ -16,10 +16,11 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
 from rnn_core import runs
-from rnn_core.experiments import listing
+from rnn_core.config import ROOT
 from rnn_core.data import Series, keep
+from rnn_core.experiments import listing
 from rnn_core.experiments.forecast import ForecastSettings
-from rnn_core.jobs.queue import AROUND_SECONDS, ROOT, STOP_GRACE_SECONDS, Queue, recover
+from rnn_core.jobs.queue import AROUND_SECONDS, STOP_GRACE_SECONDS, Queue, recover
 from rnn_core.runs import CHECKPOINT, Run, changed
 from rnn_core.training.worker import CANNOT_WRITE, LESS
 from tests.helpers import TINY, ended, queued_run, trains, wait_until

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from rnn_core import runs
+from rnn_core.config import ROOT
 from rnn_core.data import Text, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.jobs.queue import ROOT
 from rnn_core.runs import CHECKPOINT, Run
 from rnn_core.training import worker
 from tests.helpers import TINY, queued_run, wait_until
