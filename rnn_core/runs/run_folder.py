@@ -298,7 +298,7 @@ def find(name: str) -> Run:
     if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and path.is_dir():
         if is_whole(Run(path)):
             return Run(path)
-        if is_damaged(Run(path)):
+        if path.parent == folder() and is_damaged(Run(path)):
             raise UserError(f"The files of the run {path.name} are damaged: delete it, and train again.")
     raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
 

@@ -34,7 +34,7 @@ from rnn_core.exports.report import report
 from rnn_core.exports.script import script, source
 from rnn_core.networks.spec import Bag, Cell, Dense, Embedding, Network, Pooling, stack
 from rnn_core.runs import Run
-from tests.unit.test_command_line import environment
+from tests.unit.cli.test_main import environment
 
 pytestmark = pytest.mark.slow  # each exported program loads TensorFlow in a process of its own
 
@@ -90,7 +90,7 @@ NOTEBOOKS = ("two columns", "every character", "both directions")  # those that 
 TRAINER = """
 import sys
 from pathlib import Path
-from rnn_core.worker import train
+from rnn_core.training.worker import train
 for folder in sys.argv[1:]:
     train(Path(folder))
 """
