@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_core import files
 from rnn_core.documents import Document
+from rnn_core.experiments.advice import Coaching
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
@@ -170,3 +171,4 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
+    advice: Coaching[Chosen, Any] | None = None  # how its runs are coached

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import datetime
 import io
+import json
 import platform
 import re
 import secrets
@@ -34,6 +35,7 @@ SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for 
 STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
 SETTINGS, METRICS, PREPARATION = "settings.json", "results/metrics.json", "preparation.json"
+SAMPLES = "results/samples.jsonl"
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 MAKING_SECONDS = 60.0  # that a new folder may take until it has all its files
 ACCESS_FORM = TypeAdapter(Access)
@@ -208,6 +210,14 @@ class Run:
         writer.writeheader()
         writer.writerows(rows)
         files.write_text(self.folder / "history.csv", text.getvalue())
+
+    def samples(self) -> list[dict[str, Any]]:
+        """``results/samples.jsonl``: what the network made, each row with the ``epoch`` after which; none before the first."""
+        try:
+            text = files.read_text(self.folder / SAMPLES)
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in text.split("\n") if line]
 
     def metrics(self, form: type[Form]) -> Form | None:
         """``results/metrics.json`` in its experiment's form, or None while there is none."""

@@ -2,6 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.text import data, evaluate, network
+from rnn_core.experiments.text.advice import ADVICE
 from rnn_core.experiments.text.metrics import Preparation, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
 
@@ -21,5 +22,6 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.evaluate,
 )

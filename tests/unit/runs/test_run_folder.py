@@ -192,3 +192,12 @@ def test_a_changed_status_is_a_copy():
     status = Status()
     assert changed(status, state="running", epoch=3) == Status(state="running", epoch=3)
     assert status == Status()
+
+
+def test_samples_are_a_row_a_line():
+    run, rows = made(), [{"epoch": 0, "text": "a\u2028b"}, {"epoch": 1.5, "text": "\n"}]
+    assert run.samples() == []
+    files.write_text(
+        run.folder / "results" / "samples.jsonl", "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    )
+    assert run.samples() == rows
