@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from rnn_core import files
 from rnn_core.documents import Document
+from rnn_core.experiments.advice import Coaching
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Snapshot, TrainingFacts
 from rnn_core.settings import TrainingSettings
 
 Data = TypeVar("Data")  # a kind of dataset
@@ -171,6 +172,7 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     apply: Callable[[Any, NumpyNetwork], Results]
     network: Callable[[Prepared], Network]  # the same as the task's, without what only a training needs
     preparation_of: Callable[[Prepared], Document]  # likewise
-    sample: type[Document] | None = None  # a row of samples.jsonl
+    sample: type[Snapshot] | None = None  # a row of samples.jsonl
     recounted: Callable[[Prepared, Any], Document] | None = None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
+    advice: Coaching[Chosen, Any] | None = None  # how its runs are coached

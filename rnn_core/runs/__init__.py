@@ -3,7 +3,7 @@
 May import settings, documents, access and files.
 """
 
-from rnn_core.runs.documents import About, Losses, TrainingFacts
+from rnn_core.runs.documents import About, Losses, Snapshot, TrainingFacts
 from rnn_core.runs.run_folder import (
     ACCESS,
     ACTIVE,
@@ -64,6 +64,7 @@ __all__ = [
     "Label",
     "Losses",
     "Run",
+    "Snapshot",
     "State",
     "Status",
     "TrainingFacts",

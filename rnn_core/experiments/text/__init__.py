@@ -2,6 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.text import data, evaluate, network
+from rnn_core.experiments.text.advice import ADVICE
 from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
 
@@ -21,6 +22,7 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.evaluate,
     network=lambda prepared: network.network(prepared.settings, len(prepared.vocabulary.symbols)),
     preparation_of=data.preparation,

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from rnn_core.documents import Count, Document, Words
 from rnn_core.networks.spec import MOST_CHARACTERS
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Snapshot, TrainingFacts
 
 
 class Preparation(Document):
@@ -44,10 +44,9 @@ class TextMeasures(Document):
     validation: HeldOut | None
 
 
-class Sample(Document):
-    """A row of ``samples.jsonl``: what the network wrote after an epoch. ``longest_copy``: characters in a row from the text."""
+class Sample(Snapshot):
+    """What the network wrote. ``longest_copy``: characters in a row that stand in the text it learned from."""
 
-    epoch: Annotated[float, Field(ge=0)]
     temperature: float
     prompt: Words
     text: Words

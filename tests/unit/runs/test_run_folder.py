@@ -200,3 +200,16 @@ def test_a_changed_status_is_a_copy():
     status = Status()
     assert changed(status, state="running", epoch=3) == Status(state="running", epoch=3)
     assert status == Status()
+
+
+class Row(Document):
+    epoch: float
+    text: str
+
+
+def test_samples_are_a_row_a_line():
+    run, rows = made(), [Row(epoch=0, text="a\u2028b"), Row(epoch=1.5, text="\n")]
+    assert run.samples(Row) == []
+    lines = (json.dumps(row.model_dump(), ensure_ascii=False) + "\n" for row in rows)
+    files.write_text(run.folder / "results" / "samples.jsonl", "".join(lines))
+    assert run.samples(Row) == rows
