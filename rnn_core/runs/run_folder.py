@@ -141,9 +141,11 @@ class Run:
         return self.label().title or self.about().title
 
     def delete(self) -> None:
-        """Remove the folder for good. Raises UserError while the run is under way."""
-        if self.status().active:
-            raise UserError(f"The run {self.title()} is still under way: stop it first, then delete it.")
+        """Remove the folder for good, a damaged one too. Raises UserError while the run is under way."""
+        whole = is_whole(self)
+        if self.status().active if whole else self.held():  # what a damaged one says of itself is not believed
+            name = self.title() if whole else self.id
+            raise UserError(f"The run {name} is still under way: stop it first, then delete it.")
         gone = self.folder.with_name(f".deleted-{self.id}")
         self.folder.replace(gone)  # at once: nobody sees half a run
         shutil.rmtree(gone, ignore_errors=True)
@@ -273,7 +275,7 @@ def find(name: str) -> Run:
     if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and path.is_dir():
         if is_whole(Run(path)):
             return Run(path)
-        if is_damaged(Run(path)):
+        if path.parent == folder() and is_damaged(Run(path)):
             raise UserError(f"The files of the run {path.name} are damaged: delete it, and train again.")
     raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
 

@@ -14,7 +14,7 @@ from pages.ui.train.lesson import Lesson, lesson_link
 from pages.ui.train.time_needed import time_needed
 from rnn_core import files, runs
 from rnn_core.data import entries, keep, uploads
-from rnn_core.data.store import Dataset
+from rnn_core.data import Dataset
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.jobs.time_estimates import Question

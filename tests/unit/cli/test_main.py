@@ -15,7 +15,7 @@ import pytest
 from rnn_core import runs
 from rnn_core.cli.main import main
 from rnn_core.data import catalogue, entries
-from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.experiments.forecast import ForecastMetrics, ForecastSettings
 from rnn_core.jobs.queue import ROOT
 from rnn_core.networks.spec import Network, title
 from rnn_core.runs import Run
@@ -425,7 +425,7 @@ def test_a_loss_that_is_no_number_fails_with_advice(trained):
         run.status().message,
     )
     assert trained.said["diverging"][-2:] == [run.status().message, str(run.folder)]
-    assert run.metrics() is None
+    assert run.metrics(ForecastMetrics) is None
 
 
 def test_show_prints_the_metrics(trained, capsys):

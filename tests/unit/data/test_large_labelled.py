@@ -195,16 +195,17 @@ def test_a_file_of_5_gb_of_nothing_is_refused_at_once(folder, begin):
 
 
 MEASURED = """
-from rnn_core.datasets import large_labelled, shelf
+from rnn_core.data import server_files
+from rnn_core.data.readers import large_labelled
 
 def kilobytes(name):
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
 large_labelled.MOST_CHARACTERS = 2_000_000
-shelf.label_columns("big.csv")
+server_files.label_columns("big.csv")
 before = kilobytes("VmRSS")
-data = shelf.read_labelled("big.csv", "text", "label")
+data = server_files.read_labelled("big.csv", "text", "label")
 print(sum(map(len, data.texts)), kilobytes("VmHWM") - before)
 """
 

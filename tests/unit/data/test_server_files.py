@@ -269,15 +269,15 @@ def test_a_part_of_a_large_table_takes_little_memory(folder):
 
 
 MEASURED = """
-from rnn_core.datasets import shelf
-from rnn_core.datasets.tables import examine_cells
+from rnn_core.data import server_files
+from rnn_core.data.readers.tables import examine_cells
 
 def kilobytes(name):
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
-shelf.columns("big.csv")
+server_files.columns("big.csv")
 before = kilobytes("VmRSS")
-series = examine_cells(shelf.read("big.csv", ["c3", "c20"]), "").series
+series = examine_cells(server_files.read("big.csv", ["c3", "c20"]), "").series
 print(len(series.frame), kilobytes("VmHWM") - before)
 """
