@@ -5,9 +5,9 @@ import json
 import pytest
 
 from rnn_core import files, runs
-from rnn_core.experiments.listing import best, differing, rows
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
+from rnn_core.experiments.listing import best, differing, rows
 from rnn_core.runs import Run, Status, changed
 from tests.helpers import queued_run
 
