@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from rnn_core import runs
+from rnn_core.cli.data_flags import READERS
 from rnn_core.cli.main import main
-from rnn_core.data import catalogue, entries
+from rnn_core.data import KINDS, catalogue, entries
 from rnn_core.experiments.forecast import ForecastMetrics, ForecastSettings
 from rnn_core.jobs.queue import ROOT
 from rnn_core.networks.spec import Network, title
@@ -167,6 +168,10 @@ def test_help_names_every_setting_with_its_default(capsys):
     for name, field in ForecastSettings.model_fields.items():
         assert f"--{name.replace('_', '-')} " in shown
         assert " ".join(f"{field.description} Default: {field.default}.".split()) in shown
+
+
+def test_data_of_every_kind_come_from_a_file():
+    assert READERS.keys() == KINDS.keys()
 
 
 def test_datasets_lists_every_entry(capsys):

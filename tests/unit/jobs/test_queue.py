@@ -233,8 +233,7 @@ def stopped_with_a_model(run: Run) -> None:
 
 def test_a_run_whose_data_are_gone_fails_with_a_sentence():
     run = queued_run()
-    about = run.about()
-    files.write_json(run.folder / "settings.json", {**about, "data": "0" * 64})
+    files.write_json(run.folder / "settings.json", {**run.about().model_dump(), "data": "0" * 64})
     worker.train(run.folder)
     assert run.status().state == "failed"
     assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."

@@ -10,10 +10,10 @@ import pytest
 
 from rnn_core import files, runs
 from rnn_core.errors import UserError
-from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.experiments.forecast import ForecastMetrics, ForecastSettings
 from rnn_core.jobs.queue import ROOT
 from rnn_core.runs import Run, Status, changed
-from tests.helpers import wait_until
+from tests.helpers import measured, wait_until
 
 
 def made(**settings) -> Run:
@@ -30,19 +30,14 @@ def test_a_new_run_is_queued_and_says_what_it_is(own_home):
     assert run.folder == own_home / "runs" / run.id
     assert re.fullmatch(r"\d{8}-\d{6}-\d{6}-forecast-[0-9a-f]{8}", run.id)
     about = run.about()
-    assert {name: about[name] for name in ("experiment", "dataset", "data", "title")} == {
-        "experiment": "forecast",
-        "dataset": "sine",
-        "data": "a" * 64,
-        "title": "Sine wave",
-    }
+    assert (about.experiment, about.dataset, about.data, about.title) == ("forecast", "sine", "a" * 64, "Sine wave")
     assert ForecastSettings.parse(about.settings) == ForecastSettings(units=7, target="Größe")
     assert set(about.versions) == {"python", "tensorflow", "keras", "numpy"}
     assert about.created.endswith("+00:00")
     status = run.status()
     assert (status.state, status.phase, status.epoch, status.active) == ("queued", "waiting", 0, True)
     assert status.heartbeat > 0
-    assert run.metrics() is None
+    assert run.metrics(ForecastMetrics) is None
     assert run.history() == {}
     assert not run.stop_asked()
 
@@ -182,10 +177,11 @@ def test_history_comes_back_with_what_is_missing():
 
 def test_metrics_are_there_once_they_are_written():
     run = made()
-    assert run.metrics() is None
-    files.write_json(run.folder / "results" / "metrics.json", {"skill": float("nan"), "lag": 1})
-    assert run.metrics() == {"skill": None, "lag": 1}
-    assert json.loads((run.folder / "results" / "metrics.json").read_text()) == {"skill": None, "lag": 1}
+    assert run.metrics(ForecastMetrics) is None
+    found = {**measured(0.25).model_dump(mode="json"), "skill": float("nan")}
+    files.write_json(run.folder / "results" / "metrics.json", found)
+    assert json.loads((run.folder / "results" / "metrics.json").read_text())["skill"] is None
+    assert run.metrics(ForecastMetrics) == ForecastMetrics.model_validate({**found, "skill": None})
 
 
 def test_a_changed_status_is_a_copy():
