@@ -1,5 +1,7 @@
 """What several test files need."""
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +12,8 @@ from rnn_core.data import entry, keep
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
-from rnn_core.runs import Run
+from rnn_core.runs import SETTINGS, STATUS, Run
+from rnn_core.runs.run_folder import MAKING_SECONDS
 
 TINY = {"units": 4, "timesteps": 5, "epochs": 2, "dropout": 0, "batch_size": 64, "device": "cpu"}
 
@@ -29,6 +32,22 @@ def queued_run(dataset: str = "sine", **settings) -> Run:
     data: Any = entry(dataset).load()
     chosen = ForecastSettings.parse({**TINY, **settings})
     return runs.create("forecast", dataset, keep(data), data.title, chosen)
+
+
+def _emptied(run: Run) -> None:
+    shutil.rmtree(run.folder)
+    run.folder.mkdir()
+    os.utime(run.folder, (time.time() - 2 * MAKING_SECONDS,) * 2)
+
+
+DAMAGES: dict[str, Callable[[Run], object]] = {
+    "status of another form": lambda run: files.write_json(run.folder / STATUS, []),
+    "settings of another form": lambda run: files.write_json(run.folder / SETTINGS, {}),
+    "no settings": lambda run: files.write_json(
+        run.folder / SETTINGS, {**files.read_json(run.folder / SETTINGS), "settings": {}}
+    ),
+    "nothing since long": _emptied,
+}
 
 
 def ended(run: Run) -> bool:

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from rnn_core.bundle.data import DATA, data_in
 from rnn_core.bundle.schema import refused, shaped
 from rnn_core.data import store
+from rnn_core.data.kinds import kind_of
 from rnn_core.data.readers.decoding import to_json
-from rnn_core.data.uploads import KINDS
 from rnn_core.documents import Document
 from rnn_core.experiments import experiment
 from rnn_core.networks.spec import Network
@@ -62,7 +62,7 @@ def checked(parts: Parts) -> tuple[Parts, Network | None]:
     chosen = experiment(about.experiment)
     settings = _settings(chosen.settings, about.settings)
     data = data_in({name.removeprefix(DATA): part for name, part in parts.items() if name.startswith(DATA)}, about.data)
-    if KINDS[type(data)] != chosen.data:
+    if kind_of(data).name != chosen.data:
         raise refused(f"its data are not for the experiment '{chosen.name}'")
     status: Status = shaped(Status, parts[STATUS], STATUS)
     if status.state in ACTIVE:

@@ -2,96 +2,85 @@
 
 import argparse
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rnn_core.data import MAX_BYTES, Labelled, Messages, Series, Text, catalogue, entries, read_path, read_table, read_text
+from rnn_core.data import (
+    KINDS,
+    MAX_BYTES,
+    Dataset,
+    Labelled,
+    Messages,
+    Series,
+    Text,
+    catalogue,
+    entries,
+    read_path,
+    read_table,
+    read_text,
+)
 from rnn_core.data import Path as Track
 from rnn_core.data.readers.label_files import read_labelled
-from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 
-FILES = {
-    "series": "a CSV file with a date column, or SYNOP weather observations of France",
-    "text": "a text, or a table of messages (CSV, TSV, XLSX)",
-    "labelled": "a table with texts and labels, or lines of a label, a tab and words",
-    "path": "a table of points with columns x, y and, if you like, z and t",
-}
-TEST_FILES = {"series": "as test period", "labelled": "to test on"}
+OF_FILES = ("test_data", "station", "text", "label")  # what does not go with a dataset of the catalogue
 
 
 def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     """Add the flags that name data of these kinds. Returns them."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
-    source.add_argument("--data", metavar="FILE", type=Path, help="; or ".join(FILES[kind] for kind in kinds))
+    source.add_argument("--data", metavar="FILE", type=Path, help="; or ".join(KINDS[kind].file for kind in kinds))
     flags = ["--dataset", "--data"]
-    if tested := [words for kind, words in TEST_FILES.items() if kind in kinds]:
+    if tested := [KINDS[kind].test_file for kind in kinds if KINDS[kind].test_file]:
         parser.add_argument("--test-data", metavar="FILE", type=Path, help=f"a second file {' or '.join(tested)}")
         flags += ["--test-data"]
-    if "series" in kinds:
-        parser.add_argument("--station", metavar="ID", help="the number or name of a weather station in a SYNOP file")
-        flags += ["--station"]
-    if "labelled" in kinds:
-        parser.add_argument("--text", metavar="NAME", help="the column of a table that holds the texts")
-        parser.add_argument("--label", metavar="NAME", help="the column of a table that holds the labels")
-        flags += ["--text", "--label"]
-    if "text" in kinds:
-        parser.add_argument("--column", metavar="NAME", help="the column of a table that holds the messages")
-        parser.add_argument("--where", metavar="NAME=VALUE", action="append", default=[], help="only messages with this value")
-        parser.add_argument("--exclude", metavar="NAME=VALUE", action="append", default=[], help="no messages with this value")
-        flags += ["--column", "--where", "--exclude"]
+    for kind, reader in READERS.items():
+        for flag, form in reader.flags.items() if kind in kinds else ():
+            parser.add_argument(flag, **form)
+            flags.append(flag)
     return flags
 
 
 def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | None) -> tuple[str, Dataset]:
     """The name and the data that the flags say; of several columns to forecast the first counts here. Raises UserError."""
-    _check(chosen)
-    if kind == "series":
-        return _series(chosen, target if isinstance(target, str) else next(iter(target or ()), None))
-    if kind == "labelled":
-        return _labelled(chosen)
-    if kind == "path":
-        return _path(chosen)
-    name, found = (chosen.dataset, _ready(chosen.dataset, kind)) if chosen.dataset else (chosen.data.name, _text(chosen.data))
-    return name, _chosen(found, chosen)
-
-
-def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series]:
+    for flag in OF_FILES:
+        if chosen.dataset and getattr(chosen, flag, None):
+            raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
+    reader = READERS[kind]
     if chosen.dataset:
-        return chosen.dataset, _ready(chosen.dataset, "series")
+        return chosen.dataset, reader.choose(_ready(chosen.dataset, kind), chosen)
+    column = target if isinstance(target, str) else next(iter(target or ()), None)
+    return chosen.data.name, reader.choose(reader.read(chosen, column), chosen)
+
+
+def _series(chosen: argparse.Namespace, target: str | None) -> Series:
     content, name = read(chosen.data), chosen.data.name
     if is_synop(content):
-        return name, read_synop(content, name, chosen.station, target, test=_test(chosen)).series
+        return read_synop(content, name, chosen.station, target, test=_test(chosen)).series
     if chosen.station:
         raise UserError(f"--station goes with SYNOP weather observations of France, and {name} holds none: leave it out.")
-    return name, read_table(content, name, test=_test(chosen), target=target)
+    return read_table(content, name, test=_test(chosen), target=target)
 
 
-def _labelled(chosen: argparse.Namespace) -> tuple[str, Labelled]:
-    if chosen.dataset:
-        return chosen.dataset, _ready(chosen.dataset, "labelled")
+def _labelled(chosen: argparse.Namespace, _: str | None) -> Labelled:
     columns = {"text": chosen.text, "label": chosen.label}
-    return chosen.data.name, read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
+    return read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
 
 
-def _path(chosen: argparse.Namespace) -> tuple[str, Track]:
-    if chosen.dataset:
-        return chosen.dataset, _ready(chosen.dataset, "path")
-    return chosen.data.name, read_path(read(chosen.data), chosen.data.name)
+def _path(chosen: argparse.Namespace, _: str | None) -> Track:
+    return read_path(read(chosen.data), chosen.data.name)
+
+
+def _text(chosen: argparse.Namespace, _: str | None) -> Text | Messages:
+    return read_text(read(chosen.data), chosen.data.name)
 
 
 def _test(chosen: argparse.Namespace) -> tuple[bytes, str] | None:
     return (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
-
-
-def _check(chosen: argparse.Namespace) -> None:
-    """Flags of a file do not go with a dataset of the catalogue."""
-    for flag in ("test_data", "station", "text", "label"):
-        if chosen.dataset and getattr(chosen, flag, None):
-            raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
 
 
 def _ready(id: str, kind: str) -> Any:
@@ -100,10 +89,6 @@ def _ready(id: str, kind: str) -> Any:
         known = ", ".join(one.id for one in entries(kind))
         raise UserError(f"The dataset {id} is of another kind ({entry.kind}): choose one of {known}.")
     return entry.load()
-
-
-def _text(path: Path) -> Text | Messages:
-    return read_text(read(path), path.name)
 
 
 def _chosen(found: Text | Messages, chosen: argparse.Namespace) -> Text:
@@ -135,3 +120,39 @@ def read(path: Path, most: int = MAX_BYTES) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         raise UserError(f"The file {path} cannot be read ({error.strerror}): check its name and folder.") from error
+
+
+def _as_it_is(found: Any, _: argparse.Namespace) -> Any:
+    return found
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How data of a kind come from the command line.
+
+    ``flags`` stand beside those of every kind, with what argparse wants to know of each; ``read`` takes the file, given the
+    column to forecast; ``choose`` takes a part of what was read, or of a dataset of the catalogue.
+    """
+
+    read: Callable[[argparse.Namespace, str | None], Any]
+    flags: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    choose: Callable[[Any, argparse.Namespace], Dataset] = _as_it_is
+
+
+STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
+LABELS = {
+    "--text": {"metavar": "NAME", "help": "the column of a table that holds the texts"},
+    "--label": {"metavar": "NAME", "help": "the column of a table that holds the labels"},
+}
+SEVERAL: dict[str, Any] = {"metavar": "NAME=VALUE", "action": "append", "default": []}
+MESSAGES = {
+    "--column": {"metavar": "NAME", "help": "the column of a table that holds the messages"},
+    "--where": {**SEVERAL, "help": "only messages with this value"},
+    "--exclude": {**SEVERAL, "help": "no messages with this value"},
+}
+READERS = {  # by the name of the kind
+    "series": Reader(_series, STATION),
+    "labelled": Reader(_labelled, LABELS),
+    "text": Reader(_text, MESSAGES, _chosen),
+    "path": Reader(_path),
+}

@@ -12,11 +12,10 @@ from typing import Any, NoReturn
 
 from rnn_core import files, runs
 from rnn_core.cli import data_flags
-from rnn_core.data import entries, keep
+from rnn_core.data import KINDS, entries, keep
 from rnn_core.errors import UserError
-from rnn_core.experiments import Experiment, experiment, experiments, preset
+from rnn_core.experiments import Experiment, experiments, preset
 from rnn_core.experiments.classify.initial_vectors import adopt
-from rnn_core.runs import METRICS
 from rnn_core.settings import choices, close, extra, lists
 
 HOTTEST = 2  # temperature
@@ -89,7 +88,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run", help="the run's id or folder")
-    flags = data_flags.add_flags(parser, *data_flags.FILES)
+    flags = data_flags.add_flags(parser, *KINDS)
     parser.add_argument("--output", metavar="FOLDER", type=Path, help="where to write metrics.json and the tables as CSV")
     parser.set_defaults(command=_predict, flags=[*flags, "--output"])
 
@@ -178,9 +177,11 @@ def _runs(_: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     run = runs.find(chosen.run)
-    if run.metrics(experiment(run.about().experiment).metrics) is None:
-        raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
-    print(json.dumps(files.read_json(run.folder / METRICS), indent=1, ensure_ascii=False))
+    try:
+        metrics = files.read_json(run.folder / runs.METRICS)
+    except FileNotFoundError as error:
+        raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}") from error
+    print(json.dumps(metrics, indent=1, ensure_ascii=False))
     return 0
 
 

@@ -1,6 +1,7 @@
 """Datasets: the catalogue of ready ones, the readers of uploaded files and the copies that runs use."""
 
 from rnn_core.data.catalogue import Entry, Progress, entries, entry
+from rnn_core.data.kinds import KINDS, Dataset, Kind, kind_of
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.messages import Messages
 from rnn_core.data.path import Path
@@ -14,10 +15,13 @@ from rnn_core.data.store import forget_unused, keep, load_dataset
 from rnn_core.data.text import Text
 
 __all__ = [
+    "KINDS",
     "MAX_BYTES",
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "Dataset",
     "Entry",
+    "Kind",
     "Labelled",
     "Messages",
     "Path",
@@ -32,6 +36,7 @@ __all__ = [
     "forget_unused",
     "in_order",
     "keep",
+    "kind_of",
     "load_dataset",
     "missing",
     "read_labelled",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from rnn_core.data.kinds import KINDS, LABELLED, SERIES, TEXT
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.readers import large_labelled, tables
 from rnn_core.data.readers.cells import Cells
@@ -23,7 +24,6 @@ from rnn_core.files import home
 T = TypeVar("T")
 
 SOURCE = "A file of the folder data on the server"
-ENDINGS = {"series": ("csv", "tsv", "txt"), "text": ("txt", "md"), "labelled": ("csv", "tsv", "txt")}
 MOST_CHARACTERS = 50_000_000  # of a text, as many as an uploaded one can have
 
 
@@ -43,8 +43,8 @@ def folder() -> Path:
 
 
 def files(kind: str) -> list[ServerFile]:
-    """The files that may hold data of a kind of the catalogue ("series", "text", "labelled"), by name."""
-    return listed(ENDINGS[kind])
+    """The files that may hold data of this kind, by name; none where large files are not read."""
+    return listed(KINDS[kind].endings)
 
 
 def listed(endings: Collection[str]) -> list[ServerFile]:
@@ -61,7 +61,7 @@ def listed(endings: Collection[str]) -> list[ServerFile]:
 
 def columns(name: str) -> Columns:
     """Which columns a table has, as its first rows show. Raises UserError, also for a file that is not on the shelf."""
-    return _reading(name, "series", lambda file: tables.columns(first_cells(file.path)))
+    return _reading(name, SERIES.name, lambda file: tables.columns(first_cells(file.path)))
 
 
 def read(name: str, chosen: Sequence[str]) -> Cells:
@@ -69,7 +69,7 @@ def read(name: str, chosen: Sequence[str]) -> Cells:
 
     Raises UserError for an unknown file or column, a broken row, and more than 2 million rows or 5 million cells.
     """
-    return _reading(name, "series", lambda file: _cells(file.path, chosen))
+    return _reading(name, SERIES.name, lambda file: _cells(file.path, chosen))
 
 
 def read_text(name: str) -> Text:
@@ -77,7 +77,7 @@ def read_text(name: str) -> Text:
 
     Raises UserError for an unknown file and for one that is no text.
     """
-    return _reading(name, "text", lambda file: decoded(file.path, PLAIN, lambda way: _text(file, way)))
+    return _reading(name, TEXT.name, lambda file: decoded(file.path, PLAIN, lambda way: _text(file, way)))
 
 
 def label_columns(name: str) -> Candidates:
@@ -85,7 +85,7 @@ def label_columns(name: str) -> Candidates:
 
     Raises UserError, also for a file that is not on the shelf.
     """
-    return _reading(name, "labelled", lambda file: large_labelled.columns(file.path))
+    return _reading(name, LABELLED.name, lambda file: large_labelled.columns(file.path))
 
 
 def read_labelled(name: str, text: str | None = None, label: str | None = None, test: str | None = None) -> Labelled:
@@ -94,8 +94,8 @@ def read_labelled(name: str, text: str | None = None, label: str | None = None, 
     Of a large file as many as there is room for, drawn by chance. Raises UserError for an unknown file, and for whatever
     must be mended.
     """
-    tested = _reading(test, "labelled", lambda file: file.path) if test else None
-    return _reading(name, "labelled", lambda file: large_labelled.read(file.path, SOURCE, (text, label), tested))
+    tested = _reading(test, LABELLED.name, lambda file: file.path) if test else None
+    return _reading(name, LABELLED.name, lambda file: large_labelled.read(file.path, SOURCE, (text, label), tested))
 
 
 def _file(path: Path, inside: Path) -> ServerFile | None:

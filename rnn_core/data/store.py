@@ -9,23 +9,13 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from rnn_core.data import labelled, path, series, text
-from rnn_core.data.labelled import Labelled
-from rnn_core.data.series import Series
-from rnn_core.data.text import Text
+from rnn_core.data.kinds import KINDS, Dataset
 from rnn_core.errors import UserError
 from rnn_core.files import home, write_bytes
 
 ABOUT = "about.json"
 IDLE_SECONDS = 3600.0
-FILES = (  # in the order of writing: a folder with ABOUT is whole
-    *(series.DATA, series.TEST),
-    *(text.DATA, text.OTHERS),
-    *(labelled.DATA, labelled.TEST),
-    path.DATA,
-    ABOUT,
-)
-Dataset = Series | Text | Labelled | path.Path
+FILES = (*(name for kind in KINDS.values() for name in kind.files), ABOUT)  # in this order: a folder with ABOUT is whole
 
 
 def keep(data: Dataset, place: Path | None = None) -> str:
@@ -67,13 +57,13 @@ def load_dataset(sha: str, place: Path | None = None) -> Dataset:
     return kind_of(content).of_files(content)
 
 
-def kind_of(content: Collection[str]) -> type[Series] | type[Text] | type[Labelled] | type[path.Path]:
-    """What a copy with files of these names holds."""
-    if labelled.DATA in content:
-        return Labelled
-    if path.DATA in content:
-        return path.Path
-    return Text if text.DATA in content else Series
+def kind_of(content: Collection[str]) -> type[Dataset]:
+    """What a copy with files of these names holds. Raises UserError when it is no kind of data."""
+    for kind in KINDS.values():
+        if kind.files[0] in content:
+            return kind.document
+    known = ", ".join(kind.files[0] for kind in KINDS.values())
+    raise UserError(f"These files hold no data: expected one of {known}.")
 
 
 def forget_unused(used: set[str], idle_seconds: float = IDLE_SECONDS) -> list[str]:

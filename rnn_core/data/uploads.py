@@ -2,25 +2,21 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path as Place
+from pathlib import Path
 
 from rnn_core import files
 from rnn_core.access import NOBODY, Access, Person
 from rnn_core.data import store
-from rnn_core.data.labelled import Labelled
-from rnn_core.data.path import Path
-from rnn_core.data.series import Series
-from rnn_core.data.text import Text
+from rnn_core.data.kinds import kind_of
 from rnn_core.errors import UserError
 
 QUOTA = 1_000_000_000  # bytes of all uploaded datasets
 MOST_NAME = 80
-KINDS = {Series: "series", Text: "text", Labelled: "labelled", Path: "path"}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One of them. ``id`` is the hash of its content, ``kind`` that of the catalogue ("series", "text", "labelled", "path")."""
+    """One of them. ``id`` is the hash of its content, ``kind`` the name of its kind of data."""
 
     id: str
     name: str
@@ -50,7 +46,7 @@ def uploads(kind: str | None = None, person: Person | None = None) -> list[Uploa
     return sorted(chosen, key=lambda upload: upload.created, reverse=True)
 
 
-def _read(path: Place) -> Upload | None:
+def _read(path: Path) -> Upload | None:
     try:
         return Upload(**files.read_json(path))
     except (OSError, ValueError, TypeError):
@@ -72,7 +68,7 @@ def add(data: store.Dataset, name: str, owner: str = NOBODY) -> Upload:
         )
     store.keep_files(content)
     words = " ".join(name.split())[:MOST_NAME] or "unnamed"
-    upload = Upload(sha, words, KINDS[type(data)], size, datetime.now(UTC).isoformat(timespec="milliseconds"), owner)
+    upload = Upload(sha, words, kind_of(data).name, size, datetime.now(UTC).isoformat(timespec="milliseconds"), owner)
     files.write_json(_place(upload), asdict(upload))
     return upload
 
@@ -87,9 +83,9 @@ def remove(upload: Upload) -> None:
     _place(upload).unlink(missing_ok=True)
 
 
-def _place(upload: Upload) -> Place:
+def _place(upload: Upload) -> Path:
     return _folder() / f"{upload.key}.json"
 
 
-def _folder() -> Place:
+def _folder() -> Path:
     return files.home() / "uploads"

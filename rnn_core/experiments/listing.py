@@ -40,10 +40,11 @@ class Row:
 def rows(person: Person | None = None) -> list[Row]:
     """All runs, or those that a person may see, the newest first. What has not changed since the last call is not read again.
 
-    Damaged folders come last, as such: they hold nothing that anybody could read.
+    Damaged folders come last, as such.
     """
-    found = [row for run in runs.runs() if (row := _fresh(run)) and (person is None or person.may_see(row.access))]
-    return found + [_damaged(run) for run in runs.damaged()]
+    found = [row for run in runs.runs() if (row := _fresh(run))] + [_damaged(run) for run in runs.damaged()]
+    seen = [row for row in found if person is None or person.may_see(row.access)]
+    return sorted(seen, key=lambda row: row.state == DAMAGED)
 
 
 def _fresh(run: Run) -> Row | None:
@@ -57,8 +58,12 @@ def _fresh(run: Run) -> Row | None:
 
 
 def _damaged(run: Run) -> Row:
-    """A folder of which nothing is believed."""
-    return Row(run=run, access=Access(), state=DAMAGED, title=f"Damaged: {run.id}", note=WHY_DAMAGED)
+    """A folder of which nothing is believed but whose it is, where that can be read."""
+    try:
+        access = run.access()
+    except (OSError, ValueError):
+        access = Access()
+    return Row(run=run, access=access, state=DAMAGED, title=f"Damaged: {run.id}", note=WHY_DAMAGED)
 
 
 def _written(path: Path) -> int:

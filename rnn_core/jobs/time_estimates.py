@@ -3,23 +3,17 @@
 import threading
 import traceback
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-import numpy as np
-import pandas as pd
-
-from rnn_core.data import Labelled, Path, Series, Text
-from rnn_core.data.store import Dataset, temporary_copy
+from rnn_core.data import Dataset, kind_of
+from rnn_core.data.store import temporary_copy
 from rnn_core.jobs.queue import Queue
 from rnn_core.settings import TrainingSettings
 
 REMEMBERED = 200  # answers
 UNIMPORTANT = {"seed", "optimizer", "learning_rate", "clipnorm", "patience"}  # settings that a trial does not depend on
-MOST_NUMBERS = 500_000  # of a series: writing a copy of more takes seconds, which the pages would feel
-MOST_CHARACTERS = 20_000_000  # of labelled texts, for the same reason: of more a share is tried
-FEWEST_OF_CLASS = 20  # texts of a class in that share, if there are so many
 
 
 class Not(Enum):
@@ -41,7 +35,7 @@ class Question:
     @cached_property
     def key(self) -> "Key":
         """Equal for questions that have the same answer; quick, as pages ask again and again."""
-        return self.experiment, _hash_of(self.data), self.settings.model_dump_json(exclude=UNIMPORTANT)
+        return self.experiment, hash(kind_of(self.data).content(self.data)), self.settings.model_dump_json(exclude=UNIMPORTANT)
 
 
 Key = tuple[str, int, str]
@@ -70,7 +64,7 @@ class Estimates:
         """
         if question.settings.seconds is not None:
             return question.settings.seconds
-        if _too_large(question.data):
+        if kind_of(question.data).too_large(question.data):
             return Not.EVER
         key, line = question.key, self._later if later else self._waiting
         with self._lock:
@@ -121,45 +115,7 @@ class Estimates:
         return None
 
     def _try(self, question: Question) -> float | None:
-        data, times = part(question.data)
+        data, times = kind_of(question.data).part(question.data)
         with temporary_copy(data) as (name, folder):
             seconds = self._queue.estimate(question.experiment, name, question.settings, folder)
         return None if seconds is None else times * seconds
-
-
-def part(data: Dataset) -> tuple[Dataset, float]:
-    """What a trial takes of the data, and how many times as long the whole will take: of very many texts a share.
-
-    Reading them and learning from them take time in proportion. Of a small class all texts stay, as each class needs some, and
-    of a test file one, as it is only read at the end.
-    """
-    characters = sum(map(len, data.texts)) if isinstance(data, Labelled) else 0
-    if not isinstance(data, Labelled) or characters <= MOST_CHARACTERS:
-        return data, 1.0
-    labels, rng, chosen = np.asarray(data.labels), np.random.default_rng(0), []
-    for name in data.classes:
-        places = rng.permutation(np.flatnonzero(labels == name))
-        chosen += places[: max(FEWEST_OF_CLASS, len(places) * MOST_CHARACTERS // characters)].tolist()
-    texts, test = tuple(data.texts[place] for place in chosen), data.test and (data.test[0][:1], data.test[1][:1])
-    some = replace(data, texts=texts, labels=tuple(data.labels[place] for place in chosen), test=test)
-    return some, characters / sum(map(len, texts))
-
-
-def _too_large(data: Dataset) -> bool:
-    return isinstance(data, Series) and sum(frame.size for frame in _frames(data)) > MOST_NUMBERS
-
-
-def _hash_of(data: Dataset) -> int:
-    """Of what decides how long a training takes: the content, not where it comes from."""
-    if isinstance(data, Text):
-        return hash(data.text)
-    if isinstance(data, Labelled):
-        return hash((data.texts, data.labels, data.test))
-    if isinstance(data, Path):
-        return hash((data.columns, data.points.tobytes()))
-    content = [(*map(str, frame.columns), frame.to_numpy().tobytes()) for frame in _frames(data)]
-    return hash((data.target, *content))
-
-
-def _frames(series: Series) -> list[pd.DataFrame]:
-    return [series.frame] if series.test is None else [series.frame, series.test]

@@ -15,7 +15,7 @@ class About(Document):
     dataset: Words
     data: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     title: Words
-    settings: dict[str, Any]
+    settings: Annotated[dict[str, Any], Field(min_length=1)]
     versions: dict[str, Words]
     created: str
 

@@ -151,9 +151,11 @@ class Run:
         return self.label().title or self.about().title
 
     def delete(self) -> None:
-        """Remove the folder for good. Raises UserError while the run is under way."""
-        if self.status().active:
-            raise UserError(f"The run {self.title()} is still under way: stop it first, then delete it.")
+        """Remove the folder for good, a damaged one too. Raises UserError while the run is under way."""
+        whole = is_whole(self)
+        if self.status().active if whole else self.held():  # what a damaged one says of itself is not believed
+            name = self.title() if whole else self.id
+            raise UserError(f"The run {name} is still under way: stop it first, then delete it.")
         gone = self.folder.with_name(f".deleted-{self.id}")
         self.folder.replace(gone)  # at once: nobody sees half a run
         shutil.rmtree(gone, ignore_errors=True)

@@ -1,6 +1,5 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
-import string
 import time
 from functools import partial
 
@@ -9,8 +8,7 @@ import tensorflow as tf
 from safetensors.numpy import save
 
 from rnn_core import files
-from rnn_core.data import Labelled, Text, entry, load_dataset
-from rnn_core.data.sources.synthetic_paths import ladybug
+from rnn_core.data import KINDS, load_dataset
 from rnn_core.experiments import experiment
 from rnn_core.networks.keras import models
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -22,12 +20,6 @@ from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.progress import Reporter
 from rnn_core.training.text_samples import Sampler
 
-SMALL = {  # to warm up
-    "series": lambda: entry("sine").load(),
-    "text": lambda: Text(string.ascii_letters * 100, "Letters"),
-    "path": lambda: ladybug(500),
-    "labelled": lambda: Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways"),
-}
 MEASURING = "Measuring the network on what it has not learned from."
 
 
@@ -116,7 +108,7 @@ def warm_up(name: str) -> None:
         return
     chosen = experiment(name)
     settings = next(iter(chosen.presets.values()))
-    prepared = chosen.prepare(SMALL[chosen.data](), settings)
+    prepared = chosen.prepare(KINDS[chosen.data].small(), settings)
     task = chosen.task(prepared)
     _, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False)
     model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False)

@@ -9,9 +9,9 @@ import pytest
 from pages.ui.classify import compare, loaded_run
 from rnn_core import runs
 from rnn_core.data import Labelled, keep
-from rnn_core.experiments.classify import ClassifySettings
-from rnn_core.files import write_json
-from rnn_core.runs import Run
+from rnn_core.experiments.classify import ClassifyMetrics, ClassifySettings
+from rnn_core.files import read_json, write_json
+from rnn_core.runs import METRICS, Run
 from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
 
@@ -70,11 +70,11 @@ def click(app, label):
 
 
 def test_the_result_says_what_the_run_measured(app, run):
-    metrics = run.metrics()
-    assert metrics["verdict"] in texts(app)
+    metrics = run.metrics(ClassifyMetrics)
+    assert metrics.verdict in texts(app)
     shown = {metric.label: metric.value for metric in app.metric}
-    assert shown["Accuracy"] == f"{metrics['test']['accuracy']:.1%}"
-    assert shown["Naive Bayes"] == f"{metrics['baselines']['naive_bayes']['accuracy']:.1%}"
+    assert shown["Accuracy"] == f"{metrics.test.accuracy:.1%}"
+    assert shown["Naive Bayes"] == f"{metrics.baselines['naive_bayes'].accuracy:.1%}"
     assert {"Macro F1", "TF-IDF + logistic regression", "Most frequent class"} <= set(shown)
     assert any("looked at once, at the end" in caption.value for caption in app.caption)
     assert (
@@ -88,7 +88,7 @@ def test_the_result_says_what_the_run_measured(app, run):
 
 def test_a_cell_of_the_confusion_matrix_lists_its_texts(app, run):
     predictions = pd.read_csv(run.folder / "results" / "predictions.csv")
-    names = run.metrics()["classes"]
+    names = run.metrics(ClassifyMetrics).classes
     for place in range(2):
         for title in ("Label", "Answer"):
             next(one for one in app.selectbox if one.label == title).set_value(place).run()
@@ -189,10 +189,10 @@ def test_the_encodings_stand_in_one_table_and_the_others_are_queued_after_a_ques
 
 def test_the_seconds_of_the_vectors_stand_beside_those_of_the_training(app, run):
     first = table(app, "Vectors")
-    assert first["Training (s)"][0] == run.metrics()["seconds"]
+    assert first["Training (s)"][0] == run.metrics(ClassifyMetrics).seconds
     assert "Vectors (s)" not in first
     assert "Tiny reviews, seed 1, 15% of the texts kept for validation and 15% for the test." in texts(app)
-    write_json(run.folder / "results" / "metrics.json", {**run.metrics(), "vector_seconds": 2.25})
+    write_json(run.folder / METRICS, {**read_json(run.folder / METRICS), "vector_seconds": 2.25})
     app.run()
     assert table(app, "Vectors")["Vectors (s)"][0] == 2.25
     assert any(text.endswith("on CPU (as chosen), after 2.2 s for the vectors.") for text in texts(app))

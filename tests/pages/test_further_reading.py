@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from pages.ui.understand.further_reading import SOURCES, further_reading
+from pages.ui.views import page_of, views_of
+from rnn_core.experiments import experiments
 
 PAGES = Path(__file__).parents[2] / "pages"
-WITHOUT = {"home.py", "runs.py", "navigation.py", "lessons.py"}  # a lesson has its own
+OF_EXPERIMENTS = {page_of(name): name for name in experiments()}
+WITHOUT = {"home.py", "runs.py", "navigation.py", "lessons.py", *OF_EXPERIMENTS}  # a lesson has its own
 
 
 def calls(path):
@@ -18,9 +21,13 @@ def calls(path):
     return [[key.value for key in node.args if isinstance(key, ast.Constant)] for node in named]
 
 
-@pytest.mark.parametrize("path", [one for one in sorted(PAGES.glob("*.py")) if one.name not in WITHOUT], ids=lambda one: one.name)
-def test_each_page_ends_with_sources_that_are_listed(path):
-    (keys,) = calls(path)
+READ = {path.name: calls(path) for path in sorted(PAGES.glob("*.py")) if path.name not in WITHOUT}
+READ |= {page: [list(views_of(name).reading)] for page, name in OF_EXPERIMENTS.items()}
+
+
+@pytest.mark.parametrize("page", READ)
+def test_each_page_ends_with_sources_that_are_listed(page):
+    (keys,) = READ[page]
     assert keys
     assert set(keys) <= set(SOURCES)
     assert len(set(keys)) == len(keys)

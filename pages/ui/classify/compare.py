@@ -1,5 +1,6 @@
 """Encodings side by side: same data, split and budget, in one table; and a button that trains them all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,11 @@ from pages.ui.common.owner import person
 from pages.ui.common.state import queue
 from pages.ui.train.train_button import Start, make
 from rnn_core.data import Labelled
-from rnn_core.data.store import Dataset, sha_of
+from rnn_core.data.store import sha_of
 from rnn_core.experiments.classify import ClassifySettings, encodings
 from rnn_core.experiments.classify.encodings import Compared
-from rnn_core.experiments.classify.evaluate import METHODS
+from rnn_core.experiments.classify.metrics import Scores
+from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.runs import ACTIVE, Run
 
 POLL_SECONDS = 2.0
@@ -23,10 +25,10 @@ TRAINING, BEFORE, OTHERWISE = "Training (s)", "Vectors (s)", "Other settings"  #
 MOST_ROWS = 15  # that are shown without a scroll bar
 
 
-def compare_section(run: Run | None, start: Start | None) -> None:
+def compare_section(run: Run | None, start: Start[Labelled, ClassifySettings] | None) -> None:
     """The table for the data and split that are chosen, else for those of ``run``; nothing without both."""
     if start is not None:
-        chosen = _Chosen(_sha(start.data), start.settings.model_dump(mode="json"), _has_test_file(start.data))
+        chosen = _Chosen(_sha(start.data), start.settings.model_dump(mode="json"), start.data.test is not None)
         title = start.data.title
     elif run is not None:
         about = run.about()
@@ -55,16 +57,12 @@ class _Chosen:
         return encodings.compared(person(), self.data, self.settings, self.test_file)
 
 
-def _has_test_file(data: Dataset) -> bool:
-    return isinstance(data, Labelled) and data.test is not None
-
-
 def _same(data: Labelled) -> int:
     return hash((data.texts, data.labels, data.test, data.title, data.source, data.licence, data.notes))
 
 
 @st.cache_data(show_spinner=False, max_entries=50, hash_funcs={Labelled: _same})
-def _sha(data: Dataset) -> str:
+def _sha(data: Labelled) -> str:
     """The content hash under which a run would keep them."""
     return sha_of(data)
 
@@ -88,7 +86,7 @@ def _rows(found: list[Compared], present: dict[str, Any]) -> None:
         return
     shown = [_row(one, present) for one in found]
     if measured := [one.metrics for one in found if one.metrics]:
-        shown[len(measured) : len(measured)] = _baselines(measured[0])
+        shown[len(measured) : len(measured)] = _baselines(measured[0].baselines)
     empty = {name for name in (BEFORE, OTHERWISE) if not any(row.get(name) for row in shown)}
     empty |= {"State"} if all(one.state == "finished" for one in found) else set()
     share = st.column_config.NumberColumn(format="%.1f%%")
@@ -116,20 +114,19 @@ def _rows(found: list[Compared], present: dict[str, Any]) -> None:
 
 
 def _row(one: Compared, present: dict[str, Any]) -> dict[str, Any]:
-    metrics, settings = one.metrics or {}, one.settings
-    held, test = metrics.get("validation"), metrics.get("test")
+    metrics, settings = one.metrics, one.settings
     return {
         "Open": f"/classify?run={one.run.id}",
         "Encoding": encodings.title(settings),
         "State": one.state if metrics else _progress(one),
-        "Validation": 100 * held["accuracy"] if held else None,
-        "Test": 100 * test["accuracy"] if test else None,
-        "Macro F1": test["macro_f1"] if test else None,
-        TRAINING: metrics.get("seconds"),
-        BEFORE: metrics.get("vector_seconds"),
+        "Validation": 100 * metrics.validation.accuracy if metrics else None,
+        "Test": 100 * metrics.test.accuracy if metrics else None,
+        "Macro F1": metrics.test.macro_f1 if metrics else None,
+        TRAINING: metrics.seconds if metrics else None,
+        BEFORE: metrics.vector_seconds if metrics else None,
         OTHERWISE: encodings.otherwise(settings, present),
         "Vectors": encodings.learned_where(settings),
-        "Weights": metrics.get("parameters"),
+        "Weights": metrics.parameters if metrics else None,
     }
 
 
@@ -138,16 +135,16 @@ def _progress(one: Compared) -> str:
     return f"epoch {status.epoch} of {status.epochs}" if status.state == "running" and status.epoch else status.state
 
 
-def _baselines(metrics: Any) -> list[dict[str, Any]]:
+def _baselines(found: Mapping[str, Scores]) -> list[dict[str, Any]]:
     """The classical methods: the same for all, as data and split are the same."""
     return [
         {
             "Encoding": METHODS[name][:1].upper() + METHODS[name][1:],
-            "Test": 100 * scores["accuracy"],
-            "Macro F1": scores["macro_f1"],
+            "Test": 100 * scores.accuracy,
+            "Macro F1": scores.macro_f1,
             "Vectors": "none: a classical method",
         }
-        for name, scores in metrics["baselines"].items()
+        for name, scores in found.items()
     ]
 
 

@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.ui.classify.loaded_texts import Ready
 from pages.ui.classify.steps import steps
-from pages.ui.data.picker import catalogue_table
+from pages.ui.data.picker import catalogue_table, source
+from pages.ui.train.train_button import Start
 from rnn_core.data import Labelled
 from rnn_core.data.readers.label_counts import length_histogram, use_by_class
-from rnn_core.experiments.classify import ClassifySettings, network
+from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify import data_figures as figures
+from rnn_core.experiments.classify.network import network
 from rnn_core.features.words import words
 from rnn_core.networks.spec import describe
 
@@ -27,8 +29,9 @@ ENCODINGS = {
 FROZEN = {False: "They stay as they are (frozen).", True: "The training may change them (fine-tuning)."}
 
 
-def class_data(data: Labelled, ready: Ready, settings: ClassifySettings) -> None:
+def class_data(start: Start[Labelled, ClassifySettings], ready: Ready) -> None:
     """What is learned from, what it looks like, and the network that would learn it."""
+    data, settings = start.data, start.settings
     _about(data, ready)
     st.markdown("##### Three parts")
     _parts(data, ready)
@@ -52,10 +55,7 @@ def _about(data: Labelled, ready: Ready) -> None:
         f"{f', {len(data.test[0]):,} more in a test file' if data.test else ''}. The training part has "
         f"{ready.different:,} different words."
     )
-    for note in data.notes:
-        st.text(f"Note: {note}")
-    if data.source:
-        st.text(f"Source: {data.source}. Licence: {data.licence or 'yours'}.")
+    source(data)
 
 
 def _parts(data: Labelled, ready: Ready) -> None:

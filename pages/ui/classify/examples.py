@@ -1,7 +1,7 @@
 """Numbers beside the texts they count: the confusion matrix with its cells' texts, and the worst mistakes."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui.classify.loaded_run import list_texts
 from pages.ui.common.messages import tell
 from rnn_core.experiments.classify import figures
+from rnn_core.experiments.classify.metrics import ClassScores
 from rnn_core.runs import Run
 
 SIDE_BY_SIDE = 380  # pixels that each half needs
@@ -19,7 +20,7 @@ GONE = "The data of this run are no longer on this machine: load or upload them 
 
 
 @st.fragment
-def confusion_tab(run: Run, names: list[str], confusion: pd.DataFrame, predictions: pd.DataFrame) -> None:
+def confusion_tab(run: Run, names: Sequence[str], confusion: pd.DataFrame, predictions: pd.DataFrame) -> None:
     """The matrix; beside it the texts of the cell that was clicked or chosen."""
     table = confusion.iloc[:, 1:].to_numpy()  # a class may be called "class", too
     chart = f"confusion-{run.id}"
@@ -50,7 +51,7 @@ def _clicked(chart: str) -> None:
         st.session_state[f"{chart}-cell"] = (st.session_state[f"{chart}-cell"][0] + 1, *cell)
 
 
-def _cell(names: list[str], cell: list[int], key: str, predictions: pd.DataFrame) -> None:
+def _cell(names: Sequence[str], cell: list[int], key: str, predictions: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         truth, answer = (
             st.selectbox(title, range(len(names)), place, format_func=names.__getitem__, key=f"{key}-{title}")
@@ -79,10 +80,10 @@ def mistakes_tab(predictions: pd.DataFrame) -> None:
         )
 
 
-def classes_table(rows: list[dict[str, Any]]) -> None:
+def classes_table(rows: Sequence[ClassScores]) -> None:
     """Precision and recall of each class."""
-    names = {"class": "Class", "texts": "Texts", "precision": "Precision", "recall": "Recall", "f1": "F1"}
-    table = pd.DataFrame(rows)[list(names)].rename(columns=names)
+    names = {"name": "Class", "texts": "Texts", "precision": "Precision", "recall": "Recall", "f1": "F1"}
+    table = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=list(names.values()))
     share = partial(st.column_config.NumberColumn, format="percent")
     config = {"Precision": share(), "Recall": share(), "F1": st.column_config.NumberColumn(format="%.3f")}
     st.dataframe(table, hide_index=True, column_config=config)

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from rnn_core.data import Labelled
-from rnn_core.experiments.classify import ClassifySettings, drawn
+from rnn_core.experiments.classify import ClassifySettings
+from rnn_core.experiments.classify.data import drawn
 from rnn_core.features.stratified_split import Parts
 from rnn_core.features.word_index import WordIndex
 from rnn_core.features.words import WordVocabulary

@@ -1,8 +1,7 @@
 """What came of a classifier: the verdict first, then numbers beside texts."""
 
-import json
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,20 +9,21 @@ import streamlit as st
 from pages.ui.classify.examples import classes_table, confusion_tab, ink, mistakes_tab
 from pages.ui.classify.loaded_run import bias_of, predictions
 from pages.ui.common.messages import tell
+from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
-from rnn_core.experiments import Results
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.advice import ADVICE
-from rnn_core.experiments.classify.evaluate import METHODS
-from rnn_core.experiments.classify.metrics import ClassifyMetrics
+from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassifyMetrics
 from rnn_core.experiments.classify.selection_bias import Bias
+from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.metrics import learning_curves
 from rnn_core.runs import Run
 
+TITLES = {"better": "Better", "worse": "Worse", "no_clear": "No clear difference"}  # of the verdicts
 SURE_OF_ITSELF = 0.03  # mean confidence less accuracy, from which on it is worth a word
 
 
-def class_result(run: Run, metrics: dict[str, Any]) -> None:
+def class_result(run: Run, metrics: ClassifyMetrics) -> None:
     """Everything about a measured run."""
     table = predictions(run)
     confusion = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)
@@ -32,11 +32,11 @@ def class_result(run: Run, metrics: dict[str, Any]) -> None:
     _cards(metrics)
     tabs = st.tabs(["Confusion matrix", "Worst mistakes", "Classes", "Calibration", "Learning curves", "Download"])
     with tabs[0]:
-        confusion_tab(run, metrics["classes"], confusion, table)
+        confusion_tab(run, metrics.classes, confusion, table)
     with tabs[1]:
         mistakes_tab(table)
     with tabs[2]:
-        classes_table(metrics["per_class"])
+        classes_table(metrics.per_class)
         _sizes(metrics)
     with tabs[3]:
         _calibration(metrics, "calibration")
@@ -48,76 +48,74 @@ def class_result(run: Run, metrics: dict[str, Any]) -> None:
     _selection(run)
 
 
-def class_applied(results: Results) -> None:
+def class_applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
     """The same network on other data."""
-    metrics = results.metrics
-    tell(metrics["verdict"], "good", "Other data")
+    tell(metrics.verdict, "good", "Other data")
     card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
-        card("Accuracy", f"{metrics['test']['accuracy']:.1%}", help="Share of right answers.")
-        card("Macro F1", f"{metrics['test']['macro_f1']:.3f}", help="Mean F1 of the classes, each weighing the same.")
-        card("Unknown words", f"{metrics['unknown_words']:.1%}", help="Words read that the network does not know.")
+        card("Accuracy", f"{metrics.test.accuracy:.1%}", help="Share of right answers.")
+        card("Macro F1", f"{metrics.test.macro_f1:.3f}", help="Mean F1 of the classes, each weighing the same.")
+        card("Unknown words", f"{metrics.unknown_words:.1%}", help="Words read that the network does not know.")
     tabs = st.tabs(["Confusion matrix", "Classes", "Calibration"])
     with tabs[0]:
-        names = metrics["classes"]
-        drawn = figures.confusion(results.tables["confusion"].iloc[:, 1:].to_numpy(), names, ink())
+        drawn = figures.confusion(tables["confusion"].iloc[:, 1:].to_numpy(), metrics.classes, ink())
         st.plotly_chart(drawn, key="applied-confusion")
         st.caption("What to look for: right answers stand on the diagonal, mistakes beside it.")
     with tabs[1]:
-        classes_table(metrics["per_class"])
+        classes_table(metrics.per_class)
     with tabs[2]:
         _calibration(metrics, "applied-calibration")
 
 
-def _verdict(metrics: dict[str, Any]) -> None:
-    title = metrics["verdict"].partition(":")[0].removesuffix(" than the classical method")
-    known = title in ("Better", "Worse", "No clear difference")  # a title is no plain text, and a run may come from elsewhere
-    tell(metrics["verdict"], "good" if title == "Better" else "warning", title if known else "Result")
+def _verdict(metrics: ClassifyMetrics) -> None:
+    kind = metrics.judgement.kind
+    tell(metrics.verdict, "good" if kind == "better" else "warning", TITLES.get(kind, "Result"))
 
 
-def _cards(metrics: dict[str, Any]) -> None:
+def _cards(metrics: ClassifyMetrics) -> None:
     """The network's numbers on the test part, those on validation smaller, and those that it must beat."""
     card = partial(st.metric, border=True, height="stretch", delta_color="off", delta_arrow="off")
-    accuracy, f1, baselines = metrics["test"]["accuracy"], metrics["test"]["macro_f1"], metrics["baselines"]
     shown = {"tfidf_logistic_regression": "TF-IDF + logistic regression", "naive_bayes": "Naive Bayes"}
     with st.grid(3, min_column_width=190, gap="xsmall") as grid:
-        card("Accuracy", f"{accuracy:.1%}", "the network, test", help="Share of the test texts with the right answer.")
+        card(
+            "Accuracy", f"{metrics.test.accuracy:.1%}", "the network, test", help="Share of the test texts with the right answer."
+        )
         help = "Mean F1 of the classes, each weighing the same however few texts it has. F1 stands in the tab Classes."
-        card("Macro F1", f"{f1:.3f}", "the network, test", help=help)
+        card("Macro F1", f"{metrics.test.macro_f1:.3f}", "the network, test", help=help)
         with grid.cell(), st.container(border=True, height="stretch"):
             _two_parts(metrics)
         for key, title in shown.items():
-            words = f"macro F1 {baselines[key]['macro_f1']:.3f}"
-            card(title, f"{baselines[key]['accuracy']:.1%}", words, help=f"Accuracy of {METHODS[key]} on the same test texts.")
+            scores = metrics.baselines[key]
+            words = f"macro F1 {scores.macro_f1:.3f}"
+            card(title, f"{scores.accuracy:.1%}", words, help=f"Accuracy of {METHODS[key]} on the same test texts.")
         help = "Accuracy of giving every text the most frequent class of the training part."
-        card("Most frequent class", f"{metrics['most_frequent']:.1%}", "no text read", help=help)
+        card("Most frequent class", f"{metrics.most_frequent:.1%}", "no text read", help=help)
 
 
-def _two_parts(metrics: dict[str, Any]) -> None:
-    held, count = metrics["validation"], sum(metrics["counts"]["test"])
+def _two_parts(metrics: ClassifyMetrics) -> None:
+    held, count = metrics.validation, sum(metrics.counts["test"])
     st.caption(
-        f"On validation: accuracy {held['accuracy']:.1%}, macro F1 {held['macro_f1']:.3f}. Often a little too good, as the epoch "
+        f"On validation: accuracy {held.accuracy:.1%}, macro F1 {held.macro_f1:.3f}. Often a little too good, as the epoch "
         f"was chosen on it. The {count:,} test texts were looked at once, at the end."
     )
 
 
-def _sizes(metrics: dict[str, Any]) -> None:
+def _sizes(metrics: ClassifyMetrics) -> None:
     parts = {"train": "Training", "validation": "Validation", "test": "Test"}
-    counts = metrics["counts"]
     with st.expander("How many texts of each class", icon=":material/numbers:"):
-        st.dataframe({"Class": metrics["classes"], **{title: counts[key] for key, title in parts.items()}}, hide_index=True)
-    cut = metrics.get("cut_texts")  # missing in older runs
+        st.dataframe({"Class": metrics.classes, **{title: metrics.counts[key] for key, title in parts.items()}}, hide_index=True)
+    cut = metrics.cut_texts  # missing in older runs
     st.text(
-        f"{metrics['unknown_words']:.1%} of the words read in the test part are unknown to the network."
+        f"{metrics.unknown_words:.1%} of the words read in the test part are unknown to the network."
         + (f" {cut:.1%} of its texts are longer than the network reads." if cut is not None else "")
     )
 
 
-def _calibration(metrics: dict[str, Any], key: str) -> None:
-    bins = metrics["calibration"]
+def _calibration(metrics: ClassifyMeasures, key: str) -> None:
+    bins = metrics.calibration
     st.plotly_chart(figures.reliability(bins), key=key)
-    texts = sum(row["texts"] for row in bins)
-    sure, right = (sum(row["texts"] * row[name] for row in bins) / max(1, texts) for name in ("confidence", "accuracy"))
+    texts = max(1, sum(row.texts for row in bins))
+    sure, right = sum(row.texts * row.confidence for row in bins) / texts, sum(row.texts * row.accuracy for row in bins) / texts
     much = "about as sure as it should be"
     if abs(sure - right) >= SURE_OF_ITSELF:
         much = "too sure of itself" if sure > right else "too cautious"
@@ -125,11 +123,11 @@ def _calibration(metrics: dict[str, Any], key: str) -> None:
     st.caption(
         "What to look for: points below the dotted line are answers that are wrong more often than they claim; larger points "
         "stand for more texts. Their mean distance from the line (expected calibration error) is "
-        f"{metrics['calibration_error']:.1%}."
+        f"{metrics.calibration_error:.1%}."
     )
 
 
-def _curves(run: Run, metrics: dict[str, Any]) -> None:
+def _curves(run: Run, metrics: ClassifyMetrics) -> None:
     history = run.history()
     if "val_accuracy" not in history:
         st.text("The training was stopped in its first epoch: there are no curves yet.")
@@ -141,20 +139,16 @@ def _curves(run: Run, metrics: dict[str, Any]) -> None:
         "What to look for: a training line that climbs on to 100 % while the validation line stays behind. The training line is "
         "measured while learning, with dropout on, so it may begin below the other. The loss stands above, under Training."
     )
-    before = f", after {metrics['vector_seconds']:.1f} s for the vectors" if metrics.get("vector_seconds") else ""
+    before = f", after {metrics.vector_seconds:.1f} s for the vectors" if metrics.vector_seconds else ""
     st.text(
-        f"Dataset: {metrics['checkpoint']}. {metrics['parameters']:,} weights; fitting took {metrics['seconds']:.1f} s on "
-        f"{metrics['device']}{before}."
+        f"Kept: {metrics.checkpoint}. {metrics.parameters:,} weights; fitting took {metrics.seconds:.1f} s on "
+        f"{metrics.device}{before}."
     )
 
 
 def _downloads(run: Run) -> None:
-    results = run.folder / "results"
     with st.container(horizontal=True):
-        for title, name in (("Predictions (CSV)", "predictions.csv"), ("Confusion matrix (CSV)", "confusion.csv")):
-            st.download_button(title, (results / name).read_bytes(), f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
-        metrics = json.dumps(run.metrics(), indent=1, ensure_ascii=False)
-        st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")
+        result_files(run, {"Predictions (CSV)": "predictions.csv", "Confusion matrix (CSV)": "confusion.csv"})
     st.caption("Predictions: a row for each test text, by its place in the data, the first being 0.")
 
 

@@ -5,7 +5,8 @@ import streamlit as st
 
 from pages.ui.classify.loaded_texts import Ready
 from rnn_core.data import Labelled
-from rnn_core.experiments.classify import ClassifySettings, encoded
+from rnn_core.experiments.classify import ClassifySettings
+from rnn_core.experiments.classify.data import encoded
 from rnn_core.features.words import PADDING, UNKNOWN, words
 
 MOST_TEXT = 400  # characters shown

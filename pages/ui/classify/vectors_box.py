@@ -8,11 +8,13 @@ import streamlit as st
 from pages.ui.classify.loaded_texts import SHARED
 from pages.ui.common.messages import tell
 from pages.ui.train.settings_form import Options, key
+from pages.ui.train.train_button import Start
 from rnn_core import files
 from rnn_core.data import Labelled
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import EXPERIMENT as CLASSIFY
-from rnn_core.experiments.classify import ClassifySettings, initial_vectors, prepare
+from rnn_core.experiments.classify import ClassifySettings, initial_vectors
+from rnn_core.experiments.classify.data import prepare
 from rnn_core.features.word_vectors import glove
 from rnn_core.features.word_vectors.vectors import Coverage
 from rnn_core.settings import bound
@@ -57,8 +59,9 @@ def vectors_missing(settings: ClassifySettings) -> str:
     return ""
 
 
-def vectors_box(data: Labelled, settings: ClassifySettings) -> None:
+def vectors_box(start: Start[Labelled, ClassifySettings]) -> None:
     """Open as long as something is missing."""
+    settings = start.settings
     if settings.encoding != "glove":
         return
     missing = vectors_missing(settings)
@@ -74,7 +77,7 @@ def vectors_box(data: Labelled, settings: ClassifySettings) -> None:
             st.text(
                 f"{where}: here, with {settings.dimension} numbers a word.{f' Source: {glove.SOURCE}.' if where == GLOVE else ''}"
             )
-            _coverage(data, settings)
+            _coverage(start.data, settings)
         _own_file()
 
 
@@ -160,7 +163,7 @@ def _coverage(data: Labelled, settings: ClassifySettings) -> None:
 @st.cache_data(show_spinner="Reading the vectors: a large file takes a minute", max_entries=20, hash_funcs=SHARED)
 def _covered(data: Labelled, used: str) -> dict[str, Coverage]:
     settings = ClassifySettings.model_validate_json(used)
-    return initial_vectors.covered(prepare(data, settings), settings)
+    return initial_vectors.covered(prepare(data, settings))
 
 
 def _finding(found: dict[str, Coverage]) -> str:

@@ -1,5 +1,6 @@
 """Choose a dataset of the catalogue, fetch a remote one, or bring a file."""
 
+from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
@@ -7,26 +8,23 @@ import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.common.owner import person
-from pages.ui.data.path_upload import path_upload
-from pages.ui.data.server_files import labelled_from_shelf, series_from_shelf, text_from_shelf
-from pages.ui.data.synop_download import station_download
-from pages.ui.data.upload import labelled_upload, series_upload, text_upload
-from rnn_core.data import Entry, Path, Series, Text, catalogue, entries, server_files, store
+from pages.ui.data.kind_parts import PARTS, KindParts
+from rnn_core.data import KINDS, Dataset, Entry, catalogue, entries, server_files, store
 from rnn_core.data.uploads import uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
 
-UPLOAD, ON_SERVER, OF_RUN, STATION = "upload", "on-server", "of-run", "weather-station"
-FIRST = {"series": "prices-msft", "text": "hamlet", "labelled": "rotten-tomatoes", "path": "ladybug"}
-UPLOADS = {"series": series_upload, "text": text_upload, "labelled": labelled_upload, "path": path_upload}
-SHELF = {"series": series_from_shelf, "text": text_from_shelf, "labelled": labelled_from_shelf}
-HELP = {
-    "series": "Ready datasets, the weather of a place in France, or your own table with a date column.",
-    "text": "Ready texts, or your own: plain text, or a table with one message a row.",
-    "labelled": "Ready texts in classes, or your own: a table with a text and a label column, or lines of label, tab, text.",
-    "path": "Paths that are computed here, or your own: a table of points with columns x and y.",
-}
+UPLOAD, ON_SERVER, OF_RUN = "upload", "on-server", "of-run"
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What was chosen: a dataset's id or a file's ``name``, its content as it was ``found``, and the ``data`` in it."""
+
+    name: str
+    found: Any
+    data: Any
 
 
 # Shared, not copied at every click, which takes long for 50,000 texts: nothing changes a dataset.
@@ -41,14 +39,14 @@ def load_dataset(content_hash: str) -> Any:
     return store.load_dataset(content_hash)
 
 
-def dataset_picker(kind: str, run: Run | None) -> tuple[str, Any] | None:
-    """The chosen dataset's id (or file name) and content (Series, Text or Messages); None while there is none yet.
+def dataset_picker(kind: str, run: Run | None) -> Picked | None:
+    """The chosen data; None while there are none yet.
 
-    The address may name one (``?dataset=ID``). The data of the run in the address can be chosen too when they came from a
-    file. Raises UserError.
+    The address may name a dataset (``?dataset=ID``). The data of the run in the address can be chosen too when they came from a
+    file, or are a part of what a file holds. Raises UserError.
     """
-    known, own = _choices(kind), run.about() if run else None
-    if own and (kind == "text" or own["dataset"] not in known) and own["data"] not in known:
+    known, own, parts = _choices(kind), run.about() if run else None, PARTS[kind]
+    if own and (parts.narrow or own.dataset not in known) and own.data not in known:
         known[OF_RUN] = "The data of this run"
     asked = st.query_params.get("dataset")
     key = picker_key(kind)
@@ -56,44 +54,57 @@ def dataset_picker(kind: str, run: Run | None) -> tuple[str, Any] | None:
         st.session_state[key] = st.session_state["asked"] = asked
     elif asked and asked not in known and not own:
         tell(f"There is no dataset {shorten(asked, 60)}: choose one of the list.")
-    if st.session_state.get(key) == OF_RUN and own and own["data"] in known:
-        st.session_state[key] = own["data"]  # once trained on again, they stand in the list under their own name
+    if st.session_state.get(key) == OF_RUN and own and own.data in known:
+        st.session_state[key] = own.data  # once trained on again, they stand in the list under their own name
     if st.session_state.get(key) not in known:
         here = [entry.id for entry in entries(kind) if not entry.missing()]
-        st.session_state[key] = FIRST[kind] if FIRST[kind] in here else here[0]
+        st.session_state[key] = KINDS[kind].first if KINDS[kind].first in here else here[0]
     chosen = st.selectbox(
-        "Dataset", list(known), format_func=known.__getitem__, key=key, persist_state="session", help=HELP[kind]
+        "Dataset", list(known), format_func=known.__getitem__, key=key, persist_state="session", help=parts.help
     )
     if chosen == OF_RUN and own:
-        return own["dataset"], load_dataset(own["data"])
-    return _content(kind, chosen, "")
+        data = load_dataset(own.data)
+        return Picked(own.dataset, data, data)
+    return _picked(kind, chosen, "")
 
 
-def other_data_picker(kind: str) -> tuple[str, Any] | None:
+def other_data_picker(kind: str) -> Picked | None:
     """As :func:`dataset_picker`, beside it, for data to try a trained network on."""
     known, place = _choices(kind), "other"
     names = [UPLOAD, *(name for name in known if name != UPLOAD)]
     chosen = st.selectbox("Other data", names, format_func=known.__getitem__, key=f"{place}.{picker_key(kind)}")
-    return _content(kind, chosen, place)
+    return _picked(kind, chosen, place)
 
 
 def _choices(kind: str) -> dict[str, str]:
     """What there is to choose, with the words of the list."""
+    parts = PARTS[kind]
     ready = {entry.id: _title(entry) for entry in entries(kind)}
     own = {upload.id: f"{upload.name} (uploaded {upload.created[:10]})" for upload in uploads(kind, person())}
-    large = {ON_SERVER: "A file on the server …"} if kind in SHELF and server_files.files(kind) else {}
-    station = {STATION: "Weather station in France (download) …"} if kind == "series" else {}
-    return {**ready, **own, **station, UPLOAD: "Your own file …", **large}
+    downloads = {name: title for name, (title, _) in parts.downloads.items()}
+    large = {ON_SERVER: "A file on the server …"} if parts.on_server and server_files.files(kind) else {}
+    return {**ready, **own, **downloads, UPLOAD: "Your own file …", **large}
 
 
-def _content(kind: str, chosen: str, place: str) -> tuple[str, Any] | None:
-    """``place`` tells the uploaders of one page apart."""
+def _picked(kind: str, chosen: str, place: str) -> Picked | None:
+    """``place`` tells the controls of one page apart."""
+    parts = PARTS[kind]
+    content = _content(kind, parts, chosen, place)
+    if content is None:
+        return None
+    name, found = content
+    if parts.narrow and not isinstance(found, KINDS[kind].document):
+        return Picked(name, found, parts.narrow(found, place))
+    return Picked(name, found, found)
+
+
+def _content(kind: str, parts: KindParts, chosen: str, place: str) -> tuple[str, Any] | None:
     if chosen == UPLOAD:
-        return UPLOADS[kind](place)
-    if chosen == ON_SERVER:
-        return SHELF[kind](place)
-    if chosen == STATION:
-        return station_download(place)
+        return parts.upload(place)
+    if chosen == ON_SERVER and parts.on_server:
+        return parts.on_server(place)
+    if chosen in parts.downloads:
+        return parts.downloads[chosen][1](place)
     own = {upload.id: upload.name for upload in uploads(kind, person())}
     if chosen in own:
         return own[chosen], load_dataset(chosen)
@@ -109,11 +120,12 @@ def picker_key(kind: str) -> str:
 
 
 def choose_data_of(run: Run) -> None:
-    """Set the picker to the data of a run. Of a table of messages only the text that was chosen is kept: it is taken."""
+    """Set the picker to the data of a run: of what holds more than a network takes only the part that was chosen is kept."""
     about = run.about()
     name, kind = about.dataset, experiment(about.experiment).data
     ready = {entry.id: entry for entry in entries(kind)}.get(name)
-    whole = ready and (kind != "text" or (not ready.missing() and isinstance(_load(name), Text)))
+    parted = PARTS[kind].narrow is not None
+    whole = ready and (not parted or (not ready.missing() and isinstance(_load(name), KINDS[kind].document)))
     here = about.data if about.data in _choices(kind) else OF_RUN
     st.session_state[picker_key(kind)] = name if whole else here
 
@@ -136,16 +148,7 @@ def _fetched(entry: Entry, place: str) -> bool:
     return True
 
 
-def about(name: str, series: Series) -> None:
-    """Where the data come from and what was done to them."""
-    first, last = series.frame.index[0], (series.test if series.test is not None else series.frame).index[-1]
-    rows = len(series.frame) + (len(series.test) if series.test is not None else 0)
-    known = {entry.id: entry.sentence for entry in entries()}
-    st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}. {known.get(name, '')}")
-    source(series)
-
-
-def source(data: Series | Path) -> None:
+def source(data: Dataset) -> None:
     """What was done to the data, and where they come from."""
     for note in data.notes:
         st.text(f"Note: {note}")

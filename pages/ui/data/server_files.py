@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.data.upload import asked
-from rnn_core.data import Labelled, Reading, Series, Text, server_files
+from rnn_core.data import KINDS, Labelled, Reading, Series, Text, server_files
 from rnn_core.data.readers import tables
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.label_columns import Candidate, Candidates
@@ -126,7 +126,7 @@ def _test_file(file: ServerFile, first: str) -> str:
 def _chosen_file(kind: str, place: str) -> ServerFile | None:
     known = {file.name: file for file in server_files.files(kind)}
     if not known:
-        tell(NONE.format(", ".join(f".{ending}" for ending in server_files.ENDINGS[kind])), "warning")
+        tell(NONE.format(", ".join(f".{ending}" for ending in KINDS[kind].endings)), "warning")
         return None
     name = st.selectbox(
         "File on the server",

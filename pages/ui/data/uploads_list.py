@@ -26,7 +26,7 @@ def uploads_list() -> None:
                     "Name": one.name,
                     "Kind": one.kind,
                     "MB": round(one.bytes / 1e6, 2),
-                    "Dataset": one.created[:10],
+                    "Kept": one.created[:10],
                     "Hash": one.id[:12],
                     **({"Owner": whose(one.access())} if me.teacher else {}),
                 }
@@ -45,15 +45,12 @@ def _delete_one(found: list[Upload]) -> None:
         st.button(
             "Delete it",
             on_click=attempt,
-            args=(
-                _delete,
-                found[list(names).index(chosen)],
-            ),
+            args=(_delete, found[list(names).index(chosen)]),
         )
 
 
 def _delete(upload: Upload) -> None:
     remove(upload)
-    used = {run.about()["data"] for run in runs.runs()} | {one.id for one in uploads()}
+    used = {run.about().data for run in runs.runs()} | {one.id for one in uploads()}
     forget_unused(used)
     st.session_state.pop("upload-delete", None)

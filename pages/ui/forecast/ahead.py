@@ -8,34 +8,34 @@ import streamlit as st
 
 from rnn_core.data.readers.frequency import about
 from rnn_core.experiments.forecast.figures import RIVALS, error_by_step
+from rnn_core.experiments.forecast.metrics import ForecastMeasures, Step, TargetMeasures
 
-HALF_DAY = 12 * 3600  # seconds
+DAY = 24 * 3600.0  # seconds
+HALF_DAY = DAY / 2
 MOST_ROWS = 12
 
 
-def column_shown(metrics: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+def column_shown(metrics: ForecastMeasures, key: str) -> tuple[TargetMeasures, str]:
     """What was measured about the column that is looked at, and what its tables are numbered with ("" or "_2")."""
-    several = metrics.get("targets", {})
-    if not several:
+    if not metrics.targets:
         return metrics, ""
-    names = list(several)
+    names = list(metrics.targets)
     name = st.selectbox("Column shown", names, key=f"{key}-column", help="The network forecasts several columns: look at each.")
     place = names.index(name)
-    return {**metrics, **several[name]}, f"_{place + 1}" if place else ""
+    return metrics.targets[name], f"_{place + 1}" if place else ""
 
 
-def steps_ahead(metrics: dict[str, Any], unit: str, key: str) -> None:
-    """How the error grows with the steps ahead, and who is best at the last one."""
-    steps = metrics["by_horizon"]
-    st.plotly_chart(error_by_step(steps, unit, about(pd.Timedelta(seconds=metrics["row_seconds"]))), key=f"{key}-ahead")
+def steps_ahead(steps: tuple[Step, ...], seconds: float, unit: str, key: str) -> None:
+    """How the error grows with the steps ahead, of so many ``seconds`` each, and who is best at the last one."""
+    st.plotly_chart(error_by_step(steps, unit, about(pd.Timedelta(seconds=seconds))), key=f"{key}-ahead")
     last = steps[-1]
-    rivals = {RIVALS[name][0]: row["rmse"] for name, row in last["baselines"].items()}
+    rivals = {RIVALS[name][0]: row.rmse for name, row in last.baselines.items()}
     best = min(rivals, key=rivals.__getitem__)
-    difference = 1 - last["rmse"] / rivals[best] if rivals[best] else 0.0
+    difference = 1 - last.rmse / rivals[best] if rivals[best] else 0.0
     told = (
         f"{abs(difference):.0%} {'smaller' if difference > 0 else 'larger'} than that of the best naive forecast there ({best})"
     )
-    st.text(f"{last['step']} steps ahead the network's typical error (RMSE) is {last['rmse']:,.4g}, {told}.")
+    st.text(f"{last.step} steps ahead the network's typical error (RMSE) is {last.rmse:,.4g}, {told}.")
     st.caption(
         "Directly: the network says all steps at once. Free-running: it says one step, reads that as if it had been measured, "
         "and goes on. What to look for: errors grow with the distance and then level off, where the network knows no more than "
@@ -43,24 +43,23 @@ def steps_ahead(metrics: dict[str, Any], unit: str, key: str) -> None:
     )
 
 
-def next_rows(folder: Path, metrics: dict[str, Any]) -> None:
+def next_rows(folder: Path, metrics: ForecastMeasures) -> None:
     """The rows after the data, of every column that is forecast: the next 12 hours, or 12 rows."""
-    known = metrics.get("targets") or {metrics["target"]: metrics}
+    known: dict[str, TargetMeasures] = metrics.targets or {metrics.target: metrics}
     tables = [pd.read_csv(folder / f"future{f'_{place}' if place > 1 else ''}.csv") for place in range(1, len(known) + 1)]
-    rows = MOST_ROWS
-    if metrics["row_seconds"] < HALF_DAY:
-        rows = max(1, int(HALF_DAY // metrics["row_seconds"]))
+    seconds = metrics.row_seconds or DAY
+    rows = max(1, int(HALF_DAY // seconds)) if seconds < HALF_DAY else MOST_ROWS
     columns: dict[str, Any] = {"Date": tables[0]["date"]}
     for (name, one), table in zip(known.items(), tables, strict=True):
-        title = f"{name} ({one['unit']})" if one["unit"] else name
+        title = f"{name} ({one.unit})" if one.unit else name
         if "direct" in table:
             columns[f"{title}, directly"] = table["direct"]
-        if metrics["free_running"] is not None:
+        if metrics.free_running is not None:
             columns[f"{title}, free-running"] = table["forecast"]
         elif "direct" not in table:
             columns[title] = table["forecast"]
     shown = pd.DataFrame(columns).head(rows)
     config = {name: st.column_config.NumberColumn(format="%.5g") for name in shown.columns[1:]}
     st.dataframe(shown, hide_index=True, column_config=config)
-    hours = "The next 12 hours" if metrics["row_seconds"] < HALF_DAY else "The next rows"
+    hours = "The next 12 hours" if seconds < HALF_DAY else "The next rows"
     st.caption(f"{hours} after the data, in the data's units.")

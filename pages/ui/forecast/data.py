@@ -5,12 +5,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.common.messages import tell
-from pages.ui.data.picker import about, catalogue_table
+from pages.ui.data.picker import catalogue_table, source
 from pages.ui.train.shapes import shapes
-from rnn_core.data import Series
-from rnn_core.experiments.forecast import WindowedSeries
+from pages.ui.train.train_button import Start
+from rnn_core.data import Series, entries
+from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.experiments.forecast.data import Prepared
+from rnn_core.experiments.forecast.network import network
+from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.figures import charts
-from rnn_core.networks.spec import Network, describe
+from rnn_core.networks.spec import describe
 
 
 def column_titles(series: Series) -> dict[str, str]:
@@ -22,8 +26,9 @@ def column_titles(series: Series) -> dict[str, str]:
     return titles
 
 
-def data_section(name: str, series: Series, data: WindowedSeries, network: Network, batch: int) -> None:
+def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> None:
     """Series with coloured parts, then what the network gets to see."""
+    data, made = prepared.series, network(start.settings)
     if warning := _leaves_range(data):
         tell(warning, "warning")
     split = data.split
@@ -35,19 +40,28 @@ def data_section(name: str, series: Series, data: WindowedSeries, network: Netwo
         f"What to look for: the network learns from the first part only, {chosen}, and the last part is kept aside to "
         "measure it once."
     )
-    about(name, series)
+    _about(start.name, start.data)
     for note in data.notes:
         st.text(f"Note: {note}")
     with st.expander("The first rows", icon=":material/table:"):
-        st.dataframe(series.frame.head(8))
+        st.dataframe(start.data.frame.head(8))
     with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
         _steps(data)
         st.markdown("##### Shapes")
-        shapes(network, batch)
+        shapes(made, start.settings.batch_size)
         st.markdown("##### The network")
-        st.table(pd.DataFrame(describe(network)).rename(columns=str.capitalize), hide_index=True)
+        st.table(pd.DataFrame(describe(made)).rename(columns=str.capitalize), hide_index=True)
     with st.expander("All ready datasets", icon=":material/database:"):
         catalogue_table("series")
+
+
+def _about(name: str, series: Series) -> None:
+    """Where the data come from and what was done to them."""
+    first, last = series.frame.index[0], (series.test if series.test is not None else series.frame).index[-1]
+    rows = len(series.frame) + (len(series.test) if series.test is not None else 0)
+    known = {entry.id: entry.sentence for entry in entries()}
+    st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}. {known.get(name, '')}")
+    source(series)
 
 
 def _steps(data: WindowedSeries) -> None:

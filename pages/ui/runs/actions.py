@@ -6,25 +6,32 @@ import streamlit as st
 
 from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
+from pages.ui.views import page_of
 from rnn_core.access import Access
 from rnn_core.bundle import archive
-from rnn_core.experiments.listing import Row
+from rnn_core.experiments.listing import DAMAGED, Row
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
 
 
 def one_run(row: Row) -> None:
-    """Open, name, take along, delete."""
-    run, active = row.run, row.run.status().active
-    mine = person().may_change(row.access)
+    """Open, name, take along, delete; one that is damaged can only be deleted."""
     st.subheader("The ticked run")
+    mine = person().may_change(row.access)
+    if row.state == DAMAGED:
+        st.text(f"{row.title}. {row.note}")
+        if mine:
+            _delete_button(row)
+        return
+    run, active = row.run, row.run.status().active
     st.text(f"{row.title or row.data}: {row.state}. {run.status().message}")
     with st.container(horizontal=True):
-        st.page_link(
-            f"{row.experiment}.py",
-            label="Open; change its settings and train again",
-            icon=":material/open_in_new:",
-            query_params={"run": run.id},
-        )
+        if page := page_of(row.experiment):
+            st.page_link(
+                page,
+                label="Open; change its settings and train again",
+                icon=":material/open_in_new:",
+                query_params={"run": run.id},
+            )
         if not active:
             st.download_button(
                 "Download (zip)",
@@ -36,13 +43,17 @@ def one_run(row: Row) -> None:
                 help="Settings, curves, results, network and data: bring it back here or on another machine.",
             )
         if mine:
-            with st.popover("Delete", icon=":material/delete:", disabled=active):
-                st.text("Delete this run with its network and its results? Nothing brings it back.")
-                st.button("Delete it for good", type="primary", on_click=_delete, args=(run,), key=f"delete-{run.id}")
+            _delete_button(row, active)
     if mine:
         _label(row)
     else:
         st.text(f"{row.note}\nIt belongs to somebody else: you can look at it and take it along, not change it.".strip())
+
+
+def _delete_button(row: Row, active: bool = False) -> None:
+    with st.popover("Delete", icon=":material/delete:", disabled=active):
+        st.text("Delete this run with its network and its results? Nothing brings it back.")
+        st.button("Delete it for good", type="primary", on_click=_delete, args=(row,), key=f"delete-{row.run.id}")
 
 
 def _label(row: Row) -> None:
@@ -73,5 +84,5 @@ def bring_back() -> None:
             st.rerun()
 
 
-def _delete(run: Run) -> None:
-    attempt(run.delete, done=f"The run {run.title()} was deleted.")
+def _delete(row: Row) -> None:
+    attempt(row.run.delete, done=f"The run {row.title or row.data} was deleted.")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui.runs.table import score
-from rnn_core.experiments.listing import Row, best, differing
 from rnn_core.experiments import experiment
+from rnn_core.experiments.listing import DAMAGED, Row, best, differing
 from rnn_core.figures import charts
 
 MOST = 6
@@ -15,6 +15,11 @@ MOST = 6
 def compare(chosen: Sequence[Row]) -> None:
     """Curves over each other, then the table."""
     st.subheader("Side by side")
+    if damaged := sum(row.state == DAMAGED for row in chosen):
+        st.text(f"{damaged} of them {'is' if damaged == 1 else 'are'} damaged and left out.")
+        chosen = [row for row in chosen if row.state != DAMAGED]
+    if not chosen:
+        return
     if len(chosen) > MOST:
         st.text(f"The first {MOST} of {len(chosen)} are shown.")
     chosen = chosen[:MOST]

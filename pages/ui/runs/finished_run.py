@@ -10,10 +10,10 @@ from pages.ui.common.owner import person
 from pages.ui.common.state import look_at, queue
 from pages.ui.train.live_panel import training_section
 from pages.ui.train.train_button import Start, make
-from rnn_core.experiments.listing import Row, rows
 from rnn_core.data import entry
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
+from rnn_core.experiments.listing import Row, rows
 from rnn_core.runs import Run, find
 
 ENDED = ("finished", "stopped")

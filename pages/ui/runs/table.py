@@ -6,8 +6,9 @@ import streamlit as st
 
 from pages.ui.common.owner import whose
 from pages.ui.train.live_panel import summary
-from rnn_core.experiments.listing import Row
+from pages.ui.views import page_of
 from rnn_core.experiments import experiments
+from rnn_core.experiments.listing import Row
 
 
 def filtered(found: Sequence[Row]) -> list[Row]:
@@ -28,7 +29,7 @@ def filtered(found: Sequence[Row]) -> list[Row]:
 
 
 def _searched(row: Row) -> str:
-    return " ".join([row.title, row.note, row.data, row.state, row.verdict, *summary(row.settings)]).casefold()
+    return " ".join([row.title, row.note, row.data, row.state, row.verdict, *_network(row)]).casefold()
 
 
 def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
@@ -69,8 +70,8 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
 
 def _cells(row: Row) -> dict:
     return {
-        "Open": f"/{row.experiment}?run={row.run.id}",
-        "Started": row.started.astimezone().replace(tzinfo=None),
+        "Open": f"/{row.experiment}?run={row.run.id}" if page_of(row.experiment) else None,
+        "Started": row.started.astimezone().replace(tzinfo=None) if row.started else None,
         "Whose": whose(row.access) + (" (shared)" if row.access.shared else ""),
         "State": row.state,
         "Name": row.title,
@@ -78,9 +79,14 @@ def _cells(row: Row) -> dict:
         "Loss": list(row.curve),
         "Score": score(row),
         "Verdict": row.verdict,
-        "Network": ", ".join(summary(row.settings)),
+        "Network": ", ".join(_network(row)),
         "Note": row.note,
     }
+
+
+def _network(row: Row) -> list[str]:
+    """In a few words; nothing of a damaged run."""
+    return summary(row.settings) if row.settings else []
 
 
 def score(row: Row) -> str:

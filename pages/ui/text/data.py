@@ -3,10 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from pages.ui.data.picker import catalogue_table
+from pages.ui.data.picker import catalogue_table, source
+from pages.ui.train.train_button import Start
 from rnn_core.data import Text
 from rnn_core.experiments.base import Streams
-from rnn_core.experiments.text import Prepared, TextSettings, examples
+from rnn_core.experiments.text import TextSettings
+from rnn_core.experiments.text.data import Prepared
+from rnn_core.experiments.text.network import examples
 from rnn_core.features.characters import visible
 from rnn_core.figures import charts
 
@@ -16,14 +19,12 @@ ONE_HOT_SYMBOLS = 100
 SYMBOLS_DRAWN = 8
 
 
-def text_section(text: Text, prepared: Prepared, settings: TextSettings) -> None:
+def text_section(start: Start[Text, TextSettings], prepared: Prepared) -> None:
     """What is used of the text, then the network's view of it."""
+    text, settings = start.data, start.settings
     st.text(f"{text.title}: {len(text.text):,} characters, {len(prepared.text):,} of them used.")
     st.text(_parts(prepared))
-    for note in text.notes:
-        st.text(f"Note: {note}")
-    if text.source:
-        st.text(f"Source: {text.source}. Licence: {text.licence or 'yours'}.")
+    source(text)
     st.text(f"The first {FIRST_CHARACTERS} characters")
     st.code(prepared.text[:FIRST_CHARACTERS], language=None, wrap_lines=True)
     with st.expander("What the network sees", icon=":material/visibility:"):
@@ -68,7 +69,7 @@ def _objective(prepared: Prepared, settings: TextSettings) -> None:
 
 def _windows(prepared: Prepared, settings: TextSettings) -> None:
     step = settings.step if settings.objective == "next-character" else settings.timesteps
-    training, _ = examples(prepared, settings)
+    training, _ = examples(prepared)
     count = training.rows * training.steps(1) if isinstance(training, Streams) else training.steps(1)
     starts = [start for start in range(0, WINDOWS_SHOWN * step, step) if start + settings.timesteps < prepared.train]
     rows = {

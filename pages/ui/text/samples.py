@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.ui.common.live_text import live_text
 from rnn_core import files
-from rnn_core.experiments.text import Prepared, copies
+from rnn_core.experiments.text import copies
+from rnn_core.experiments.text.data import Prepared
 from rnn_core.runs import Run
 
 

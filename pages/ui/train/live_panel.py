@@ -70,14 +70,15 @@ def _go_on(run: Run) -> None:
 
 def _progress(run: Run, status: Status) -> None:
     about = run.about()
-    st.text(f"Data: {about['title']}")
-    _badges(about.settings, status)
+    settings = experiment(about.experiment).settings.parse(about.settings).model_dump(mode="json")
+    st.text(f"Data: {about.title}")
+    _badges(settings, status)
     if status.state == "queued":
         place = queue().place(run)
         st.text(f"Waiting: place {place} in line." if place else "Starting: a training process is getting ready.")
         st.text("You can close this page and come back to its address later.")
     elif status.active:
-        st.progress(_share(status, about.settings["seconds"]), _words(status))
+        st.progress(_share(status, settings["seconds"]), _words(status))
     elif status.state in LOOKS:
         tell(status.message, LOOKS[status.state], status.state.title())
     else:
@@ -98,7 +99,8 @@ def summary(settings: dict) -> list[str]:
     """The main settings in a few words each."""
     epochs = settings["epochs"]
     amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{epochs} epoch" + "s" * (epochs != 1)
-    return [_memory(settings), f"{settings['timesteps']} timesteps", amount]
+    steps = [f"{settings['timesteps']} timesteps"] if "timesteps" in settings else []
+    return [_memory(settings), *steps, amount]
 
 
 def _memory(settings: dict) -> str:

@@ -1,6 +1,7 @@
 """A form made from an experiment's settings: one widget a field, nothing said twice."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -12,8 +13,22 @@ from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, 
 
 COLUMNS = ("target", "also", "features")  # settings that name columns of a series, one column in one of them
 LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line, and only pills look well in several
-Options = Mapping[str, Mapping[Any, str]]
 GROUPS = {"Data": True, "Path": True, "Words": True, "Network": True, "Training": False}  # open at first or not
+Options = Mapping[str, Mapping[Any, str]]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose because of the data, or of what is on this machine.
+
+    ``columns`` of a series, each with the words for it, and its usual one as ``target``; ``options`` of other settings, with the
+    words for them; ``hidden``: settings that have no meaning beside these data.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    options: Options = field(default_factory=dict)
+    hidden: Collection[str] = ()
 
 
 def key(experiment: Experiment, name: str) -> str:
@@ -36,21 +51,15 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
 
 
 def settings_form(
-    experiment: Experiment,
-    columns: Mapping[str, str] | None = None,
-    target: str = "",
-    locked: Collection[str] = (),
-    hidden: Collection[str] = (),
-    options: Options | None = None,
+    experiment: Experiment, there: Choices, locked: Collection[str] = (), hidden: Collection[str] = ()
 ) -> dict[str, Any]:
     """Show the form, group by group, and return its values, not yet checked.
 
-    ``columns`` of a series, each with the words for it, and its usual one as ``target``.
     ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
-    ``options``: of settings whose values depend on what is on this machine, those there are and the words for them.
     A setting that has no effect beside the others is grey.
     """
-    fields = experiment.settings.model_fields
+    fields, columns = experiment.settings.model_fields, there.columns
+    hidden = {*hidden, *there.hidden}
     preset_shown = not locked and not hidden
     if not columns:  # there are no data yet; the rest of the form stays, or the session would forget it
         hidden = {*hidden, *COLUMNS} & set(fields)
@@ -59,14 +68,14 @@ def settings_form(
     if preset_shown:
         _preset_choice(experiment)
     if columns:
-        _fit_columns(experiment, list(columns), target)
-    _fit_options(experiment, options or {})
+        _fit_columns(experiment, list(columns), there.target)
+    _fit_options(experiment, there.options)
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
     for group, is_open in GROUPS.items():
         shown = [name for name, field in fields.items() if extra(field, "group") == group and name not in hidden]
         if shown:
             with st.expander(group, expanded=is_open):
-                values |= {name: _field(experiment, name, columns or {}, name in locked, options or {}) for name in shown}
+                values |= {name: _field(experiment, name, columns, name in locked, there.options) for name in shown}
     return values
 
 

@@ -1,26 +1,28 @@
 """Take a run home: as code, as a page to print, as a model."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from rnn_core import files
 from rnn_core.exports.notebook import notebook
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script
-from rnn_core.runs import Run
+from rnn_core.runs import METRICS, Run
 
 
 def take_home(run: Run) -> None:
     """The buttons. Each file is made when it is asked for."""
-    files: dict[str, tuple[Callable[[], bytes | str], str]] = {
+    made: dict[str, tuple[Callable[[], bytes | str], str]] = {
         "Python script (zip)": (lambda: script(run), "script.zip"),
         "Notebook (zip)": (lambda: notebook(run), "notebook.zip"),
         "Report (HTML)": (lambda: report(run), "report.html"),
     }
     if (run.folder / "model.keras").exists():  # a run brought back from another machine has none
-        files["Model (.keras)"] = (lambda: (run.folder / "model.keras").read_bytes(), "model.keras")
+        made["Model (.keras)"] = (lambda: (run.folder / "model.keras").read_bytes(), "model.keras")
     with st.container(horizontal=True):
-        for title, (make, name) in files.items():
+        for title, (make, name) in made.items():
             st.download_button(title, make, f"{run.id}-{name}", icon=":material/download:", on_click="ignore", key=name)
     st.caption(
         "Script and notebook are plain Keras with the data and the trained weights beside them: they give this very result "
@@ -28,3 +30,12 @@ def take_home(run: Run) -> None:
         "The report is one page that works without a network. To bring the whole run to another RNN Lab, "
         "download it on the page Runs."
     )
+
+
+def result_files(run: Run, tables: Mapping[str, str]) -> None:
+    """A button each for tables among the run's results, title to file name, and one for its metrics."""
+    for title, name in tables.items():
+        content = (run.folder / "results" / name).read_bytes()
+        st.download_button(title, content, f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
+    metrics = json.dumps(files.read_json(run.folder / METRICS), indent=1, ensure_ascii=False)
+    st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")

@@ -4,6 +4,7 @@ import contextlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,22 +15,22 @@ from pages.ui.train.lesson import Lesson, lesson_link
 from pages.ui.train.time_needed import time_needed
 from rnn_core import files, runs
 from rnn_core.data import entries, keep, uploads
-from rnn_core.data.store import Dataset
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
+from rnn_core.experiments.base import Chosen, Data
 from rnn_core.jobs.time_estimates import Question
 from rnn_core.runs import Run
 from rnn_core.settings import TrainingSettings
 
 
 @dataclass(frozen=True)
-class Start:
+class Start(Generic[Data, Chosen]):
     """What a training would be made of. ``name`` is the dataset's id, or that of an uploaded file."""
 
-    experiment: Experiment
+    experiment: Experiment[Data, Chosen, Any]
     name: str
-    data: Dataset
-    settings: TrainingSettings
+    data: Data
+    settings: Chosen
 
 
 def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:

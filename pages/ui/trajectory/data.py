@@ -5,15 +5,18 @@ import streamlit as st
 
 from pages.ui.data.picker import catalogue_table, source
 from pages.ui.train.shapes import shapes
+from pages.ui.train.train_button import Start
 from rnn_core.data import Path
 from rnn_core.experiments.trajectory import TrajectorySettings, figures
-from rnn_core.experiments.windowed_series import WindowedSeries
-from rnn_core.networks.spec import Network, describe
+from rnn_core.experiments.trajectory.data import Prepared
+from rnn_core.experiments.trajectory.network import network
+from rnn_core.networks.spec import describe
 
 
-def data_section(path: Path, data: WindowedSeries, network: Network, settings: TrajectorySettings) -> None:
+def data_section(start: Start[Path, TrajectorySettings], prepared: Prepared) -> None:
     """The path with coloured parts, then shapes and layers."""
-    split = data.split
+    path, settings, split = start.data, start.settings, prepared.series.split
+    made = network(settings, len(path.columns))
     edges = (0, split.train, split.validation_stop, split.rows)
     st.plotly_chart(figures.path_with_parts(path.points, edges, path.columns), key="path")
     st.caption(
@@ -27,8 +30,8 @@ def data_section(path: Path, data: WindowedSeries, network: Network, settings: T
             f"Each example is a window of {settings.timesteps} points; the point after it is the answer. "
             f"{split.train - settings.timesteps:,} windows to learn from."
         )
-        shapes(network, settings.batch_size)
+        shapes(made, settings.batch_size)
         st.markdown("##### The network")
-        st.table(pd.DataFrame(describe(network)).rename(columns=str.capitalize), hide_index=True)
+        st.table(pd.DataFrame(describe(made)).rename(columns=str.capitalize), hide_index=True)
     with st.expander("All ready paths", icon=":material/database:"):
         catalogue_table("path")

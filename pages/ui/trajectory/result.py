@@ -1,8 +1,7 @@
 """What came of following a path: the verdict first, then the path, distances and downloads."""
 
-import json
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,16 +10,14 @@ import streamlit as st
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.train.network_box import network_box
-from pages.ui.train.take_home import take_home
+from pages.ui.train.take_home import result_files, take_home
 from rnn_core.errors import UserError
-from rnn_core.experiments import Results
-from rnn_core.experiments.trajectory import figures
+from rnn_core.experiments.trajectory import TrajectoryMetrics, figures
+from rnn_core.experiments.trajectory.metrics import TrajectoryMeasures
 from rnn_core.runs import Run
 
-STILL = "standing still"
 
-
-def result_section(run: Run, metrics: dict[str, Any]) -> None:
+def result_section(run: Run, metrics: TrajectoryMetrics) -> None:
     """Everything about a measured run."""
     st.subheader("Result")
     _verdict(metrics)
@@ -30,7 +27,7 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
         _free_running(run, metrics)
     with next(tabs):
         table = pd.read_csv(run.folder / "results" / "path.csv")
-        st.plotly_chart(figures.one_step(table, metrics["coordinates"]), key="one-step")
+        st.plotly_chart(figures.one_step(table, metrics.coordinates), key="one-step")
         st.caption(
             "At every step the network sees the true points. What to look for: the dotted line should lie on the grey one, in "
             "the curves too."
@@ -43,49 +40,47 @@ def result_section(run: Run, metrics: dict[str, Any]) -> None:
         _downloads(run)
 
 
-def applied(results: Results) -> None:
+def applied(metrics: TrajectoryMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
     """The same network on another path."""
-    metrics = results.metrics
     _verdict(metrics)
     _numbers(metrics)
-    for note in metrics["notes"]:
+    for note in metrics.notes:
         st.text(f"Note: {note}")
-    st.plotly_chart(figures.one_step(results.tables["path"], metrics["coordinates"]), key="applied")
+    st.plotly_chart(figures.one_step(tables["path"], metrics.coordinates), key="applied")
     _by_step(metrics, "applied-")
 
 
-def _verdict(metrics: dict[str, Any]) -> None:
-    good = metrics["verdict"] == "better"
-    tell(metrics["verdict_sentence"], "good" if good else "warning", metrics["verdict"].capitalize())
+def _verdict(metrics: TrajectoryMeasures) -> None:
+    good = metrics.judgement.kind == "better"
+    tell(metrics.verdict_sentence, "good" if good else "warning", metrics.verdict.capitalize())
 
 
-def _numbers(metrics: dict[str, Any]) -> None:
+def _numbers(metrics: TrajectoryMeasures) -> None:
     card = partial(st.metric, border=True, height="stretch")
-    mine, straight = metrics["distance"], metrics["constant_velocity"]
-    steps = len(mine["free_running"])
+    mine, straight = metrics.distance, metrics.constant_velocity
+    steps = len(mine.free_running)
     with st.container(horizontal=True):
         card(
             "Distance, one step ahead",
-            f"{mine['one_step']:.3g}",
+            f"{mine.one_step:.3g}",
             help="Mean distance between the true point and what the network said, in the path's own units.",
         )
-        card("Straight on, one step", f"{straight['one_step']:.3g}", help="The same of going on by the last step.")
+        card("Straight on, one step", f"{straight.one_step:.3g}", help="The same of going on by the last step.")
         card(
             f"Distance after {steps} steps",
-            f"{mine['free_running'][-1]:.3g}",
-            delta=f"{mine['free_running'][-1] - straight['free_running'][-1]:+.3g} against straight on",
+            f"{mine.free_running[-1]:.3g}",
+            delta=f"{mine.free_running[-1] - straight.free_running[-1]:+.3g} against straight on",
             delta_color="inverse",
             help="The network goes on by itself: it reads its own outputs.",
         )
-        skill = metrics["skill"]
         card(
             "Skill",
-            "–" if skill is None else f"{skill:.2f}",
+            "–" if metrics.skill is None else f"{metrics.skill:.2f}",
             help="1 - RMS distance / that of going straight on, one step ahead. 1 is perfect, 0 as good, below 0 worse.",
         )
 
 
-def _free_running(run: Run, metrics: dict[str, Any]) -> None:
+def _free_running(run: Run, metrics: TrajectoryMeasures) -> None:
     table = pd.read_csv(run.folder / "results" / "runs.csv")
     starts = list(table["start"].unique())
     place = 0
@@ -98,29 +93,25 @@ def _free_running(run: Run, metrics: dict[str, Any]) -> None:
     except UserError as error:
         tell(str(error))
         return
-    before = points[max(0, starts[place] - metrics["windows"]["timesteps"]) : starts[place]]
-    st.plotly_chart(figures.free_run(chosen, before, metrics["coordinates"]), key="free-run")
+    before = points[max(0, starts[place] - metrics.windows.timesteps) : starts[place]]
+    st.plotly_chart(figures.free_run(chosen, before, metrics.coordinates), key="free-run")
     st.caption(
         f"The network saw the dotted points, then went on by itself for {len(chosen)} steps. Press Play, or move the slider. "
         "What to look for: where does its line leave the true one, and does it keep to the kind of curves that the path makes?"
     )
 
 
-def _by_step(metrics: dict[str, Any], place: str = "") -> None:
+def _by_step(metrics: TrajectoryMeasures, place: str = "") -> None:
     st.plotly_chart(figures.error_by_step(metrics), key=f"{place}by-step")
-    mine, straight = (np.array(metrics[name]["free_running"]) for name in ("distance", "constant_velocity"))
+    mine, straight = (np.array(one.free_running) for one in (metrics.distance, metrics.constant_velocity))
     worse = np.flatnonzero(mine > straight)
     told = f"it is closer than going straight on up to step {worse[0]}" if len(worse) else "it is closer than going straight on"
     told = "it is no closer than going straight on from the first step" if len(worse) and worse[0] == 0 else told
-    st.text(f"Mean of {metrics['starts']} free runs: {told}{'' if len(worse) else ' at all steps'}.")
+    st.text(f"Mean of {metrics.starts} free runs: {told}{'' if len(worse) else ' at all steps'}.")
     st.caption("What to look for: small errors add up. Where the line reaches that of standing still, it has lost the path.")
 
 
 def _downloads(run: Run) -> None:
-    results = run.folder / "results"
     with st.container(horizontal=True):
-        for title, name in (("One step ahead (CSV)", "path.csv"), ("Free runs (CSV)", "runs.csv")):
-            st.download_button(title, (results / name).read_bytes(), f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
-        metrics = json.dumps(run.metrics(), indent=1, ensure_ascii=False)
-        st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")
+        result_files(run, {"One step ahead (CSV)": "path.csv", "Free runs (CSV)": "runs.csv"})
     take_home(run)

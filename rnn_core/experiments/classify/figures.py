@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnn_core.experiments.classify.metrics import Confidence
 from rnn_core.experiments.classify.selection_bias import Bias
 from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, counts, figure, label, line
 
@@ -75,20 +76,20 @@ def _targets(table: Floats, names: Sequence[str]) -> go.Scatter:
     )
 
 
-def reliability(bins: Sequence[Mapping[str, float]]) -> go.Figure:
+def reliability(bins: Sequence[Confidence]) -> go.Figure:
     """How often the network is right against how sure it is, beside the diagonal of a network that knows itself."""
-    texts = np.array([row["texts"] for row in bins], float)
+    texts = np.array([row.texts for row in bins], float)
     points = go.Scatter(
-        x=[row["confidence"] for row in bins],
-        y=[row["accuracy"] for row in bins],
+        x=[row.confidence for row in bins],
+        y=[row.accuracy for row in bins],
         mode="lines+markers",
         name="network",
         line={"color": NETWORK, "width": 1.8},
         marker={"color": NETWORK, "size": 8 + 18 * np.sqrt(texts / max(1, texts.max(initial=0)))},
-        text=[f"sure {row['confidence']:.0%}, right {row['accuracy']:.0%}, {row['texts']:,} texts" for row in bins],
+        text=[f"sure {row.confidence:.0%}, right {row.accuracy:.0%}, {row.texts:,} texts" for row in bins],
         hoverinfo="text",
     )
-    low = min([0.5, *(row["confidence"] for row in bins), *(row["accuracy"] for row in bins)])
+    low = min([0.5, *(row.confidence for row in bins), *(row.accuracy for row in bins)])
     floor = max(0.0, np.floor(low * 10) / 10 - 0.05)
     ideal = line([0, 1], [0, 1], "as sure as right", ACTUAL, dash="dot")
     ideal.hoverinfo = "skip"

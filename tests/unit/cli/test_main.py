@@ -13,10 +13,11 @@ import pandas as pd
 import pytest
 
 from rnn_core import runs
+from rnn_core.cli.data_flags import READERS
 from rnn_core.cli.main import main
 from rnn_core.config import ROOT
-from rnn_core.data import catalogue, entries
-from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.data import KINDS, catalogue, entries
+from rnn_core.experiments.forecast import ForecastMetrics, ForecastSettings
 from rnn_core.networks.spec import Network, title
 from rnn_core.runs import Run
 
@@ -167,6 +168,10 @@ def test_help_names_every_setting_with_its_default(capsys):
     for name, field in ForecastSettings.model_fields.items():
         assert f"--{name.replace('_', '-')} " in shown
         assert " ".join(f"{field.description} Default: {field.default}.".split()) in shown
+
+
+def test_data_of_every_kind_come_from_a_file():
+    assert READERS.keys() == KINDS.keys()
 
 
 def test_datasets_lists_every_entry(capsys):
@@ -425,7 +430,7 @@ def test_a_loss_that_is_no_number_fails_with_advice(trained):
         run.status().message,
     )
     assert trained.said["diverging"][-2:] == [run.status().message, str(run.folder)]
-    assert not (run.folder / "results" / "metrics.json").exists()
+    assert run.metrics(ForecastMetrics) is None
 
 
 def test_show_prints_the_metrics(trained, capsys):

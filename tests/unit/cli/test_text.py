@@ -9,8 +9,8 @@ import pytest
 
 from rnn_core.cli.main import main
 from rnn_core.config import ROOT
+from rnn_core.experiments.text.metrics import Sizes, TextMetrics
 from rnn_core.runs import Run
-from tests.helpers import written_metrics
 from tests.unit.cli.test_main import environment
 
 LINES = "The quick brown fox jumps over the lazy dog.\nHow vexingly quick daft zebras jump!\n" * 30
@@ -36,12 +36,12 @@ def trained(tmp_path_factory):
 def test_what_a_text_run_leaves_behind(trained):
     _, run = trained
     assert run.status().state == "finished"
-    metrics = written_metrics(run)
-    assert metrics["characters"] == {"train": 2214, "validation": 246, "unseen": 0}
-    assert metrics["vocabulary"] == len(set(LINES.lower()))
-    assert metrics["loss"]["best"] == min(run.history()["loss"])
-    assert set(metrics["validation"]) == {"nats", "bits_per_character", "perplexity"}
-    assert metrics["seconds"] > 0
+    metrics = run.metrics(TextMetrics)
+    assert metrics.characters == Sizes(train=2214, validation=246, unseen=0)
+    assert metrics.vocabulary == len(set(LINES.lower()))
+    assert metrics.loss.best == min(run.history()["loss"])
+    assert metrics.validation.perplexity == pytest.approx(2**metrics.validation.bits_per_character)
+    assert metrics.seconds > 0
     lines = (run.folder / "results" / "samples.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     assert {row["epoch"] for row in rows} >= {0, 2}
@@ -68,9 +68,9 @@ def test_one_author_of_a_table_and_the_other_objective(trained):
     assert done.returncode == 0, done.stderr
     run = Run(Path(done.stdout.splitlines()[-1]))
     assert run.about().title == "chat.csv, fromUser.id = ann"
-    metrics = written_metrics(run)
-    assert metrics["validation"] is None
-    assert metrics["characters"]["train"] == len("\n".join(["hello there my friend", "how are you doing"] * 40))
+    metrics = run.metrics(TextMetrics)
+    assert metrics.validation is None
+    assert metrics.characters.train == len("\n".join(["hello there my friend", "how are you doing"] * 40))
     assert "lowest training loss" in run.status().message
     assert call(home, "generate", run.id, "--prompt", "hello", "--length", "30").returncode == 0
 

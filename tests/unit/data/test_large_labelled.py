@@ -203,9 +203,9 @@ def kilobytes(name):
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
 large_labelled.MOST_CHARACTERS = 2_000_000
-shelf.label_columns("big.csv")
+server_files.label_columns("big.csv")
 before = kilobytes("VmRSS")
-data = shelf.read_labelled("big.csv", "text", "label")
+data = server_files.read_labelled("big.csv", "text", "label")
 print(sum(map(len, data.texts)), kilobytes("VmHWM") - before)
 """
 

@@ -276,8 +276,8 @@ def kilobytes(name):
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
-shelf.columns("big.csv")
+server_files.columns("big.csv")
 before = kilobytes("VmRSS")
-series = examine_cells(shelf.read("big.csv", ["c3", "c20"]), "").series
+series = examine_cells(server_files.read("big.csv", ["c3", "c20"]), "").series
 print(len(series.frame), kilobytes("VmHWM") - before)
 """

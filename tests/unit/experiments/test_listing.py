@@ -1,14 +1,12 @@
 """The list of runs, and several side by side."""
 
-import json
-
 import pytest
 
 from rnn_core import files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import best, differing, rows
-from rnn_core.runs import Run, Status, changed
+from rnn_core.runs import METRICS, SETTINGS, Run, Status, changed
 from tests.helpers import forecast_metrics, queued_run
 
 
@@ -16,7 +14,7 @@ def ended(skill: float | None = None, losses=(), data: str = "a" * 64, **setting
     chosen = experiment("forecast").settings.parse(settings)
     run = runs.create("forecast", "sine", data, "Sine wave", chosen)
     if skill is not None:
-        files.write_json(run.folder / "results" / "metrics.json", forecast_metrics(skill).model_dump())
+        files.write_json(run.folder / METRICS, forecast_metrics(skill).model_dump())
     if losses:
         run.write_history([{"epoch": number, "seconds": 1.0, "loss": loss} for number, loss in enumerate(losses, start=1)])
     run.write_status(changed(Status(), state="finished", message="Done."))
@@ -88,18 +86,23 @@ def test_a_run_under_way_is_not_deleted():
 
 
 def test_a_damaged_run_does_not_hide_the_others():
-    ended(0.1)
+    good = ended(0.1)
     bad = ended(0.2)
     (bad.folder / "history.csv").write_text("epoch,loss\n1,nonsense\n")
     worse = ended(0.3)
-    about = worse.about().model_dump()
-    (worse.folder / "settings.json").write_text(json.dumps({**about, "experiment": "unheard-of"}))
-    assert [(row.score, row.state) for row in rows()] == [(None, "damaged"), (None, "damaged"), (0.1, "finished")]
+    about = files.read_json(worse.folder / SETTINGS)
+    files.write_json(worse.folder / SETTINGS, {**about, "experiment": "unheard-of"})
+    assert [(row.run, row.state, row.score) for row in rows()] == [
+        (good, "finished", 0.1),
+        (worse, "damaged", None),
+        (bad, "damaged", None),
+    ]
 
 
 def test_a_label_that_is_not_ours_counts_as_none():
     run = ended()
-    (run.folder / "label.json").write_text('{"title": ["x"], "note": 1}')
-    assert run.label().title == ""
+    for content in ("[]", '{"title": 1}', "{"):
+        (run.folder / "label.json").write_text(content)
+        assert run.label().title == ""
     run.relabel("t" * 100, "n" * 3000)
     assert (len(run.label().title), len(run.label().note)) == (80, 2000)

@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 
 from rnn_core import files
-from rnn_core.data import Labelled, Series, Text, entry, keep, store
+from rnn_core.data import Labelled, Series, Text, entry, keep, kind_of, kinds, store
+from rnn_core.data.kinds import MOST_NUMBERS
 from rnn_core.experiments import experiment
 from rnn_core.jobs import queue as jobs
 from rnn_core.jobs import time_estimates as memory
 from rnn_core.jobs.queue import Queue
-from rnn_core.jobs.time_estimates import MOST_NUMBERS, Estimates, Not, Question
+from rnn_core.jobs.time_estimates import Estimates, Not, Question
 from rnn_core.settings import TrainingSettings
 from rnn_core.training import time_probe
 from tests.helpers import TINY, ended, queued_run, trains, wait_until
@@ -177,21 +178,21 @@ def test_a_very_large_series_is_not_tried(slow):
 
 
 def test_of_very_many_texts_a_share_is_tried(monkeypatch):
-    monkeypatch.setattr(memory, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(kinds, "MOST_CHARACTERS", 1_000)
     labels = tuple("rare" if number % 100 == 0 else "ab"[number % 2] for number in range(3_000))
     data = Labelled(tuple(f"text{number:06}" for number in range(3_000)), labels, "Many", test=(("x", "y"), ("a", "b")))
-    tried, times = memory.part(data)
+    tried, times = kind_of(data).part(data)
     assert isinstance(tried, Labelled)
     assert tried.counts == {"a": 49, "b": 50, "rare": 20}  # of 1,470, 1,500 and 30: a thirtieth, but 20 at least
     assert times == 3_000 / 119
     assert tried.test == (("x",), ("a",))
     assert {*zip(tried.texts, tried.labels, strict=True)} <= {*zip(data.texts, labels, strict=True)}
     few = about(1).data
-    assert memory.part(few) == (few, 1.0)
+    assert kind_of(few).part(few) == (few, 1.0)
 
 
 def test_the_answer_is_that_of_the_whole(monkeypatch):
-    monkeypatch.setattr(memory, "MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(kinds, "MOST_CHARACTERS", 1_000)
     monkeypatch.setattr(Queue, "busy", lambda self: False)
     half = lambda self, experiment, name, settings, folder: 0.5 * len(store.load_dataset(name, folder).texts)  # noqa: E731
     monkeypatch.setattr(Queue, "estimate", half)

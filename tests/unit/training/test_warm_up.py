@@ -1,14 +1,13 @@
 """The warm spare worker can get ready for every experiment."""
 
+from rnn_core.data import KINDS
 from rnn_core.experiments import experiments
 
 
 def test_every_kind_of_data_has_a_small_one():
-    from rnn_core.training import pipeline
-
     for one in experiments().values():
-        task = one.task(one.prepare(pipeline.SMALL[one.data](), one.settings()))
-        assert task.training.steps(one.settings().batch_size) > 0
+        prepared = one.prepare(KINDS[one.data].small(), one.settings())
+        assert one.task(prepared).training.steps(one.settings().batch_size) > 0
 
 
 def test_warming_up_to_classify_leaves_nothing_behind(own_home):

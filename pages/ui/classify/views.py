@@ -1,0 +1,45 @@
+"""How the page Classify looks."""
+
+from pages.ui.classify.compare import compare_section
+from pages.ui.classify.data import class_data
+from pages.ui.classify.loaded_texts import ready
+from pages.ui.classify.result import class_applied, class_result
+from pages.ui.classify.try_it import try_section
+from pages.ui.classify.vectors_box import vector_options, vectors_box, vectors_missing
+from pages.ui.data.picker import Picked
+from pages.ui.train.settings_form import Choices
+from pages.ui.views import Views
+from rnn_core.experiments.classify import ClassifyMetrics, ClassifySettings
+from rnn_core.runs import Run
+
+
+def _choices(picked: Picked | None) -> Choices:
+    """The word vectors that are on this machine."""
+    return Choices(options=vector_options())
+
+
+def _missing(settings: ClassifySettings) -> str:
+    return "The vectors are still missing: see the right side." if vectors_missing(settings) else ""
+
+
+def _result(run: Run, metrics: ClassifyMetrics) -> None:
+    class_result(run, metrics)
+    try_section(run)
+
+
+VIEWS = Views(
+    title="Classify texts",
+    intro="A network reads a text word by word and says to which class it belongs: is the review good or bad, who said it? "
+    "Choose texts, press **Train**, and see whether it beats methods that only count words.",
+    empty="Choose texts on the left, or upload your own with a label each.",
+    data_title="Texts",
+    choices=_choices,
+    prepare=ready,
+    missing=_missing,
+    first=vectors_box,
+    data=class_data,
+    result=_result,
+    applied=class_applied,
+    beside=compare_section,
+    reading=("lstm", "gru", "bidirectional", "word2vec", "glove", "dropout", "saliency_words"),
+)

@@ -1,0 +1,79 @@
+"""How the page of an experiment looks: its words, and its sections where they are its own.
+
+A package ``pages.ui.<name>`` with a module ``views`` says so by its constant ``VIEWS``; any other experiment is shown plainly.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pages.ui.data.picker import Picked
+from pages.ui.train import plain_sections
+from pages.ui.train.settings_form import Choices
+from pages.ui.train.train_button import Start
+from rnn_core.experiments import experiment
+from rnn_core.runs import Run
+
+PAGES = Path(__file__).parents[1]
+
+
+def _nothing_else(picked: Picked | None) -> Choices:
+    return Choices()
+
+
+def _nothing_missing(settings: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Views:
+    """Words and sections of a page, in the order in which they stand on it.
+
+    ``intro`` stands under the title, ``empty`` where there are no data yet, ``data_title`` above the data.
+    ``choices``: what the form offers beside these data. ``prepare`` makes data ready to be shown and raises UserError where the
+    settings do not fit them; None: as for a training. ``missing``: why a training with these settings cannot begin yet, ""
+    when it can, and ``first`` what to do about it, above everything else.
+    ``result`` is shown of a measured run and its metrics, ``opened`` of any run, ``applied`` of what was measured on other data
+    (metrics, tables); ``take_home``: whether the files to take along stand below them, as they are not in the result.
+    ``beside``: what stands below the run, or below the data before the first training; it is told which of both there are.
+    ``data`` is shown of what a training would be made of, and of the data made ready for it. ``reading``: further reading.
+    """
+
+    title: str
+    intro: str
+    empty: str
+    data_title: str = "Data"
+    choices: Callable[[Picked | None], Choices] = _nothing_else
+    prepare: Callable[[Any, Any], Any] | None = None
+    missing: Callable[[Any], str] = _nothing_missing
+    first: Callable[[Start], None] | None = None
+    result: Callable[[Run, Any], None] = plain_sections.result
+    opened: Callable[[Run], None] | None = None
+    applied: Callable[[Any, Mapping[str, pd.DataFrame]], None] = plain_sections.applied
+    take_home: bool = True
+    beside: Callable[[Run | None, Start | None], None] | None = None
+    data: Callable[[Start, Any], None] = plain_sections.data
+    reading: tuple[str, ...] = ()
+
+
+@cache
+def views_of(name: str) -> Views:
+    """Those of the experiment of this name."""
+    package = f"pages.ui.{name}"
+    try:
+        views: Views = import_module(f"{package}.views").VIEWS
+    except ModuleNotFoundError as error:
+        if error.name not in (package, f"{package}.views"):
+            raise
+        return Views(title=experiment(name).title, intro="", empty="Choose data on the left.")
+    return views
+
+
+def page_of(name: str) -> str:
+    """The script of an experiment's page; "" where it has none."""
+    return f"{name}.py" if (PAGES / f"{name}.py").is_file() else ""
