@@ -2,12 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from numpy.typing import NDArray
 
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.explain.probing import Property
 from rnn_core.runs import Run
 
 TINY = {"units": 4, "timesteps": 5, "epochs": 2, "dropout": 0, "batch_size": 64, "device": "cpu"}
@@ -35,3 +38,13 @@ def ended(run: Run) -> bool:
 
 def trains(run: Run) -> bool:
     return run.written_status().phase == "training"
+
+
+def values(found: Sequence[Property], name: str) -> NDArray:
+    """Of the property of this name."""
+    return next(one.values for one in found if one.name == name)
+
+
+def marks(found: Sequence[Property], name: str) -> str:
+    """The same as a string: 1 where it is there."""
+    return "".join(str(int(value)) for value in values(found, name))

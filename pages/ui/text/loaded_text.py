@@ -7,13 +7,14 @@ import streamlit as st
 from pages.ui.data.picker import load_dataset
 from rnn_core.data import Text
 from rnn_core.errors import UserError
-from rnn_core.experiments.text import Prepared, TextSettings, prepare
+from rnn_core.experiments.text.data import Prepared, prepare
 from rnn_core.experiments.text.generation import TextModel
+from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.runs import Run
 
 
 def prepared(text: Text, settings: TextSettings) -> Prepared:
-    """See :func:`rnn_core.experiments.text.prepare`."""
+    """See :func:`rnn_core.experiments.text.data.prepare`."""
     used = {"share", "lowercase", "rare", "validation", "timesteps", "objective", "step"}
     return _prepared(text.text, settings.model_dump_json(include=used))
 
