@@ -19,8 +19,8 @@ class InsideViews:
     """What an experiment has not is None.
 
     ``microscope``: the controls of the input, and what they choose; without it there is a slider over the experiment's examples.
-    ``past``: which past matters. ``dropout``: what it does to a prediction of the network, which has the chosen rate, in the draw of
-    this seed. All raise UserError when there is nothing to show.
+    ``past``: which past matters. ``dropout``: what it does to a prediction of the network, which has the chosen rate, in the draw
+    of this seed. All raise UserError when there is nothing to show.
     """
 
     microscope: Callable[[Run], Reading] | None = None
