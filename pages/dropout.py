@@ -3,14 +3,17 @@
 import streamlit as st
 
 from pages.ui.common.messages import tell
+from pages.ui.inside_views import inside_views
 from pages.ui.runs.finished_run import finished_run
 from pages.ui.runs.opened_run import network_of
 from pages.ui.understand.dropout_grid import dropout_grid
-from pages.ui.understand.dropout_spread import dropout_spread
 from pages.ui.understand.further_reading import further_reading
 from rnn_core.errors import UserError
+from rnn_core.experiments import experiments
 from rnn_core.explain import mc_dropout
 from rnn_core.runs import Run
+
+SPREAD = {name: show for name in experiments() if (show := inside_views(name).dropout)}
 
 
 def chosen_rate(run: Run, trained: float) -> float:
@@ -32,7 +35,7 @@ st.write(
     "While a network with dropout trains, a share of its units is switched off at random, others each time, so that it cannot "
     "learn by heart. Here you see which ones, and what happens when they are switched off while it predicts."
 )
-run = finished_run(("forecast", "trajectory", "classify"))
+run = finished_run(SPREAD)
 if run:
     try:
         trained = network_of(run)
@@ -42,7 +45,7 @@ if run:
         dropout_grid(network.network)
         st.subheader("What it does to a prediction")
         if rate:
-            dropout_spread(run, network, int(st.session_state.get("draw", 1)))
+            SPREAD[run.about().experiment](run, network, int(st.session_state.get("draw", 1)))
         else:
             st.info("With rate 0 nothing is switched off, so every draw says the same. Move the slider to see a spread.")
         st.subheader("Is that the network's uncertainty?")

@@ -3,21 +3,20 @@
 import streamlit as st
 
 from pages.ui.common.messages import tell
+from pages.ui.inside_views import inside_views
 from pages.ui.runs.finished_run import finished_run
 from pages.ui.understand.further_reading import further_reading
-from pages.ui.understand.past_series import past_of_series
-from pages.ui.understand.past_text import past_of_text
-from pages.ui.understand.past_words import past_of_words
 from rnn_core.errors import UserError
+from rnn_core.experiments import experiments
 
-SHOW = {"forecast": past_of_series, "trajectory": past_of_series, "text": past_of_text, "classify": past_of_words}
+SHOW = {name: show for name in experiments() if (show := inside_views(name).past)}
 
 st.title("Which past matters")
 st.write(
     "A recurrent network reads a past, step by step, and then says something. Which of these steps did it need? Each in turn is "
     "replaced by something that says nothing, and the network is asked again: what changes then rests on that step."
 )
-run = finished_run(tuple(SHOW))
+run = finished_run(SHOW)
 if run:
     try:
         SHOW[run.about().experiment](run)

@@ -4,14 +4,17 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from numpy.typing import NDArray
 
 from rnn_core import files, runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
+from rnn_core.explain.probing import Property
 from rnn_core.runs import SETTINGS, STATUS, Run
 from rnn_core.runs.run_folder import MAKING_SECONDS
 
@@ -43,7 +46,7 @@ def _emptied(run: Run) -> None:
 DAMAGES: dict[str, Callable[[Run], object]] = {
     "status of another form": lambda run: files.write_json(run.folder / STATUS, []),
     "settings of another form": lambda run: files.write_json(run.folder / SETTINGS, {}),
-    "no settings": lambda run: files.write_json(
+    "no settings": lambda run: files.write_json(run.folder / SETTINGS, {**run.about().model_dump(), "settings": {}}),
         run.folder / SETTINGS, {**files.read_json(run.folder / SETTINGS), "settings": {}}
     ),
     "nothing since long": _emptied,
@@ -119,3 +122,13 @@ def classify_metrics(accuracy: float) -> ClassifyMetrics:
         "judgement": {"kind": "no_clear", "numbers": {"right": accuracy, "method": "naive_bayes", "best": accuracy}},
     }
     return ClassifyMetrics.model_validate(made)
+
+
+def values(found: Sequence[Property], name: str) -> NDArray:
+    """Of the property of this name."""
+    return next(one.values for one in found if one.name == name)
+
+
+def marks(found: Sequence[Property], name: str) -> str:
+    """The same as a string: 1 where it is there."""
+    return "".join(str(int(value)) for value in values(found, name))

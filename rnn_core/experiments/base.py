@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnn_core import files
 from rnn_core.documents import Document
 from rnn_core.experiments.advice import Coaching
+from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
@@ -147,12 +148,26 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Explain(Generic[Prepared]):
+    """What of prepared data one can watch a network read, by the network's shape.
+
+    ``examples``: how many inputs there are to look at closely, and ``reading`` one of them, by its place from 0 on.
+    ``probe_data``: the steps in which to look for what single units follow.
+    """
+
+    examples: Callable[[Prepared], int]
+    reading: Callable[[Prepared, Network, int], Reading]
+    probe_data: Callable[[Prepared, Network], ProbeData]
+
+
+@dataclass(frozen=True)
 class Experiment(Generic[Data, Chosen, Prepared]):
     """One kind of task: all that the program knows of it. What it has not is None.
 
     ``data`` is the catalogue's kind of dataset. ``prepare`` checks the data against the settings and raises UserError; the page
     does it before a run is made, the worker once for ``task`` and ``evaluate``. ``prepare_other`` makes other data ready for a
-    trained network, given its ``preparation``, and ``apply`` measures it on them.
+    trained network, given its ``preparation``, and ``apply`` measures it on them. ``quick_dataset`` of the catalogue comes with
+    the application: what a run by one click learns, "" where there is no such run.
     """
 
     name: str
@@ -176,3 +191,5 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     recounted: Callable[[Prepared, Any], Document] | None = None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
     advice: Coaching[Chosen, Any] | None = None  # how its runs are coached
+    quick_dataset: str = ""
+    explain: Explain[Prepared] | None = None

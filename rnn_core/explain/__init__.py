@@ -1,4 +1,4 @@
-"""What goes on inside a trained network: influence, units, dropout.
+"""What goes on inside a trained network: influence, units, dropout. What an experiment has of it stands in its ``explain``.
 
-May import experiments and everything below.
+May import features, figures, metrics, data, networks.
 """

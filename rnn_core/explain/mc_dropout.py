@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent, operations, title
 
@@ -117,26 +116,6 @@ def spread(says: Says, inputs: NDArray, seed: int, draws: int = DRAWS) -> Spread
     return Spread(float(says(inputs, None)[0]), np.asarray(found, float))
 
 
-def forecasts(data: WindowedSeries, network: NumpyNetwork, target: int, ahead: int) -> Says:
-    """What a network forecasts for column ``target``, ``ahead`` rows after the first, in the data's units."""
-
-    def said(windows: NDArray, dropout: np.random.Generator | None) -> Array:
-        return data.forecasts(network.predict(windows, dropout=dropout), windows)[:, ahead, target]
-
-    return said
-
-
-def chances(network: NumpyNetwork, answer: int) -> Says:
-    """The probability that a classifier gives to class number ``answer``."""
-
-    def said(ids: NDArray, dropout: np.random.Generator | None) -> Array:
-        from scipy.special import softmax
-
-        return np.asarray(softmax(network.predict(ids, dropout=dropout).astype(float), axis=1)[:, answer])
-
-    return said
-
-
 @dataclass(frozen=True)
 class Coverage:
     """How often what came lay within the middle 80 % of the draws."""
@@ -159,15 +138,16 @@ class Coverage:
         )
 
 
-def coverage(data: WindowedSeries, network: NumpyNetwork, target: int, ahead: int, seed: int) -> Coverage:
-    """Of windows evenly spaced in the test part, as many as can be asked in some seconds."""
-    first, last = data.split.validation_stop, data.split.rows - data.choice.horizon
-    affordable = int(TOGETHER / operations(network.network))
-    windows = int(np.clip(affordable // DRAWS, FEWEST_WINDOWS, min(MOST_WINDOWS, last - first + 1)))
-    draws = int(np.clip(affordable // windows, FEWEST_DRAWS, DRAWS))
-    rows = np.unique(np.linspace(first, last, windows).astype(int))
-    said, rng = forecasts(data, network, target, ahead), np.random.default_rng(seed)
-    found = [said(np.repeat(window[None], draws, axis=0), rng) for window in data.past(rows)]
+def affordable(network: Network, most: int) -> tuple[int, int]:
+    """Of how many examples, ``most`` at most, the band can be measured in some seconds, and with how many draws of each."""
+    asked = int(TOGETHER / operations(network))
+    windows = int(np.clip(asked // DRAWS, FEWEST_WINDOWS, min(MOST_WINDOWS, most)))
+    return windows, int(np.clip(asked // windows, FEWEST_DRAWS, DRAWS))
+
+
+def coverage(said: Says, inputs: NDArray, actual: Array, draws: int, seed: int) -> Coverage:
+    """Ask about many examples, ``inputs`` (windows, ...), to which ``actual`` (windows,) came."""
+    rng = np.random.default_rng(seed)
+    found = [said(np.repeat(one[None], draws, axis=0), rng) for one in inputs]
     low, high = np.quantile(found, BAND, axis=1)
-    actual = data.values[rows + ahead, target]
-    return Coverage(len(rows), draws, float(np.mean((low <= actual) & (actual <= high))))
+    return Coverage(len(inputs), draws, float(np.mean((low <= actual) & (actual <= high))))

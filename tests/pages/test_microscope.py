@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pages.ui.data.picker import kept
+from pages.ui.data.picker import load_dataset
 from rnn_core.data import Text
 from rnn_core.experiments.apply import trained
 from rnn_core.networks.numpy.activations import trace
@@ -176,7 +176,7 @@ def test_nonsense_in_the_address_is_passed_over(show):
 def test_without_its_data_a_text_is_still_read(show, homes, own_home):
     for folder in (own_home / "datasets").iterdir():
         shutil.rmtree(folder)
-    kept.clear()
+    load_dataset.clear()
     app = show("text", text="HELLO")
     assert len(pieces(app)) == 5
     assert any("no telling units" in one for one in texts(app))

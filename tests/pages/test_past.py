@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pages.ui.classify.loaded_run import predictions
+from rnn_core.experiments.forecast import ForecastMetrics
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts
 
@@ -29,14 +30,14 @@ def show(app, run, **query):
 def test_without_a_run_one_can_be_made(app):
     open_page(app, "past.py")
     assert [one.label for one in app.button][:4] == [
-        f"Quick run: {title}" for title in ("Forecast a series", "Follow a path", "Generate text", "Classify texts")
+        f"Quick run: {title}" for title in ("Classify texts", "Forecast a series", "Generate text", "Follow a path")
     ]
 
 
 def test_a_forecast(app):
     run = opened.wave()
     show(app, run)
-    test_rows = len(run.metrics()["windows"]) and run.metrics()["windows"]["test"]
+    test_rows = run.metrics(ForecastMetrics).windows.test
     assert app.slider(key="row").value == (test_rows + 1) // 2
     window, average = charts(app)[:2]
     bars = [one for one in window["data"] if one["type"] == "bar"]

@@ -12,12 +12,11 @@ from pages.ui.train.live_panel import training_section
 from pages.ui.train.train_button import Start, make
 from rnn_core.data import entry
 from rnn_core.errors import UserError
-from rnn_core.experiments import experiment
+from rnn_core.experiments import Experiment, experiment
 from rnn_core.experiments.listing import Row, rows
 from rnn_core.runs import Run, find
 
 ENDED = ("finished", "stopped")
-QUICK = {"forecast": "seattle-weather", "text": "hamlet", "classify": "rotten-tomatoes", "trajectory": "ladybug"}
 ADDRESS = "understand-address"  # the run that the address named when the page was drawn last
 SAMPLE = "understand-run"  # the run that this session began by the button
 
@@ -67,22 +66,21 @@ def _chosen(found: list[Row]) -> Run:
 
 
 def _words(row: Row) -> str:
-    return f"{experiment(row.experiment).title}: {row.title or row.data} ({row.started.astimezone():%d %b, %H:%M})"
+    started = f" ({row.started.astimezone():%d %b, %H:%M})" if row.started else ""
+    return f"{experiment(row.experiment).title}: {row.title or row.data}{started}"
 
 
 def _none_yet(kinds: Collection[str]) -> None:
     st.info("This page looks inside a network that has been trained, and there is none yet. A Quick run makes one in a moment.")
     with st.container(horizontal=True):
-        for kind in kinds:
-            title = experiment(kind).title
-            st.button(
-                f"Quick run: {title}", icon=":material/play_arrow:", on_click=attempt, args=(_begin, kind), key=f"quick-{kind}"
-            )
+        for chosen in filter(lambda one: one.quick_dataset, map(experiment, kinds)):
+            title, key = f"Quick run: {chosen.title}", f"quick-{chosen.name}"
+            st.button(title, icon=":material/play_arrow:", on_click=attempt, args=(_begin, chosen), key=key)
 
 
-def _begin(kind: str) -> None:
+def _begin(chosen: Experiment[Any, Any, Any]) -> None:
     """The first preset on a dataset that comes with the application."""
-    chosen, name = experiment(kind), QUICK[kind]
+    name = chosen.quick_dataset
     settings = next(iter(chosen.presets.values()))
     data: Any = chosen.generated(name, settings) or entry(name).load()
     if "target" in chosen.settings.model_fields:

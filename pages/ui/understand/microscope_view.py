@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.ui.common.colored_steps import colored_steps
 from pages.ui.common.messages import tell
-from pages.ui.understand.microscope_inputs import Told, chosen_reading, network_of, told
+from pages.ui.runs.opened_run import network_of
+from pages.ui.understand.microscope_inputs import Told, chosen_reading, told
 from rnn_core.explain import microscope_figures as figures
 from rnn_core.explain.inputs import Reading
 from rnn_core.explain.probing import SHUFFLES, UnitProbe
@@ -100,7 +101,7 @@ def _whole_layer(found: Trace, reading: Reading, part: str, order: list[int], un
 
 
 def _telling_units(found: Trace, telling: Told) -> None:
-    st.subheader("UnitProbe units")
+    st.subheader("Telling units")
     clear = [one for one in telling.units if one.stands_out]
     memory = "hidden state" if found.cell is None else "cell state"
     if not clear:

@@ -1,7 +1,7 @@
 """Tell classes of texts apart."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.classify import data, evaluate, network
+from rnn_core.experiments.classify import data, evaluate, explain, network
 from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
@@ -25,4 +25,6 @@ EXPERIMENT = Experiment(
     apply=evaluate.apply,
     network=network.of,
     preparation_of=data.preparation,
+    quick_dataset="rotten-tomatoes",
+    explain=explain.EXPLAIN,
 )

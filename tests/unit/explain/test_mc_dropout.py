@@ -1,11 +1,8 @@
 """Dropout made visible: the very draws that the network computes with, and what follows from them."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from rnn_core.data import Series
-from rnn_core.experiments.forecast import ForecastSettings, arrange
 from rnn_core.explain import mc_dropout
 from rnn_core.explain.mc_dropout import Coverage, Place
 from rnn_core.networks.numpy.network import NumpyNetwork, names
@@ -121,33 +118,23 @@ def test_the_spread_of_draws(window):
     assert found.draws.tolist() != mc_dropout.spread(says, window, seed=5, draws=100).draws.tolist()
 
 
-def test_chances_are_those_of_the_class():
-    network = Network(timesteps=2, features=1, symbols=4, masked=True, layers=(Embedding(units=2), Pooling(), Dense(units=2)))
-    weights = {"0/embeddings": np.array([[0, 0], [0, 0], [4, 0], [0, 4]]), "2/kernel": np.eye(2), "2/bias": np.zeros(2)}
-    made = NumpyNetwork(network, {name: one.astype(np.float32) for name, one in weights.items()})
-    certain = 1 / (1 + np.exp(-4))
-    assert mc_dropout.chances(made, 0)(np.array([[2, 0]]), None) == pytest.approx([certain])
-    assert mc_dropout.chances(made, 1)(np.array([[2, 0]]), None) == pytest.approx([1 - certain])
+def test_what_came_is_counted_within_the_band():
+    """Draws of each example lie between its number and twice that, so 1.5 times lies within and 3 times outside."""
+
+    def says(inputs, rng):
+        return inputs[:, 0] * (1 + rng.random(len(inputs)))
+
+    numbers = np.array([[1.0], [2.0], [3.0], [4.0]])
+    found = mc_dropout.coverage(says, numbers, np.array([1.5, 3.0, 9.0, 6.0]), draws=500, seed=1)
+    assert (found.windows, found.draws, found.share) == (4, 500, 0.75)
 
 
-@pytest.fixture
-def data():
-    """50 rows to learn from, -1 and 1 in turn, so 0 on average; 30 of the test, of which 12 are 0 and the others 1."""
-    dates = pd.date_range("2020-01-01", periods=80, name="date")
-    values = np.concatenate([np.tile([-1.0, 1.0], 25), np.zeros(12), np.ones(18)])
-    series = Series(pd.DataFrame({"value": values}, index=dates), "value", "")
-    return arrange(series, ForecastSettings(timesteps=3, validation=0, test=30))
-
-
-def test_what_came_is_counted_within_the_band(data):
-    """A network that says the mean whatever is dropped is right where the mean came; very wide draws hold everything."""
-    made = recurrent(0.5)
-    still = NumpyNetwork(made.network, {name: 0 * weight for name, weight in made.weights.items()})
-    found = mc_dropout.coverage(data, still, 0, 0, seed=1)
-    assert (found.windows, found.draws, found.share) == (30, mc_dropout.DRAWS, 0.4)
-    assert "too narrow" in found.sentence
-    wide = NumpyNetwork(made.network, {**made.weights, "4/kernel": 1000 * made.weights["4/kernel"]})
-    assert mc_dropout.coverage(data, wide, 0, 0, seed=1).share > 0.9
+def test_a_huge_network_is_asked_less(monkeypatch):
+    small = recurrent(0.5).network
+    assert mc_dropout.affordable(small, 1_000) == (mc_dropout.MOST_WINDOWS, mc_dropout.DRAWS)
+    assert mc_dropout.affordable(small, 4) == (4, mc_dropout.DRAWS)
+    monkeypatch.setattr(mc_dropout, "TOGETHER", 100)
+    assert mc_dropout.affordable(small, 1_000) == (mc_dropout.FEWEST_WINDOWS, mc_dropout.FEWEST_DRAWS)
 
 
 @pytest.mark.parametrize(("share", "verdict"), [(0.5, "too narrow"), (0.75, "comes close"), (0.95, "too wide")])

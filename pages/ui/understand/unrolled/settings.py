@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui.runs.finished_run import finished_run
+from rnn_core.experiments import experiments
 from rnn_core.experiments.apply import trained
 from rnn_core.networks.spec import CELL_TITLES, Network
 from rnn_core.teaching.unrolled.tasks import KINDS, Sliders, kind_of, network
 
 TIMELESS = "one-to-one"
-EXPERIMENTS = ("forecast", "text", "classify", "trajectory")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def chosen_network() -> Chosen | None:
 
 
 def _of_run() -> Chosen | None:
-    run = finished_run(EXPERIMENTS)
+    run = finished_run(experiments())
     if run is None:
         return None
     found = trained(run).network

@@ -3,24 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from pages.ui.classify.examples import GONE
-from pages.ui.classify.loaded_run import classifier_of, predictions
+from pages.ui.classify.chosen_text import chosen_text
 from pages.ui.common.colored_words import colored_words
-from rnn_core.errors import UserError
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Moved
 from rnn_core.explain import figures, occlusion
 from rnn_core.features.words import words
 from rnn_core.runs import Run
 
-MOST_CHARACTERS = 20_000
-
 
 def past_of_words(run: Run) -> None:
     """Raises UserError when the run's texts are no longer here."""
-    model, table = classifier_of(run), predictions(run)
-    if model is None or "text" not in table:
-        raise UserError(GONE)
-    text, label = chosen_text(table["text"].tolist(), table["label"].tolist())
+    model, text, label = chosen_text(run)
     if not words(text, 1):
         st.text("This text has no words.")
         return
@@ -35,22 +28,6 @@ def past_of_words(run: Run) -> None:
     _bars(moved)
     if len(words(text, MOST_OCCLUDED + 1)) > MOST_OCCLUDED:
         st.text(f"Only the first {MOST_OCCLUDED} words are tried.")
-
-
-def chosen_text(texts: list[str], labels: list[str]) -> tuple[str, str]:
-    """One text of the test part, in the address as ``?text=``."""
-    if st.session_state.get("text", 1) > len(texts):
-        st.session_state["text"] = len(texts)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.number_input(
-            f"Text of the test part (1 to {len(texts):,})", 1, len(texts), 1, key="text", bind="query-params", width=280
-        )
-        st.button("Another text", icon=":material/casino:", on_click=_any, args=(len(texts),))
-    return texts[number - 1][:MOST_CHARACTERS], labels[number - 1]
-
-
-def _any(count: int) -> None:
-    st.session_state["text"] = int(np.random.default_rng().integers(1, count + 1))
 
 
 def _bars(moved: list[Moved]) -> None:

@@ -3,10 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from pages.ui.runs.opened_run import arranged_of, chosen_row, network_of, row_name, written
+from pages.ui.runs.opened_run import network_of, prepared_of, written
+from pages.ui.windowed.rows import RowName, chosen_ahead, chosen_row, chosen_target
+from rnn_core.experiments import windowed_explain
+from rnn_core.experiments.windowed_explain import TRIALS
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.explain import figures, occlusion
-from rnn_core.explain.occlusion import TRIALS, Says
+from rnn_core.explain.occlusion import Says
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.runs import Run
 
@@ -23,10 +26,10 @@ DONE = {
 }
 
 
-def past_of_series(run: Run) -> None:
+def past_of_windows(run: Run, *, row_name: RowName) -> None:
     """Raises UserError when the run's data are no longer here."""
-    data = arranged_of(run)
-    row = chosen_row(run, data)
+    data: WindowedSeries = prepared_of(run).series
+    row = chosen_row(data)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         target = chosen_target(data)
         ahead = chosen_ahead(data)
@@ -39,34 +42,19 @@ def past_of_series(run: Run) -> None:
             key="way",
             bind="query-params",
         )
-    _one(run, data, row, target, ahead, way)
+    _one(run, data, row, target, ahead, way, row_name)
     _average(run, data, target, ahead, way)
 
 
-def chosen_target(data: WindowedSeries) -> int:
-    """Which of several columns."""
-    names = data.choice.targets
-    if len(names) == 1:
-        return 0
-    return names.index(st.selectbox("Forecast of", names, key="column", bind="query-params"))
-
-
-def chosen_ahead(data: WindowedSeries) -> int:
-    """Which of several rows, counted from 0."""
-    if data.choice.horizon == 1:
-        return 0
-    return st.slider("Rows ahead", 1, data.choice.horizon, 1, key="ahead", bind="query-params", width=240) - 1
-
-
-def _one(run: Run, data: WindowedSeries, row: int, target: int, ahead: int, way: str) -> None:
+def _one(run: Run, data: WindowedSeries, row: int, target: int, ahead: int, way: str, row_name: RowName) -> None:
     window = data.past(np.array([row]))[0]
-    said = occlusion.says(data, network_of(run), row, target, ahead)
+    said = windowed_explain.says(data, network_of(run), row, target, ahead)
     found = occlusion.influence(said, window, TRIALS[way](data, row))
     values, unit = data.values[:, target], data.units[target]
-    name, actual = row_name(run, data, row + ahead), float(values[row + ahead])
+    name, actual = row_name(data, row + ahead), float(values[row + ahead])
     last = f"the last value it saw was {values[row - 1]:.5g}"
     st.text(f"{name}: the network says {found.said:.5g}{f' {unit}' if unit else ''}, {actual:.5g} came; {last}.")
-    steps = [row_name(run, data, at) for at in [*range(row - data.timesteps, row), row + ahead]]
+    steps = [row_name(data, at) for at in [*range(row - data.timesteps, row), row + ahead]]
     dots = {"the network says": found.said, "what came": actual}
     drawn = figures.past_of_series(values[row - data.timesteps : row], found.changes, steps, dots, unit, ahead, SIGNS[way])
     st.plotly_chart(drawn, key="past", alt="The window that the network read and the influence of each of its steps")
@@ -84,7 +72,7 @@ def _one(run: Run, data: WindowedSeries, row: int, target: int, ahead: int, way:
 
 
 def _columns(data: WindowedSeries, row: int, said: Says, network: NumpyNetwork, way: str, unit: str) -> None:
-    if not occlusion.columns_affordable(data, network):
+    if not windowed_explain.columns_affordable(data, network):
         st.text("This network is so large that its columns are not tried one by one here.")
         return
     changes = occlusion.of_columns(said, data.past(np.array([row]))[0], TRIALS[way](data, row))
@@ -117,5 +105,5 @@ def _kept_average(
     folder: str, written: int, _run: Run, _data: WindowedSeries, target: int, ahead: int, way: str
 ) -> tuple[int, np.ndarray]:
     network = network_of(_run)
-    rows = occlusion.average_rows(_data, network)
-    return len(rows), occlusion.average(_data, network, rows, way, target, ahead) if len(rows) else np.zeros(0)
+    rows = windowed_explain.average_rows(_data, network)
+    return len(rows), windowed_explain.average(_data, network, rows, way, target, ahead) if len(rows) else np.zeros(0)

@@ -8,42 +8,51 @@ import numpy as np
 import streamlit as st
 
 from pages.ui.common.colored_characters import colored_characters
-from pages.ui.runs.opened_run import written
-from pages.ui.text.loaded_text import model_of, text_of
+from pages.ui.runs.opened_run import prepared_of, written
+from pages.ui.text.loaded_text import model_of
 from rnn_core.errors import UserError
-from rnn_core.experiments.text import Prepared
+from rnn_core.experiments.text import explain
+from rnn_core.experiments.text.data import Prepared
+from rnn_core.experiments.text.explain import CharacterInfluence, Passage
 from rnn_core.experiments.text.generation import TextModel
 from rnn_core.explain import figures, occlusion
-from rnn_core.explain.occlusion import CharacterInfluence, Passage
 from rnn_core.features.characters import Ids, visible
 from rnn_core.runs import Run
 
 WIDER = 40  # characters shown before those that are tried, and after the next one
 STRONG = 0.5  # nats that are coloured lightly even where no character moves more
+GONE = "The text of this run is no longer on this machine: load or upload it again to look into it."
 AHEAD = {"came": "The one that came", "likeliest": "The likeliest"}  # they stand in the address
 
 
 def past_of_text(run: Run) -> None:
     """Raises UserError when the run's text is no longer here."""
-    prepared, model = text_of(run), model_of(run)
-    if prepared is None or model is None:
-        raise UserError("The text of this run is no longer on this machine: load or upload it again to look into it.")
+    prepared, model = _text(run), model_of(run)
+    assert model is not None
     whole = np.concatenate([prepared.ids, prepared.held_out])
     place, likeliest = _asked(prepared, len(whole))
-    passage = occlusion.passage(model, whole, place)
+    passage = explain.passage(model, whole, place)
     counts = np.bincount(prepared.ids, minlength=len(prepared.vocabulary.symbols))
-    draws = occlusion.draws_affordable(model)
-    found = occlusion.of_characters(model, passage, counts, likeliest, draws=draws)
+    draws = explain.draws_affordable(model)
+    found = explain.of_characters(model, passage, counts, likeliest, draws=draws)
     _said(model, found, passage)
     _colored(model, whole, place, found)
     _bars(model, passage, found, draws)
     _average(run, prepared, model, whole, counts)
 
 
+def _text(run: Run) -> Prepared:
+    try:
+        prepared: Prepared = prepared_of(run)
+    except UserError as error:
+        raise UserError(GONE) from error
+    return prepared
+
+
 def _first(prepared: Prepared, count: int) -> int:
     """The first place that can be asked about: of the held-out part where there is one, with a past of its own."""
     bound = len(prepared.ids) if len(prepared.held_out) else 0
-    return min(bound + occlusion.SHOWN, count - 1)
+    return min(bound + explain.SHOWN, count - 1)
 
 
 def _asked(prepared: Prepared, count: int) -> tuple[int, bool]:
@@ -157,5 +166,5 @@ def _average(run: Run, prepared: Prepared, model: TextModel, whole: Ids, counts:
 def _kept_average(
     folder: str, written: int, _prepared: Prepared, _model: TextModel, _whole: Ids, _counts: np.ndarray
 ) -> tuple[int, np.ndarray]:
-    places = occlusion.average_places(_model, _first(_prepared, len(_whole)), len(_whole))
-    return len(places), occlusion.average_of_characters(_model, _whole, places, _counts)
+    places = explain.average_places(_model, _first(_prepared, len(_whole)), len(_whole))
+    return len(places), explain.average_of_characters(_model, _whole, places, _counts)
