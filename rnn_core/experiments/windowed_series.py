@@ -54,7 +54,7 @@ class WindowSettings(TrainingSettings):
     )
     validation: float = setting(
         0.15,
-        "Dataset for validation",
+        "Kept for validation",
         "Part of the rows, just before the test, on which the best epoch is chosen. Below 1 a share, else rows.",
         group="Data",
         article=0.0,
@@ -63,7 +63,7 @@ class WindowSettings(TrainingSettings):
     )
     test: float = setting(
         0.15,
-        "Dataset for the test",
+        "Kept for the test",
         "The last part of the rows, never used in training. Below 1 a share, else rows. "
         "A second file as test period replaces it.",
         group="Data",

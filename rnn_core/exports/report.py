@@ -195,7 +195,7 @@ def _curves(run: Run, found: Measured, drawing: Figures) -> list[str]:
     loss = metrics["loss"]
     amount = "1 epoch" if metrics["epochs"] == 1 else f"{metrics['epochs']:g} epochs"
     facts = (
-        f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last. Dataset: "
+        f"Training loss: {loss['first']:.4f} after the first epoch, {loss['last']:.4f} after the last. Kept: "
         f"{metrics['checkpoint']}. {amount} in {metrics['seconds']:.1f} s on {metrics['device']}."
     )
     return [element("h2", "Training"), drawing.figure(drawn, "Lower is better."), element("p", facts)]

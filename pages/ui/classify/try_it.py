@@ -83,7 +83,7 @@ def _drawn(run: Run) -> tuple[str, str]:
 
 
 def _occlusion(run: Run, model: Classifier, text: str) -> list[Moved]:
-    """Dataset for the last text: a long one takes a moment."""
+    """Kept for the last text: a long one takes a moment."""
     key, asked = f"occlusion-{run.id}", (id(model), text)
     if st.session_state.get(key, (None,))[0] != asked:
         with st.spinner("Asking the network once for each word."):

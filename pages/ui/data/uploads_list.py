@@ -26,7 +26,7 @@ def uploads_list() -> None:
                     "Name": one.name,
                     "Kind": one.kind,
                     "MB": round(one.bytes / 1e6, 2),
-                    "Dataset": one.created[:10],
+                    "Kept": one.created[:10],
                     "Hash": one.id[:12],
                     **({"Owner": whose(one.access())} if me.teacher else {}),
                 }

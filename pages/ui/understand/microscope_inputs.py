@@ -120,7 +120,7 @@ INPUTS: dict[str, Callable[[Run], Reading]] = {"text": _text, "classify": _words
 
 @dataclass(frozen=True)
 class Told:
-    """UnitProbe units of a layer, where they were looked for, and what was too rare there to look for."""
+    """Telling units of a layer, where they were looked for, and what was too rare there to look for."""
 
     units: list[UnitProbe]
     where: str

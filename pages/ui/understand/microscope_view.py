@@ -100,7 +100,7 @@ def _whole_layer(found: Trace, reading: Reading, part: str, order: list[int], un
 
 
 def _telling_units(found: Trace, telling: Told) -> None:
-    st.subheader("UnitProbe units")
+    st.subheader("Telling units")
     clear = [one for one in telling.units if one.stands_out]
     memory = "hidden state" if found.cell is None else "cell state"
     if not clear:

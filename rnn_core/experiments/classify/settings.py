@@ -20,7 +20,7 @@ class ClassifySettings(TrainingSettings):
 
     validation: float = setting(
         0.15,
-        "Dataset for validation",
+        "Kept for validation",
         "Share of the texts on which the best epoch is chosen. They are never learned from.",
         group="Data",
         ge=0.01,
@@ -29,7 +29,7 @@ class ClassifySettings(TrainingSettings):
     )
     test: float = setting(
         0.15,
-        "Dataset for the test",
+        "Kept for the test",
         "Share of the texts on which the finished network is measured, once. A test file takes its place.",
         group="Data",
         ge=0.01,

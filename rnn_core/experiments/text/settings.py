@@ -65,7 +65,7 @@ class TextSettings(TrainingSettings):
     )
     validation: float = setting(
         0.1,
-        "Dataset for validation",
+        "Kept for validation",
         "The last part of the text, never learned from, on which the best epoch is chosen.",
         group="Data",
         article=0.0,

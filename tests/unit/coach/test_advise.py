@@ -227,12 +227,12 @@ def test_one_finding_and_one_step_that_names_a_control(run):
         (
             "sine_few_test",
             "The forecast looks better than yesterday's value, but on so few test rows that can be chance.",
-            "Set Dataset for the test to 30 rows or more.",
+            "Set Kept for the test to 30 rows or more.",
         ),
         (
             "walk_no_validation",
             "There is no validation curve: a falling training loss alone may be learning by heart as well as learning.",
-            "Set Dataset for validation to 15%.",
+            "Set Kept for validation to 15%.",
         ),
         (
             "hamlet_noise",
@@ -559,7 +559,7 @@ def test_a_better_forecast_that_still_leans_on_the_last_value():
 
 
 def test_a_held_out_part_that_was_too_short_for_a_curve():
-    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Dataset for validation to 30%."
+    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Kept for validation to 30%."
 
 
 def test_without_metrics_only_the_curves_speak():
