@@ -10,7 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core import files
+from rnn_core.codegen.program import Program
 from rnn_core.documents import Document
+from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
@@ -170,3 +172,5 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
+    program: Callable[[Measured[Data, Chosen, Any]], Program] | None = None  # to take home
+    report: Report[Data, Chosen, Any] | None = None  # its part of the page to print

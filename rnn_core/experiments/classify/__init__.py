@@ -1,7 +1,7 @@
 """Tell classes of texts apart."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.classify import data, evaluate, network
+from rnn_core.experiments.classify import data, evaluate, network, program, report
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
 
@@ -21,4 +21,6 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.apply,
+    program=program.program,
+    report=report.REPORT,
 )

@@ -1,7 +1,7 @@
 """Forecast a series from its past."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.forecast import data, evaluate, network
+from rnn_core.experiments.forecast import data, evaluate, network, program, report
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import PRESETS, ForecastSettings
 from rnn_core.experiments.windowed_series import Preparation
@@ -23,4 +23,6 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
+    program=program.program,
+    report=report.REPORT,
 )

@@ -1,10 +1,10 @@
 """Pictures of forecasts several rows ahead."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from rnn_core.experiments.forecast.metrics import Step
 from rnn_core.figures.charts import FREE, NAIVE, NETWORK, figure, line
 
 RIVALS = {  # name and dash of each naive forecast
@@ -18,18 +18,19 @@ RIVALS = {  # name and dash of each naive forecast
 TABLE_ONLY = ("drift", "moving_average")  # hardly ever the best, and lines too many
 
 
-def error_by_step(by_horizon: Sequence[Mapping[str, Any]], unit: str, step: str) -> go.Figure:
+def error_by_step(by_horizon: Sequence[Step], unit: str, step: str) -> go.Figure:
     """Typical error (RMSE, data units) against the steps ahead: the network, directly and free-running, and the naive forecasts.
 
     ``step``: how long a step is, in words.
     """
-    steps = [row["step"] for row in by_horizon]
-    lines = [line(steps, [row["rmse"] for row in by_horizon], "network, directly", NETWORK, width=2.6)]
-    if by_horizon[0]["free_running"]:
-        lines.append(line(steps, [row["free_running"]["rmse"] for row in by_horizon], "network, free-running", FREE))
+    steps = [row.step for row in by_horizon]
+    lines = [line(steps, [row.rmse for row in by_horizon], "network, directly", NETWORK, width=2.6)]
+    free = [row.free_running.rmse for row in by_horizon if row.free_running]
+    if free:
+        lines.append(line(steps, free, "network, free-running", FREE))
     for name, (title, dash) in RIVALS.items():
-        if name in by_horizon[0]["baselines"] and name not in TABLE_ONLY:
-            errors = [row["baselines"][name]["rmse"] for row in by_horizon]
+        if name in by_horizon[0].baselines and name not in TABLE_ONLY:
+            errors = [row.baselines[name].rmse for row in by_horizon]
             lines.append(line(steps, errors, title, NAIVE, dash=dash))
     drawn = figure(lines, f"RMSE, {unit}", height=380)
     drawn.update_xaxes(title=f"steps ahead (a step: {step})", type="linear")

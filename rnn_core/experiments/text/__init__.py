@@ -1,7 +1,7 @@
 """Learn a text character by character and write on."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.text import data, evaluate, network
+from rnn_core.experiments.text import data, evaluate, network, program, report
 from rnn_core.experiments.text.metrics import Preparation, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
 
@@ -22,4 +22,6 @@ EXPERIMENT = Experiment(
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
+    program=program.program,
+    report=report.REPORT,
 )

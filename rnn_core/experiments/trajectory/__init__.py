@@ -1,7 +1,7 @@
 """Follow a path in the plane or in space: from the last points to the next one."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.trajectory import data, evaluate, network
+from rnn_core.experiments.trajectory import data, evaluate, network, program, report
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import PRESETS, TrajectorySettings
 from rnn_core.experiments.windowed_series import Preparation
@@ -23,4 +23,6 @@ EXPERIMENT = Experiment(
     prepare_other=data.prepare_other,
     apply=evaluate.evaluate,
     generated=data.generated,
+    program=program.program,
+    report=report.REPORT,
 )

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnn_core.experiments.trajectory.metrics import TrajectoryMeasures
 from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, PARTS, figure, label, line
 
 Array = NDArray[np.float64]
@@ -59,14 +60,14 @@ def free_run(run: pd.DataFrame, before: Array, columns: Sequence[str]) -> go.Fig
     return _with_controls(drawn, steps)
 
 
-def error_by_step(metrics: dict[str, Any]) -> go.Figure:
+def error_by_step(metrics: TrajectoryMeasures) -> go.Figure:
     """Mean distance from the true path against the steps of a free run."""
-    steps = np.arange(1, len(metrics["distance"]["free_running"]) + 1)
+    steps = np.arange(1, len(metrics.distance.free_running) + 1)
     drawn = figure(
         [
-            line(steps, metrics["distance"]["free_running"], "network, free-running", FREE, width=2.4),
-            line(steps, metrics["constant_velocity"]["free_running"], "straight on (constant velocity)", NAIVE, dash="dot"),
-            line(steps, metrics["standing_still"]["free_running"], "standing still", ACTUAL, dash="dash"),
+            line(steps, metrics.distance.free_running, "network, free-running", FREE, width=2.4),
+            line(steps, metrics.constant_velocity.free_running, "straight on (constant velocity)", NAIVE, dash="dot"),
+            line(steps, metrics.standing_still.free_running, "standing still", ACTUAL, dash="dash"),
         ],
         "mean distance, in the path's units",
     )
