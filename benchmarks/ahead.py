@@ -20,7 +20,7 @@ from rnn_core.data import keep
 from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import read_synop
 from rnn_core.experiments import experiment
-from rnn_core.jobs.queue import LocalWorker
+from rnn_core.jobs.executors import LocalWorker
 from rnn_core.runs import Run
 from tests.synop import meteo_france, years
 

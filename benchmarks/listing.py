@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from rnn_core import files, runs
-from rnn_core.experiments.listing import rows
 from rnn_core.experiments import experiments
 from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.experiments.listing import rows
 from rnn_core.runs import Status, changed
 
 COUNT, EPOCHS = 2_000, 100

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rnn_core.errors import UserError
 
+ROOT = Path(__file__).parents[1]  # of the program
+
 
 class Config(BaseSettings):
     """Where files lie, how many runs train at once, and with which password a teacher may change everybody's runs:
@@ -29,3 +31,9 @@ def config() -> Config:
         first = error.errors()[0]
         name = f"RNN_LAB_{str(first['loc'][0]).upper()}"
         raise UserError(f"The environment variable {name} is {first['input']!r}: {first['msg'].lower()}.") from error
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a process of ours, which finds our code wherever the server was started."""
+    paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from rnn_core import runs
+from rnn_core import files, runs
 from rnn_core.data import entry, keep
+from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.forecast import ForecastSettings
+from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.runs import Run
 
 TINY = {"units": 4, "timesteps": 5, "epochs": 2, "dropout": 0, "batch_size": 64, "device": "cpu"}
@@ -35,3 +37,66 @@ def ended(run: Run) -> bool:
 
 def trains(run: Run) -> bool:
     return run.written_status().phase == "training"
+
+
+FACTS = {
+    "loss": {"first": 1.0, "last": 0.5, "best": 0.5},
+    "epochs": 2,
+    "seconds": 1.0,
+    "checkpoint": "the last weights",
+    "parameters": 10,
+    "device": "CPU",
+    "kernel": "fused loop",
+}  # of a training
+
+
+def written_metrics(run: Run) -> dict[str, Any]:
+    """``metrics.json`` as whoever opens the file sees it."""
+    return dict(files.read_json(run.folder / "results" / "metrics.json"))
+
+
+def forecast_metrics(skill: float | None = 0.5, kind: str = "better", **values: Any) -> ForecastMetrics:
+    """A forecast's ``metrics.json`` of made numbers."""
+    errors = {"mae": 1.0, "rmse": 1.0, "smape": 1.0, "mase": 1.0, "direction": 0.5}
+    numbers = {"skill": skill, "rows": 100.0, "row_seconds": 86400.0}
+    made: dict[str, Any] = {
+        **FACTS,
+        "one_step": errors,
+        "free_running": errors,
+        "free_running_baselines": {"last_value": errors},
+        "baselines": {"last_value": errors},
+        "skill": skill,
+        "lag": 0,
+        "repeats": False,
+        "p_value": 0.01,
+        "judgement": {"kind": kind, "numbers": numbers},
+        "band": None,
+        "next": {"date": "2020-01-01", "value": 1.0},
+        "target": "Value",
+        "unit": "",
+        "windows": {"train": 100, "validation": 20, "test": 100, "timesteps": 5, "features": 1},
+        "free_rows": 20,
+        "parts": {"train": ("2019-01-01", "2019-06-01"), "test": ("2019-06-02", "2020-01-01")},
+    }
+    return ForecastMetrics.model_validate({**made, **values})
+
+
+def classify_metrics(accuracy: float) -> ClassifyMetrics:
+    """A classifier's ``metrics.json`` of made numbers: so good on validation as on the test."""
+    scores = {"accuracy": accuracy, "macro_f1": accuracy}
+    made = {
+        **FACTS,
+        "classes": ("a", "b"),
+        "counts": {"train": (10, 10), "validation": (5, 5), "test": (5, 5)},
+        "validation": scores,
+        "test": scores,
+        "baselines": {"tfidf_logistic_regression": scores, "naive_bayes": scores},
+        "most_frequent": 0.5,
+        "per_class": (),
+        "calibration": (),
+        "calibration_error": 0.0,
+        "unknown_words": 0.0,
+        "cut_texts": 0.0,
+        "judgement": {"kind": "no_clear", "numbers": {"right": accuracy, "method": "naive_bayes", "best": accuracy}},
+    }
+    return ClassifyMetrics.model_validate(made)

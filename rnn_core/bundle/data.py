@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pydantic import create_model
 
-from rnn_core.bundle.shapes import EXACT, refused, shaped
+from rnn_core.bundle.schema import EXACT, refused, shaped
 from rnn_core.data import MAX_COLUMNS, MAX_ROWS, Labelled, Path, Series, Text, labelled, path, series, store, text
 from rnn_core.data.readers.cells import NUMBERS
 from rnn_core.data.readers.labels import MOST_TEXT, MOST_TEXTS, clean

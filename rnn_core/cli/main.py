@@ -1,6 +1,7 @@
 """The command line: ``python -m rnn_core datasets | train | resume | predict | generate | show | runs``."""
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from rnn_core.data import entries, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiment, experiments, preset
 from rnn_core.experiments.classify.initial_vectors import adopt
+from rnn_core.runs import METRICS
 from rnn_core.settings import choices, close, extra, lists
 
 HOTTEST = 2  # temperature
@@ -176,29 +178,31 @@ def _runs(_: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     run = runs.find(chosen.run)
-    metrics = run.metrics(experiment(run.about().experiment).metrics)
-    if metrics is None:
+    if run.metrics(experiment(run.about().experiment).metrics) is None:
         raise UserError(f"The run {run.id} has no result: it is {run.status().state}. {run.status().message}")
-    print(metrics.model_dump_json(indent=1))
+    print(json.dumps(files.read_json(run.folder / METRICS), indent=1, ensure_ascii=False))
     return 0
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    from rnn_core.bundle import zip
+    from rnn_core.bundle import archive
     from rnn_core.exports.notebook import notebook
     from rnn_core.exports.report import report
     from rnn_core.exports.script import script
 
-    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": zip.pack}
+    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": archive.pack}
     files.write_bytes(chosen.file, make[chosen.form](runs.find(chosen.run)))
     print(chosen.file)
     return 0
 
 
 def _import(chosen: argparse.Namespace) -> int:
-    from rnn_core.bundle import zip
+    from rnn_core.bundle import archive
 
-    print(zip.unpack(data_flags.read(chosen.file, zip.MOST_BYTES)).folder)
+    run = archive.unpack(data_flags.read(chosen.file, archive.MOST_BYTES))
+    if run.brought():
+        _work(run)  # measures it
+    print(run.folder)
     return 0
 
 
@@ -210,7 +214,7 @@ def _predict(chosen: argparse.Namespace) -> int:
     results = apply(run, data_flags.load(chosen, kind, None)[1])
     if chosen.output:
         results.write(chosen.output)
-    print(results.metrics.model_dump_json(indent=1))
+    print(json.dumps(results.document(), indent=1, ensure_ascii=False))
     return 0
 
 

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from rnn_core import files
 from rnn_core.codegen.program import Program
 from rnn_core.documents import Document
+from rnn_core.experiments.advice import Coaching
 from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Snapshot, TrainingFacts
 from rnn_core.settings import TrainingSettings
 
 Data = TypeVar("Data")  # a kind of dataset
@@ -171,6 +172,11 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     evaluate: Callable[[Prepared, NumpyNetwork], Results]
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
+    network: Callable[[Prepared], Network]  # the same as the task's, without what only a training needs
+    preparation_of: Callable[[Prepared], Document]  # likewise
+    sample: type[Snapshot] | None = None  # a row of samples.jsonl
+    recounted: Callable[[Prepared, Any], Document] | None = None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
+    advice: Coaching[Chosen, Any] | None = None  # how its runs are coached
     program: Callable[[Measured[Data, Chosen, Any]], Program] | None = None  # to take home
     report: Report[Data, Chosen, Any] | None = None  # its part of the page to print

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from rnn_core.codegen.html import Figures
 from rnn_core.networks.spec import Network
-from rnn_core.runs import About, TrainingFacts
+from rnn_core.runs import About, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
 
 Data = TypeVar("Data")
@@ -19,11 +19,9 @@ PARTS = {"train": "To learn from", "validation": "Validation", "test": "Test"}  
 
 @dataclass(frozen=True)
 class Measured(Generic[Data, Chosen, Metrics]):
-    """A run that has a model and a result.
+    """A run that has a model and a result. ``weights``: an ``.npz`` file, its arrays in Keras' order."""
 
-    ``weights``: an ``.npz`` file, its arrays in Keras' order; ``results``: the folder of its tables.
-    """
-
+    run: Run
     title: str
     about: About
     settings: Chosen
@@ -31,7 +29,11 @@ class Measured(Generic[Data, Chosen, Metrics]):
     network: Network
     weights: bytes
     metrics: Metrics
-    results: Path
+
+    @property
+    def results(self) -> Path:
+        """The folder of its tables."""
+        return self.run.folder / "results"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def measured(run: Run) -> Measured[Any, Any, Any]:
         raise UserError(f"The run {run.title()} has no result to take home: it is {state}; choose one that has finished.")
     network = trained(run)
     return Measured(
+        run=run,
         title=run.title(),
         about=about,
         settings=chosen.settings.parse(about.settings),
@@ -32,7 +33,6 @@ def measured(run: Run) -> Measured[Any, Any, Any]:
         network=network.network,
         weights=_npz(network),
         metrics=metrics,
-        results=run.folder / "results",
     )
 
 

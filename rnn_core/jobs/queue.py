@@ -1,11 +1,7 @@
 """The queue of runs and the processes that train them. Threads here only start, watch and end worker processes."""
 
 import contextlib
-import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import traceback
@@ -13,12 +9,12 @@ import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from rnn_core import files, runs
 from rnn_core.config import config
 from rnn_core.data import store
 from rnn_core.errors import UserError
+from rnn_core.jobs.executors import LocalWorker, Start, Worker
 from rnn_core.jobs.fair_queue import FairQueue
 from rnn_core.runs import STATUS, Run, changed
 from rnn_core.settings import Settings
@@ -30,43 +26,6 @@ PROBE_SECONDS = 120.0  # a spare that is just starting warms up first
 STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
 MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
 AROUND_SECONDS = 5.0  # between two looks for runs that wait in no server's line
-ROOT = Path(__file__).parents[2]
-
-
-class LocalWorker:
-    """A worker process on this machine, warmed up and waiting for one request. The seam for other executors.
-
-    ``warm`` False: it sets nothing up before the request says for what, as TensorFlow's threads are set once in a process.
-    """
-
-    def __init__(self, warm: bool = True) -> None:
-        self.trials = 0
-        paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "rnn_core.training.worker", "--serve" if warm else "--serve-cold"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
-        )
-
-    def request(self, task: str, **values: Any) -> None:
-        """Hand over a request."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps({"task": task, **values}).encode() + b"\n")
-        self.process.stdin.flush()
-
-    def exit_code(self) -> int | None:
-        """None while the process lives."""
-        return self.process.poll()
-
-    def end(self) -> None:
-        """Kill the process and wait for its end."""
-        self.process.kill()
-        self.process.wait()
-        if self.process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()
 
 
 class Queue:
@@ -75,7 +34,9 @@ class Queue:
     Several queues on one home are safe: the worker claims a run under its lock, so none is trained twice.
     """
 
-    def __init__(self, slots: int | None = None):
+    def __init__(self, slots: int | None = None, start: Start = LocalWorker):
+        """``start`` makes the workers: on this machine, or elsewhere."""
+        self._start = start
         self._slots = slots or config().runs_at_once
         self._waiting = FairQueue()
         self._change = threading.Condition()
@@ -83,7 +44,7 @@ class Queue:
         self._tickets_lock = threading.Lock()
         self._closing = False
         self._at_work: set[str] = set()
-        self._spare: LocalWorker | None = None
+        self._spare: Worker | None = None
         self._ended = threading.Event()
         work = [self._serve] * self._slots + [self._look_around]
         self._threads = [threading.Thread(target=target, daemon=True) for target in work]
@@ -148,7 +109,7 @@ class Queue:
             answer.unlink(missing_ok=True)
             self._replace_if_worn(spare)
 
-    def _answered(self, spare: LocalWorker, answer: Path) -> float | None:
+    def _answered(self, spare: Worker, answer: Path) -> float | None:
         deadline = time.monotonic() + PROBE_SECONDS
         while time.monotonic() < deadline and spare.exit_code() is None:
             if answer.exists():
@@ -156,7 +117,7 @@ class Queue:
             time.sleep(LOOK_SECONDS)
         return None
 
-    def _replace_if_worn(self, spare: LocalWorker) -> None:
+    def _replace_if_worn(self, spare: Worker) -> None:
         """When a trial was too much for it, or there were many; not when a training has taken it."""
         with self._change:
             worn = self._spare is spare and (spare.trials >= MOST_TRIALS or spare.exit_code() is not None)
@@ -206,7 +167,7 @@ class Queue:
             seen = found
 
     def _train(self, run: Run) -> None:
-        worker = LocalWorker(warm=False) if run.about().settings.get("kernel") == "keras" else self._take()
+        worker = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take()
         try:
             with self._change:
                 self._at_work.add(run.id)
@@ -225,20 +186,20 @@ class Queue:
                     return run
         return None if self._closing else self._next()
 
-    def _take(self) -> LocalWorker:
+    def _take(self) -> Worker:
         with self._change:
             worker, self._spare = self._spare, None
         if worker is not None and worker.exit_code() is None:
             return worker
-        return LocalWorker()
+        return self._start(True)
 
     def _warm(self) -> None:
         with self._change:
             if not self._closing and (self._spare is None or self._spare.exit_code() is not None):
                 with contextlib.suppress(OSError):  # no memory for another process now: the next run starts its own
-                    self._spare = LocalWorker()
+                    self._spare = self._start(True)
 
-    def _drive(self, worker: LocalWorker, run: Run) -> None:
+    def _drive(self, worker: Worker, run: Run) -> None:
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
             worker.request("train", run=str(run.folder))
         silence = Silence(run)

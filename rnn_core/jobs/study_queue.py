@@ -7,7 +7,6 @@
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from rnn_core import files
-from rnn_core.jobs.queue import ROOT
+from rnn_core.config import child_environment
 from rnn_core.settings import Settings
 from rnn_core.teaching.studies import Study
 
@@ -159,7 +158,7 @@ class StudyQueue:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))},
+            env=child_environment(),
         )
         stopped = False
         while process.poll() is None:

@@ -1,6 +1,6 @@
 """A network as data: a closed, bounded list of layers that ``network.json`` holds.
 
-Each kind has one Keras builder (``networks.py``) and one NumPy twin (``numpy_rnn.py``).
+Each kind has one Keras builder (``keras/models.py``) and one NumPy twin (``numpy/network.py``).
 """
 
 from typing import Annotated, Literal, Self

@@ -32,6 +32,12 @@ class About(Document):
         return datetime.fromisoformat(self.created)
 
 
+class Snapshot(Document):
+    """A row of ``samples.jsonl``: what the network made after so many epochs."""
+
+    epoch: Annotated[float, Field(ge=0)]
+
+
 class Losses(Document):
     """Training loss: after the first epoch, after the last, and the lowest."""
 

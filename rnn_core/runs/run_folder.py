@@ -22,7 +22,7 @@ from rnn_core import files
 from rnn_core.access import NOBODY, Access
 from rnn_core.documents import Document, Measure
 from rnn_core.errors import UserError
-from rnn_core.runs.documents import About
+from rnn_core.runs.documents import About, TrainingFacts
 from rnn_core.settings import Settings
 
 Form = TypeVar("Form", bound=Document)
@@ -34,6 +34,9 @@ SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for 
 STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
 SETTINGS, METRICS, PREPARATION = "settings.json", "results/metrics.json", "preparation.json"
+NETWORK, WEIGHTS, HISTORY, SAMPLES = "network.json", "model.safetensors", "history.csv", "results/samples.jsonl"
+BROUGHT = "brought.json"
+BEING_MEASURED = "Brought from elsewhere: being measured here."
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 MAKING_SECONDS = 60.0  # that a new folder may take until it has all its files
 ACCESS_FORM = TypeAdapter(Access)
@@ -64,6 +67,13 @@ class Label(Document):
 
     title: Annotated[str, Field(max_length=MOST_TITLE)] = ""
     note: Annotated[str, Field(max_length=MOST_NOTE)] = ""
+
+
+class Brought(Document):
+    """``brought.json`` of a run from elsewhere until it has been measured here: what it was there, and how it was trained."""
+
+    status: Status
+    training: TrainingFacts
 
 
 @dataclass(frozen=True)
@@ -150,7 +160,7 @@ class Run:
 
     def resumable(self) -> bool:
         """Whether the training ended before its time and can go on from a checkpoint."""
-        return self.status().state in UNFINISHED and (self.folder / CHECKPOINT).exists()
+        return self.status().state in UNFINISHED and ((self.folder / CHECKPOINT).exists() or self.brought() is not None)
 
     def resume(self) -> None:
         """Queue the run again, to go on from its checkpoint. Raises UserError when it cannot."""
@@ -162,6 +172,13 @@ class Run:
         waiting = changed(found, state="queued", phase="waiting", message="Waiting to go on.", fraction=0.0)
         if not self.settle(found.state, waiting):
             raise UserError(f"The run {self.title()} is under way already.")
+
+    def brought(self) -> Brought | None:
+        """What waits to be measured again, of a run from elsewhere."""
+        try:
+            return Brought.model_validate(files.read_json(self.folder / BROUGHT))
+        except FileNotFoundError:
+            return None
 
     def stop_asked(self) -> bool:
         """Whether somebody asked the run to stop."""
@@ -188,7 +205,7 @@ class Run:
     def history(self) -> dict[str, list[float]]:
         """``history.csv`` as columns; empty before the first epoch has ended."""
         try:
-            text = files.read_text(self.folder / "history.csv")
+            text = files.read_text(self.folder / HISTORY)
         except FileNotFoundError:
             return {}
         rows = list(csv.DictReader(io.StringIO(text)))
@@ -197,7 +214,7 @@ class Run:
     def history_written(self) -> int:
         """When ``history.csv`` was last written, in nanoseconds; 0 before the first epoch has ended."""
         try:
-            return (self.folder / "history.csv").stat().st_mtime_ns
+            return (self.folder / HISTORY).stat().st_mtime_ns
         except FileNotFoundError:
             return 0
 
@@ -207,7 +224,7 @@ class Run:
         writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        files.write_text(self.folder / "history.csv", text.getvalue())
+        files.write_text(self.folder / HISTORY, text.getvalue())
 
     def metrics(self, form: type[Form]) -> Form | None:
         """``results/metrics.json`` in its experiment's form, or None while there is none."""
@@ -215,6 +232,14 @@ class Run:
             return form.model_validate(files.read_json(self.folder / METRICS))
         except FileNotFoundError:
             return None
+
+    def samples(self, form: type[Form]) -> list[Form]:
+        """``results/samples.jsonl`` in its experiment's form; none before the first."""
+        try:
+            text = files.read_text(self.folder / SAMPLES)
+        except FileNotFoundError:
+            return []
+        return [form.model_validate_json(line) for line in text.split("\n") if line]
 
     def preparation(self, form: type[Form]) -> Form:
         """``preparation.json`` in its experiment's form. Raises FileNotFoundError before the training has begun."""
@@ -273,7 +298,7 @@ def find(name: str) -> Run:
     if re.fullmatch(r"[A-Za-z0-9-]+", path.name) and path.is_dir():
         if is_whole(Run(path)):
             return Run(path)
-        if is_damaged(Run(path)):
+        if path.parent == folder() and is_damaged(Run(path)):
             raise UserError(f"The files of the run {path.name} are damaged: delete it, and train again.")
     raise UserError(f"There is no run '{name}': 'python -m rnn_core runs' lists those there are.")
 

@@ -51,6 +51,12 @@ def work(run: Run) -> None:
     reporter = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready."))
     reporter.update()
     try:
+        if brought := run.brought():
+            from rnn_core.training.measuring import measure
+
+            measure(run, reporter)
+            reporter.close(**dict(brought.status))
+            return
         words = _pipeline().train(run, reporter)
         state, message = ("stopped", f"Stopped {words}") if reporter.stop.is_set() else ("finished", f"Finished {words}")
     except UserError as error:

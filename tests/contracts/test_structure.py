@@ -34,11 +34,11 @@ FLOORS = (  # from the top down: a package imports from itself and from the floo
     {"rnn_core.data"},
     {"rnn_core.settings"},
     {"rnn_core.networks"},
-    {"rnn_core.access", "rnn_core.files"},
+    {"rnn_core.access", "rnn_core.documents", "rnn_core.files"},
     {"rnn_core.config"},
     {"rnn_core.errors"},
 )
-MOST_FILES, MOST_MODULES = 22, 6  # in a folder; at the own level of rnn_core
+MOST_FILES, MOST_MODULES = 22, 6  # in a folder; at the own level of rnn_core, its command line's door not counted
 
 
 @cache
@@ -149,7 +149,7 @@ def test_no_room_is_full():
     folders = {path.parent for path in [*CORE, *PAGES] if path.parent != ROOT}
     counts = {name(folder): len([one for one in folder.glob("*.py") if one.name != "__init__.py"]) for folder in folders}
     assert {folder: count for folder, count in counts.items() if count > MOST_FILES} == {}
-    own = [one for one in (ROOT / "rnn_core").glob("*.py") if one.name != "__init__.py"]
+    own = [one for one in (ROOT / "rnn_core").glob("*.py") if not one.name.startswith("__")]
     assert len(own) <= MOST_MODULES
 
 

@@ -10,7 +10,7 @@ from rnn_core.experiments import experiment
 from rnn_core.training import worker
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page
-from tests.unit.test_unrolled import words
+from tests.unit.teaching.test_unrolled import words
 
 
 def drawings(app):

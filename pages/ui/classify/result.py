@@ -13,7 +13,9 @@ from pages.ui.common.messages import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments import Results
 from rnn_core.experiments.classify import figures
+from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.evaluate import METHODS
+from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.selection_bias import Bias
 from rnn_core.metrics import learning_curves
 from rnn_core.runs import Run
@@ -132,7 +134,8 @@ def _curves(run: Run, metrics: dict[str, Any]) -> None:
     if "val_accuracy" not in history:
         st.text("The training was stopped in its first epoch: there are no curves yet.")
         return
-    tell(learning_curves.sentence(history), "coach", "Overfitting")
+    curves = ADVICE.curves(history, run.metrics(ClassifyMetrics), run.status())
+    tell(learning_curves.sentence(curves), "coach", "Overfitting")
     st.plotly_chart(figures.accuracy_curves(history), key="accuracy")
     st.caption(
         "What to look for: a training line that climbs on to 100 % while the validation line stays behind. The training line is "

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
 from rnn_core.access import Access
-from rnn_core.bundle import zip
+from rnn_core.bundle import archive
 from rnn_core.experiments.listing import Row
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
 
@@ -28,7 +28,7 @@ def one_run(row: Row) -> None:
         if not active:
             st.download_button(
                 "Download (zip)",
-                lambda: zip.pack(run),
+                lambda: archive.pack(run),
                 f"{run.id}.zip",
                 "application/zip",
                 icon=":material/download:",
@@ -69,7 +69,7 @@ def bring_back() -> None:
     with st.expander("Bring back a run", icon=":material/upload:"):
         file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
         if file is not None and st.button("Bring it back", type="primary"):
-            attempt(zip.unpack, file.getvalue(), person().id, done="The run is here.")
+            attempt(archive.unpack, file.getvalue(), person().id, done="The run is here.")
             st.rerun()
 
 

@@ -2,6 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.classify import data, evaluate, network, program, report
+from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
 
@@ -20,7 +21,10 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.apply,
+    network=network.of,
+    preparation_of=data.preparation,
     program=program.program,
     report=report.REPORT,
 )

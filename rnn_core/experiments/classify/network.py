@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.experiments.base import Floats, Padded, Task
+from rnn_core.experiments.classify import vector_time
 from rnn_core.experiments.classify.data import Part, Prepared, encoded, preparation
 from rnn_core.experiments.classify.initial_vectors import initial
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
-from rnn_core.experiments.classify.vector_time import seconds
 from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, stack
 
 
@@ -48,10 +48,15 @@ def weights_of(classes: NDArray[np.int32], count: int) -> Floats:
     return (len(classes) / (count * sizes[classes])).astype(np.float32)
 
 
+def of(prepared: Prepared) -> Network:
+    """The network of these texts."""
+    return network(prepared.settings, prepared.vocabulary.size, len(prepared.names), prepared.longest)
+
+
 def task(prepared: Prepared) -> Task:
     """Examples and the network that learns them."""
     settings, names = prepared.settings, prepared.names
-    chosen = network(settings, prepared.vocabulary.size, len(names), prepared.longest)
+    chosen = of(prepared)
     begin = initial(prepared)
 
     def examples(part: Part, weights: Floats | None = None) -> Padded:
@@ -65,5 +70,5 @@ def task(prepared: Prepared) -> Task:
         loss="crossentropy",
         accuracy=True,
         initial=begin,
-        initial_seconds=partial(seconds, prepared) if begin else None,
+        initial_seconds=partial(vector_time.seconds, prepared) if begin else None,
     )

@@ -11,7 +11,7 @@ from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.take_home import Measured
 from rnn_core.networks.spec import Embedding
 
-Run = Measured[Labelled, ClassifySettings, ClassifyMetrics]
+Found = Measured[Labelled, ClassifySettings, ClassifyMetrics]
 
 MODULES = ("collections", "json", "re", "unicodedata")  # besides those of the training
 READ = '''\
@@ -133,7 +133,7 @@ print(pd.crosstab(predictions["label"], predictions["predicted"]).to_string())
 '''
 
 
-def program(run: Run) -> Program:
+def program(run: Found) -> Program:
     """The program of a classifier; it writes ``predictions.csv`` (place, label, predicted, confidence, label_probability)."""
     data, settings = run.data, run.settings
     fitting = Fitting(
@@ -167,7 +167,7 @@ def _files(data: Labelled) -> dict[str, File]:
     return {name: File(given[name], told) for name, told in words.items() if name in given}
 
 
-def _settings(run: Run, fitting: Fitting, with_file: bool) -> Section:
+def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
     names = ["validation", *([] if with_file else ["test"]), "vocabulary", "timesteps", *fitting.constants]
     others = {METHODS[name]: found.accuracy for name, found in run.metrics.baselines.items()}
     code = [
@@ -195,7 +195,7 @@ def _data(settings: ClassifySettings, with_file: bool) -> tuple[Section, ...]:
     )
 
 
-def _network(run: Run, fitting: Fitting) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting) -> tuple[Section, ...]:
     listed = source.layers(run.network, 'shape=(TIMESTEPS,), dtype="int32"', "a number for each class (logit)")
     callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (
@@ -217,7 +217,7 @@ def _network(run: Run, fitting: Fitting) -> tuple[Section, ...]:
     )
 
 
-def _begun(run: Run) -> str:
+def _begun(run: Found) -> str:
     """What a training does first that began with ready vectors."""
     settings, first = run.settings, run.network.layers[0]
     ready = settings.encoding in ("glove", "word2vec")

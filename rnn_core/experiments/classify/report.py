@@ -23,16 +23,16 @@ def verdict(metrics: ClassifyMetrics) -> tuple[str, bool]:
     return metrics.verdict, metrics.judgement.kind == "better"
 
 
-def result(run: Measured[Labelled, ClassifySettings, ClassifyMetrics], drawing: Figures) -> list[str]:
+def result(found: Measured[Labelled, ClassifySettings, ClassifyMetrics], drawing: Figures) -> list[str]:
     """Tables of the test part."""
-    confusion = pd.read_csv(run.results / "confusion.csv", keep_default_na=False).iloc[:, 1:].to_numpy()
+    confusion = pd.read_csv(found.results / "confusion.csv", keep_default_na=False).iloc[:, 1:].to_numpy()
     return [
         element("h2", "Result"),
-        *_scores(run.metrics),
+        *_scores(found.metrics),
         element("h2", "Classes"),
-        *_classes(run.metrics),
+        *_classes(found.metrics),
         element("h2", "What is taken for what"),
-        *_confusion(confusion, run.metrics.classes),
+        *_confusion(confusion, found.metrics.classes),
     ]
 
 

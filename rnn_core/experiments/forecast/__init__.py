@@ -2,6 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.forecast import data, evaluate, network, program, report
+from rnn_core.experiments.forecast.advice import ADVICE
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import PRESETS, ForecastSettings
 from rnn_core.experiments.windowed_series import Preparation
@@ -22,7 +23,10 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings),
+    preparation_of=lambda prepared: prepared.series.preparation(),
     program=program.program,
     report=report.REPORT,
 )

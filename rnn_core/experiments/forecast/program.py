@@ -13,7 +13,7 @@ from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.take_home import Measured
 
-Run = Measured[Series, ForecastSettings, ForecastMetrics]
+Found = Measured[Series, ForecastSettings, ForecastMetrics]
 
 DATA, TEST = "data.csv", "test.csv"
 READ = '''\
@@ -128,7 +128,7 @@ pd.DataFrame(future, index=steps, columns=COLUMNS[:TARGETS]).to_csv(FOLDER / "fu
 '''
 
 
-def program(run: Run) -> Program:
+def program(run: Found) -> Program:
     """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value), one a column."""
     series, settings = run.data, run.settings
     data = prepare(series, settings).series
@@ -164,7 +164,7 @@ def _beginning(fitting: Fitting) -> Section:
     return Section("What is needed", words, source.start(fitting.modules))
 
 
-def _settings(run: Run, fitting: Fitting, with_file: bool) -> Section:
+def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
     names = [
         "target",
         "also",
@@ -211,7 +211,7 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
     )
 
 
-def _network(run: Run, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
     spec = run.network
     layers = source.layers(spec, "shape=(TIMESTEPS, values.shape[1])", "the forecast, scaled")
     return (

@@ -10,7 +10,7 @@ from rnn_core.experiments.forecast.sentences import FORECASTS, STILL
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.take_home import PARTS, Measured, Report
 
-Run = Measured[Series, ForecastSettings, ForecastMetrics]
+Found = Measured[Series, ForecastSettings, ForecastMetrics]
 
 MEASURES = {"mae": "MAE", "rmse": "RMSE", "smape": "sMAPE %", "mase": "MASE"}
 RECENT_ROWS = 120
@@ -23,15 +23,15 @@ def verdict(metrics: ForecastMetrics) -> tuple[str, bool]:
     return metrics.verdict_sentence + (shifted if metrics.repeats else ""), metrics.judgement.kind == "better"
 
 
-def result(run: Run, drawing: Figures) -> list[str]:
+def result(found: Found, drawing: Figures) -> list[str]:
     """Figures of the first column, its numbers, and how the error grows with the distance."""
-    unit = _with_unit(run.metrics)
+    unit = _with_unit(found.metrics)
     return [
         element("h2", "Result"),
-        *_forecast(run, drawing, unit),
-        *_numbers(run.metrics),
-        *_ahead(run.metrics, drawing, unit),
-        *_columns(run.metrics),
+        *_forecast(found, drawing, unit),
+        *_numbers(found.metrics),
+        *_ahead(found.metrics, drawing, unit),
+        *_columns(found.metrics),
     ]
 
 
@@ -50,10 +50,10 @@ def _with_unit(metrics: TargetMeasures) -> str:
     return metrics.target + (f" ({metrics.unit})" if metrics.unit else "")
 
 
-def _forecast(run: Run, drawing: Figures, unit: str) -> list[str]:
+def _forecast(found: Found, drawing: Figures, unit: str) -> list[str]:
     from rnn_core.figures import charts
 
-    metrics, forecast = run.metrics, pd.read_csv(run.results / "forecast.csv")
+    metrics, forecast = found.metrics, pd.read_csv(found.results / "forecast.csv")
     one_step = charts.one_step(forecast, unit)
     one_step.update_xaxes(rangeslider={"visible": False})
     parts = [
@@ -70,16 +70,16 @@ def _forecast(run: Run, drawing: Figures, unit: str) -> list[str]:
         parts.append(drawing.figure(charts.free_running(forecast, unit), words))
     return [
         *parts,
-        _beyond(run, drawing, unit),
+        _beyond(found, drawing, unit),
         drawing.figure(charts.residuals(forecast, unit), "Errors over time. All on one side of 0: it is too high or too low."),
         drawing.figure(charts.error_histogram(forecast, unit), "How the errors are spread."),
     ]
 
 
-def _beyond(run: Run, drawing: Figures, unit: str) -> str:
+def _beyond(found: Found, drawing: Figures, unit: str) -> str:
     from rnn_core.figures import charts
 
-    series, metrics, future = run.data, run.metrics, pd.read_csv(run.results / "future.csv")
+    series, metrics, future = found.data, found.metrics, pd.read_csv(found.results / "future.csv")
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = known[metrics.target].dropna().tail(RECENT_ROWS)
     words = f"Beyond the data: {metrics.next.value:,.5g} on {metrics.next.date}."

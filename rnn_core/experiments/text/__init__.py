@@ -2,7 +2,8 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.text import data, evaluate, network, program, report
-from rnn_core.experiments.text.metrics import Preparation, TextMetrics
+from rnn_core.experiments.text.advice import ADVICE
+from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
 
 EXPERIMENT = Experiment(
@@ -21,7 +22,12 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings, len(prepared.vocabulary.symbols)),
+    preparation_of=data.preparation,
+    sample=Sample,
+    recounted=evaluate.recounted,
     program=program.program,
     report=report.REPORT,
 )

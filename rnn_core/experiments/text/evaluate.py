@@ -10,7 +10,7 @@ from rnn_core.experiments.base import Results
 from rnn_core.experiments.text import copies
 from rnn_core.experiments.text.data import Prepared, preparation
 from rnn_core.experiments.text.generation import TextModel, Writer
-from rnn_core.experiments.text.metrics import HeldOut, Sizes, TextMeasures
+from rnn_core.experiments.text.metrics import HeldOut, Sample, Sizes, TextMeasures
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
@@ -106,3 +106,9 @@ def samples(prepared: Prepared, trained: NumpyNetwork) -> list[dict[str, Any]]:
         {"temperature": temperature, "prompt": prompt, "text": text, "longest_copy": copies.longest_copy(text, source)}
         for temperature, text in zip(TEMPERATURES, texts, strict=True)
     ]
+
+
+def recounted(prepared: Prepared, sample: Sample) -> Sample:
+    """A sample from elsewhere, its copies counted again."""
+    source = prepared.text[: prepared.train]
+    return sample.model_copy(update={"longest_copy": copies.longest_copy(sample.text, source)})

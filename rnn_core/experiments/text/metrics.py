@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from rnn_core.documents import Count, Document
+from rnn_core.documents import Count, Document, Words
 from rnn_core.networks.spec import MOST_CHARACTERS
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Snapshot, TrainingFacts
 
 
 class Preparation(Document):
@@ -42,6 +42,15 @@ class TextMeasures(Document):
     folded: Count
     objective: str
     validation: HeldOut | None
+
+
+class Sample(Snapshot):
+    """What the network wrote. ``longest_copy``: characters in a row that stand in the text it learned from."""
+
+    temperature: float
+    prompt: Words
+    text: Words
+    longest_copy: Count
 
 
 class TextMetrics(TextMeasures, TrainingFacts):

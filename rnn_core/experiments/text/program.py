@@ -13,7 +13,7 @@ from rnn_core.experiments.text.network import FEWEST_PIECES, examples
 from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.features.characters import RARE
 
-Run = Measured[Text, TextSettings, TextMetrics]
+Found = Measured[Text, TextSettings, TextMetrics]
 
 DATA = "text.txt"
 READ = """\
@@ -206,7 +206,7 @@ print(f"A network that knows nothing: {np.log(len(symbols)):.4f}.")
 """
 
 
-def program(run: Run) -> Program:
+def program(run: Found) -> Program:
     """The program of a text run; it writes ``next_characters.csv`` (number, character, probability) and ``generated.txt``."""
     prepared = prepare(run.data, run.settings)
     fitting = _fitting(prepared)
@@ -248,7 +248,7 @@ def _fitting(prepared: Prepared) -> Fitting:
     )
 
 
-def _settings(run: Run, prepared: Prepared, fitting: Fitting) -> Section:
+def _settings(run: Found, prepared: Prepared, fitting: Fitting) -> Section:
     settings, measured = run.settings, run.metrics.validation
     folded, every = prepared.vocabulary.folded, _every(prepared)
     names = ["share", *(["rare"] if folded else []), "validation", "timesteps", *([] if every else ["step"]), *fitting.constants]
@@ -276,7 +276,7 @@ def _text(prepared: Prepared) -> Section:
     )
 
 
-def _network(run: Run, prepared: Prepared, fitting: Fitting) -> tuple[Section, ...]:
+def _network(run: Found, prepared: Prepared, fitting: Fitting) -> tuple[Section, ...]:
     every = _every(prepared)
     shape = 'batch_shape=(rows, None), dtype="int32"' if every else 'shape=(None,), dtype="int32"'
     listed = source.layers(run.network, shape, "a number for each symbol (logit)", ", stateful=rows is not None" if every else "")

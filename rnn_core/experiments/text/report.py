@@ -1,13 +1,11 @@
 """What the page to print says about a network that writes: how sure it is of the next character, and what it wrote."""
 
-import json
 import math
 
-from rnn_core import files
 from rnn_core.codegen.html import Figures, element
 from rnn_core.data import Text
 from rnn_core.experiments.take_home import Measured, Report
-from rnn_core.experiments.text.metrics import TextMetrics
+from rnn_core.experiments.text.metrics import Sample, TextMetrics
 from rnn_core.experiments.text.settings import TextSettings
 
 
@@ -25,21 +23,20 @@ def verdict(metrics: TextMetrics) -> tuple[str, bool]:
     return sentence, held_out is not None and nats < math.log(size)
 
 
-def result(run: Measured[Text, TextSettings, TextMetrics], drawing: Figures) -> list[str]:
+def result(found: Measured[Text, TextSettings, TextMetrics], drawing: Figures) -> list[str]:
     """The last samples, one a temperature."""
-    lines = files.read_text(run.results / "samples.jsonl").split("\n")
-    rows = [json.loads(line) for line in lines if line]
-    last = [row for row in rows if row["epoch"] == rows[-1]["epoch"]]
+    rows = found.run.samples(Sample)
+    last = [row for row in rows if row.epoch == rows[-1].epoch]
     parts = [
         element("h2", "What it writes"),
-        element("p", f"After epoch {last[0]['epoch']:g}, all after the same passage of the training text:"),
-        element("pre", last[0]["prompt"]),
+        element("p", f"After epoch {last[0].epoch:g}, all after the same passage of the training text:"),
+        element("pre", last[0].prompt),
     ]
     for row in last:
-        copied = f"Longest piece copied from the training text: {row['longest_copy']} characters."
+        copied = f"Longest piece copied from the training text: {row.longest_copy} characters."
         parts += [
-            element("h3", f"Temperature {row['temperature']:g}"),
-            element("pre", row["text"]),
+            element("h3", f"Temperature {row.temperature:g}"),
+            element("pre", row.text),
             element("p", copied, "quiet"),
         ]
     return parts

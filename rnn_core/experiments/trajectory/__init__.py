@@ -2,6 +2,7 @@
 
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.trajectory import data, evaluate, network, program, report
+from rnn_core.experiments.trajectory.advice import ADVICE
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import PRESETS, TrajectorySettings
 from rnn_core.experiments.windowed_series import Preparation
@@ -21,7 +22,10 @@ EXPERIMENT = Experiment(
     task=network.task,
     evaluate=evaluate.evaluate,
     prepare_other=data.prepare_other,
+    advice=ADVICE,
     apply=evaluate.evaluate,
+    network=lambda prepared: network.network(prepared.settings, prepared.series.targets),
+    preparation_of=lambda prepared: prepared.series.preparation(),
     generated=data.generated,
     program=program.program,
     report=report.REPORT,

@@ -13,7 +13,7 @@ from rnn_core.experiments.trajectory.data import prepare
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import TrajectorySettings
 
-Run = Measured[Path, TrajectorySettings, TrajectoryMetrics]
+Found = Measured[Path, TrajectorySettings, TrajectoryMetrics]
 
 DATA = "data.csv"
 READ = '''\
@@ -70,7 +70,7 @@ pd.DataFrame(free, columns=names).to_csv(FOLDER / "free_running.csv", index=Fals
 '''
 
 
-def program(run: Run) -> Program:
+def program(run: Found) -> Program:
     """The program of a trajectory; it writes ``path.csv`` as the run's results have it, and ``free_running.csv``."""
     path, settings = run.data, run.settings
     validated = prepare(path, settings).series.split.validation > 0
@@ -91,7 +91,7 @@ def program(run: Run) -> Program:
     )
 
 
-def _settings(run: Run, fitting: Fitting) -> Section:
+def _settings(run: Found, fitting: Fitting) -> Section:
     code = [
         source.constant("TITLE", run.title, "What the path is called."),
         source.constants(fitting.settings, ["timesteps", "ahead", "validation", "test", *fitting.constants]),
@@ -122,7 +122,7 @@ def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
     )
 
 
-def _network(run: Run, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
     layers = source.layers(run.network, "shape=(TIMESTEPS, TARGETS)", "the next point, scaled")
     return (
         *learned(layers, fitting, "from the window to the next point"),

@@ -14,11 +14,11 @@ def verdict(metrics: TrajectoryMetrics) -> tuple[str, bool]:
     return metrics.verdict_sentence, metrics.judgement.kind == "better"
 
 
-def result(run: Measured[Path, TrajectorySettings, TrajectoryMetrics], drawing: Figures) -> list[str]:
+def result(found: Measured[Path, TrajectorySettings, TrajectoryMetrics], drawing: Figures) -> list[str]:
     """The path one step ahead, distances by step, and the numbers."""
     from rnn_core.experiments.trajectory import figures
 
-    metrics, steps = run.metrics, pd.read_csv(run.results / "path.csv")
+    metrics, steps = found.metrics, pd.read_csv(found.results / "path.csv")
     return [
         element("h2", "Result"),
         drawing.figure(

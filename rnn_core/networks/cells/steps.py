@@ -1,4 +1,4 @@
-"""One step of each cell in NumPy, with every gate: the formulas that ``numpy_rnn.py`` runs and ``trace.py`` shows.
+"""One step of each cell in NumPy, with every gate: what ``numpy/network.py`` runs and ``numpy/activations.py`` shows.
 
 SimpleRNN after Elman (1990); LSTM after Hochreiter and Schmidhuber (1997) with the forget gate of Gers et al. (2000); with
 peepholes after Gers and Schmidhuber (2000); with coupled gates after Greff et al. (2017); GRU after Cho et al. (2014) in the

@@ -1,6 +1,6 @@
 """What the cells of a trained network do at every step: states and gates, in NumPy, for looking at them.
 
-``numpy_rnn.py`` runs the same steps (``cell_steps.py``) and keeps only what the next one needs; here every part of them is kept.
+``network.py`` runs the same steps (``cells/steps.py``) and keeps only what the next one needs; here every part of them is kept.
 """
 
 import threading

@@ -1,6 +1,6 @@
 """A trained network in NumPy: the same numbers as Keras to 1e-5, without Keras.
 
-The formulas of the cells stand in ``cell_steps.py``.
+The formulas of the cells stand in ``cells/steps.py``.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """A trained network read one symbol at a time, its states carried, in NumPy: for live text, without Keras.
 
-The same formulas as ``numpy_rnn.py``, arranged for speed: the first layer's input product is a table with a row a
+The same formulas as ``network.py``, arranged for speed: the first layer's input product is a table with a row a
 symbol, and an LSTM's gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2. ``activate``
 is tanh or relu.
 """

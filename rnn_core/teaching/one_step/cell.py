@@ -1,6 +1,6 @@
 """One step of a recurrent cell with every number on the way kept and named, in plain NumPy (float64).
 
-Formulas and the order of the weights are those of ``numpy_rnn.py``: SimpleRNN after Elman (1990); LSTM after Hochreiter and
+Formulas and the order of the weights are those of ``cells/steps.py``: SimpleRNN after Elman (1990); LSTM after Hochreiter and
 Schmidhuber (1997) with the forget gate of Gers, Schmidhuber and Cummins (2000); peepholes after Gers and Schmidhuber (2000);
 input and forget gate coupled as in Greff et al. (2017); GRU after Cho et al. (2014), reset after the product.
 """

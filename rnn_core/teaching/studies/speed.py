@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rnn_core.config import child_environment
 from rnn_core.errors import UserError
-from rnn_core.jobs.queue import ROOT
 from rnn_core.settings import Settings, setting
 from rnn_core.teaching.studies import Study, Tell
 
@@ -57,7 +57,6 @@ class Way:
     @classmethod
     def start(cls, kind: str, title: str) -> "Way":
         """Begin; :meth:`answer` then tells what it computes on."""
-        paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
         process = subprocess.Popen(
             [*TIMER, kind],
             stdin=subprocess.PIPE,
@@ -65,7 +64,7 @@ class Way:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env=child_environment(),
         )
         return cls(title, process)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from rnn_core.cli.main import main
-from rnn_core.jobs.queue import ROOT
+from rnn_core.config import ROOT
 from rnn_core.runs import Run
-from tests.unit.test_command_line import environment
+from tests.helpers import written_metrics
+from tests.unit.cli.test_main import environment
 
 LINES = "The quick brown fox jumps over the lazy dog.\nHow vexingly quick daft zebras jump!\n" * 30
 CHAT = "fromUser.id,text\nann,hello there my friend\nbot,BEEP\nbob,good day to you all\nann,\nann,how are you doing\n" * 40
@@ -35,7 +36,7 @@ def trained(tmp_path_factory):
 def test_what_a_text_run_leaves_behind(trained):
     _, run = trained
     assert run.status().state == "finished"
-    metrics = run.metrics()
+    metrics = written_metrics(run)
     assert metrics["characters"] == {"train": 2214, "validation": 246, "unseen": 0}
     assert metrics["vocabulary"] == len(set(LINES.lower()))
     assert metrics["loss"]["best"] == min(run.history()["loss"])
@@ -67,7 +68,7 @@ def test_one_author_of_a_table_and_the_other_objective(trained):
     assert done.returncode == 0, done.stderr
     run = Run(Path(done.stdout.splitlines()[-1]))
     assert run.about().title == "chat.csv, fromUser.id = ann"
-    metrics = run.metrics()
+    metrics = written_metrics(run)
     assert metrics["validation"] is None
     assert metrics["characters"]["train"] == len("\n".join(["hello there my friend", "how are you doing"] * 40))
     assert "lowest training loss" in run.status().message

@@ -7,7 +7,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import experiments, preset
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
-from rnn_core.settings import bound, choice_word, choices, close, extra, idle
+from rnn_core.settings import bound, choice_word, choices, close, extra, idle, shown
 
 FIELDS = [
     pytest.param(one.settings.model_fields[name], id=f"{one.name}-{name}")
@@ -215,3 +215,23 @@ def test_no_variable_of_the_environment_changes_a_setting(monkeypatch, name):
     assert ForecastSettings.parse({}) == ForecastSettings()
     assert ForecastSettings().units == 32
     assert ForecastSettings().epochs == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("validation", 0.15, "15%"),
+        ("validation", 200, "200"),
+        ("share", 1, "100%"),
+        ("dropout", 0.25, "0.25"),
+        ("seconds", None, "none"),
+        ("features", ["High", "Low"], "High, Low"),
+        ("features", (), "none"),
+        ("target", "open", "open"),
+        ("lowercase", True, "on"),
+        ("cell", "simple_rnn", "SimpleRNN"),
+        ("decay", "cosine", "Cosine"),
+    ],
+)
+def test_values_as_the_form_shows_them(name, value, words):
+    assert shown(name, value) == words

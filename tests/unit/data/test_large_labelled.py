@@ -195,7 +195,8 @@ def test_a_file_of_5_gb_of_nothing_is_refused_at_once(folder, begin):
 
 
 MEASURED = """
-from rnn_core.datasets import large_labelled, shelf
+from rnn_core.data import server_files
+from rnn_core.data.readers import large_labelled
 
 def kilobytes(name):
     with open("/proc/self/status") as status:

@@ -269,8 +269,8 @@ def test_a_part_of_a_large_table_takes_little_memory(folder):
 
 
 MEASURED = """
-from rnn_core.datasets import shelf
-from rnn_core.datasets.tables import examine_cells
+from rnn_core.data import server_files
+from rnn_core.data.readers.tables import examine_cells
 
 def kilobytes(name):
     with open("/proc/self/status") as status:

@@ -44,7 +44,7 @@ def test_on_its_own_data_a_forecast_says_what_it_said(forecast):
     assert len(table) == len(series.frame) - 5  # all rows after the first window
     known = pd.read_csv(forecast.folder / "results" / "forecast.csv")
     np.testing.assert_allclose(table["one_step"].tail(len(known)), known["one_step"], rtol=1e-6)
-    assert results.metrics["windows"] == {"train": 0, "validation": 0, "test": len(table), "timesteps": 5, "features": 1}
+    assert results.document()["windows"] == {"train": 0, "validation": 0, "test": len(table), "timesteps": 5, "features": 1}
 
 
 def test_the_scaler_of_the_training_is_used(forecast):
@@ -59,7 +59,7 @@ def test_the_scaler_of_the_training_is_used(forecast):
 def test_a_network_of_one_column_reads_any_column(forecast):
     series = entry("sine").load()
     renamed = replace(series, frame=series.frame.set_axis(["other"], axis="columns"), target="other")
-    metrics = apply(forecast, renamed).metrics
+    metrics = apply(forecast, renamed).document()
     assert metrics["target"] == "other"
     assert metrics["notes"] == ["These data have no column Value, which the network learned: other was taken."]
 
@@ -79,8 +79,8 @@ def test_a_text_is_measured_symbol_by_symbol(text):
     for now, then in pairwise(ids):
         output, states = model.stepper.step(np.array([now]), states)
         total += _nats(model.stepper.logits(output), np.array([then]))
-    assert results.metrics["validation"]["nats"] == pytest.approx(total / (len(ids) - 1), rel=1e-5)
-    assert results.metrics["characters"] == {"train": 1, "validation": len(ids) - 1, "unseen": 6}
+    assert results.document()["validation"]["nats"] == pytest.approx(total / (len(ids) - 1), rel=1e-5)
+    assert results.document()["characters"] == {"train": 1, "validation": len(ids) - 1, "unseen": 6}
 
 
 def test_a_text_of_another_script_is_told(text):

@@ -9,12 +9,20 @@ from rnn_core import runs
 from rnn_core.data import Labelled, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments.apply import trained
-from rnn_core.experiments.classify import ClassifySettings, apply, encoded, network, prepare, task, weights_of
+from rnn_core.experiments.classify import EXPERIMENT
+from rnn_core.experiments.classify.data import encoded, prepare
 from rnn_core.experiments.classify.initial_vectors import adopt, source
+from rnn_core.experiments.classify.metrics import Preparation
+from rnn_core.experiments.classify.network import network, weights_of
+from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.features.words import WordVocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import describe
 from rnn_core.training import worker
+from tests.asked import Asked
+from tests.helpers import written_metrics
+
+ASKED = Asked(EXPERIMENT)
 
 WORDS = {"glad": ("good", "fine", "warm"), "sad": ("bad", "grey", "cold")}
 
@@ -131,7 +139,7 @@ def test_what_words_give_away_is_learned(values, own_home):
     run = run_of(texts(), small(**values))
     worker.train(run.folder)
     assert run.status().state == "finished", run.status().message
-    metrics = run.metrics()
+    metrics = written_metrics(run)
     assert metrics["test"] == {"accuracy": 1.0, "macro_f1": 1.0}
     assert metrics["baselines"]["naive_bayes"] == {"accuracy": 1.0, "macro_f1": 1.0}
     assert {"accuracy", "val_accuracy"} <= run.history().keys()
@@ -163,7 +171,7 @@ def test_frozen_vectors_are_those_of_the_file(own_home):
 )
 def test_vectors_that_are_not_here_get_a_sentence(values, sentence):
     with pytest.raises(UserError, match=re.escape(sentence)):
-        task(texts(), small(encoding="glove", **values))
+        ASKED.task(texts(), small(encoding="glove", **values))
 
 
 def test_a_file_that_lies_elsewhere_is_adopted(own_home, tmp_path):
@@ -182,13 +190,13 @@ def test_other_texts_are_measured_all_of_them():
     rows = np.array([[0], [0], [5], [-5]], np.float32) @ np.ones((1, 4), np.float32)
     weights = {"0/embeddings": rows, "2/kernel": np.stack([np.ones(4), -np.ones(4)], 1).astype(np.float32)}
     found = NumpyNetwork(chosen, {**weights, "2/bias": np.zeros(2, np.float32)})
-    preparation = {"words": ["good", "bad"], "classes": ["glad", "sad"]}
+    preparation = Preparation(words=("good", "bad"), classes=("glad", "sad"))
     data = Labelled(("good", "bad", "good good"), ("glad", "sad", "sad"), "Few", test=(("bad",), ("sad",)))
-    results = apply(data, settings, preparation, found)
-    assert results.metrics["test"]["accuracy"] == 0.75
+    results = ASKED.apply(data, settings, preparation, found)
+    assert results.document()["test"]["accuracy"] == 0.75
     assert results.tables["predictions"]["predicted"].tolist() == ["glad", "sad", "glad", "sad"]
     with pytest.raises(UserError, match="The texts have the class bored, but the network knows only glad, sad"):
-        apply(Labelled(("good",), ("bored",), "Few"), settings, preparation, found)
+        ASKED.apply(Labelled(("good",), ("bored",), "Few"), settings, preparation, found)
 
 
 def test_vectors_of_another_dimension_are_told_before_the_training(own_home):
@@ -196,6 +204,6 @@ def test_vectors_of_another_dimension_are_told_before_the_training(own_home):
     (own_home / "data" / "mine.txt").write_text("up 0.5 0.25\ndown 0.25 0.5\n")
     data = Labelled(("up we go", "down we go") * 8, ("up", "down") * 8, "Ways")
     settings = ClassifySettings(encoding="glove", vectors="mine.txt", dimension=2)
-    assert task(data, settings).initial is not None
+    assert ASKED.task(data, settings).initial is not None
     with pytest.raises(UserError, match=r"mine\.txt has vectors of 2 dimensions where 50 were chosen"):
-        task(data, settings.model_copy(update={"dimension": 50}))
+        ASKED.task(data, settings.model_copy(update={"dimension": 50}))

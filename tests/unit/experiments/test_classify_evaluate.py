@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from rnn_core.bundle.classes import verdicts
-from rnn_core.experiments.classify import Part
+from rnn_core.experiments.classify.data import Part
 from rnn_core.experiments.classify.evaluate import (
-    METHODS,
     calibration,
     cut,
     described,
@@ -16,6 +14,7 @@ from rnn_core.experiments.classify.evaluate import (
     unknown,
     verdict,
 )
+from rnn_core.experiments.classify.sentences import verdict as sentence_of
 from rnn_core.features.words import WordVocabulary
 
 TRUTH = np.array([0, 0, 0, 1, 1, 2])
@@ -23,7 +22,7 @@ ANSWERS = np.array([0, 0, 1, 1, 0, 0])
 
 
 def test_precision_recall_and_f1_by_hand():
-    assert per_class(TRUTH, ANSWERS, ("a", "b", "c")) == [
+    assert [row.model_dump() for row in per_class(TRUTH, ANSWERS, ("a", "b", "c"))] == [
         {"class": "a", "texts": 3, "precision": 0.5, "recall": 0.6667, "f1": 0.5714},  # 2 of 4 answers, 2 of 3 texts, 4 / 7
         {"class": "b", "texts": 2, "precision": 0.5, "recall": 0.5, "f1": 0.5},
         {"class": "c", "texts": 1, "precision": 0.0, "recall": 0.0, "f1": 0.0},  # never answered
@@ -31,11 +30,11 @@ def test_precision_recall_and_f1_by_hand():
 
 
 def test_scores_by_hand():
-    assert scores(TRUTH, ANSWERS, 3) == {"accuracy": 0.5, "macro_f1": round((0.5714 + 0.5 + 0) / 3, 4)}
+    assert scores(TRUTH, ANSWERS, 3).model_dump() == {"accuracy": 0.5, "macro_f1": round((0.5714 + 0.5 + 0) / 3, 4)}
 
 
 def test_a_class_that_is_neither_there_nor_answered_counts_as_0():
-    assert scores(np.array([0, 0]), np.array([0, 0]), 2) == {"accuracy": 1.0, "macro_f1": 0.5}
+    assert scores(np.array([0, 0]), np.array([0, 0]), 2).model_dump() == {"accuracy": 1.0, "macro_f1": 0.5}
 
 
 def chances(*sure):
@@ -45,7 +44,10 @@ def chances(*sure):
 
 def test_calibration_by_hand():
     rows = calibration(np.array([0, 1, 0, 0]), chances(0.62, 0.66, 0.95, 1.0))
-    assert rows == [{"confidence": 0.64, "accuracy": 0.5, "texts": 2}, {"confidence": 0.975, "accuracy": 1.0, "texts": 2}]
+    assert [row.model_dump() for row in rows] == [
+        {"confidence": 0.64, "accuracy": 0.5, "texts": 2},
+        {"confidence": 0.975, "accuracy": 1.0, "texts": 2},
+    ]
 
 
 def part(classes, texts=None):
@@ -81,25 +83,14 @@ def table(only, missed, both=10, neither=5):
 )
 def test_a_difference_counts_when_the_mcnemar_test_says_so(only, missed, begin):
     truth, network, other = table(only, missed)
-    assert verdict(truth, network, {"naive_bayes": other}).startswith(begin)
+    assert sentence_of(verdict(truth, network, {"naive_bayes": other})).startswith(begin)
 
 
 def test_the_verdict_names_the_best_classical_method():
     truth, network, other = table(2, 1)
     worse = np.ones_like(truth)
-    sentence = verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other})
+    sentence = sentence_of(verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other}))
     assert sentence == "No clear difference: the network is right on 66.7% of the test texts, naive Bayes on 61.1%."
-
-
-@pytest.mark.parametrize(("right", "best"), [(9, 2), (9, 3), (8, 2), (2, 9), (7, 1), (6, 6), (9, 9), (0, 0), (6, 0)])
-def test_the_verdicts_that_two_scores_allow(right, best):
-    """Ten texts: of each number that both methods have right the verdict is found, as a run would."""
-    texts, name = 10, "naive_bayes"
-    found = set()
-    for shared in range(max(0, right + best - texts), min(right, best) + 1):
-        truth, network, other = table(right - shared, best - shared, shared, texts - right - best + shared)
-        found.add(verdict(truth, network, {name: other}))
-    assert verdicts(right, METHODS[name], best, texts) == found
 
 
 def test_texts_that_are_longer_than_the_network_reads():

@@ -7,7 +7,6 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.predict import Classifier
 from rnn_core.features.words import WordVocabulary
-from rnn_core.metrics import learning_curves
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Bag, Dense, Embedding, Network, Pooling
 
@@ -115,40 +114,6 @@ def test_a_bag_has_no_vectors(bagged):
         bagged.nearest("good")
     with pytest.raises(UserError, match="no word vectors"):
         bagged.projected()
-
-
-def history(losses, held):
-    return {"epoch": list(range(1, len(losses) + 1)), "loss": losses, "val_loss": held}
-
-
-def test_overfitting_begins_after_the_lowest_validation_loss():
-    found = learning_curves.turn(history([0.9, 0.7, 0.5, 0.3], [0.8, 0.6, 0.65, 0.9]))
-    assert found == learning_curves.Turn(epoch=2, later=2, losses=(0.7, 0.3), held=(0.6, 0.9))
-    assert found.by_heart
-    assert learning_curves.sentence(history([0.9, 0.7, 0.5, 0.3], [0.8, 0.6, 0.65, 0.9])) == (
-        "Since epoch 2 the validation loss rises (0.600 to 0.900) while the training loss falls (0.700 to 0.300): from there on "
-        "the network learns the training texts by heart (overfitting)."
-    )
-
-
-@pytest.mark.parametrize(
-    ("losses", "held", "said"),
-    [
-        ([0.9, 0.8], [0.9, 0.8], "lowest in the last epoch"),
-        ([0.9, 0.8, 0.7], [0.9, 0.8, 0.8], "lowest in the last epoch"),  # of equal ones the last
-        ([0.9, 0.8, 0.7], [0.9, 0.8, 0.85], "one epoch alone may be chance"),
-        ([0.9, 0.5, 0.6, 0.7], [0.9, 0.5, 0.7, 0.8], "unsteady learning"),
-        ([0.9, 0.8], [float("nan"), 0.8], "lowest in the last epoch"),
-        ([0.9], [float("nan")], "Nothing was held out"),
-    ],
-)
-def test_what_the_curves_say(losses, held, said):
-    assert said in learning_curves.sentence(history(losses, held))
-
-
-def test_without_validation_nothing_can_be_seen():
-    assert learning_curves.turn({"epoch": [1.0], "loss": [0.5]}) is None
-    assert learning_curves.turn({}) is None
 
 
 def test_the_counts_of_a_confusion_matrix_are_written_in_the_given_ink():

@@ -18,38 +18,40 @@ from rnn_core.experiments.classify.encodings import (
 )
 from rnn_core.files import write_json
 from rnn_core.runs import Status
+from tests.helpers import classify_metrics
 
 ME = Person("me")
+SHA = "a" * 64
 
 
-def made(values=None, accuracy=None, data="sha", owner="me", state="finished"):
+def made(values=None, accuracy=None, data=SHA, owner="me", state="finished"):
     run = runs.create("classify", "mine", data, "Mine", ClassifySettings.parse(values or {}), owner)
     run.write_status(Status(state=state))
     if accuracy is not None:
-        write_json(run.folder / "results" / "metrics.json", {"validation": {"accuracy": accuracy}})
+        write_json(run.folder / "results" / "metrics.json", classify_metrics(accuracy).model_dump())
     return run
 
 
 def test_only_own_runs_on_the_same_data_and_split_are_compared():
     good, better, shell = made(accuracy=0.7), made({"encoding": "onehot"}, 0.8), made({"cell": "gru"}, 0.6, owner="")
-    made(accuracy=0.9, data="other")
+    made(accuracy=0.9, data="b" * 64)
     made({"seed": 2}, 0.9)
     made({"test": 0.3}, 0.9)
     made(accuracy=0.9, owner="somebody")
     made(state="stopped")
     waiting = made({"cell": "none"}, state="queued")
-    found = compared(ME, "sha", ClassifySettings().model_dump(mode="json"), False)
+    found = compared(ME, SHA, ClassifySettings().model_dump(mode="json"), False)
     assert [one.run for one in found] == [better, good, shell, waiting]
     assert found[-1].metrics is None
 
 
 def test_beside_a_test_file_the_share_for_the_test_changes_nothing():
     run, settings = made({"test": 0.3}, 0.9), ClassifySettings().model_dump(mode="json")
-    assert compared(ME, "sha", settings, False) == []
-    there = compared(ME, "sha", settings, True)
+    assert compared(ME, SHA, settings, False) == []
+    there = compared(ME, SHA, settings, True)
     assert [one.run for one in there] == [run]
     assert missing([ClassifySettings()], there) == []
-    assert compared(ME, "sha", {**settings, "validation": 0.3}, True) == []
+    assert compared(ME, SHA, {**settings, "validation": 0.3}, True) == []
 
 
 def test_the_parts_in_words():
@@ -63,7 +65,7 @@ def test_the_parts_in_words():
 
 def test_a_resumed_run_does_not_stand_with_its_earlier_numbers():
     made(accuracy=0.7, state="queued")
-    assert compared(ME, "sha", ClassifySettings().model_dump(mode="json"), False)[0].metrics is None
+    assert compared(ME, SHA, ClassifySettings().model_dump(mode="json"), False)[0].metrics is None
 
 
 def test_the_variants_change_nothing_but_the_encoding():

@@ -7,12 +7,17 @@ import pytest
 from rnn_core.data import Series, entry
 from rnn_core.errors import UserError
 from rnn_core.experiments import preset
-from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings, arrange, evaluate, network, task
-from rnn_core.experiments.forecast import evaluate as forecast_result
+from rnn_core.experiments.forecast import EXPERIMENT
+from rnn_core.experiments.forecast import evaluate as measuring
 from rnn_core.experiments.forecast.evaluate import dates_as_text
+from rnn_core.experiments.forecast.network import network
+from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.free_running import next_dates
 from rnn_core.features.windows import Split
 from rnn_core.networks.numpy.network import NumpyNetwork
+from tests.asked import Asked
+
+ASKED = Asked(EXPERIMENT)
 
 
 def days(count: int, start: str = "2015-01-02") -> pd.DatetimeIndex:
@@ -31,7 +36,7 @@ def made(rows: int = 100) -> pd.DataFrame:
 
 def refused(data: Series, **values) -> str:
     with pytest.raises(UserError) as caught:
-        task(data, ForecastSettings.parse(values))
+        ASKED.task(data, ForecastSettings.parse(values))
     return str(caught.value)
 
 
@@ -48,7 +53,7 @@ def tutorial_data() -> Series:
 
 def test_the_tutorials_windows(tutorial_data):
     settings = preset(EXPERIMENT, "tutorial")
-    data = arrange(tutorial_data, settings)
+    data = ASKED.arrange(tutorial_data, settings)
     assert data.split == Split(1258, 0, 21)
     inputs, targets = data.part(0, 1258)
     assert (inputs.shape, targets.shape) == ((1218, 40, 1), (1218, 1))
@@ -69,26 +74,26 @@ def test_the_tutorials_windows(tutorial_data):
 
 
 def test_the_tutorials_task(tutorial_data):
-    found = task(tutorial_data, preset(EXPERIMENT, "tutorial"))
+    found = ASKED.task(tutorial_data, preset(EXPERIMENT, "tutorial"))
     assert found.training.inputs.shape == (1218, 40, 1)
     assert found.validation is None
     assert [layer.kind for layer in found.network.layers] == ["lstm", "dropout"] * 4 + ["dense"]
     train = tutorial_data.frame["Open"]
-    assert found.preparation["columns"] == ["Open"]
-    assert found.preparation["scaling"] == "min-max"
-    assert found.preparation["scaler"]["offset"] == [train.min()]
-    assert found.preparation["scaler"]["scale"] == pytest.approx([train.max() - train.min()], rel=1e-12)
+    assert found.preparation.columns == ("Open",)
+    assert found.preparation.scaling == "min-max"
+    assert found.preparation.scaler.offset == (train.min(),)
+    assert list(found.preparation.scaler.scale) == pytest.approx([train.max() - train.min()], rel=1e-12)
 
 
 def test_a_second_file_takes_the_place_of_the_test_share(tutorial_data):
-    data = arrange(tutorial_data, ForecastSettings(test=0.4, validation=0.1, timesteps=5))
+    data = ASKED.arrange(tutorial_data, ForecastSettings(test=0.4, validation=0.1, timesteps=5))
     assert data.split == Split(1132, 126, 21)
 
 
 def test_shares_of_one_file():
-    data = arrange(series(made(100)), ForecastSettings(timesteps=5))
+    data = ASKED.arrange(series(made(100)), ForecastSettings(timesteps=5))
     assert data.split == Split(70, 15, 15)
-    found = task(series(made(100)), ForecastSettings(timesteps=5))
+    found = ASKED.task(series(made(100)), ForecastSettings(timesteps=5))
     assert found.training.inputs.shape == (65, 5, 1)
     assert found.validation is not None
     assert found.validation.inputs.shape == (15, 5, 1)
@@ -98,7 +103,7 @@ def test_shares_of_one_file():
 
 def test_extra_inputs_come_after_the_target():
     settings = ForecastSettings(target="High", features=("Low", "Open"), timesteps=5, dropout=0)
-    data = arrange(series(made()), settings)
+    data = ASKED.arrange(series(made()), settings)
     assert data.columns == ("High", "Low", "Open")
     np.testing.assert_array_equal(data.values, made()[["High", "Low", "Open"]].to_numpy())
     inputs, targets = data.part(0, 70)
@@ -108,23 +113,23 @@ def test_extra_inputs_come_after_the_target():
 
 
 def test_without_a_chosen_column_it_is_the_series_own():
-    assert arrange(series(made()), ForecastSettings()).columns == ("Open",)
+    assert ASKED.arrange(series(made()), ForecastSettings()).columns == ("Open",)
 
 
 def test_missing_values_count_only_in_the_chosen_columns():
     frame = made(100)
     frame.iloc[[3, 50], 0] = np.nan  # Open
     frame.iloc[[3, 60, 90], 1] = np.nan  # High
-    alone = arrange(series(frame), ForecastSettings(timesteps=5))
+    alone = ASKED.arrange(series(frame), ForecastSettings(timesteps=5))
     assert alone.split.rows == 98
     assert alone.notes == ("2 rows were left out because a value of Open is missing.",)
-    both = arrange(series(frame), ForecastSettings(timesteps=5, features=("High",)))
+    both = ASKED.arrange(series(frame), ForecastSettings(timesteps=5, features=("High",)))
     assert both.split.rows == 96
     assert both.notes == ("4 rows were left out because a value of Open, High is missing.",)
     assert len(both.dates) == 96
     assert not set(frame.index[[3, 50, 60, 90]]) & set(both.dates)
     assert np.isfinite(both.values).all()
-    other = arrange(series(frame), ForecastSettings(timesteps=5, target="Low"))
+    other = ASKED.arrange(series(frame), ForecastSettings(timesteps=5, target="Low"))
     assert (other.split.rows, other.notes) == (100, ())
 
 
@@ -132,10 +137,10 @@ def test_one_missing_value_and_one_in_the_second_file():
     frame, later = made(100), made(10)
     later.index = days(10, "2020-01-02")
     frame.iloc[3, 0] = np.nan
-    data = arrange(series(frame), ForecastSettings(timesteps=5))
+    data = ASKED.arrange(series(frame), ForecastSettings(timesteps=5))
     assert data.notes == ("1 row was left out because a value of Open is missing.",)
     later.iloc[2, 0] = np.nan
-    data = arrange(series(frame, later), ForecastSettings(timesteps=5, validation=0))
+    data = ASKED.arrange(series(frame, later), ForecastSettings(timesteps=5, validation=0))
     assert data.split == Split(99, 0, 9)
     assert data.notes == ("2 rows were left out because a value of Open is missing.",)
 
@@ -149,7 +154,7 @@ def test_too_few_rows_say_how_many_timesteps_would_do(timesteps):
 
 
 def test_as_many_timesteps_as_the_advice_says_do():
-    assert task(series(made(100)), ForecastSettings(timesteps=60)).training.inputs.shape == (10, 60, 1)
+    assert ASKED.task(series(made(100)), ForecastSettings(timesteps=60)).training.inputs.shape == (10, 60, 1)
     assert refused(series(made(16)), timesteps=5) == (
         "Too few rows: the training part has 12, but windows of 5 timesteps need at least 15: "
         "use at most 2 timesteps or more data."
@@ -163,7 +168,7 @@ def test_a_constant_column():
     assert refused(series(frame), timesteps=5) == (
         "The column 'Open' is constant (7.5) in the training part, so there is nothing to learn: choose another column."
     )
-    assert task(series(frame), ForecastSettings(timesteps=5, target="High", features=("Open",))).training.inputs.shape == (
+    assert ASKED.task(series(frame), ForecastSettings(timesteps=5, target="High", features=("Open",))).training.inputs.shape == (
         65,
         5,
         2,
@@ -239,8 +244,8 @@ REPEATS = ForecastSettings(cell="simple_rnn", units=2, timesteps=5, dropout=0)
 
 def test_a_network_that_repeats_the_last_value_is_seen_through():
     data = series(made(200))
-    results = evaluate(data, REPEATS, last_value_network(REPEATS))
-    metrics, rows = results.metrics, results.tables["forecast"]
+    results = ASKED.evaluate(data, REPEATS, last_value_network(REPEATS))
+    metrics, rows = results.document(), results.tables["forecast"]
     np.testing.assert_allclose(rows["one_step"], rows["last_value"], atol=1e-3)
     np.testing.assert_allclose(rows["free_running"], rows["last_value"].iloc[0], atol=1e-3)
     assert metrics["lag"] == 1
@@ -264,7 +269,7 @@ def test_a_network_that_repeats_the_last_value_is_seen_through():
 
 def test_mase_is_measured_by_the_training_part():
     frame = made(200)
-    metrics = evaluate(series(frame), REPEATS, last_value_network(REPEATS)).metrics
+    metrics = ASKED.evaluate(series(frame), REPEATS, last_value_network(REPEATS)).document()
     usual = np.abs(np.diff(frame["Open"].to_numpy()[:140])).mean()
     naive = metrics["baselines"]["last_value"]
     assert naive["mase"] == pytest.approx(naive["mae"] / usual, rel=1e-12)
@@ -273,23 +278,23 @@ def test_mase_is_measured_by_the_training_part():
 def test_dropout_gives_a_band_around_the_forecast():
     settings = ForecastSettings(cell="simple_rnn", units=20, timesteps=5, dropout=0.2)
     trained = random_network(settings)
-    results = evaluate(series(made(200)), settings, trained)
-    band, future = results.metrics["band"], results.tables["future"]
+    results = ASKED.evaluate(series(made(200)), settings, trained)
+    band, future = results.document()["band"], results.tables["future"]
     assert band["nominal"] == pytest.approx(0.8)
     assert 0 <= band["coverage"] <= 1
     assert (band["starts"], band["rows"]) == (8, 20)
     assert (future["low"] < future["high"]).all()
     assert future["low"].min() < future["forecast"].mean() < future["high"].max()
-    again = evaluate(series(made(200)), settings, trained)
+    again = ASKED.evaluate(series(made(200)), settings, trained)
     pd.testing.assert_frame_equal(again.tables["future"], future)
-    assert again.metrics["band"] == band
+    assert again.document()["band"] == band
 
 
 def test_extra_inputs_allow_one_step_only():
     settings = ForecastSettings(cell="simple_rnn", units=2, timesteps=5, dropout=0, features=("High", "Low"))
-    results = evaluate(series(made(200)), settings, last_value_network(settings))
-    assert results.metrics["free_running"] is None
-    assert results.metrics["free_running_why"] == (
+    results = ASKED.evaluate(series(made(200)), settings, last_value_network(settings))
+    assert results.document()["free_running"] is None
+    assert results.document()["free_running_why"] == (
         "Free-running is not possible with extra inputs: the network forecasts only Open, "
         "and tomorrow's High, Low would have to be known."
     )
@@ -299,17 +304,20 @@ def test_extra_inputs_allow_one_step_only():
 
 def test_a_season_adds_its_own_naive_forecast():
     sine = entry("sine").load()
-    metrics = evaluate(sine, REPEATS, last_value_network(REPEATS)).metrics
+    metrics = ASKED.evaluate(sine, REPEATS, last_value_network(REPEATS)).document()
     assert metrics["baselines"]["seasonal_last_value"]["rmse"] == pytest.approx(0, abs=1e-12)
-    assert "seasonal_last_value" not in evaluate(series(made(200)), REPEATS, last_value_network(REPEATS)).metrics["baselines"]
+    assert (
+        "seasonal_last_value"
+        not in ASKED.evaluate(series(made(200)), REPEATS, last_value_network(REPEATS)).document()["baselines"]
+    )
 
 
 def test_a_very_short_test_part_is_measured():
     settings = ForecastSettings(cell="simple_rnn", units=2, timesteps=5, dropout=0.2, test=2, validation=0)
-    results = evaluate(series(made(30)), settings, last_value_network(settings))
+    results = ASKED.evaluate(series(made(30)), settings, last_value_network(settings))
     assert len(results.tables["forecast"]) == 2
-    assert results.metrics["band"]["rows"] == 2
-    assert results.metrics["verdict"] in ("too few days to tell", "no better than yesterday")
+    assert results.document()["band"]["rows"] == 2
+    assert results.document()["verdict"] in ("too few days to tell", "no better than yesterday")
 
 
 # the dates after the data
@@ -344,7 +352,7 @@ def test_months_are_followed_by_months():
 
 def test_measuring_a_large_network_takes_fewer_turns():
     small, large = (NumpyNetwork(network(ForecastSettings(timesteps=250, layers=4, units=units)), {}) for units in (1, 512))
-    assert forecast_result._free_rows(small) == 1000
-    assert forecast_result._samples_and_origins(small) == (50, 8)
-    assert forecast_result._free_rows(large) == 50
-    assert forecast_result._samples_and_origins(large) == (10, 1)
+    assert measuring._free_rows(small) == 1000
+    assert measuring._samples_and_origins(small) == (50, 8)
+    assert measuring._free_rows(large) == 50
+    assert measuring._samples_and_origins(large) == (10, 1)

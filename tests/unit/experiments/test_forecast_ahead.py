@@ -6,11 +6,17 @@ import pytest
 
 from rnn_core.data import Series
 from rnn_core.errors import UserError
-from rnn_core.experiments.forecast import ForecastSettings, apply, arrange, evaluate, network, task
+from rnn_core.experiments.forecast import EXPERIMENT
+from rnn_core.experiments.forecast.network import network
+from rnn_core.experiments.forecast.sentences import row_name
+from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.free_running import FreeRun
 from rnn_core.features.calendar import calendar
 from rnn_core.metrics import errors
 from rnn_core.networks.numpy.network import NumpyNetwork
+from tests.asked import Asked
+
+ASKED = Asked(EXPERIMENT)
 
 SMALL = {"cell": "simple_rnn", "timesteps": 4, "dropout": 0}
 
@@ -43,7 +49,7 @@ def holding(settings: ForecastSettings) -> NumpyNetwork:
 
 
 def test_windows_of_two_columns_two_rows_ahead():
-    data = arrange(hourly(), ForecastSettings(**SMALL, target="u", also=("t",), horizon=2, validation=0, test=0.5))
+    data = ASKED.arrange(hourly(), ForecastSettings(**SMALL, target="u", also=("t",), horizon=2, validation=0, test=0.5))
     inputs, targets = data.part(0, 10)
     assert inputs.shape == (5, 4, 2)  # the first target row is 4, the last 8: its second row ahead is 9
     assert targets.shape == (5, 4)
@@ -55,7 +61,7 @@ def test_windows_of_two_columns_two_rows_ahead():
 
 def test_no_part_learns_from_the_rows_of_another():
     settings = ForecastSettings(**SMALL, target="u", horizon=5, validation=20, test=30)
-    found, data = task(hourly(), settings), arrange(hourly(), settings)
+    found, data = ASKED.task(hourly(), settings), ASKED.arrange(hourly(), settings)
     unscaled = [part.targets * data.scaler.scale[0] + data.scaler.offset[0] for part in (found.training, found.validation)]
     assert [round(float(part.max())) for part in unscaled] == [149, 169]  # u is the number of the row
     assert round(float(unscaled[1].min())) == 150
@@ -69,16 +75,16 @@ def test_the_calendar_stands_in_four_columns_on_circles():
     np.testing.assert_allclose(found[2, :2], [0, -1], atol=1e-12)
     assert found[2, 3] == pytest.approx(-1, abs=1e-4)  # half a year later
     settings = ForecastSettings(**SMALL, features=("dd",), calendar=True)
-    data = arrange(hourly(), settings)
+    data = ASKED.arrange(hourly(), settings)
     assert data.columns == ("t", "dd", "hour, sine", "hour, cosine", "day of year, sine", "day of year, cosine")
     np.testing.assert_array_equal(data.values[:, 2:], calendar(data.dates))
-    assert task(hourly(), settings).training.inputs.shape[2] == network(settings).features == 6
+    assert ASKED.task(hourly(), settings).training.inputs.shape[2] == network(settings).features == 6
 
 
 def test_who_holds_the_last_value_is_as_good_as_the_naive_one_at_every_step():
     settings = ForecastSettings(**SMALL, units=4, target="t", also=("u",), horizon=6, calendar=True)
-    results = evaluate(hourly(), settings, holding(settings))
-    metrics = results.metrics
+    results = ASKED.evaluate(hourly(), settings, holding(settings))
+    metrics = results.document()
     assert [row["step"] for row in metrics["by_horizon"]] == [1, 2, 3, 4, 5, 6]
     assert list(metrics["targets"]) == ["t", "u"]
     for one in metrics["targets"].values():
@@ -98,7 +104,7 @@ def test_who_holds_the_last_value_is_as_good_as_the_naive_one_at_every_step():
 
 def test_a_table_a_column_and_the_rows_after_the_data():
     settings = ForecastSettings(**SMALL, units=4, target="t", also=("u",), horizon=3)
-    tables = evaluate(hourly(), settings, holding(settings)).tables
+    tables = ASKED.evaluate(hourly(), settings, holding(settings)).tables
     assert list(tables) == ["forecast", "future", "forecast_2", "future_2"]
     assert tables["forecast_2"]["actual"].tolist() == list(range(170, 200))
     future = tables["future_2"]
@@ -111,18 +117,18 @@ def test_a_table_a_column_and_the_rows_after_the_data():
 
 def test_a_network_of_one_row_and_column_has_one_step():
     settings = ForecastSettings(**SMALL, units=2)
-    metrics = evaluate(hourly(), settings, holding(settings)).metrics
+    metrics = ASKED.evaluate(hourly(), settings, holding(settings)).document()
     (only,) = metrics["by_horizon"]
     assert only["rmse"] == pytest.approx(metrics["one_step"]["rmse"], rel=1e-12)
     assert only["free_running"]["rmse"] == only["rmse"]
-    assert "targets" not in metrics
+    assert metrics["targets"] == {}
 
 
 def test_extra_inputs_allow_the_direct_forecast_only():
     settings = ForecastSettings(**SMALL, units=2, features=("dd",), horizon=4)
-    results = evaluate(hourly(), settings, holding(settings))
-    assert results.metrics["free_running"] is None
-    assert [row["free_running"] for row in results.metrics["by_horizon"]] == [None] * 4
+    results = ASKED.evaluate(hourly(), settings, holding(settings))
+    assert results.document()["free_running"] is None
+    assert [row["free_running"] for row in results.document()["by_horizon"]] == [None] * 4
     future = results.tables["future"]
     assert len(future) == 4
     assert future["forecast"].tolist() == future["direct"].tolist()
@@ -134,7 +140,7 @@ def test_a_free_run_knows_the_calendar_beyond_the_data():
     kernel = np.zeros((5, 4), np.float32)
     kernel[1, 0] = 1e-3  # reads the hour's sine, and says it
     weights = {**holding(settings).weights, "0/kernel": kernel}
-    data = arrange(hourly(), settings)
+    data = ASKED.arrange(hourly(), settings)
     path = FreeRun(data, NumpyNetwork(spec, weights)).paths(np.array([200]), 5)[0, 0, :, 0]
     hours = calendar(pd.date_range(data.dates[-1], periods=5, freq="3h"))[:, 0]  # of the row before each
     scaled = (hours - data.scaler.offset[1]) / data.scaler.scale[1]
@@ -143,8 +149,8 @@ def test_a_free_run_knows_the_calendar_beyond_the_data():
 
 def test_by_horizon_are_the_errors_from_every_row_of_the_test_part_on():
     settings = ForecastSettings(**SMALL, units=2, target="t", horizon=3)
-    data, trained = arrange(hourly(), settings), holding(settings)
-    row = evaluate(hourly(), settings, trained).metrics["by_horizon"][2]
+    data, trained = ASKED.arrange(hourly(), settings), holding(settings)
+    row = ASKED.evaluate(hourly(), settings, trained).document()["by_horizon"][2]
     origins = np.arange(data.split.validation_stop, data.split.rows - 2)
     past = data.past(origins)
     said = data.forecasts(trained.predict(past), past)[:, 2, 0]
@@ -159,7 +165,7 @@ def nothing(settings: ForecastSettings) -> NumpyNetwork:
 
 def test_a_network_that_says_changes_learns_them_in_usual_changes():
     settings = ForecastSettings(**SMALL, target="u", also=("t",), horizon=2, says="change", validation=0, test=0.5)
-    data = arrange(hourly(), settings)
+    data = ASKED.arrange(hourly(), settings)
     inputs, targets = data.part(0, 100)
     u, t = data.values[:, 0], data.values[:, 1]
     usual = np.sqrt(np.mean(np.diff(t[:100]) ** 2))
@@ -171,7 +177,7 @@ def test_a_network_that_says_changes_learns_them_in_usual_changes():
 
 def test_who_says_no_change_says_the_last_value_directly_and_free_running():
     settings = ForecastSettings(**SMALL, units=2, horizon=3, says="change")
-    results = evaluate(hourly(), settings, nothing(settings))
+    results = ASKED.evaluate(hourly(), settings, nothing(settings))
     forecast, future = results.tables["forecast"], results.tables["future"]
     np.testing.assert_allclose(forecast["one_step"], forecast["last_value"], rtol=1e-5)
     np.testing.assert_allclose(forecast["free_running"], forecast["last_value"][0], rtol=1e-5)
@@ -180,27 +186,27 @@ def test_who_says_no_change_says_the_last_value_directly_and_free_running():
 
 def test_other_data_are_read_with_the_usual_change_of_the_training():
     settings = ForecastSettings(**SMALL, units=2, says="change")
-    preparation = task(hourly(), settings).preparation
+    preparation = ASKED.task(hourly(), settings).preparation
     known = nothing(settings)
     says_one = NumpyNetwork(known.network, {**known.weights, "1/bias": np.ones(1, np.float32)})
     other = hourly(60)
     other = Series(other.frame * 100, "t", "Larger")
-    rows = apply(other, settings, preparation, says_one).tables["forecast"]
-    usual = preparation["change"][0] * preparation["scaler"]["scale"][0]
+    rows = ASKED.apply(other, settings, preparation, says_one).tables["forecast"]
+    usual = preparation.change[0] * preparation.scaler.scale[0]
     np.testing.assert_allclose(rows["one_step"] - rows["last_value"], usual, rtol=1e-3)
 
 
 def test_rows_of_less_than_a_day_are_no_days():
     settings = ForecastSettings(**SMALL, units=2, horizon=2)
-    assert "the last value" in evaluate(hourly(), settings, holding(settings)).metrics["verdict_sentence"]
-    assert errors.row_name(None) == errors.row_name(86_400) == "day"
+    assert "the last value" in ASKED.evaluate(hourly(), settings, holding(settings)).document()["verdict_sentence"]
+    assert row_name(None) == row_name(86_400) == "day"
 
 
 def test_other_data_with_a_test_file():
     settings = ForecastSettings(**SMALL, units=4, also=("u",), horizon=2)
     data = hourly()
-    preparation = task(data, settings).preparation
-    metrics = apply(hourly(60, test=20), settings, preparation, holding(settings)).metrics
+    preparation = ASKED.task(data, settings).preparation
+    metrics = ASKED.apply(hourly(60, test=20), settings, preparation, holding(settings)).document()
     assert metrics["windows"]["test"] == 76
     assert len(metrics["by_horizon"]) == 2
 
@@ -225,5 +231,5 @@ def test_other_data_with_a_test_file():
 )
 def test_what_does_not_go_is_said(settings, message):
     with pytest.raises(UserError) as error:
-        arrange(hourly(), ForecastSettings(**SMALL, **settings))
+        ASKED.arrange(hourly(), ForecastSettings(**SMALL, **settings))
     assert str(error.value) == message

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import UserError
-from rnn_core.experiments.text import TextSettings, network
 from rnn_core.experiments.text.generation import TextModel, Writer, probabilities, sample
-from tests.unit.test_experiments import random_weights
+from rnn_core.experiments.text.metrics import Preparation
+from rnn_core.experiments.text.network import network
+from rnn_core.experiments.text.settings import TextSettings
+from tests.contracts.test_experiments import random_weights
 
 
 def a_model(objective: str = "every-character", **prepared) -> TextModel:
     described = network(TextSettings.parse({"timesteps": 4, "units": 6, "objective": objective}), 5)
-    known = {"symbols": "abcde", "folded": 0, "lowercase": False, "objective": objective, **prepared}
+    values = {"symbols": "abcde", "folded": 0, "lowercase": False, "objective": objective}
+    known = Preparation.model_validate({**values, **prepared})
     return TextModel.made(described, random_weights(described), known)
 
 

@@ -5,18 +5,18 @@ import json
 import pytest
 
 from rnn_core import files, runs
-from rnn_core.experiments.listing import best, differing, rows
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
+from rnn_core.experiments.listing import best, differing, rows
 from rnn_core.runs import Run, Status, changed
-from tests.helpers import queued_run
+from tests.helpers import forecast_metrics, queued_run
 
 
 def ended(skill: float | None = None, losses=(), data: str = "a" * 64, **settings) -> Run:
     chosen = experiment("forecast").settings.parse(settings)
     run = runs.create("forecast", "sine", data, "Sine wave", chosen)
     if skill is not None:
-        files.write_json(run.folder / "results" / "metrics.json", {"skill": skill, "verdict": "better"})
+        files.write_json(run.folder / "results" / "metrics.json", forecast_metrics(skill).model_dump())
     if losses:
         run.write_history([{"epoch": number, "seconds": 1.0, "loss": loss} for number, loss in enumerate(losses, start=1)])
     run.write_status(changed(Status(), state="finished", message="Done."))
@@ -92,14 +92,14 @@ def test_a_damaged_run_does_not_hide_the_others():
     bad = ended(0.2)
     (bad.folder / "history.csv").write_text("epoch,loss\n1,nonsense\n")
     worse = ended(0.3)
-    about = worse.about()
+    about = worse.about().model_dump()
     (worse.folder / "settings.json").write_text(json.dumps({**about, "experiment": "unheard-of"}))
-    assert [row.score for row in rows()] == [0.1]
+    assert [(row.score, row.state) for row in rows()] == [(None, "damaged"), (None, "damaged"), (0.1, "finished")]
 
 
 def test_a_label_that_is_not_ours_counts_as_none():
     run = ended()
-    (run.folder / "label.json").write_text('{"title": "x", "other": 1}')
+    (run.folder / "label.json").write_text('{"title": ["x"], "note": 1}')
     assert run.label().title == ""
     run.relabel("t" * 100, "n" * 3000)
     assert (len(run.label().title), len(run.label().note)) == (80, 2000)

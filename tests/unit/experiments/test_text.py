@@ -9,14 +9,20 @@ import pytest
 from rnn_core.data import Text
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Streams
-from rnn_core.experiments.text import EXPERIMENT, TextSettings, copies, evaluate, examples, network, prepare, task
+from rnn_core.experiments.text import EXPERIMENT, copies
+from rnn_core.experiments.text.data import prepare
 from rnn_core.experiments.text.evaluate import carried_loss, samples, window_loss
+from rnn_core.experiments.text.network import examples, network
+from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.features.characters import RARE, Vocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
 from rnn_core.networks.spec import Cell, Dense, OneHot, Recurrent
 from rnn_core.training import input_pipeline
-from tests.unit.test_experiments import random_weights
+from tests.asked import Asked
+from tests.contracts.test_experiments import random_weights
+
+ASKED = Asked(EXPERIMENT)
 
 ALPHABET = "abcdefghij"
 
@@ -83,7 +89,7 @@ def test_a_short_text_is_refused():
 
 def test_windows_of_the_article():
     prepared = prepare(Text("abcdefghijklmnopqrst", "Made"), settings(objective="next-character", step=3, validation=0))
-    training, held_out = examples(prepared, settings(objective="next-character", step=3, validation=0))
+    training, held_out = examples(prepared)
     assert isinstance(training, Cuts)
     assert training.starts.tolist() == [0, 3, 6, 9, 12, 15]  # the one at 15 has the last character as its answer
     assert held_out is None
@@ -95,7 +101,7 @@ def test_windows_of_the_article():
 def test_held_out_windows_ask_only_for_held_out_characters():
     chosen = settings(objective="next-character", step=1, validation=0.25)
     prepared = prepare(Text("abcdefgh" * 5, "Made"), chosen)
-    training, held_out = examples(prepared, chosen)
+    training, held_out = examples(prepared)
     assert training.starts.max() + 4 == 29
     assert held_out.starts.tolist() == list(range(26, 36))
 
@@ -170,7 +176,7 @@ def test_a_carried_state_trains_as_keras_does_it(cell):
     from rnn_core.training.fit import Forget
 
     chosen = settings(cell=cell, units=6, timesteps=5, dropout=0, batch_size=9)
-    made = task(a_text(600), chosen)
+    made = ASKED.task(a_text(600), chosen)
     curves = []
     for plan in (kernel_plan.Plan("fused loop", 3), kernel_plan.Plan("loop", 3)):
         keras.utils.set_random_seed(2)
@@ -223,27 +229,27 @@ def test_the_held_out_loss_of_windows_sees_nothing_else():
 def test_what_is_measured():
     text, chosen = a_text(1_000), settings(validation=0.1)
     described = network(chosen, 10)
-    metrics = evaluate(text, chosen, NumpyNetwork(described, random_weights(described))).metrics
+    metrics = ASKED.evaluate(text, chosen, NumpyNetwork(described, random_weights(described))).document()
     assert metrics["characters"] == {"train": 900, "validation": 100, "unseen": 0}
     assert metrics["vocabulary"] == 10
     measured = metrics["validation"]
     assert measured["bits_per_character"] == pytest.approx(measured["nats"] / math.log(2))
     assert measured["perplexity"] == pytest.approx(math.exp(measured["nats"]))
-    nothing = evaluate(text, settings(validation=0), NumpyNetwork(described, random_weights(described)))
-    assert nothing.metrics["validation"] is None
+    nothing = ASKED.evaluate(text, settings(validation=0), NumpyNetwork(described, random_weights(described)))
+    assert nothing.document()["validation"] is None
 
 
 def test_samples_begin_alike_and_count_what_they_copy():
     chosen = settings(validation=0.1)
     prepared = prepare(a_text(1_000), chosen)
     described = network(chosen, 10)
-    rows = samples(prepared, chosen, NumpyNetwork(described, random_weights(described)))
+    rows = samples(prepared, NumpyNetwork(described, random_weights(described)))
     assert [row["temperature"] for row in rows] == [0.2, 0.5, 1.0, 1.2]
     assert len({row["prompt"] for row in rows}) == 1
     assert rows[0]["prompt"] in prepared.text[:900]
     assert {len(row["text"]) for row in rows} == {400}
     assert rows[0]["longest_copy"] == copies.longest_copy(rows[0]["text"], prepared.text[:900])
-    assert samples(prepared, chosen, NumpyNetwork(described, random_weights(described))) == rows
+    assert samples(prepared, NumpyNetwork(described, random_weights(described))) == rows
 
 
 def test_the_longest_copy():
@@ -291,4 +297,4 @@ def test_the_article_preset_is_its_network():
     )
     assert (article.timesteps, article.step, article.batch_size, article.epochs) == (40, 3, 128, 15)
     assert (article.optimizer, article.learning_rate, article.validation, article.decay) == ("rmsprop", 0.01, 0.0, "none")
-    assert task(a_text(), article).lowest
+    assert ASKED.task(a_text(), article).lowest

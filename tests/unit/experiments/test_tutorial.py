@@ -6,6 +6,7 @@ import pytest
 
 from rnn_core import runs
 from rnn_core.cli.main import main
+from tests.helpers import written_metrics
 
 
 @pytest.mark.slow
@@ -17,7 +18,7 @@ def test_the_tutorial_preset_trains_to_the_end(tmp_path, capsys):
     files = ["--data", str(tmp_path / "train.csv"), "--test-data", str(tmp_path / "test.csv")]
     assert main(["train", "forecast", "--preset", "tutorial", "--target", "Open", *files]) == 0
     run = runs.find(capsys.readouterr().out.split("\n")[-2])
-    metrics = run.metrics()
+    metrics = written_metrics(run)
     assert metrics["windows"] == {"train": 1218, "validation": 0, "test": 21, "timesteps": 40, "features": 1}
     assert metrics["epochs"] == 100
     assert metrics["checkpoint"] == "the last weights"

@@ -5,7 +5,9 @@ import pytest
 
 from rnn_core.data import Labelled, store
 from rnn_core.errors import UserError
-from rnn_core.experiments.classify import ClassifySettings, prepare, vector_time
+from rnn_core.experiments.classify import vector_time
+from rnn_core.experiments.classify.data import prepare
+from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.classify.vector_time import Enough, Pace, seconds
 from rnn_core.features.word_vectors import vectors
 from rnn_core.features.word_vectors.files import dimensions
@@ -54,8 +56,8 @@ def test_an_interrupted_trial_ends_at_the_next_word(own_home):
         vectors.skim(path, False, 2, pace)
     settings = ClassifySettings(encoding="glove", vectors=path.name, **TINY)
     looks = iter((False, True, True))
-    assert seconds(prepare(texts(), settings), settings, lambda: next(looks)) is None
-    assert seconds(prepare(texts(), settings), settings, lambda: True) is None
+    assert seconds(prepare(texts(), settings), lambda: next(looks)) is None
+    assert seconds(prepare(texts(), settings), lambda: True) is None
 
 
 @pytest.mark.parametrize("stems", [False, True])
@@ -80,7 +82,7 @@ def test_the_wanted_words_of_a_file_count(own_home, monkeypatch):
     settings = ClassifySettings(encoding="glove", vectors=vectors_file(own_home).name, **TINY)
     prepared = prepare(texts(), settings)
     monkeypatch.setattr(vectors, "parsing_seconds", lambda path, dimension: 1000.0)
-    found = seconds(prepared, settings, lambda: False)
+    found = seconds(prepared, lambda: False)
     assert 1000 * len(prepared.vocabulary.words) < found < 1000 * len(prepared.vocabulary.words) + 60
 
 
@@ -88,10 +90,10 @@ def test_learning_is_tried_on_some_texts_and_takes_in_proportion(monkeypatch):
     settings = ClassifySettings(encoding="word2vec", **TINY)
     prepared, given = prepare(texts(200), settings), []
     monkeypatch.setattr(vector_time, "LEARNED_CHARACTERS", 1_000)
-    monkeypatch.setattr(vector_time.classify_vectors, "learned", lambda texts, settings: given.extend(texts))
+    monkeypatch.setattr(vector_time.initial_vectors, "learned", lambda texts, settings: given.extend(texts))
     times = iter((5.0, 7.0))
     monkeypatch.setattr(vector_time.time, "monotonic", lambda: next(times))
-    found = seconds(prepared, settings, lambda: False)
+    found = seconds(prepared, lambda: False)
     tried, whole = (sum(map(len, some)) for some in (given, prepared.train.texts))
     assert 1_000 <= tried < 1_020
     assert found == 2.0 * whole / tried

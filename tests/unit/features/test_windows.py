@@ -7,7 +7,8 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from rnn_core.data import Series
 from rnn_core.errors import UserError
-from rnn_core.experiments.forecast import ForecastSettings, arrange
+from rnn_core.experiments.forecast.data import prepare
+from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.features.windows import Scaler, Split, split_rows, windows
 
 VALUES = np.column_stack([np.arange(10.0), 100 + np.arange(10.0)])  # 0..9 and 100..109
@@ -120,7 +121,7 @@ def test_later_values_change_nothing_in_the_training_part(kind):
     other = values.copy()
     other[70:] = 1e6 * np.arange(1, 31)  # validation and test
     settings = ForecastSettings(timesteps=5, scaling=kind)
-    one, two = (arrange(series(table), settings) for table in (values, other))
+    one, two = (prepare(series(table), settings).series for table in (values, other))
     assert (one.split, two.split) == (Split(70, 15, 15), Split(70, 15, 15))
     np.testing.assert_array_equal(one.scaled[:70], two.scaled[:70])
     for before, after in zip(one.part(0, 70), two.part(0, 70), strict=True):

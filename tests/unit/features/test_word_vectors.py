@@ -264,7 +264,7 @@ def test_words_without_a_vector_are_spread_as_the_others():
 
 TRAIN = """
 import hashlib, json
-from rnn_core.vectors import train_word2vec
+from rnn_core.features.word_vectors.vectors import train_word2vec
 texts = [["red", "apple", "sweet"], ["green", "apple", "sour"], ["fast", "red", "car"]] * 30 + [["rare"]]
 for seed in (1, 2):
     heard = []
@@ -296,7 +296,7 @@ def test_training_takes_long_texts_whole_and_refuses_none():
 
 
 def test_a_server_that_knows_vectors_loads_neither_gensim_nor_nltk():
-    code = "import sys; from rnn_core import vectors; print({'gensim', 'nltk'} & set(sys.modules))"
+    code = "import sys; from rnn_core.features.word_vectors import vectors; print({'gensim', 'nltk'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 
@@ -319,7 +319,7 @@ def test_reading_a_large_file_takes_little_memory(tmp_path):
 MEASURED = """
 import sys
 from pathlib import Path
-from rnn_core.vectors import read
+from rnn_core.features.word_vectors.vectors import read
 
 def kilobytes(name):
     with open("/proc/self/status") as status:

@@ -11,7 +11,9 @@ import pytest
 from rnn_core import files, runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
-from rnn_core.jobs.queue import LocalWorker, Queue, recover, settle
+from rnn_core.experiments.forecast.metrics import ForecastMetrics
+from rnn_core.jobs.executors import LocalWorker
+from rnn_core.jobs.queue import Queue, recover, settle
 from rnn_core.runs import Run, changed
 from rnn_core.training import worker
 from tests.helpers import TINY, ended, queued_run, trains, wait_until
@@ -41,9 +43,9 @@ def finished_whole(run: Run, epochs: int) -> None:
     assert run.history()["epoch"] == list(range(1, epochs + 1))
     log = (run.folder / "log.txt").read_text()
     assert re.findall(r"^epoch (\d+) ", log, re.MULTILINE) == [str(number) for number in range(1, epochs + 1)]
-    metrics = run.metrics()
+    metrics = run.metrics(ForecastMetrics)
     assert metrics is not None
-    assert metrics["epochs"] == epochs
+    assert metrics.epochs == epochs
     assert (run.folder / "model.safetensors").is_file()
     assert (run.folder / "model.keras").is_file()
 
@@ -222,19 +224,18 @@ def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
 
 
 def stopped_with_a_model(run: Run) -> None:
-    status, metrics = run.status(), run.metrics()
+    status, metrics = run.status(), run.metrics(ForecastMetrics)
     assert status.state == "stopped"
     assert metrics is not None
-    assert status.message.startswith(f"Stopped after {metrics['epochs']} epochs; kept: lowest validation loss (epoch ")
-    assert len(run.history()["epoch"]) == metrics["epochs"]
+    assert status.message.startswith(f"Stopped after {metrics.epochs} epochs; kept: lowest validation loss (epoch ")
+    assert len(run.history()["epoch"]) == metrics.epochs
     assert (run.folder / "model.safetensors").is_file()
     assert (run.folder / "results" / "forecast.csv").is_file()
 
 
 def test_a_run_whose_data_are_gone_fails_with_a_sentence():
     run = queued_run()
-    about = run.about()
-    files.write_json(run.folder / "settings.json", {**about, "data": "0" * 64})
+    files.write_json(run.folder / "settings.json", {**run.about().model_dump(), "data": "0" * 64})
     worker.train(run.folder)
     assert run.status().state == "failed"
     assert run.status().message == "The kept dataset 000000000000 is no longer on this machine; load or upload the data again."

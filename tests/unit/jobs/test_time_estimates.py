@@ -304,7 +304,8 @@ def test_an_interrupted_trial_says_nothing(looks, monkeypatch):
 
 def test_what_would_take_very_much_memory_is_not_tried():
     small, large = (sine(units=units, layers=4, timesteps=100, batch_size=1024) for units in (1, 512))
-    networks = [experiment("forecast").task(one.data, one.settings).network for one in (small, large)]
+    chosen = experiment("forecast")
+    networks = [chosen.network(chosen.prepare(one.data, one.settings)) for one in (small, large)]
     assert time_probe.memory(networks[0], 64) == 4 * 10 * 4 * 100 * 64
     with store.temporary_copy(large.data) as (name, folder):
         assert time_probe.seconds("forecast", str(folder / name), large.settings.model_dump(), lambda: False) is None

@@ -5,7 +5,9 @@ import pytest
 from scipy.integrate import quad
 from scipy.special import gamma
 
-from rnn_core.metrics.errors import LONGEST_LAG, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
+from rnn_core.documents import Verdict
+from rnn_core.experiments.forecast.sentences import verdict
+from rnn_core.metrics.errors import LONGEST_LAG, Judgement, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
 
 
 def array(*values: float) -> np.ndarray:
@@ -94,36 +96,41 @@ def test_diebold_mariano_without_evidence():
     assert diebold_mariano(array(0, 0, 0), array(0, 0, 0), array(1, 1, 1)) == 0.0  # always better by the same
 
 
+def sentence(found: Judgement) -> str:
+    """As the page of a forecast says it."""
+    return verdict(Verdict(kind=found.kind, numbers={"skill": found.skill, "rows": found.rows, "row_seconds": None}))
+
+
 def test_a_perfect_forecast_of_a_wave_is_better():
     wave = np.sin(np.arange(101) / 4)
     found = judge(wave[1:], wave[1:], wave[:-1])
-    assert (found.verdict, found.skill) == ("better", 1.0)
+    assert (found.kind, found.skill) == ("better", 1.0)
     assert found.p_value < 1e-10
-    assert found.sentence == "Better than yesterday's value: its error is 100% smaller, too clear to be chance."
+    assert sentence(found) == "Better than yesterday's value: its error is 100% smaller, too clear to be chance."
 
 
 def test_yesterdays_value_is_no_better_than_yesterday():
     walk = np.cumsum(np.random.default_rng(0).normal(size=101))
     found = judge(walk[1:], walk[:-1], walk[:-1])
-    assert (found.verdict, found.skill, found.p_value) == ("no better than yesterday", 0.0, 1.0)
-    assert found.sentence.startswith("No better than yesterday's value: ")
+    assert (found.kind, found.skill, found.p_value) == ("no_better", 0.0, 1.0)
+    assert sentence(found).startswith("No better than yesterday's value: ")
 
 
 def test_a_worse_forecast_says_by_how_much():
     actual, naive = array(1, 2, 3, 4), array(0, 1, 2, 3)
     found = judge(actual, actual + 1.5, naive)
-    assert (found.verdict, found.skill) == ("no better than yesterday", -0.5)
-    assert found.sentence == "No better than yesterday's value: its error is 50% larger than that of saying 'tomorrow = today'."
+    assert (found.kind, found.skill) == ("no_better", -0.5)
+    assert sentence(found) == "No better than yesterday's value: its error is 50% larger than that of saying 'tomorrow = today'."
     found = judge(actual, actual + 3, naive)
     assert found.skill == -2
-    assert found.sentence == "No better than yesterday's value: its error is 3.0 times that of saying 'tomorrow = today'."
+    assert sentence(found) == "No better than yesterday's value: its error is 3.0 times that of saying 'tomorrow = today'."
 
 
 def test_a_clearly_worse_forecast_is_never_better():
     wave = np.sin(np.arange(101) / 4)
     found = judge(wave[1:], wave[1:] + 5, wave[:-1])
     assert found.p_value < 0.05
-    assert found.verdict == "no better than yesterday"
+    assert found.kind == "no_better"
 
 
 def lucky(rows: int):
@@ -137,24 +144,24 @@ def lucky(rows: int):
 def test_a_few_days_of_luck_are_too_few_to_tell():
     found = judge(*lucky(29))
     assert found.p_value == pytest.approx(2 * t_tail(1.0, 28), rel=1e-6)  # mean 1/29, spread sqrt(28)/29/sqrt(29)
-    assert found.verdict == "too few days to tell"
+    assert found.kind == "too_few"
     assert found.skill == pytest.approx(1 - np.sqrt(28 / 29), rel=1e-12)
-    assert found.sentence == (
+    assert sentence(found) == (
         "Too few days to tell: the error is 2% smaller than that of yesterday's value, but on 29 test rows that can be chance."
     )
 
 
 def test_luck_on_many_days_is_no_better():
     found = judge(*lucky(30))
-    assert found.verdict == "no better than yesterday"
-    assert found.sentence == "No better than yesterday's value: its error is 2% smaller, which can be chance."
+    assert found.kind == "no_better"
+    assert sentence(found) == "No better than yesterday's value: its error is 2% smaller, which can be chance."
 
 
 def test_a_test_part_that_never_changes():
     found = judge(array(5, 5, 5), array(5, 6, 5), array(5, 5, 5))
     assert np.isnan(found.skill)
-    assert found.verdict == "no better than yesterday"
-    assert found.sentence == "No better than yesterday's value: the values of the test part never change."
+    assert found.kind == "no_better"
+    assert sentence(found) == "No better than yesterday's value: the values of the test part never change."
 
 
 def test_coverage_counts_the_edges():

@@ -7,9 +7,9 @@ import pytest
 from rnn_core import access as owners
 from rnn_core import runs
 from rnn_core.access import NOBODY, Access, Person, is_class_password, is_key, new_key, owner_id
-from rnn_core.bundle import zip
-from rnn_core.experiments.listing import rows
+from rnn_core.bundle import archive
 from rnn_core.data import Text, uploads
+from rnn_core.experiments.listing import rows
 from rnn_core.jobs.fair_queue import FairQueue
 from rnn_core.jobs.queue import Queue
 from rnn_core.runs import Run
@@ -102,9 +102,9 @@ def test_a_run_brought_back_belongs_to_who_brought_it(own_home):
     run = owned(ANNA)
     run.ask_to_stop()
     run.set_access(Access(ANNA.id, shared=True))
-    content = zip.pack(run)
+    content = archive.pack(run)
     assert ANNA.id.encode() not in content
-    copy = zip.unpack(content, BEN.id)  # hers is here, but not his to find
+    copy = archive.unpack(content, BEN.id)  # hers is here, but not his to find
     assert copy != run
     assert copy.access() == Access(BEN.id)
     assert run.access() == Access(ANNA.id, shared=True)

@@ -9,11 +9,17 @@ import sys
 import pytest
 
 from rnn_core import files, runs
+from rnn_core.config import ROOT
+from rnn_core.documents import Document, Measure
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import ForecastSettings
-from rnn_core.jobs.queue import ROOT
 from rnn_core.runs import Run, Status, changed
 from tests.helpers import wait_until
+
+
+class Facts(Document):
+    skill: Measure
+    lag: int
 
 
 def made(**settings) -> Run:
@@ -30,19 +36,14 @@ def test_a_new_run_is_queued_and_says_what_it_is(own_home):
     assert run.folder == own_home / "runs" / run.id
     assert re.fullmatch(r"\d{8}-\d{6}-\d{6}-forecast-[0-9a-f]{8}", run.id)
     about = run.about()
-    assert {name: about[name] for name in ("experiment", "dataset", "data", "title")} == {
-        "experiment": "forecast",
-        "dataset": "sine",
-        "data": "a" * 64,
-        "title": "Sine wave",
-    }
+    assert (about.experiment, about.dataset, about.data, about.title) == ("forecast", "sine", "a" * 64, "Sine wave")
     assert ForecastSettings.parse(about.settings) == ForecastSettings(units=7, target="Größe")
     assert set(about.versions) == {"python", "tensorflow", "keras", "numpy"}
     assert about.created.endswith("+00:00")
     status = run.status()
     assert (status.state, status.phase, status.epoch, status.active) == ("queued", "waiting", 0, True)
     assert status.heartbeat > 0
-    assert run.metrics() is None
+    assert run.metrics(Facts) is None
     assert run.history() == {}
     assert not run.stop_asked()
 
@@ -182,13 +183,33 @@ def test_history_comes_back_with_what_is_missing():
 
 def test_metrics_are_there_once_they_are_written():
     run = made()
-    assert run.metrics() is None
-    files.write_json(run.folder / "results" / "metrics.json", {"skill": float("nan"), "lag": 1})
-    assert run.metrics() == {"skill": None, "lag": 1}
-    assert json.loads((run.folder / "results" / "metrics.json").read_text()) == {"skill": None, "lag": 1}
+    assert run.metrics(Facts) is None
+    files.write_json(run.folder / "results" / "metrics.json", {"skill": float("nan"), "lag": 1, "of a later version": 2})
+    assert run.metrics(Facts) == Facts(skill=None, lag=1)
+    assert json.loads((run.folder / "results" / "metrics.json").read_text())["skill"] is None
+
+
+def test_metrics_of_another_form_are_an_error_to_whoever_reads_them():
+    run = made()
+    files.write_json(run.folder / "results" / "metrics.json", {"skill": "high"})
+    with pytest.raises(ValueError, match="skill"):
+        run.metrics(Facts)
 
 
 def test_a_changed_status_is_a_copy():
     status = Status()
     assert changed(status, state="running", epoch=3) == Status(state="running", epoch=3)
     assert status == Status()
+
+
+class Row(Document):
+    epoch: float
+    text: str
+
+
+def test_samples_are_a_row_a_line():
+    run, rows = made(), [Row(epoch=0, text="a\u2028b"), Row(epoch=1.5, text="\n")]
+    assert run.samples(Row) == []
+    lines = (json.dumps(row.model_dump(), ensure_ascii=False) + "\n" for row in rows)
+    files.write_text(run.folder / "results" / "samples.jsonl", "".join(lines))
+    assert run.samples(Row) == rows

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pages.ui.understand.speed_result import sentence
+from rnn_core.config import ROOT
 from rnn_core.errors import UserError
 from rnn_core.explain import figures
 from rnn_core.teaching.studies import speed, studies
@@ -146,6 +147,6 @@ def test_the_sentence_names_both_ends():
 
 
 def test_the_timer_loads_tensorflow_only_when_it_runs():
-    source = Path(speed.ROOT / "rnn_core" / "step_timer.py").read_text()
+    source = Path(ROOT / "rnn_core" / "training" / "step_timer.py").read_text()
     assert "\nimport tensorflow" not in source
     assert "\nimport keras" not in source

@@ -16,14 +16,15 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
 from rnn_core import runs
-from rnn_core.experiments import listing
+from rnn_core.config import ROOT
 from rnn_core.data import Series, keep
+from rnn_core.experiments import listing
 from rnn_core.experiments.forecast import ForecastSettings
-from rnn_core.jobs.queue import AROUND_SECONDS, ROOT, STOP_GRACE_SECONDS, Queue, recover
+from rnn_core.jobs.queue import AROUND_SECONDS, STOP_GRACE_SECONDS, Queue, recover
 from rnn_core.runs import CHECKPOINT, Run, changed
 from rnn_core.training.worker import CANNOT_WRITE, LESS
-from tests.helpers import TINY, ended, queued_run, trains, wait_until
-from tests.unit.test_resume import text_run
+from tests.helpers import TINY, ended, queued_run, trains, wait_until, written_metrics
+from tests.unit.training.test_resume import text_run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="takes a process's memory and disk away by Linux' limits")
 
@@ -228,7 +229,7 @@ def test_too_little_memory_halves_the_batch_once(enough, monkeypatch):
     if enough:
         assert "Memory did not suffice: trying again with a batch size of 128." in log.read_text()
         assert status.message.endswith(" Memory did not suffice for the batch size, so it was halved to 128.")
-        assert (status.state, run.metrics()["epochs"]) == ("finished", 1)
+        assert (status.state, written_metrics(run)["epochs"]) == ("finished", 1)
     else:  # whether TensorFlow could say so, or had no memory left even for that
         assert status.state == "failed"
         assert LESS in status.message

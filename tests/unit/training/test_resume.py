@@ -8,13 +8,13 @@ import sys
 import pytest
 
 from rnn_core import runs
+from rnn_core.config import ROOT
 from rnn_core.data import Text, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.jobs.queue import ROOT
 from rnn_core.runs import CHECKPOINT, Run
 from rnn_core.training import worker
-from tests.helpers import TINY, queued_run, wait_until
+from tests.helpers import TINY, queued_run, wait_until, written_metrics
 
 SETTINGS = {"dropout": 0.3, "epochs": 30, "seed": 4, "optimizer": "adam"}
 LETTERS = "the quick brown fox jumps over the lazy dog. " * 40
@@ -58,7 +58,7 @@ def test_a_killed_run_goes_on_with_the_same_curve(make):
     assert curves[1]["epoch"] == list(range(1, 31))
     assert curves[1]["loss"] == pytest.approx(curves[0]["loss"], rel=1e-5)
     assert curves[1]["val_loss"] == pytest.approx(curves[0]["val_loss"], rel=1e-5)
-    found = [run.metrics() for run in (whole, broken)]
+    found = [written_metrics(run) for run in (whole, broken)]
     assert found[0]["checkpoint"] == found[1]["checkpoint"]
     score = experiment(whole.about().experiment).score
     assert score.of(found[1]) == pytest.approx(score.of(found[0]), rel=1e-3)
@@ -72,12 +72,12 @@ def test_a_stopped_run_goes_on():
     run.ask_to_stop()
     assert process.wait() == 0
     assert run.status().state == "stopped"
-    assert run.metrics()["epochs"] < 100
+    assert written_metrics(run)["epochs"] < 100
     run.resume()
     assert not run.stop_asked()
     worker.train(run.folder)
     assert run.status().state == "finished"
-    assert run.metrics()["epochs"] == 100
+    assert written_metrics(run)["epochs"] == 100
     assert run.history()["epoch"] == list(range(1, 101))
 
 

@@ -7,7 +7,8 @@ def test_every_kind_of_data_has_a_small_one():
     from rnn_core.training import pipeline
 
     for one in experiments().values():
-        assert one.task(pipeline.SMALL[one.data](), one.settings()).training.steps(one.settings().batch_size) > 0
+        task = one.task(one.prepare(pipeline.SMALL[one.data](), one.settings()))
+        assert task.training.steps(one.settings().batch_size) > 0
 
 
 def test_warming_up_to_classify_leaves_nothing_behind(own_home):

@@ -8,16 +8,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnn_core.bundle.zip import shapes
+from rnn_core.bundle.archive import shapes
 from rnn_core.data import Messages, Text, entries
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, Results, Task, experiment, experiments, preset
 from rnn_core.experiments.base import Windows
-from rnn_core.files import without_nan
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
+from rnn_core.runs import Losses, TrainingFacts
 from rnn_core.settings import TrainingSettings
 
+FACTS = TrainingFacts(
+    loss=Losses(first=1.0, last=0.5, best=0.5),
+    epochs=1,
+    seconds=1.0,
+    checkpoint="the last weights",
+    parameters=1,
+    device="CPU",
+    kernel="fused loop",
+)
 every = pytest.mark.parametrize("one", experiments().values(), ids=lambda one: one.name)
 
 
@@ -75,8 +84,11 @@ def test_its_first_preset_is_what_the_settings_default_to(one):
 
 @every
 def test_its_task_fits_its_network(one):
-    found = one.task(local_data(one), small(one))
+    prepared = one.prepare(local_data(one), small(one))
+    found = one.task(prepared)
     assert isinstance(found, Task)
+    assert found.network == one.network(prepared)
+    assert found.preparation == one.preparation_of(prepared)
     assert isinstance(found.network, Network)
     for part in filter(None, (found.training, found.validation)):
         assert type(part) is type(found.training)
@@ -89,13 +101,12 @@ def test_its_task_fits_its_network(one):
             assert len(part.targets) == count > 0
         else:
             assert 0 <= part.ids.min() <= part.ids.max() < found.network.symbols
-    preparation = json.dumps(dict(found.preparation), allow_nan=False)
-    assert json.loads(preparation) == json.loads(json.dumps(without_nan(dict(found.preparation))))
+    assert one.preparation.model_validate_json(found.preparation.model_dump_json()) == found.preparation
 
 
 @every
 def test_its_task_is_the_same_every_time(one):
-    first, second = (one.task(local_data(one), small(one)) for _ in range(2))
+    first, second = (one.task(one.prepare(local_data(one), small(one))) for _ in range(2))
     assert first.network == second.network
     for name, value in vars(first.training).items():
         np.testing.assert_array_equal(value, getattr(second.training, name))
@@ -103,14 +114,28 @@ def test_its_task_is_the_same_every_time(one):
 
 @every
 def test_it_measures_any_network_of_its_task(one):
-    data, settings = local_data(one), small(one)
-    found = one.task(data, settings)
-    trained = NumpyNetwork(found.network, random_weights(found.network))
-    results = one.evaluate(data, settings, trained)
+    prepared = one.prepare(local_data(one), small(one))
+    network = one.network(prepared)
+    trained = NumpyNetwork(network, random_weights(network))
+    results = one.evaluate(prepared, trained)
     assert isinstance(results, Results)
-    assert json.loads(json.dumps(without_nan(results.metrics), allow_nan=False))
+    written = json.dumps(results.document(FACTS), allow_nan=False)
+    read = one.metrics.model_validate_json(written)
+    assert Results(read).document() == {**json.loads(written), **Results(read).document()}
     for name, table in results.tables.items():
         assert re.fullmatch(r"[a-z_]+", name)
         assert len(table) > 0
-    again = one.evaluate(data, settings, trained)
-    assert without_nan(again.metrics) == without_nan(results.metrics)
+    assert one.evaluate(prepared, trained).metrics == results.metrics
+    assert one.score.of(read) is None or isinstance(one.score.of(read), float)
+
+
+@every
+def test_it_measures_on_other_data_by_what_its_preparation_holds(one):
+    data, settings = local_data(one), small(one)
+    prepared = one.prepare(data, settings)
+    network = one.network(prepared)
+    trained = NumpyNetwork(network, random_weights(network))
+    other = one.prepare_other(data, settings, one.preparation_of(prepared))
+    results = one.apply(other, trained)
+    assert json.dumps(results.document(), allow_nan=False)
+    assert isinstance(results.metrics, tuple(base for base in one.metrics.__bases__ if base is not TrainingFacts))

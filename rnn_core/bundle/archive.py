@@ -1,10 +1,11 @@
 """A run as one zip to take along, and back from it on another machine.
 
 A zip can come from anybody, so nothing in it is believed: every file is read within bounds and checked (what it may hold
-stands in ``bundle_contents.py``), and only then is anything written.
+stands in ``contents.py``), and only then is anything written.
 """
 
 import io
+import json
 import math
 import re
 import secrets
@@ -12,7 +13,6 @@ import shutil
 import stat
 import struct
 import zipfile
-from dataclasses import asdict
 from textwrap import shorten
 
 import numpy as np
@@ -20,39 +20,31 @@ from safetensors.numpy import load
 
 from rnn_core import files, runs
 from rnn_core.access import NOBODY, Access
-from rnn_core.bundle.contents import (
-    HISTORY,
-    METRICS,
-    MODEL,
-    NETWORK,
-    PREPARATION,
-    SAMPLES,
-    SETTINGS,
-    TABLES,
-    WEIGHTS,
-    Parts,
-    checked,
-)
+from rnn_core.bundle.contents import MODEL, Parts, checked
 from rnn_core.bundle.data import DATA
-from rnn_core.bundle.shapes import refused
+from rnn_core.bundle.schema import refused
 from rnn_core.data import store
 from rnn_core.data.readers.decoding import to_json
 from rnn_core.errors import UserError
 from rnn_core.networks.spec import GATES, Dense, Embedding, Network, Recurrent
-from rnn_core.runs import LABEL, STATUS, Run
+from rnn_core.runs import HISTORY, LABEL, METRICS, NETWORK, PREPARATION, SAMPLES, SETTINGS, STATUS, WEIGHTS, Run
 
 MOST_BYTES, MOST_UNPACKED = 200_000_000, 500_000_000
 MOST_LISTED = 10_000  # bytes of a zip's own list of its files
 MOST_HEADER = 100_000  # bytes before the weights
 SMALL, LONG = 1_000_000, 100_000_000
-LIMITS = {  # every file that a bundle may hold, in its order, and its most bytes
-    **dict.fromkeys((SETTINGS, STATUS, LABEL, NETWORK), SMALL),
+MOST_FILES = 60
+LIMITS = {  # the files that a bundle may hold, in their order, and their most bytes
+    **dict.fromkeys((SETTINGS, STATUS, LABEL, NETWORK, METRICS), SMALL),
     PREPARATION: 10 * SMALL,  # tens of thousands of words
-    METRICS: SMALL,
-    **dict.fromkeys((HISTORY, *TABLES, SAMPLES), LONG),
+    HISTORY: 5 * SMALL,
+    SAMPLES: 20 * SMALL,
     WEIGHTS: MOST_UNPACKED,
     **{DATA + name: 10 * SMALL if name.endswith(".json") else 2 * LONG for name in store.FILES},
 }
+TABLE = re.compile(r"results/[a-z_0-9]{1,40}\.csv")  # for whoever opens the zip: here they are made anew
+UNREAD = {PREPARATION}  # likewise
+SAME = (SETTINGS, HISTORY, WEIGHTS)
 
 
 def pack(run: Run) -> bytes:
@@ -67,7 +59,7 @@ def pack(run: Run) -> bytes:
     if store.sha_of_files(data) != sha:
         raise UserError(f"The data of the run {run.title()} are gone or damaged: train it again, then download it.")
     parts = {**_own(run), **{DATA + name: part for name, part in data.items()}}
-    large = any(len(part) > LIMITS[name] for name, part in parts.items()) or sum(map(len, parts.values())) > MOST_UNPACKED
+    large = any(len(part) > _limit(name) for name, part in parts.items()) or sum(map(len, parts.values())) > MOST_UNPACKED
     content = b"" if large else _zipped(run.id, parts)
     if large or len(content) > MOST_BYTES:
         raise UserError(f"The run {run.title()} is too large for a zip of {MOST_BYTES / 1e6:.0f} MB: copy its folder instead.")
@@ -123,10 +115,11 @@ def _cell(layer: Recurrent, width: int) -> dict[str, tuple[int, ...]]:
 
 def _own(run: Run) -> Parts:
     """The files of the run's folder. Its state is the true one; a network is only taken along with its weights."""
-    names = [name for name in LIMITS if (run.folder / name).is_file()]
+    tables = sorted(f"results/{path.name}" for path in run.folder.glob("results/*.csv"))
+    names = [name for name in (*LIMITS, *filter(TABLE.fullmatch, tables)) if (run.folder / name).is_file()]
     if not {*names} >= MODEL:
         names = [name for name in names if name not in MODEL]
-    status = to_json(files.without_nan(asdict(run.status())))
+    status = to_json(run.status().model_dump())
     return {name: status if name == STATUS else (run.folder / name).read_bytes() for name in names}
 
 
@@ -146,8 +139,8 @@ def _opened(content: bytes) -> tuple[str, Parts]:
     if len(end) < 22 or not end.startswith(b"PK\5\6") or before == b"PK\6\7":
         raise refused("it is no zip, or something was added to it")
     count, listed = struct.unpack_from("<HL", end, 10)
-    if count > len(LIMITS) or listed > MOST_LISTED:  # before a list of millions is read
-        raise refused(f"it has more than {len(LIMITS)} files")
+    if count > MOST_FILES or listed > MOST_LISTED:  # before a list of millions is read
+        raise refused(f"it has more than {MOST_FILES} files")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         name = entries[0].orig_filename.partition("/")[0] if entries else ""
@@ -158,14 +151,20 @@ def _opened(content: bytes) -> tuple[str, Parts]:
             part = _known(entry, name)
             if part in found:
                 raise refused(f"{part} is in it twice")
-            found[part] = _read(archive, entry, min(LIMITS[part], MOST_UNPACKED - sum(map(len, found.values()))))
-    return name, {part: found[part] for part in LIMITS if part in found}
+            most = min(_limit(part), MOST_UNPACKED - sum(map(len, found.values())))
+            found[part] = b"" if part in UNREAD or TABLE.fullmatch(part) else _read(archive, entry, most)
+    return name, {part: found[part] for part in LIMITS if part in found and part not in UNREAD}
+
+
+def _limit(part: str) -> int:
+    """The most bytes of a file that a bundle may hold."""
+    return LONG if TABLE.fullmatch(part) else LIMITS[part]
 
 
 def _known(entry: zipfile.ZipInfo, name: str) -> str:
     """Which file of the run ``name`` an entry is."""
     part = entry.orig_filename.removeprefix(f"{name}/")
-    if part == entry.orig_filename or part not in LIMITS:
+    if part == entry.orig_filename or not (part in LIMITS or TABLE.fullmatch(part)):
         raise refused(f"{shorten(repr(entry.orig_filename), 80)} is no file of a run")
     if entry.flag_bits & 1:
         raise refused(f"{part} is encrypted")
@@ -226,11 +225,15 @@ def _placed(name: str, parts: Parts, owner: str) -> Run:
 
 
 def _is(run: Run, own: Parts) -> bool:
-    """Whether a run has these files; its name and note may be others."""
-    try:
-        return {**_own(run), LABEL: b""} == {**own, LABEL: b""}
-    except (OSError, ValueError, TypeError):  # a damaged folder
-        return False
+    """Whether a run is the same training: its settings, curves and weights are these."""
+    return all(own.get(name) == _written(run, name) for name in SAME)
+
+
+def _written(run: Run, name: str) -> bytes | None:
+    path = run.folder / name
+    if name == SETTINGS and path.is_file():
+        return to_json(json.loads(path.read_bytes()))
+    return path.read_bytes() if path.is_file() else None
 
 
 def _keep(data: Parts) -> None:

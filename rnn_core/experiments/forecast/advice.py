@@ -1,0 +1,95 @@
+"""What the coach finds in a forecast beside its curves."""
+
+from rnn_core.experiments import advice
+from rnn_core.experiments.advice import (
+    Advice,
+    Coaching,
+    Difference,
+    Outcome,
+    calmer,
+    further_back,
+    known,
+    of_skills,
+    set_to,
+    stronger,
+)
+from rnn_core.experiments.curve_rules import CURVES, overfitting, plateau, settled
+from rnn_core.experiments.forecast.metrics import ForecastMetrics
+from rnn_core.experiments.forecast.sentences import last_value_name
+from rnn_core.experiments.forecast.settings import ForecastSettings
+from rnn_core.metrics.errors import ENOUGH_ROWS
+
+WANDERING = 0.1  # level curves of a squared error wandered by 8 %
+FLAT = 0.3  # spread of the forecasts over that of the actual values: 0.02 to 0.19 for a mean, 0.36 and more else
+
+Case = advice.Case[ForecastSettings, ForecastMetrics]
+Side = advice.Side[ForecastSettings, ForecastMetrics]
+
+
+def outcome(metrics: ForecastMetrics) -> Outcome:
+    """Beside "tomorrow = today"."""
+    words = f"The forecast is no better than {last_value_name(metrics.row_seconds)}"
+    return Outcome(known(metrics.skill), metrics.judgement.kind == "no_better", words)
+
+
+def mean_only(case: Case) -> Advice | None:
+    """The forecasts hardly vary."""
+    spread = case.metrics.spread
+    if spread is None or spread >= FLAT:
+        return None
+    finding = f"The forecasts vary only {spread:.0%} as much as the actual values: the network says little more than the mean."
+    return Advice("mean_only", finding, stronger(case) or further_back(case))
+
+
+def ahead(case: Case) -> Advice | None:
+    """Several rows ahead, where the first step is better than the last value."""
+    steps = case.metrics.by_horizon
+    lost = [row.step for row in steps if row.rmse >= min(rival.rmse for rival in row.baselines.values())]
+    if len(steps) < 2 or not lost or case.outcome.poor:
+        return None
+    finding = f"From step {lost[0]} of {len(steps)} on a naive forecast does as well or better."
+    if lost[0] == 1:
+        finding = "At the first step already another naive forecast does as well or better: see Steps ahead."
+    return Advice("ahead_lost", finding, further_back(case, ", to see further back"))
+
+
+def judged(case: Case) -> Advice:
+    """The forecast beside "tomorrow = today", by the run's own verdict."""
+    found, skill, last_value = case.outcome, case.outcome.skill, last_value_name(case.metrics.row_seconds)
+    if found.poor and case.metrics.repeats:
+        step = set_to(case, "units", 4 * case.settings.units)
+        return Advice("repeats", f"{found.words}: it mostly repeats what it has just seen.", step)
+    if found.poor:
+        more = ", to see further back; if that changes nothing, the past may simply not tell"
+        return Advice("no_better", f"{found.words} (skill {skill:.2f}){settled(case)}.", further_back(case, more))
+    if case.metrics.judgement.kind != "better":
+        finding = f"The forecast looks better than {last_value}, but on so few test rows that can be chance."
+        return Advice("few_test_rows", finding, set_to(case, "test", ENOUGH_ROWS, " rows or more"))
+    leans = "it still leans on the last value" if case.metrics.repeats else "the curves show nothing to mend"
+    other = "lstm" if case.settings.cell == "simple_rnn" else "simple_rnn"
+    step = set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
+    return Advice("good", f"Better than {last_value}: the error is {skill:.0%} smaller, and {leans}.", step)
+
+
+def incomparable(before: Side, after: Side) -> str:
+    """Why the skills of two forecasts of the same data say nothing about each other, or ""."""
+    earlier, later = before.metrics, after.metrics
+    if None in (earlier.skill, later.skill):
+        return "there is no score"
+    same = (earlier.target, earlier.parts["test"]) == (later.target, later.parts["test"])
+    return "" if same else "their test parts differ"
+
+
+def difference(before: Side, after: Side) -> Difference:
+    """Of the skills."""
+    return of_skills(known(before.metrics.skill), known(after.metrics.skill), after.metrics.windows.test)
+
+
+ADVICE: Coaching[ForecastSettings, ForecastMetrics] = Coaching(
+    wandering=WANDERING,
+    outcome=outcome,
+    rules=(*CURVES, mean_only, overfitting, plateau, ahead, judged),
+    calmer=calmer,
+    incomparable=incomparable,
+    difference=difference,
+)
