@@ -47,8 +47,6 @@ DAMAGES: dict[str, Callable[[Run], object]] = {
     "status of another form": lambda run: files.write_json(run.folder / STATUS, []),
     "settings of another form": lambda run: files.write_json(run.folder / SETTINGS, {}),
     "no settings": lambda run: files.write_json(run.folder / SETTINGS, {**run.about().model_dump(), "settings": {}}),
-        run.folder / SETTINGS, {**files.read_json(run.folder / SETTINGS), "settings": {}}
-    ),
     "nothing since long": _emptied,
 }
 

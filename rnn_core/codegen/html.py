@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
+if TYPE_CHECKING:  # the server knows of reports at its start, and shall not load plotly for it
+    import plotly.graph_objects as go
 
 CSS = """
 :root { color: #22302e; background: #fff; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
@@ -28,6 +30,7 @@ figure { margin: .5rem 0; break-inside: avoid; }
 @media print { body { margin: 0 auto; padding: 0; } }
 """
 CONFIG = {"displaylogo": False, "responsive": True}
+NOTHING = "–"  # in a cell that has no value
 
 
 def document(title: str, parts: Iterable[str]) -> str:
@@ -46,6 +49,11 @@ def element(tag: str, text: str, look: str = "") -> str:
     return f"<{tag}{style}>{escape(text)}</{tag}>"
 
 
+def number(value: float | None, form: str = ",.4g") -> str:
+    """A number as text, a dash where there is none."""
+    return NOTHING if value is None else format(value, form)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], look: str = "") -> str:
     """Rows of text. ``look`` "numbers": all columns but the first stand to the right; "settings": the last one is wide."""
 
@@ -62,7 +70,7 @@ class Figures:
     def __init__(self) -> None:
         self._count = 0
 
-    def figure(self, drawn: go.Figure, words: str) -> str:
+    def figure(self, drawn: "go.Figure", words: str) -> str:
         """A drawing and what to look for in it."""
         self._count += 1
         drawn.update_layout(template="plotly_white")

@@ -4,7 +4,7 @@ from typing import Literal
 
 from rnn_core.codegen.fit import Fitting
 from rnn_core.codegen.program import LOAD, Section
-from rnn_core.experiments.windowed_series import WindowSettings
+from rnn_core.settings import TrainingSettings
 
 SCALES = {
     "min-max": """\
@@ -78,7 +78,7 @@ def windows_ahead(changes: bool) -> str:
     return USUAL_CHANGE + WINDOWS % CHANGED if changes else WINDOWS % ""
 
 
-def fitted(settings: WindowSettings, validated: bool) -> Fitting:
+def fitted(settings: TrainingSettings, validated: bool) -> Fitting:
     """How the windows are learned from."""
     return Fitting(
         settings=settings,

@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core import files
+from rnn_core.codegen.program import Program
 from rnn_core.documents import Document
 from rnn_core.experiments.advice import Coaching
+from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -193,3 +195,5 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     advice: Coaching[Chosen, Any] | None = None  # how its runs are coached
     quick_dataset: str = ""
     explain: Explain[Prepared] | None = None
+    program: Callable[[Measured[Data, Chosen, Any]], Program] | None = None  # to take home
+    report: Report[Data, Chosen, Any] | None = None  # its part of the page to print

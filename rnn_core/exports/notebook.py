@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from rnn_core.codegen.program import Program
-from rnn_core.exports.programs import archive, program, readme
+from rnn_core.exports.programs import packed, program
 from rnn_core.runs import Run
 
 TITLE = "# A network trained with RNN Lab, in plain Keras\n\nIt needs `pip install tensorflow pandas`. Run the cells in order."
@@ -19,8 +19,7 @@ def notebook(run: Run) -> bytes:
     made = program(run)
     name = f"{made.name}.ipynb"
     text = json.dumps(cells(made), indent=1) + "\n"
-    about = readme(run, made, f"jupyter lab {name}", more=" jupyterlab")
-    return archive({name: text.encode("utf-8"), **made.files, "README.txt": about})
+    return packed(run, made, name, text, f"jupyter lab {name}", more=" jupyterlab")
 
 
 def cells(made: Program) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from rnn_core.codegen.program import Program
 from rnn_core.codegen.source import comment
-from rnn_core.exports.programs import archive, program, readme
+from rnn_core.exports.programs import packed, program
 from rnn_core.runs import Run
 
 HEAD = '''\
@@ -23,7 +23,7 @@ def script(run: Run) -> bytes:
     """
     made = program(run)
     name = f"{made.name}.py"
-    return archive({name: source(made).encode("utf-8"), **made.files, "README.txt": readme(run, made, f"python {name}")})
+    return packed(run, made, name, source(made), f"python {name}")
 
 
 def source(made: Program) -> str:

@@ -6,30 +6,36 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from rnn_core import files
+from rnn_core.experiments import experiment
 from rnn_core.exports.notebook import notebook
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script
 from rnn_core.runs import METRICS, Run
 
+PROGRAMS = (
+    "Script and notebook are plain Keras with the data and the trained weights beside them: they give this very result "
+    "without RNN Lab. A cell that Keras does not have is defined in them, and the .keras file needs that definition to open. "
+)
+PAGE = (
+    "The report is one page that works without a network. To bring the whole run to another RNN Lab, "
+    "download it on the page Runs."
+)
+
 
 def take_home(run: Run) -> None:
     """The buttons. Each file is made when it is asked for."""
-    made: dict[str, tuple[Callable[[], bytes | str], str]] = {
-        "Python script (zip)": (lambda: script(run), "script.zip"),
-        "Notebook (zip)": (lambda: notebook(run), "notebook.zip"),
-        "Report (HTML)": (lambda: report(run), "report.html"),
-    }
+    with_program = experiment(run.about().experiment).program is not None
+    made: dict[str, tuple[Callable[[], bytes | str], str]] = {}
+    if with_program:
+        made["Python script (zip)"] = (lambda: script(run), "script.zip")
+        made["Notebook (zip)"] = (lambda: notebook(run), "notebook.zip")
+    made["Report (HTML)"] = (lambda: report(run), "report.html")
     if (run.folder / "model.keras").exists():  # a run brought back from another machine has none
         made["Model (.keras)"] = (lambda: (run.folder / "model.keras").read_bytes(), "model.keras")
     with st.container(horizontal=True):
         for title, (make, name) in made.items():
             st.download_button(title, make, f"{run.id}-{name}", icon=":material/download:", on_click="ignore", key=name)
-    st.caption(
-        "Script and notebook are plain Keras with the data and the trained weights beside them: they give this very result "
-        "without RNN Lab. A cell that Keras does not have is defined in them, and the .keras file needs that definition to open. "
-        "The report is one page that works without a network. To bring the whole run to another RNN Lab, "
-        "download it on the page Runs."
-    )
+    st.caption((PROGRAMS if with_program else "") + PAGE)
 
 
 def result_files(run: Run, tables: Mapping[str, str]) -> None:

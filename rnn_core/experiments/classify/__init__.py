@@ -1,7 +1,7 @@
 """Tell classes of texts apart."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.classify import data, evaluate, explain, network
+from rnn_core.experiments.classify import data, evaluate, explain, network, program, report
 from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
@@ -27,4 +27,6 @@ EXPERIMENT = Experiment(
     preparation_of=data.preparation,
     quick_dataset="rotten-tomatoes",
     explain=explain.EXPLAIN,
+    program=program.program,
+    report=report.REPORT,
 )

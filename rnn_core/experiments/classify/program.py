@@ -3,11 +3,15 @@
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
 from rnn_core.codegen.own_cells import own_cells
-from rnn_core.codegen.program import LOAD, SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.codegen.program import LOAD, SETTINGS, File, Program, Section, weights_file
 from rnn_core.data import Labelled, labelled
-from rnn_core.experiments.classify import ClassifySettings
-from rnn_core.experiments.classify.evaluate import METHODS
+from rnn_core.experiments.classify.metrics import ClassifyMetrics
+from rnn_core.experiments.classify.sentences import METHODS
+from rnn_core.experiments.classify.settings import ClassifySettings
+from rnn_core.experiments.take_home import Measured
 from rnn_core.networks.spec import Embedding
+
+Found = Measured[Labelled, ClassifySettings, ClassifyMetrics]
 
 MODULES = ("collections", "json", "re", "unicodedata")  # besides those of the training
 READ = '''\
@@ -129,12 +133,9 @@ print(pd.crosstab(predictions["label"], predictions["predicted"]).to_string())
 '''
 
 
-def classify_program(run: Measured) -> Program:
+def program(run: Found) -> Program:
     """The program of a classifier; it writes ``predictions.csv`` (place, label, predicted, confidence, label_probability)."""
     data, settings = run.data, run.settings
-    if not isinstance(data, Labelled) or not isinstance(settings, ClassifySettings):
-        raise TypeError("a classifier has labelled texts")
-    given = data.files()
     fitting = Fitting(
         settings=settings.model_copy(update={"timesteps": run.network.timesteps}),  # no more than the longest text has
         data=FITTED + (WEIGHED if settings.balance else ""),
@@ -152,18 +153,27 @@ def classify_program(run: Measured) -> Program:
             *own_cells(run.network),
             *_network(run, fitting),
         ),
-        files={**{name: given[name] for name in (labelled.DATA, labelled.TEST) if name in given}, WEIGHTS: run.weights},
+        files={**_files(data), **weights_file(run.weights)},
         gives="predictions.csv: for each text of the test part its label, the network's answer and how sure it is",
     )
 
 
-def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
+def _files(data: Labelled) -> dict[str, File]:
+    words = {
+        labelled.DATA: "the texts and their labels, one a line",
+        labelled.TEST: "the texts of the second file, which are the test part",
+    }
+    given = data.files()
+    return {name: File(given[name], told) for name, told in words.items() if name in given}
+
+
+def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
     names = ["validation", *([] if with_file else ["test"]), "vocabulary", "timesteps", *fitting.constants]
-    others = {METHODS[name]: found["accuracy"] for name, found in run.metrics["baselines"].items()}
+    others = {METHODS[name]: found.accuracy for name, found in run.metrics.baselines.items()}
     code = [
         source.constant("TITLE", run.title, "What the texts are called."),
         source.constants(fitting.settings, names),
-        source.constant("MEASURED", run.metrics["test"]["accuracy"], "The share of right answers that RNN Lab measured."),
+        source.constant("MEASURED", run.metrics.test.accuracy, "The share of right answers that RNN Lab measured."),
         source.constant("OTHERS", others, "And of classical methods, which learned from the same texts."),
     ]
     return Section(*SETTINGS, "\n".join(code))
@@ -185,7 +195,7 @@ def _data(settings: ClassifySettings, with_file: bool) -> tuple[Section, ...]:
     )
 
 
-def _network(run: Measured, fitting: Fitting) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting) -> tuple[Section, ...]:
     listed = source.layers(run.network, 'shape=(TIMESTEPS,), dtype="int32"', "a number for each class (logit)")
     callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (
@@ -207,10 +217,10 @@ def _network(run: Measured, fitting: Fitting) -> tuple[Section, ...]:
     )
 
 
-def _begun(run: Measured) -> str:
+def _begun(run: Found) -> str:
     """What a training does first that began with ready vectors."""
     settings, first = run.settings, run.network.layers[0]
-    ready = isinstance(settings, ClassifySettings) and settings.encoding in ("glove", "word2vec")
+    ready = settings.encoding in ("glove", "word2vec")
     if not ready or not isinstance(first, Embedding):
         return ""
     words = source.comment(TUNED if first.trainable else FROZEN).removeprefix("# ").replace("\n", "\n    ")

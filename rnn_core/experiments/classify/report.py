@@ -4,66 +4,77 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from numpy.typing import NDArray
 
-from rnn_core.codegen.html import element, table
-from rnn_core.experiments.classify.evaluate import METHODS
-from rnn_core.runs import Run
+from rnn_core.codegen.html import NOTHING, Figures, element, table
+from rnn_core.data import Labelled
+from rnn_core.experiments.classify.metrics import ClassifyMetrics
+from rnn_core.experiments.classify.sentences import METHODS
+from rnn_core.experiments.classify.settings import ClassifySettings
+from rnn_core.experiments.take_home import PARTS, Measured, Report
 
 WIDEST = 12  # classes whose matrix fits on a page
 MOST_MIXED = 20  # pairs that are listed when it does not
 NETWORK, FREQUENT = "This network", "Always the most frequent class"
-NOTHING = "–"
 
 
-def verdict(metrics: dict[str, Any]) -> str:
-    """The run's own sentence."""
-    return element("p", metrics["verdict"], "verdict good" if metrics["verdict"].startswith("Better") else "verdict")
+def verdict(metrics: ClassifyMetrics) -> tuple[str, bool]:
+    """The network beside the best classical method."""
+    return metrics.verdict, metrics.judgement.kind == "better"
 
 
-def result(run: Run, metrics: dict[str, Any]) -> list[str]:
+def result(found: Measured[Labelled, ClassifySettings, ClassifyMetrics], drawing: Figures) -> list[str]:
     """Tables of the test part."""
+    confusion = pd.read_csv(found.results / "confusion.csv", keep_default_na=False).iloc[:, 1:].to_numpy()
     return [
         element("h2", "Result"),
-        *_scores(metrics),
+        *_scores(found.metrics),
         element("h2", "Classes"),
-        *_classes(metrics),
+        *_classes(found.metrics),
         element("h2", "What is taken for what"),
-        *_confusion(run, metrics["classes"]),
+        *_confusion(confusion, found.metrics.classes),
     ]
 
 
-def counted(names: Sequence[str], sizes: Sequence[int]) -> str:
+def data(metrics: ClassifyMetrics) -> list[tuple[str, str]]:
+    """The texts of each part, and of each class in it."""
+    return [(PARTS[name], _counted(metrics.classes, sizes)) for name, sizes in metrics.counts.items()]
+
+
+def _counted(names: Sequence[str], sizes: Sequence[int]) -> str:
     """``1,260 texts (in threes 420, shuffled 420, ...)``."""
     return f"{sum(sizes):,} texts ({', '.join(f'{name} {size:,}' for name, size in zip(names, sizes, strict=True))})"
 
 
-def _scores(metrics: dict[str, Any]) -> list[str]:
-    found = {NETWORK: metrics["test"], **{METHODS[name]: scores for name, scores in metrics["baselines"].items()}}
-    rows = [[name, f"{scores['accuracy']:.1%}", f"{scores['macro_f1']:.3f}"] for name, scores in found.items()]
-    held = metrics["validation"]
+def _scores(metrics: ClassifyMetrics) -> list[str]:
+    found = {NETWORK: metrics.test, **{METHODS[name]: scores for name, scores in metrics.baselines.items()}}
+    rows = [[name, f"{scores.accuracy:.1%}", f"{scores.macro_f1:.3f}"] for name, scores in found.items()]
+    held = metrics.validation
     words = (
         "Accuracy is the share of right answers. F1 joins, for each class, how often the answer is right with how many of its "
         "texts are found; macro F1 is the mean over the classes, so small ones count as much as large ones. On the validation "
-        f"part, on which the best epoch was chosen, the network has {held['accuracy']:.1%} and {held['macro_f1']:.3f}. "
-        f"{metrics['unknown_words']:.1%} of the words of the test part are unknown to it."
+        f"part, on which the best epoch was chosen, the network has {held.accuracy:.1%} and {held.macro_f1:.3f}. "
+        f"{metrics.unknown_words:.1%} of the words of the test part are unknown to it."
     )
-    rows.append([FREQUENT, f"{metrics['most_frequent']:.1%}", NOTHING])
+    rows.append([FREQUENT, f"{metrics.most_frequent:.1%}", NOTHING])
     return [table(["On the test part", "Accuracy", "Macro F1"], rows, look="numbers"), element("p", words, "quiet")]
 
 
-def _classes(metrics: dict[str, Any]) -> list[str]:
-    measures = ("precision", "recall", "f1")
-    rows = [[row["class"], f"{row['texts']:,}", *(f"{row[name]:.3f}" for name in measures)] for row in metrics["per_class"]]
+def _classes(metrics: ClassifyMetrics) -> list[str]:
+    rows = [
+        [one.name, f"{one.texts:,}", *(f"{share:.3f}" for share in (one.precision, one.recall, one.f1))]
+        for one in metrics.per_class
+    ]
     words = (
         "Precision: how often the answer is right when the network names the class. Recall: how many of the class's texts it "
-        f"finds. How sure the network says it is differs from how often it is right by {metrics['calibration_error']:.1%} on "
+        f"finds. How sure the network says it is differs from how often it is right by {metrics.calibration_error:.1%} on "
         "average (calibration error)."
     )
     return [table(["Class", "Texts", "Precision", "Recall", "F1"], rows, look="numbers"), element("p", words, "quiet")]
 
 
-def _confusion(run: Run, names: Sequence[str]) -> list[str]:
-    found = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False).iloc[:, 1:].to_numpy()
+def _confusion(found: NDArray[Any], names: Sequence[str]) -> list[str]:
+    """``found`` (classes, classes): texts of each label, a row, by answer."""
     if len(names) > WIDEST:
         return _mixed(found, names)
     head = ["Label", *(str(number) for number in range(1, len(names) + 1))]
@@ -72,8 +83,11 @@ def _confusion(run: Run, names: Sequence[str]) -> list[str]:
     return [table(head, rows, look="numbers"), element("p", words, "quiet")]
 
 
-def _mixed(found: Any, names: Sequence[str]) -> list[str]:
+def _mixed(found: NDArray[Any], names: Sequence[str]) -> list[str]:
     pairs = [(label, answer) for label in range(len(names)) for answer in range(len(names)) if label != answer]
     mixed = sorted((pair for pair in pairs if found[pair]), key=lambda pair: -found[pair])[:MOST_MIXED]
     rows = [[names[label], names[answer], f"{found[label, answer]:,}"] for label, answer in mixed]
     return [table(["Label", "Answer", "Texts"], rows), element("p", "The most frequent mistakes.", "quiet")]
+
+
+REPORT = Report(verdict=verdict, result=result, data=data)

@@ -1,7 +1,7 @@
 """Forecast a series from its past."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.forecast import data, evaluate, explain, network
+from rnn_core.experiments.forecast import data, evaluate, explain, network, program, report
 from rnn_core.experiments.forecast.advice import ADVICE
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import PRESETS, ForecastSettings
@@ -29,4 +29,6 @@ EXPERIMENT = Experiment(
     preparation_of=lambda prepared: prepared.series.preparation(),
     quick_dataset="seattle-weather",
     explain=explain.EXPLAIN,
+    program=program.program,
+    report=report.REPORT,
 )

@@ -5,10 +5,15 @@ import pandas as pd
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
 from rnn_core.codegen.own_cells import own_cells
-from rnn_core.codegen.program import SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.codegen.program import SETTINGS, File, Program, Section, weights_file
 from rnn_core.codegen.windows import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 from rnn_core.data import Series
-from rnn_core.experiments.forecast import ForecastSettings, arrange
+from rnn_core.experiments.forecast.data import prepare
+from rnn_core.experiments.forecast.metrics import ForecastMetrics
+from rnn_core.experiments.forecast.settings import ForecastSettings
+from rnn_core.experiments.take_home import Measured
+
+Found = Measured[Series, ForecastSettings, ForecastMetrics]
 
 DATA, TEST = "data.csv", "test.csv"
 READ = '''\
@@ -123,15 +128,15 @@ pd.DataFrame(future, index=steps, columns=COLUMNS[:TARGETS]).to_csv(FOLDER / "fu
 '''
 
 
-def forecast_program(run: Measured) -> Program:
+def program(run: Found) -> Program:
     """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value), one a column."""
     series, settings = run.data, run.settings
-    if not isinstance(series, Series) or not isinstance(settings, ForecastSettings):
-        raise TypeError("a forecast has a series")
-    data = arrange(series, settings)
+    data = prepare(series, settings).series
     validated = data.split.validation > 0
     fitting = fitted(settings.model_copy(update={"target": data.choice.targets[0]}), validated)
-    tables = {DATA: _csv(series.frame), **({} if series.test is None else {TEST: _csv(series.test)})}
+    tables = {DATA: File(_csv(series.frame), "the data")}
+    if series.test is not None:
+        tables[TEST] = File(_csv(series.test), "the second file, which is the test part")
     return Program(
         name="forecast",
         sections=(
@@ -141,7 +146,7 @@ def forecast_program(run: Measured) -> Program:
             *own_cells(run.network),
             *_network(run, fitting, settings),
         ),
-        files={**tables, WEIGHTS: run.weights},
+        files={**tables, **weights_file(run.weights)},
         gives="forecast.csv: the forecast of the test part one step ahead, the actual values and 'tomorrow = today'"
         + ("; future.csv: the rows after the data" if _ahead(settings) else ""),
     )
@@ -159,7 +164,7 @@ def _beginning(fitting: Fitting) -> Section:
     return Section("What is needed", words, source.start(fitting.modules))
 
 
-def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
+def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
     names = [
         "target",
         "also",
@@ -173,7 +178,7 @@ def _settings(run: Measured, fitting: Fitting, with_file: bool) -> Section:
     code = [
         source.constant("TITLE", run.title, "What the data are called."),
         source.constants(fitting.settings, names),
-        source.constant("MEASURED", run.metrics["one_step"]["rmse"], "The typical error (RMSE) that RNN Lab measured."),
+        source.constant("MEASURED", run.metrics.one_step.rmse, "The typical error (RMSE) that RNN Lab measured."),
     ]
     return Section(*SETTINGS, "\n".join(code))
 
@@ -206,7 +211,7 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
     )
 
 
-def _network(run: Measured, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
     spec = run.network
     layers = source.layers(spec, "shape=(TIMESTEPS, values.shape[1])", "the forecast, scaled")
     return (

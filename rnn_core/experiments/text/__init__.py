@@ -1,7 +1,7 @@
 """Learn a text character by character and write on."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.text import data, evaluate, explain, network
+from rnn_core.experiments.text import data, evaluate, explain, network, program, report
 from rnn_core.experiments.text.advice import ADVICE
 from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
@@ -30,4 +30,6 @@ EXPERIMENT = Experiment(
     recounted=evaluate.recounted,
     quick_dataset="hamlet",
     explain=explain.EXPLAIN,
+    program=program.program,
+    report=report.REPORT,
 )

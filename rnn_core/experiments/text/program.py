@@ -3,11 +3,17 @@
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
 from rnn_core.codegen.own_cells import own_cells
-from rnn_core.codegen.program import SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.codegen.program import SETTINGS, File, Program, Section, weights_file
 from rnn_core.data import Text
-from rnn_core.experiments.text import FEWEST_PIECES, Prepared, TextSettings, examples, prepare
+from rnn_core.experiments.take_home import Measured
+from rnn_core.experiments.text.data import Prepared, prepare
 from rnn_core.experiments.text.evaluate import MOST_WINDOWS, PROMPT_CHARACTERS, ROWS, WARM_UP
+from rnn_core.experiments.text.metrics import TextMetrics
+from rnn_core.experiments.text.network import FEWEST_PIECES, examples
+from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.features.characters import RARE
+
+Found = Measured[Text, TextSettings, TextMetrics]
 
 DATA = "text.txt"
 READ = """\
@@ -200,13 +206,10 @@ print(f"A network that knows nothing: {np.log(len(symbols)):.4f}.")
 """
 
 
-def text_program(run: Measured) -> Program:
+def program(run: Found) -> Program:
     """The program of a text run; it writes ``next_characters.csv`` (number, character, probability) and ``generated.txt``."""
-    text, settings = run.data, run.settings
-    if not isinstance(text, Text) or not isinstance(settings, TextSettings):
-        raise TypeError("a text run has a text")
-    prepared = prepare(text, settings)
-    fitting = _fitting(prepared, settings)
+    prepared = prepare(run.data, run.settings)
+    fitting = _fitting(prepared)
     return Program(
         name="text",
         sections=(
@@ -215,24 +218,24 @@ def text_program(run: Measured) -> Program:
                 "Keras computes the network, NumPy the characters as numbers, pandas writes a table.",
                 source.start([*(["collections"] if prepared.vocabulary.folded else []), *fitting.modules]),
             ),
-            _settings(run, prepared, settings, fitting),
-            _text(prepared, settings),
+            _settings(run, prepared, fitting),
+            _text(prepared),
             *own_cells(run.network),
-            *_network(run, prepared, settings, fitting),
-            *_results(prepared, settings),
+            *_network(run, prepared, fitting),
+            *_results(prepared),
         ),
-        files={DATA: text.text.encode("utf-8"), WEIGHTS: run.weights},
+        files={DATA: File(run.data.text.encode("utf-8"), "the text"), **weights_file(run.weights)},
         gives="next_characters.csv, the probability of each character after a passage of the text, and generated.txt",
     )
 
 
-def _every(settings: TextSettings) -> bool:
-    return settings.objective == "every-character"
+def _every(prepared: Prepared) -> bool:
+    return prepared.settings.objective == "every-character"
 
 
-def _fitting(prepared: Prepared, settings: TextSettings) -> Fitting:
-    every = _every(settings)
-    validated = examples(prepared, settings)[1] is not None
+def _fitting(prepared: Prepared) -> Fitting:
+    settings, every = prepared.settings, _every(prepared)
+    validated = examples(prepared)[1] is not None
     data = (STREAMED, STREAMED_VALIDATION) if every else (CUT, CUT_VALIDATION)
     return Fitting(
         settings=settings,
@@ -245,8 +248,9 @@ def _fitting(prepared: Prepared, settings: TextSettings) -> Fitting:
     )
 
 
-def _settings(run: Measured, prepared: Prepared, settings: TextSettings, fitting: Fitting) -> Section:
-    folded, every, measured = prepared.vocabulary.folded, _every(settings), run.metrics["validation"]
+def _settings(run: Found, prepared: Prepared, fitting: Fitting) -> Section:
+    settings, measured = run.settings, run.metrics.validation
+    folded, every = prepared.vocabulary.folded, _every(prepared)
     names = ["share", *(["rare"] if folded else []), "validation", "timesteps", *([] if every else ["step"]), *fitting.constants]
     prompt = prepared.text[: min(prepared.train, max(PROMPT_CHARACTERS, settings.timesteps))]
     values = [
@@ -256,24 +260,24 @@ def _settings(run: Measured, prepared: Prepared, settings: TextSettings, fitting
         ("LENGTH", 300, "So many characters are written."),
         *([("OTHER", RARE, "The symbol that stands for rare characters.")] if folded else []),
         *([("WARM_UP", WARM_UP + 1, "Characters read before those that are measured.")] if every and measured else []),
-        *([("MEASURED", measured["nats"], "The loss on the held-out text as RNN Lab measured it.")] if measured else []),
+        *([("MEASURED", measured.nats, "The loss on the held-out text as RNN Lab measured it.")] if measured else []),
     ]
     code = [source.constants(settings, names), *(source.constant(*value) for value in values)]
     return Section(*SETTINGS, "\n".join(code))
 
 
-def _text(prepared: Prepared, settings: TextSettings) -> Section:
+def _text(prepared: Prepared) -> Section:
     folded = prepared.vocabulary.folded
     return Section(
         "The text",
         "The last part of the text is held out. The characters of the training part get a number each, in the order of their "
         "codes.",
-        READ + (LOWERCASE if settings.lowercase else "") + SPLIT + (SYMBOLS_FOLDED if folded else SYMBOLS) + NUMBERS,
+        READ + (LOWERCASE if prepared.settings.lowercase else "") + SPLIT + (SYMBOLS_FOLDED if folded else SYMBOLS) + NUMBERS,
     )
 
 
-def _network(run: Measured, prepared: Prepared, settings: TextSettings, fitting: Fitting) -> tuple[Section, ...]:
-    every = _every(settings)
+def _network(run: Found, prepared: Prepared, fitting: Fitting) -> tuple[Section, ...]:
+    every = _every(prepared)
     shape = 'batch_shape=(rows, None), dtype="int32"' if every else 'shape=(None,), dtype="int32"'
     listed = source.layers(run.network, shape, "a number for each symbol (logit)", ", stateful=rows is not None" if every else "")
     layers = listed.replace("\n", "\n    ")
@@ -294,8 +298,8 @@ def _network(run: Measured, prepared: Prepared, settings: TextSettings, fitting:
     )
 
 
-def _results(prepared: Prepared, settings: TextSettings) -> tuple[Section, ...]:
-    every, held_out = _every(settings), len(prepared.held_out)
+def _results(prepared: Prepared) -> tuple[Section, ...]:
+    every, held_out = _every(prepared), len(prepared.held_out)
     found = [
         Section(
             "The next character",

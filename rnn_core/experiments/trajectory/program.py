@@ -5,10 +5,15 @@ import pandas as pd
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
 from rnn_core.codegen.own_cells import own_cells
-from rnn_core.codegen.program import SETTINGS, WEIGHTS, Measured, Program, Section
+from rnn_core.codegen.program import SETTINGS, File, Program, Section, weights_file
 from rnn_core.codegen.windows import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
 from rnn_core.data import Path
-from rnn_core.experiments.trajectory import TrajectorySettings, arrange
+from rnn_core.experiments.take_home import Measured
+from rnn_core.experiments.trajectory.data import prepare
+from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
+from rnn_core.experiments.trajectory.settings import TrajectorySettings
+
+Found = Measured[Path, TrajectorySettings, TrajectoryMetrics]
 
 DATA = "data.csv"
 READ = '''\
@@ -65,12 +70,10 @@ pd.DataFrame(free, columns=names).to_csv(FOLDER / "free_running.csv", index=Fals
 '''
 
 
-def trajectory_program(run: Measured) -> Program:
+def program(run: Found) -> Program:
     """The program of a trajectory; it writes ``path.csv`` as the run's results have it, and ``free_running.csv``."""
     path, settings = run.data, run.settings
-    if not isinstance(path, Path) or not isinstance(settings, TrajectorySettings):
-        raise TypeError("a trajectory has a path")
-    validated = arrange(path, settings).split.validation > 0
+    validated = prepare(path, settings).series.split.validation > 0
     fitting = fitted(settings, validated)
     table = pd.DataFrame(path.points, columns=list(path.columns)).to_csv(index=False, lineterminator="\n")
     words = "Keras computes the network, NumPy cuts the windows, pandas reads and writes the tables."
@@ -83,16 +86,16 @@ def trajectory_program(run: Measured) -> Program:
             *own_cells(run.network),
             *_network(run, fitting, settings),
         ),
-        files={DATA: table.encode("utf-8"), WEIGHTS: run.weights},
+        files={DATA: File(table.encode("utf-8"), "the data"), **weights_file(run.weights)},
         gives="path.csv: the test points one step ahead, the actual ones and those of going straight on; and free_running.csv",
     )
 
 
-def _settings(run: Measured, fitting: Fitting) -> Section:
+def _settings(run: Found, fitting: Fitting) -> Section:
     code = [
         source.constant("TITLE", run.title, "What the path is called."),
         source.constants(fitting.settings, ["timesteps", "ahead", "validation", "test", *fitting.constants]),
-        source.constant("MEASURED", run.metrics["distance"]["one_step"], "The mean distance that RNN Lab measured."),
+        source.constant("MEASURED", run.metrics.distance.one_step, "The mean distance that RNN Lab measured."),
     ]
     return Section(*SETTINGS, "\n".join(code))
 
@@ -119,7 +122,7 @@ def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
     )
 
 
-def _network(run: Measured, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
     layers = source.layers(run.network, "shape=(TIMESTEPS, TARGETS)", "the next point, scaled")
     return (
         *learned(layers, fitting, "from the window to the next point"),

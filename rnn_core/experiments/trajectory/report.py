@@ -1,46 +1,52 @@
-"""The part of a report that is about a followed path."""
-
-from typing import Any
+"""What the page to print says about a followed path: its verdict, the path, and distances by step."""
 
 import pandas as pd
 
 from rnn_core.codegen.html import Figures, element, table
-from rnn_core.experiments.trajectory import figures
-from rnn_core.runs import Run
-
-RIVALS = {
-    "distance": "Network",
-    "constant_velocity": "Straight on (constant velocity)",
-    "standing_still": "Standing still",
-}
+from rnn_core.data import Path
+from rnn_core.experiments.take_home import PARTS, Measured, Report
+from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
+from rnn_core.experiments.trajectory.settings import TrajectorySettings
 
 
-def verdict(metrics: dict[str, Any]) -> str:
-    """One sentence."""
-    return element("p", metrics["verdict_sentence"], "verdict good" if metrics["verdict"] == "better" else "verdict")
+def verdict(metrics: TrajectoryMetrics) -> tuple[str, bool]:
+    """The network beside going straight on."""
+    return metrics.verdict_sentence, metrics.judgement.kind == "better"
 
 
-def result(run: Run, metrics: dict[str, Any], drawing: Figures) -> list[str]:
+def result(found: Measured[Path, TrajectorySettings, TrajectoryMetrics], drawing: Figures) -> list[str]:
     """The path one step ahead, distances by step, and the numbers."""
-    steps = pd.read_csv(run.folder / "results" / "path.csv")
-    count = len(metrics["distance"]["free_running"])
-    rows = [
-        [name, f"{metrics[key]['one_step']:,.4g}", f"{metrics[key]['free_running'][-1]:,.4g}"] for key, name in RIVALS.items()
-    ]
+    from rnn_core.experiments.trajectory import figures
+
+    metrics, steps = found.metrics, pd.read_csv(found.results / "path.csv")
     return [
         element("h2", "Result"),
         drawing.figure(
-            figures.one_step(steps, metrics["coordinates"]),
+            figures.one_step(steps, metrics.coordinates),
             "The first points of the test part; at every step the network saw the true points before it.",
         ),
         drawing.figure(
             figures.error_by_step(metrics),
-            f"The network on its own output: mean distance from the true path in {metrics['starts']} free runs.",
+            f"The network on its own output: mean distance from the true path in {metrics.starts} free runs.",
         ),
-        table(["Mean distance", "One step ahead", f"After {count} steps"], rows, look="numbers"),
+        _numbers(metrics),
     ]
 
 
-def parts(metrics: dict[str, Any]) -> dict[str, str]:
-    """Which points each part has, in words."""
-    return {name: f"points {first:,} to {last:,}" for name, (first, last) in metrics["parts"].items()}
+def _numbers(metrics: TrajectoryMetrics) -> str:
+    rivals = {
+        "Network": metrics.distance,
+        "Straight on (constant velocity)": metrics.constant_velocity,
+        "Standing still": metrics.standing_still,
+    }
+    rows = [[name, f"{one.one_step:,.4g}", f"{one.free_running[-1]:,.4g}"] for name, one in rivals.items()]
+    count = len(metrics.distance.free_running)
+    return table(["Mean distance", "One step ahead", f"After {count} steps"], rows, look="numbers")
+
+
+def data(metrics: TrajectoryMetrics) -> list[tuple[str, str]]:
+    """The points of each part."""
+    return [(PARTS[name], f"points {first:,} to {last:,}") for name, (first, last) in metrics.parts.items()]
+
+
+REPORT = Report(verdict=verdict, result=result, data=data, notes=lambda metrics: metrics.notes)

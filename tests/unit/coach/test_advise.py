@@ -164,7 +164,7 @@ def test_a_better_forecast_that_still_leans_on_the_last_value():
 
 
 def test_a_held_out_part_that_was_too_short_for_a_curve():
-    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Dataset for validation to 30%."
+    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Kept for validation to 30%."
 
 
 def test_without_metrics_only_the_curves_speak():

@@ -104,11 +104,11 @@ SAID = {  # of some of them: the finding and the next step
     ),
     "sine_few_test": (
         "The forecast looks better than yesterday's value, but on so few test rows that can be chance.",
-        "Set Dataset for the test to 30 rows or more.",
+        "Set Kept for the test to 30 rows or more.",
     ),
     "walk_no_validation": (
         "There is no validation curve: a falling training loss alone may be learning by heart as well as learning.",
-        "Set Dataset for validation to 15%.",
+        "Set Kept for validation to 15%.",
     ),
     "hamlet_noise": (
         "Perplexity 29.8 among 56 characters: what it writes is still close to noise.",
