@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.results import metrics_of
 from rnn_core import runs
 from rnn_core.data import keep
+from rnn_core.data.sources import synthetic_paths
 from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import read_synop
 from rnn_core.experiments import experiment
@@ -62,7 +64,10 @@ def ladybug() -> None:
     """The preset as it is: in a worker that was waiting for it, as after a click, and as a command of its own."""
     chosen = experiment("trajectory")
     settings = chosen.presets["ladybug"]
-    path, values = chosen.generated("ladybug", settings), settings.model_dump()
+    path, values = (
+        synthetic_paths.ladybug(settings.points, settings.waves, settings.speed, settings.noise, settings.path_seed),
+        settings.model_dump(),
+    )
     taken = []
     for _ in range(ROUNDS):
         clicked = after_click("trajectory", path, values)
@@ -88,7 +93,7 @@ def after_click(kind: str, data: Dataset, values: dict[str, Any]) -> float:
     worker.process.wait()
     seconds = time.monotonic() - start
     worker.end()
-    measured(run)
+    metrics_of(run)
     return seconds
 
 
@@ -100,21 +105,13 @@ def trained(kind: str, data: Dataset, values: dict[str, Any]) -> tuple[Run, dict
         [sys.executable, "-m", "rnn_core.training.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd()
     )
     seconds = time.monotonic() - start
-    return run, measured(run), seconds
+    return run, metrics_of(run), seconds
 
 
 def created(kind: str, data: Dataset, values: dict[str, Any]) -> Run:
     """A run in line."""
     settings = experiment(kind).settings.parse({**values, "device": "cpu"})
     return runs.create(kind, "made", keep(data), data.title, settings)
-
-
-def measured(run: Run) -> dict[str, Any]:
-    """What a finished run says about itself."""
-    metrics = run.metrics()
-    if metrics is None:
-        raise SystemExit(run.status().message)
-    return metrics
 
 
 if __name__ == "__main__":

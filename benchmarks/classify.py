@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.results import metrics_of
 from rnn_core import runs
 from rnn_core.data import Labelled, entry, keep
 from rnn_core.data.store import Dataset
@@ -105,10 +106,7 @@ def trained(data: Dataset, settings: dict) -> tuple[Run, dict, float]:
     subprocess.run(
         [sys.executable, "-m", "rnn_core.training.worker", str(run.folder)], check=True, capture_output=True, cwd=Path.cwd()
     )
-    status, metrics = run.status(), run.metrics()
-    if metrics is None:
-        raise SystemExit(status.message)
-    return run, metrics, time.monotonic() - start
+    return run, metrics_of(run), time.monotonic() - start
 
 
 if __name__ == "__main__":

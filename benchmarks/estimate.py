@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.results import metrics_of
 from benchmarks.vectors import names
 from rnn_core import runs
 from rnn_core.data import Messages, entry, keep
@@ -56,8 +57,7 @@ def trial(queue: Queue, kind: str, dataset: str, changed: dict) -> tuple[float, 
     queue.submit(run)
     while run.written_status().active:
         pause.wait(0.1)
-    metrics = run.metrics()
-    assert metrics is not None, run.status().message
+    metrics = metrics_of(run)
     return estimated, metrics["seconds"] + metrics.get("vector_seconds", 0)
 
 

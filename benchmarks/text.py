@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.results import metrics_of
 from rnn_core.experiments.text.generation import TextModel, Writer
 from rnn_core.runs import Run
 
@@ -97,9 +98,7 @@ def ours(path: Path, *flags: str) -> tuple[Run, dict]:
     command = [sys.executable, "-m", "rnn_core", "train", "text", "--data", str(path), *flags]
     done = subprocess.run(command, env={**os.environ, "RNN_LAB_HOME": home}, capture_output=True, text=True, check=True)
     run = Run(Path(done.stdout.splitlines()[-1]))
-    found = run.metrics()
-    assert found is not None
-    return run, found
+    return run, metrics_of(run)
 
 
 def cost(run: Run, found: dict) -> str:
