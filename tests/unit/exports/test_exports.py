@@ -19,6 +19,7 @@ from rnn_core import files as whole_files
 from rnn_core import runs
 from rnn_core.codegen.html import element
 from rnn_core.codegen.program import File, Program, Section, weights_file
+from rnn_core.config import ROOT
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment, experiments
 from rnn_core.experiments.classify import program as class_program
@@ -30,7 +31,6 @@ from rnn_core.exports.notebook import notebook
 from rnn_core.exports.programs import program
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script, source
-from rnn_core.jobs.queue import ROOT
 from rnn_core.networks.spec import Network
 from rnn_core.runs import Run
 from tests.unit.exports.taken import (
@@ -39,6 +39,7 @@ from tests.unit.exports.taken import (
     CLASSIFIERS,
     FIRST,
     HOSTILE,
+    KINDS,
     LINES,
     NOTEBOOKS,
     TEXTS,
@@ -102,6 +103,11 @@ ALL = len(CHOSEN) + len(NOTEBOOKS) + len(AGAIN)
 def test_the_programs_ran_without_us(ran, count):
     assert ran.ours == []
     assert len(ran.folders) == count
+
+
+def test_one_program_of_each_experiment_is_run():
+    assert {*KINDS} == {name for name, one in experiments().items() if one.program}
+    assert all(len({*FIRST} & {*names}) == 1 for names in KINDS.values())
 
 
 @pytest.mark.parametrize("name", each(["two columns", "second file", "two columns, notebook"]))
