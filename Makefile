@@ -22,7 +22,7 @@ check: .venv/dev  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/dev chromium  ## the figures that the README quotes; TEXT=a text file adds those of text
+bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file adds those of text
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.listing

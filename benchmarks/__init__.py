@@ -1,1 +1,1 @@
-"""The measured comparisons that the README quotes."""
+"""The measured comparisons of docs/measured.md."""

@@ -1,4 +1,4 @@
-"""Several series at once, further ahead, and paths: the figures that the README quotes.
+"""Several series at once, further ahead, and paths: the figures of docs/measured.md.
 
 ``python -m benchmarks.ahead`` prints: seconds to read 14 years of one made-up weather station, and of an epoch over them with the
 preset ``weather``; seconds of the ladybug preset, and its distances beside constant velocity.
