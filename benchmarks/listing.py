@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from rnn_core import runs
-from rnn_core.data import entry, keep
+from rnn_core.data import keep
+from rnn_core.data.sources.synthetic import sine
 from rnn_core.experiments import experiments
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.experiments.listing import rows
@@ -35,7 +36,7 @@ def main() -> None:
 
 def make(count: int) -> None:
     """One finished run, copied."""
-    data = entry("sine").load()
+    data = sine()
     settings = ForecastSettings(units=2, timesteps=2, epochs=1)
     first = runs.create("forecast", "sine", keep(data), data.title, settings)
     worker.train(first.folder)

@@ -5,8 +5,9 @@ The form, the command line's flags, the checks and ``settings.json`` are all mad
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from textwrap import shorten
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -49,16 +50,35 @@ def setting(default: Any, title: str, help: str, *, group: str, article: Any = N
     return Field(default=default, title=title, description=help, json_schema_extra=extra, **bounds)
 
 
+@dataclass(frozen=True)
+class Renamed:
+    """What a setting is called now, and its values that had other names: runs, zips and links made before hold the old ones."""
+
+    name: str
+    values: Mapping[str, str]
+
+
 class Settings(BaseModel):
-    """Base of every experiment's settings."""
+    """Base of every experiment's settings. ``earlier``: the names that settings had, and what became of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    earlier: ClassVar[Mapping[str, Renamed]] = {}
+
+    @classmethod
+    def today(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by the names that settings have now."""
+        found = dict(values)
+        for name, now in cls.earlier.items():
+            if name in found:
+                value = found.pop(name)
+                found.setdefault(now.name, now.values.get(str(value), value))
+        return found
 
     @classmethod
     def parse(cls, values: Mapping[str, Any]) -> Self:
         """Check ``values`` (strings are converted). Raises UserError with one sentence about the first mistake."""
         try:
-            return cls.model_validate(dict(values))
+            return cls.model_validate(cls.today(values))
         except ValidationError as error:
             raise UserError(_sentence(cls, error.errors()[0])) from error
 

@@ -83,7 +83,7 @@ def checked(parts: Parts) -> tuple[Parts, Network | None]:
 def _settings(kind: type[Settings], values: dict[str, Any]) -> Settings:
     settings = kind.parse(values)  # says what is out of bounds
     try:
-        kind.model_validate_json(json.dumps(values), strict=True)
+        kind.model_validate_json(json.dumps(kind.today(values)), strict=True)
     except ValidationError as error:
         raise refused(f"the setting {error.errors()[0]['loc'][0]} is of another type") from error
     return settings

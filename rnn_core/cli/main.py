@@ -109,6 +109,8 @@ def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
             help=help,
             **form,
         )
+    for name in found.settings.earlier:
+        parser.add_argument(_flag(name), dest=f"setting_{name}", help=argparse.SUPPRESS)
     flags += ["--preset", *map(_flag, found.settings.model_fields)]
     parser.set_defaults(command=lambda chosen: _train(found, chosen), flags=flags)
 
@@ -118,7 +120,8 @@ def _flag(name: str) -> str:
 
 
 def _train(found: Experiment, chosen: argparse.Namespace) -> int:
-    given = {name: value for name in found.settings.model_fields if (value := getattr(chosen, f"setting_{name}")) is not None}
+    names = (*found.settings.model_fields, *found.settings.earlier)
+    given = found.settings.today({name: value for name in names if (value := getattr(chosen, f"setting_{name}")) is not None})
     base = preset(found, chosen.preset).model_dump() if chosen.preset else {}
     if given.get("vectors"):
         given["vectors"] = adopt(Path(given["vectors"]))

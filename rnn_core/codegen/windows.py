@@ -62,8 +62,8 @@ def in_units(says, inputs):
 
 '''
     for says, back in (
-        ("value", ""),
-        ("change", "    each = inputs[:, -1:, :TARGETS] + each * usual_change  # from the last row on\n"),
+        ("level", ""),
+        ("difference", "    each = inputs[:, -1:, :TARGETS] + each * usual_change  # from the last row on\n"),
     )
 }
 

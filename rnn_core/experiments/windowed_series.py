@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from rnn_core.features.calendar import NAMES
 from rnn_core.features.calendar import calendar as calendar_columns
 from rnn_core.features.windows import Scaler, Split, inputs, split_rows, windows
 from rnn_core.networks.spec import Network
-from rnn_core.settings import TrainingSettings, close, setting
+from rnn_core.settings import Renamed, TrainingSettings, close, setting
 
 FEWEST_WINDOWS = 10
 FEWEST_TEST_ROWS = 2
@@ -26,6 +26,8 @@ FEWEST_TEST_ROWS = 2
 
 class WindowSettings(TrainingSettings):
     """Settings of every experiment that reads windows of a series."""
+
+    earlier: ClassVar = {"says": Renamed("target_transform", {"value": "level", "change": "difference"})}
 
     timesteps: int = setting(
         20,
@@ -44,13 +46,14 @@ class WindowSettings(TrainingSettings):
         group="Data",
         article="min-max",
     )
-    says: Literal["value", "change"] = setting(
-        "value",
+    target_transform: Literal["level", "difference"] = setting(
+        "level",
         "Network says",
         "The next value itself, or by how much it differs from the last one (change): then saying 0 repeats the last value, and "
         "everything else must be learned.",
         group="Data",
-        article="value",
+        article="level",
+        words={"level": "Value", "difference": "Change"},
     )
     validation: float = setting(
         0.15,
@@ -239,7 +242,7 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
         scaling=settings.scaling,
         season=series.season,
         units=tuple(map(series.unit_of, choice.targets)),
-        changes=settings.says == "change",
+        changes=settings.target_transform == "difference",
         notes=_left_out(sum(map(len, parts)) - len(table), choice.columns),
     )
 
@@ -271,7 +274,7 @@ def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSetti
         season=series.season,
         units=tuple(map(series.unit_of, choice.targets)),
         notes=(*replaced, *_left_out(len(table) - len(known), choice.columns)),
-        changes=settings.says == "change",
+        changes=settings.target_transform == "difference",
         learned=preparation,
     )
 

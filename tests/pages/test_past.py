@@ -52,7 +52,7 @@ def test_a_forecast(app):
 
 
 def test_the_address_opens_it_with_given_settings(app):
-    run = opened.weather(says="change")
+    run = opened.weather(target_transform="difference")
     show(app, run, row="7", way="Gradient", column="temp_min", ahead="2")
     assert (app.slider(key="row").value, app.slider(key="ahead").value) == (7, 2)
     assert app.selectbox(key="column").value == "temp_min"

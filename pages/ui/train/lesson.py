@@ -34,8 +34,8 @@ def lesson_comes() -> None:
 
 def current_lesson(experiment: Experiment) -> Lesson:
     """Fill the form with the address's settings, once for each address, and say which controls are locked or hidden."""
-    fields = experiment.settings.model_fields
-    asked = {name: st.query_params[name] for name in fields if name in st.query_params}
+    fields, names = experiment.settings.model_fields, (*experiment.settings.model_fields, *experiment.settings.earlier)
+    asked = experiment.settings.today({name: st.query_params[name] for name in names if name in st.query_params})
     marker = urlencode({"experiment": experiment.name, **asked})
     before = st.session_state.get("lesson")
     if asked and (before == COMING or "run" not in st.query_params) and before != marker:
@@ -47,7 +47,8 @@ def current_lesson(experiment: Experiment) -> Lesson:
             tell(f"The link has a setting that is not possible, so none of its settings was taken: {error}")
     key = f"lesson.{experiment.name}"  # other pages' addresses do not hold it: it lasts as long as the session
     if LOCK in st.query_params or HIDE in st.query_params:
-        locked, hidden = (frozenset(st.query_params.get(what, "").split(SEPARATOR)) & set(fields) for what in (LOCK, HIDE))
+        wanted = (st.query_params.get(what, "").split(SEPARATOR) for what in (LOCK, HIDE))
+        locked, hidden = (frozenset(experiment.settings.today(dict.fromkeys(some))) & set(fields) for some in wanted)
         st.session_state[key] = Lesson(locked, hidden)
     return st.session_state.get(key, Lesson())
 

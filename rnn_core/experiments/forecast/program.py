@@ -184,11 +184,11 @@ def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
 
 
 def _ahead(settings: ForecastSettings) -> bool:
-    return settings.horizon > 1 or bool(settings.also) or settings.says == "change"
+    return settings.horizon > 1 or bool(settings.also) or settings.target_transform == "difference"
 
 
 def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple[Section, ...]:
-    several = TARGETS + windows_ahead(settings.says == "change")
+    several = TARGETS + windows_ahead(settings.target_transform == "difference")
     cut, tested = (several, TEST_WINDOWS_AHEAD) if _ahead(settings) else (WINDOWS, TEST_WINDOWS)
     return (
         Section(
@@ -220,6 +220,6 @@ def _network(run: Found, fitting: Fitting, settings: ForecastSettings) -> tuple[
             "The forecast",
             "For each test row the network sees the true rows before it and says the next value. A forecast is worth something "
             "only if it beats the naive one.",
-            IN_UNITS[settings.says] + FORECAST_AHEAD if _ahead(settings) else FORECAST,
+            IN_UNITS[settings.target_transform] + FORECAST_AHEAD if _ahead(settings) else FORECAST,
         ),
     )

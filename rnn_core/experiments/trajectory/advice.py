@@ -30,14 +30,14 @@ def outcome(metrics: TrajectoryMetrics) -> Outcome:
 
 def judged(case: Case) -> Advice:
     """The network beside going straight on, by the run's own verdict."""
-    found, place = case.outcome, case.settings.says == "value"
+    found, place = case.outcome, case.settings.target_transform == "level"
     if found.poor:
         more = "; if that changes nothing, the way so far may simply not tell"
-        step = set_to(case, "says", "change") if place else further_back(case, more)
+        step = set_to(case, "target_transform", "difference") if place else further_back(case, more)
         return Advice("no_better", f"{found.words} (skill {found.skill:.2f}){settled(case)}.", step)
-    other = "change" if place else "value"
+    other = "difference" if place else "level"
     finding = f"Better than going straight on: the error is {found.skill:.0%} smaller, and the curves show nothing to mend."
-    return Advice("good", finding, set_to(case, "says", other, ", as an experiment, and compare the distances"))
+    return Advice("good", finding, set_to(case, "target_transform", other, ", as an experiment, and compare the distances"))
 
 
 def incomparable(before: Side, after: Side) -> str:

@@ -101,7 +101,7 @@ def _settings(run: Found, fitting: Fitting) -> Section:
 
 
 def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
-    cut = TARGETS + windows_ahead(settings.says == "change")
+    cut = TARGETS + windows_ahead(settings.target_transform == "difference")
     return (
         Section(
             "The path",
@@ -130,6 +130,6 @@ def _network(run: Found, fitting: Fitting, settings: TrajectorySettings) -> tupl
             "The result",
             "One step ahead the network sees the true points; free-running it sees its own. It is worth something only if it "
             "beats going straight on.",
-            IN_UNITS[settings.says] + FOLLOWED,
+            IN_UNITS[settings.target_transform] + FOLLOWED,
         ),
     )

@@ -35,15 +35,15 @@ class TrajectorySettings(WindowSettings):
     epochs: int = changed("epochs", 15, article=16)
     timesteps: int = changed("timesteps", 20, WindowSettings, article=20)
     scaling: Literal["min-max", "standard"] = changed("scaling", "standard", WindowSettings, article="standard")
-    says: Literal["value", "change"] = changed(
-        "says",
-        "change",
+    target_transform: Literal["level", "difference"] = changed(
+        "target_transform",
+        "difference",
         WindowSettings,
-        article="change",
+        article="difference",
         title="Network says",
         help="The next place itself, or the way to it from the last one, which is far easier to learn well. The course has the "
         "network say the place.",
-        words={"value": "the next place", "change": "the way to it"},
+        words={"level": "the next place", "difference": "the way to it"},
     )
     validation: float = changed("validation", 0.15, WindowSettings, article=0.15)
     ahead: int = setting(

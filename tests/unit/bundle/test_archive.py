@@ -74,7 +74,7 @@ def packed(tmp_path_factory) -> dict[str, Packed]:
         return {name: Packed(home, run, archive.pack(run)) for name, run in made.items()}
 
 
-SEVERAL = {"also": ["u"], "calendar": True, "horizon": 3, "says": "change", "timesteps": 5, "dropout": 0.2}
+SEVERAL = {"also": ["u"], "calendar": True, "horizon": 3, "target_transform": "difference", "timesteps": 5, "dropout": 0.2}
 SEVERAL["cell"] = "lstm_peephole"
 
 

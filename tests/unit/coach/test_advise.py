@@ -231,11 +231,11 @@ def test_several_rows_ahead_a_naive_forecast_may_win(errors, kind, words):
 
 
 @pytest.mark.parametrize(("skill", "kind"), [(0.4, "good"), (-2.0, "no_better")])
-@pytest.mark.parametrize("says", ["value", "change"])
+@pytest.mark.parametrize("says", ["level", "difference"])
 def test_a_followed_path(skill, kind, says):
     level = [1.0, 0.6, 0.5, 0.45, *[0.44] * 16]
     result = measured("trajectory", skill=skill, judgement={"kind": "better" if kind == "good" else kind}, spread=1.0)
-    chosen = {**experiment("trajectory").presets["ladybug"].model_dump(mode="json"), "says": says}
+    chosen = {**experiment("trajectory").presets["ladybug"].model_dump(mode="json"), "target_transform": says}
     advice = advised("trajectory", {"loss": level, "val_loss": level}, result, **chosen)
     assert advice
     assert (advice.kind, "going straight on" in advice.finding) == (kind, True)

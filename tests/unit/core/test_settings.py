@@ -48,7 +48,7 @@ def test_the_defaults():
         "horizon": 1,
         "timesteps": 20,
         "scaling": "standard",
-        "says": "value",
+        "target_transform": "level",
         "validation": 0.15,
         "test": 0.15,
     }

@@ -164,7 +164,9 @@ def nothing(settings: ForecastSettings) -> NumpyNetwork:
 
 
 def test_a_network_that_says_changes_learns_them_in_usual_changes():
-    settings = ForecastSettings(**SMALL, target="u", also=("t",), horizon=2, says="change", validation=0, test=0.5)
+    settings = ForecastSettings(
+        **SMALL, target="u", also=("t",), horizon=2, target_transform="difference", validation=0, test=0.5
+    )
     data = ASKED.arrange(hourly(), settings)
     inputs, targets = data.part(0, 100)
     u, t = data.values[:, 0], data.values[:, 1]
@@ -176,7 +178,7 @@ def test_a_network_that_says_changes_learns_them_in_usual_changes():
 
 
 def test_who_says_no_change_says_the_last_value_directly_and_free_running():
-    settings = ForecastSettings(**SMALL, units=2, horizon=3, says="change")
+    settings = ForecastSettings(**SMALL, units=2, horizon=3, target_transform="difference")
     results = ASKED.evaluate(hourly(), settings, nothing(settings))
     forecast, future = results.tables["forecast"], results.tables["future"]
     np.testing.assert_allclose(forecast["one_step"], forecast["last_value"], rtol=1e-5)
@@ -185,7 +187,7 @@ def test_who_says_no_change_says_the_last_value_directly_and_free_running():
 
 
 def test_other_data_are_read_with_the_usual_change_of_the_training():
-    settings = ForecastSettings(**SMALL, units=2, says="change")
+    settings = ForecastSettings(**SMALL, units=2, target_transform="difference")
     preparation = ASKED.task(hourly(), settings).preparation
     known = nothing(settings)
     says_one = NumpyNetwork(known.network, {**known.weights, "1/bias": np.ones(1, np.float32)})

@@ -95,7 +95,7 @@ def test_a_free_run_is_no_longer_than_the_test_part():
 
 
 def test_a_network_that_says_places():
-    settings = TrajectorySettings(**SMALL, says="value")
+    settings = TrajectorySettings(**SMALL, target_transform="level")
     found, data = ASKED.task(line(), settings), ASKED.arrange(line(), settings)
     np.testing.assert_allclose(data.in_units(found.training.targets), line().points[4:60], rtol=1e-5)
     assert "change" not in found.preparation

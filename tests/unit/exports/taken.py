@@ -33,7 +33,7 @@ CHOSEN: dict[str, dict] = {
         "also": ["date"],
         "calendar": True,
         "horizon": 3,
-        "says": "change",
+        "target_transform": "difference",
         "timesteps": 6,
         "cell": "lstm_peephole",
         **ONCE,
