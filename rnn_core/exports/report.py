@@ -142,7 +142,8 @@ def _beyond(run: Run, found: Measured, drawing: Figures, unit: str) -> str:
     words = f"Beyond the data: {found.metrics['next']['value']:,.5g} on {found.metrics['next']['date']}."
     if band:
         words += f" The band should hold {band['nominal']:.0%} of the values; on the test part it held {band['coverage']:.0%}."
-    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit), words)
+    alone = found.metrics["free_running"] is not None
+    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), words)
 
 
 def _numbers(metrics: dict[str, Any]) -> list[str]:

@@ -70,7 +70,8 @@ def class_applied(results: Results) -> None:
 def _verdict(metrics: dict[str, Any]) -> None:
     title = metrics["verdict"].partition(":")[0].removesuffix(" than the classical method")
     known = title in ("Better", "Worse", "No clear difference")  # a title is no plain text, and a run may come from elsewhere
-    tell(metrics["verdict"], "good" if title == "Better" else "warning", title if known else "Result")
+    look = {"Better": "good", "Worse": "bad"}.get(title, "warning")
+    tell(metrics["verdict"], look, title if known else "Result")
 
 
 def _cards(metrics: dict[str, Any]) -> None:

@@ -104,7 +104,7 @@ def numbers(metrics: dict[str, Any]) -> None:
             f"{step['rmse']:,.4g}",
             delta=f"{step['rmse'] - naive['rmse']:+,.3g} against tomorrow = today",
             delta_color="inverse",
-            help="Root mean squared error on the test part, in the data's own units. Green: smaller than the naive one.",
+            help="Root mean squared error on the test part, in the data's units. Teal: smaller than the naive one, red: larger.",
         )
         skill = metrics["skill"]
         card(
@@ -179,7 +179,9 @@ def _beyond(run: Run, future: pd.DataFrame, metrics: dict[str, Any], unit: str) 
         return
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = known[metrics["target"]].dropna().tail(ROWS_SHOWN)
-    st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit), key="beyond")
+    st.plotly_chart(
+        charts.beyond(recent.index, recent.to_numpy(), future, unit, metrics["free_running"] is not None), key="beyond"
+    )
     band = metrics["band"]
     if band:
         st.caption(

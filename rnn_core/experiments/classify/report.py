@@ -17,7 +17,8 @@ NOTHING = "–"
 
 def verdict(metrics: dict[str, Any]) -> str:
     """The run's own sentence."""
-    return element("p", metrics["verdict"], "verdict good" if metrics["verdict"].startswith("Better") else "verdict")
+    look = {"Better": "verdict good", "Worse": "verdict bad"}.get(metrics["verdict"].split(" ")[0], "verdict")
+    return element("p", metrics["verdict"], look)
 
 
 def result(run: Run, metrics: dict[str, Any]) -> list[str]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from rnn_core.figures.charts import FREE, NAIVE, NETWORK, figure, line
+from rnn_core.figures.charts import figure, line
+from rnn_core.figures.palette import MEMORY, NAIVE, NETWORK
 
 RIVALS = {  # name and dash of each naive forecast
     "last_value": ("last value, held", "dot"),
@@ -24,13 +25,13 @@ def error_by_step(by_horizon: Sequence[Mapping[str, Any]], unit: str, step: str)
     ``step``: how long a step is, in words.
     """
     steps = [row["step"] for row in by_horizon]
-    lines = [line(steps, [row["rmse"] for row in by_horizon], "network, directly", NETWORK, width=2.6)]
+    lines = [line(steps, [row["rmse"] for row in by_horizon], "network, directly", NETWORK.both, width=2.6)]
     if by_horizon[0]["free_running"]:
-        lines.append(line(steps, [row["free_running"]["rmse"] for row in by_horizon], "network, free-running", FREE))
+        lines.append(line(steps, [row["free_running"]["rmse"] for row in by_horizon], "network, free-running", MEMORY.both))
     for name, (title, dash) in RIVALS.items():
         if name in by_horizon[0]["baselines"] and name not in TABLE_ONLY:
             errors = [row["baselines"][name]["rmse"] for row in by_horizon]
-            lines.append(line(steps, errors, title, NAIVE, dash=dash))
+            lines.append(line(steps, errors, title, NAIVE.both, dash=dash))
     drawn = figure(lines, f"RMSE, {unit}", height=380)
     drawn.update_xaxes(title=f"steps ahead (a step: {step})", type="linear")
     drawn.update_yaxes(rangemode="tozero")
