@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, SEVERAL, Color, faint
 
 PARTS = {"train": "learned from", "validation": "chosen on", "test": "measured on"}
-SET_ASIDE, PART_EDGE = faint(LEARNED.both, 0.16), faint(LEARNED.both, 0.5)  # ground of validation and test
+SET_ASIDE, PART_EDGE = faint(LEARNED.both, 0.12), faint(LEARNED.both, 0.4)  # ground of validation and test
 BAND = 0.2  # share of its line's colour
 SIGNED = [[0, MINUS], [0.5, faint(MINUS, 0)], [0.5, faint(PLUS, 0)], [1, PLUS]]  # a colour scale: 0 is the page
 MOST_POINTS = 1000

@@ -43,22 +43,22 @@ def faint(color: str, share: float) -> str:
 
 
 # What happened; the data that are read.
-ACTUAL = _color(("#20302f", "#f0f3f1"), ("#20302f", "#f0f3f1"), "#889290")
+ACTUAL = _color(("#20302f", "#f0f3f1"), ("#20302f", "#f0f3f1"), "#697472")
 # What the network says; its state h; the validation loss.
-NETWORK = _color(("#0d9488", "#3fc9bb"), ("#0b6e69", "#5fd6ca"), "#0b7d73")
+NETWORK = _color(("#0d9488", "#3fc9bb"), ("#0b6e69", "#5fd6ca"), "#219d91")
 # The simplest guess: tomorrow = today, straight on.
-NAIVE = _color(("#cf6a26", "#f0924f"), ("#a34a12", "#f5a469"), "#d67a3b")
+NAIVE = _color(("#cf6a26", "#f0924f"), ("#a34a12", "#f5a469"), "#d2753a")
 # From memory alone: the cell state c; a free run, with closed eyes.
-MEMORY = _color(("#5546b8", "#8b7df0"), ("#5546b8", "#aea5f5"), "#8b7df0")
+MEMORY = _color(("#5546b8", "#8b7df0"), ("#5546b8", "#aea5f5"), "#7e6fe2")
 # What was learned from: the training part and its loss, copied text.
-LEARNED = _color(("#8c846f", "#8f8a7b"), ("#6b6453", "#b0aa9a"), "#77705f")
+LEARNED = _color(("#8c846f", "#8f8a7b"), ("#6b6453", "#b0aa9a"), "#878070")
 
-FORGET = _color(("#8f2c66", "#c9528f"), ("#8f2c66", "#ec93c0"), "#dd64a3")  # gate f
+FORGET = _color(("#8f2c66", "#c9528f"), ("#8f2c66", "#ec93c0"), "#aa3f7b")  # gate f
 INPUT = _color(("#4d6608", "#8fae4a"), ("#4d6608", "#a9c76a"), "#556f10")  # gate i; of a GRU z
-CANDIDATE = _color(("#b07d00", "#f0c552"), ("#7d5b00", "#f0c552"), "#b0871f")  # g
+CANDIDATE = _color(("#b07d00", "#f0c552"), ("#7d5b00", "#f0c552"), "#9f7711")  # g
 OUTPUT = _color(("#2f8fce", "#86c8f5"), ("#1f659a", "#86c8f5"), "#286da2")  # gate o; of a GRU r
 
-BETTER = _color(("#0b6e69", "#3fc9bb"), ("#0b6e69", "#3fc9bb"), "#0b7d73")  # the network wins
+BETTER = _color(("#0b6e69", "#3fc9bb"), ("#0b6e69", "#3fc9bb"), "#219d91")  # the network wins
 EVEN = _color(("#857d68", "#a39d8e"), ("#5f5949", "#c2bcac"), "#857d68")  # nobody wins
 WORSE = _color(("#b3261e", "#f0736a"), ("#b3261e", "#f0736a"), "#d9544a")  # the simplest guess wins; a mistake, what is missing
 
