@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, SEVERAL, Color, faint
 
 PARTS = {"train": "learned from", "validation": "chosen on", "test": "measured on"}
+# Where along a part its name stands, and which side of it: those of the two short parts, side by side, never cover each other.
+NAMED = {"train": (0.5, "center"), "validation": (1.0, "right"), "test": (0.0, "left")}
 SET_ASIDE, PART_EDGE = faint(LEARNED.both, 0.12), faint(LEARNED.both, 0.4)  # ground of validation and test
 BAND = 0.2  # share of its line's colour
 SIGNED = [[0, MINUS], [0.5, faint(MINUS, 0)], [0.5, faint(PLUS, 0)], [1, PLUS]]  # a colour scale: 0 is the page
@@ -66,13 +68,15 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
 def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
     """A series with its parts named. ``edges``: rows where training starts, validation starts, test starts, all ends."""
     drawn = figure([line(dates, values, name, ACTUAL.both)], unit or name, height=280)
-    drawn.update_layout(showlegend=False)
+    drawn.update_layout(showlegend=False, margin={"r": 40})
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:
             start, end = dates[first], dates[stop - 1]
             if part != "train":
                 drawn.add_vrect(x0=start, x1=end, fillcolor=SET_ASIDE, line={"color": PART_EDGE, "width": 1}, layer="below")
-            drawn.add_annotation(x=start + (end - start) / 2, y=1, yref="paper", yanchor="bottom", text=words, showarrow=False)
+            along, side = NAMED[part]
+            drawn.add_annotation(x=start + along * (end - start), xanchor=side, text=words, **above)
     return drawn
 
 

@@ -30,10 +30,12 @@ def data_section(name: str, series: Series, data: WindowedSeries, network: Netwo
     edges = (0, split.train, split.validation_stop, split.rows)
     drawn = charts.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
     st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
-    chosen = "its best epoch is chosen on the second" if split.validation else "without validation the last epoch is kept"
+    chosen = "without validation the last epoch is kept"
+    if split.validation:
+        chosen = f"its best epoch is chosen on the second (validation, {split.validation:,} rows)"
     st.caption(
-        f"What to look for: the network learns from the first part only, {chosen}, and the last part is kept aside to "
-        "measure it once."
+        f"What to look for: the network learns from the first part only (training, {split.train:,} rows), {chosen}, and the last "
+        f"part (test, {split.test:,} rows) is kept aside to measure it once."
     )
     about(name, series)
     for note in data.notes:

@@ -18,7 +18,11 @@ MOST_FRAMES = 100
 FRAME_MILLISECONDS = 80
 FLAT = 2  # coordinates
 ROOM = 0.4  # of the true path's size, on each side
-PART_LINES = {"train": (LEARNED.both, "dash"), "validation": (ACTUAL.both, "dot"), "test": (ACTUAL.both, "solid")}
+PART_LINES: dict[str, dict[str, Any]] = {  # a broad trail where it has been, thin lines where it has not
+    "train": {"color": faint(LEARNED.both, 0.5), "width": 4},
+    "validation": {"color": ACTUAL.both, "width": 1.6, "dash": "dot"},
+    "test": {"color": ACTUAL.both, "width": 1.6},
+}
 
 
 def path_with_parts(points: Array, edges: Sequence[int], columns: Sequence[str]) -> go.Figure:
@@ -27,8 +31,7 @@ def path_with_parts(points: Array, edges: Sequence[int], columns: Sequence[str])
     for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:
             shown = points[first : min(stop, first + STRETCH)]
-            color, dash = PART_LINES[part]
-            drawn.add_trace(_line(shown, f"{words} · {stop - first:,} points", color, width=1.2, dash=dash))
+            drawn.add_trace(_line(shown, f"{words} · {stop - first:,} points", **PART_LINES[part]))
     return drawn
 
 
