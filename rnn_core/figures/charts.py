@@ -68,7 +68,7 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
 def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
     """A series with its parts named. ``edges``: rows where training starts, validation starts, test starts, all ends."""
     drawn = figure([line(dates, values, name, ACTUAL.both)], unit or name, height=280)
-    drawn.update_layout(showlegend=False, margin={"r": 40})
+    drawn.update_layout(showlegend=False)
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:

@@ -23,7 +23,7 @@ def column_titles(series: Series) -> dict[str, str]:
 
 
 def data_section(name: str, series: Series, data: WindowedSeries, network: Network, batch: int) -> None:
-    """Series with coloured parts, then what the network gets to see."""
+    """The series with its parts named, then what the network gets to see."""
     if warning := _leaves_range(data):
         tell(warning, "warning")
     split = data.split

@@ -12,7 +12,7 @@ from rnn_core.networks.spec import Network, describe
 
 
 def data_section(path: Path, data: WindowedSeries, network: Network, settings: TrajectorySettings) -> None:
-    """The path with coloured parts, then shapes and layers."""
+    """The path, a line a part, then shapes and layers."""
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
     st.plotly_chart(figures.path_with_parts(path.points, edges, path.columns), key="path")
