@@ -1,6 +1,7 @@
 """The colours of all that is shown: figures, drawings, components, the printed report. One meaning, one colour.
 
-A part of the data (training, validation, test) is no hue: validation and test have a pale ground, with a name at its top.
+A part of the data (training, validation, test) is no hue: validation and test have a pale ground, with a name at its top. The
+theme in ``.streamlit/config.toml`` is made of these values, too.
 """
 
 from dataclasses import dataclass
