@@ -7,27 +7,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the server knows of reports at its start, and shall not load plotly for it
     import plotly.graph_objects as go
 
-CSS = """
-:root { color: #22302e; background: #fff; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
-body { max-width: 680px; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin-bottom: .2rem; }
-h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid #d5dedc; break-after: avoid; }
-h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; break-after: avoid; }
-p { margin: .4rem 0; }
-.quiet { color: #5d6b69; font-size: .9rem; }
-.verdict { border-left: 5px solid #e07b39; background: #fcf4ee; padding: .7rem 1rem; font-size: 1.1rem; }
-.good { border-color: #1f9a92; background: #eef8f7; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; break-inside: avoid; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #e6ecea; }
-.numbers :is(td, th):not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.settings { table-layout: fixed; margin-bottom: 1rem; }
-.settings th { width: 28%; }
-.settings th:nth-child(2) { width: 20%; }
-.settings th:nth-child(3) { width: 52%; }
-pre { white-space: pre-wrap; background: #f5f7f7; padding: .7rem 1rem; font-size: .85rem; }
-figure { margin: .5rem 0; break-inside: avoid; }
-@page { margin: 15mm; }
-@media print { body { margin: 0 auto; padding: 0; } }
+from rnn_core.figures.palette import BETTER, BETTER_TINT, BORDER, CARD, EVEN, EVEN_TINT, FIELD, INK, QUIET, WORSE, WORSE_TINT
+
+CSS = f"""
+:root {{ color: {INK.light}; background: {CARD.light}; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }}
+body {{ max-width: 680px; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }}
+h1 {{ font-size: 1.7rem; line-height: 1.2; margin-bottom: .2rem; }}
+h2 {{ font-size: 1.2rem; margin: 2.2rem 0 .5rem; border-bottom: 1px solid {BORDER.light}; break-after: avoid; }}
+h3 {{ font-size: 1rem; margin: 1.2rem 0 .2rem; break-after: avoid; }}
+p {{ margin: .4rem 0; }}
+.quiet {{ color: {QUIET.light}; font-size: .9rem; }}
+.verdict {{ border-left: 5px solid {EVEN.mark.light}; background: {EVEN_TINT.light}; padding: .7rem 1rem; font-size: 1.1rem; }}
+.good {{ border-color: {BETTER.mark.light}; background: {BETTER_TINT.light}; }}
+.bad {{ border-color: {WORSE.mark.light}; background: {WORSE_TINT.light}; }}
+table {{ border-collapse: collapse; width: 100%; font-size: .9rem; break-inside: avoid; }}
+th, td {{ text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid {BORDER.light}; }}
+.numbers :is(td, th):not(:first-child) {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
+.settings {{ table-layout: fixed; margin-bottom: 1rem; }}
+.settings th {{ width: 28%; }}
+.settings th:nth-child(2) {{ width: 20%; }}
+.settings th:nth-child(3) {{ width: 52%; }}
+pre {{ white-space: pre-wrap; background: {FIELD.light}; padding: .7rem 1rem; font-size: .85rem; }}
+figure {{ margin: .5rem 0; break-inside: avoid; }}
+@page {{ margin: 15mm; }}
+@media print {{ body {{ margin: 0 auto; padding: 0; }} }}
 """
 CONFIG = {"displaylogo": False, "responsive": True}
 NOTHING = "–"  # in a cell that has no value

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from rnn_core.codegen.html import Figures
 from rnn_core.networks.spec import Network
@@ -14,6 +14,7 @@ Data = TypeVar("Data")
 Chosen = TypeVar("Chosen", bound=TrainingSettings)
 Metrics = TypeVar("Metrics", bound=TrainingFacts)
 
+Look = Literal["good", "", "bad"]  # of a verdict
 PARTS = {"train": "To learn from", "validation": "Validation", "test": "Test"}  # of the data, as a report calls them
 
 
@@ -40,14 +41,14 @@ class Measured(Generic[Data, Chosen, Metrics]):
 class Report(Generic[Data, Chosen, Metrics]):
     """What the page about a run has of its experiment; all else on it is the same for every run.
 
-    ``verdict``: a sentence, and whether it is a success; None where nothing is judged. ``result``: what it rests on, made by
+    ``verdict``: a sentence and how it looks; None where nothing is judged. ``result``: what it rests on, made by
     :mod:`rnn_core.codegen.html`. ``data``: rows of the table of the data, name and value; ``notes``: sentences below it.
     ``settings``: values that the settings left to the data. ``logarithmic``: the axis of the loss.
 
     The server loads it at every start, so it imports figures where it draws them.
     """
 
-    verdict: Callable[[Metrics], tuple[str, bool]] | None = None
+    verdict: Callable[[Metrics], tuple[str, Look]] | None = None
     result: Callable[[Measured[Data, Chosen, Metrics], Figures], list[str]] = lambda run, drawing: []
     data: Callable[[Metrics], Sequence[tuple[str, str]]] = lambda metrics: ()
     notes: Callable[[Metrics], Sequence[str]] = lambda metrics: ()

@@ -8,11 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, figure, label
+from rnn_core.figures.charts import BAND, SIGNED, figure, label
+from rnn_core.figures.palette import ACTUAL, MINUS, NETWORK, PLUS, SEVERAL, faint
 
 Array = NDArray[Any]
-UP, DOWN = NETWORK, NAIVE
-CLEAR = "rgba(128, 128, 128, 0.14)"
+KEPT, OFF = NETWORK.both, faint(ACTUAL.both, 0.25)
 RATIOS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 
 
@@ -31,12 +31,12 @@ def past_of_series(
     after the first; ``dots``: names with values, at that step; ``signs``: what bars up and down are called.
     """
     x, hover = np.arange(-len(values), 0), [label(one) for one in steps]
-    line = go.Scatter(x=x, y=values, mode="lines+markers", name="what the network read", line={"color": ACTUAL, "width": 2})
+    line = go.Scatter(x=x, y=values, mode="lines+markers", name="what the network read", line={"color": ACTUAL.both, "width": 2})
     line.update(marker={"size": 4}, customdata=hover[: len(values)], hovertemplate="%{y:.4~g}, %{customdata}")
-    colors = dict(zip(dots, (NETWORK, NAIVE, FREE), strict=False))
+    colors = dict(zip(dots, (NETWORK.both, ACTUAL.both), strict=True))
     ends = [
         go.Scatter(x=[ahead], y=[value], mode="markers", name=name, marker={"color": colors[name], "size": 11, "symbol": symbol})
-        for (name, value), symbol in zip(dots.items(), ("diamond", "star", "circle"), strict=False)
+        for (name, value), symbol in zip(dots.items(), ("diamond", "star"), strict=True)
     ]
     drawn = figure([line, *ends, *_signed(x, changes, *signs, unit)], unit, height=460)
     for trace in drawn.data[-2:]:
@@ -64,7 +64,7 @@ def _signed(x: Array, changes: Array, up: str, down: str, unit: str = "", text: 
             textposition="none",
             hovertemplate=f"{template}<extra>{name}</extra>",
         )
-        for name, color, chosen in ((up, UP, changes >= 0), (down, DOWN, changes < 0))
+        for name, color, chosen in ((up, PLUS, changes >= 0), (down, MINUS, changes < 0))
     ]
 
 
@@ -75,7 +75,7 @@ def past_of_columns(changes: Array, columns: Sequence[str], unit: str) -> go.Fig
         z=changes.T.astype(np.float32),
         x=np.arange(-len(changes), 0),
         y=[label(name) for name in columns],
-        colorscale=[[0, DOWN], [0.5, CLEAR], [1, UP]],
+        colorscale=SIGNED,
         zmin=-largest,
         zmax=largest,
         colorbar={"title": {"text": label(unit)}, "thickness": 12},
@@ -92,7 +92,7 @@ def past_of_columns(changes: Array, columns: Sequence[str], unit: str) -> go.Fig
 
 def past_on_average(sizes: Array, unit: str, what: str) -> go.Figure:
     """The mean size of each step's influence, (timesteps,), oldest first; ``what`` the steps are."""
-    bars = go.Bar(x=np.arange(-len(sizes), 0), y=sizes.astype(np.float32), marker={"color": FREE}, name="mean size")
+    bars = go.Bar(x=np.arange(-len(sizes), 0), y=sizes.astype(np.float32), marker={"color": NETWORK.both}, name="mean size")
     bars.update(hovertemplate=f"%{{y:.3~g}} {label(unit)}<extra></extra>")
     drawn = figure([bars], f"mean size{f' ({unit})' if unit else ''}", height=240)
     drawn.update_xaxes(title=f"{what} before the prediction")
@@ -116,7 +116,7 @@ def dropped(kept: Array, rows: Sequence[str]) -> go.Figure:
         z=kept.astype(np.float32),
         x=np.arange(1, kept.shape[1] + 1),
         y=[label(name) for name in rows],
-        colorscale=[[0, NAIVE], [1, NETWORK]],
+        colorscale=[[0, OFF], [1, KEPT]],
         zmin=0,
         zmax=1,
         showscale=False,
@@ -127,7 +127,7 @@ def dropped(kept: Array, rows: Sequence[str]) -> go.Figure:
     )
     swatches = [
         go.Scatter(x=[None], y=[None], mode="markers", name=name, marker={"color": color, "size": 12, "symbol": "square"})
-        for name, color in (("kept", NETWORK), ("switched off", NAIVE))
+        for name, color in (("kept", KEPT), ("switched off", OFF))
     ]
     drawn = figure([picture, *swatches], height=110 + max(18, 44 - 3 * len(rows)) * len(rows))
     drawn.update_yaxes(autorange="reversed", type="category", showgrid=False)
@@ -138,13 +138,14 @@ def dropped(kept: Array, rows: Sequence[str]) -> go.Figure:
 
 def spread(draws: Array, lines: Mapping[str, float], band: tuple[float, float], x_title: str) -> go.Figure:
     """How often each prediction was drawn, the middle of them shaded, and single values as upright lines."""
-    bars = go.Histogram(x=np.asarray(draws, np.float32), nbinsx=40, marker={"color": FREE}, opacity=0.8, name="with dropout")
+    pale, shade = {"color": faint(NETWORK.both, 0.45)}, faint(NETWORK.both, BAND)
+    bars = go.Histogram(x=np.asarray(draws, np.float32), nbinsx=40, marker=pale, name="with dropout")
     drawn = figure([bars], "draws", height=340)
-    drawn.add_vrect(x0=band[0], x1=band[1], fillcolor=FREE, opacity=0.12, line_width=0)
-    for (name, value), color, dash in zip(lines.items(), (NETWORK, NAIVE), ("solid", "dash"), strict=False):
+    drawn.add_vrect(x0=band[0], x1=band[1], fillcolor=shade, layer="below", line_width=0)
+    for (name, value), color, dash in zip(lines.items(), (NETWORK.both, ACTUAL.both), ("solid", "dash"), strict=False):
         drawn.add_vline(x=value, line={"color": color, "width": 3, "dash": dash})
         drawn.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"color": color, "width": 3, "dash": dash})
-    swatch = {"color": FREE, "size": 12, "symbol": "square", "opacity": 0.3}
+    swatch = {"color": shade, "size": 12, "symbol": "square"}
     drawn.add_scatter(x=[None], y=[None], mode="markers", name="middle 80% of the draws", marker=swatch)
     ends = np.array([draws.min(), draws.max(), *lines.values()])
     room = 0.04 * (float(np.ptp(ends)) or 1.0)
@@ -180,7 +181,7 @@ def step_ratios(cases: Sequence[Mapping[str, Any]], ways: Sequence[str]) -> go.F
         bar.update(hovertemplate="%{text} as fast")
         bars.append(bar)
     drawn = figure(bars, f"times as fast as {ways[0]}", height=340)
-    drawn.add_hline(y=1, line={"color": ACTUAL, "width": 1.5, "dash": "dot"})
+    drawn.add_hline(y=1, line={"color": ACTUAL.both, "width": 1.5, "dash": "dot"})
     drawn.update_yaxes(type="log", tickmode="array", tickvals=RATIOS, ticktext=[f"{one:g}" for one in RATIOS])
     drawn.update_layout(barmode="group", showlegend=True)
     return drawn

@@ -11,12 +11,10 @@ from plotly.subplots import make_subplots
 
 from rnn_core.explain.inputs import Reading
 from rnn_core.features.characters import visible
-from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, figure, label
+from rnn_core.figures.charts import SIGNED, figure, label, unsigned
+from rnn_core.figures.palette import ACTUAL, CANDIDATE, FORGET, INPUT, MEMORY, NETWORK, OUTPUT, SEVERAL
 from rnn_core.networks.numpy.activations import Trace
 
-CLEAR = "rgba(128, 128, 128, 0.06)"
-DIVERGING = [[0, NAIVE], [0.5, CLEAR], [1, NETWORK]]  # below 0, 0, above 0: the same in every picture
-CHOSEN = SEVERAL[3]
 NAMES = {
     "hidden": "Hidden state",
     "cell": "Cell state",
@@ -37,7 +35,16 @@ MEANINGS = {
     "update": "1: keep the old state",
     "reset": "1: look at the old state",
 }
-COLORS = {"hidden": NETWORK, "cell": FREE}  # gates in grey
+COLORS = {
+    "hidden": NETWORK,
+    "cell": MEMORY,
+    "forget": FORGET,
+    "input": INPUT,
+    "candidate": CANDIDATE,
+    "output": OUTPUT,
+    "update": INPUT,
+    "reset": OUTPUT,
+}
 BOTH_WAYS = ("hidden", "cell", "candidate")  # may lie below 0
 MOST_CHARACTERS, MOST_WORDS, MOST_DATES = 110, 60, 7  # ticks that can be read
 ROUND = (1, 1.5, 2, 3, 5, 7.5, 10)
@@ -72,19 +79,18 @@ def alike(hidden: NDArray[np.floating]) -> list[int]:
     return order
 
 
-def heat_map(values: NDArray[np.floating], reading: Reading, order: list[int], unit: int, deepest: float) -> go.Figure:
-    """Units (rows) by steps (columns) of (steps, units), what is read on top; a frame around one unit.
+def heat_map(part: str, values: NDArray[np.floating], reading: Reading, order: list[int], unit: int) -> go.Figure:
+    """Units (rows) by steps (columns) of a part's (steps, units), what is read on top; a frame around one unit.
 
-    ``order``: the units from top to bottom. ``deepest``: the value with the deepest colour.
+    A gate in its own colour, what may lie below 0 in the two of signed numbers. ``order``: the units from top to bottom.
     """
-    steps = _steps(reading)
+    steps, deepest, signed = _steps(reading), limit(part, values), part in BOTH_WAYS
     picture = go.Heatmap(
         z=np.asarray(values, np.float32).T[order],
         x=steps,
         y=[f"unit {number}" for number in order],
-        colorscale=DIVERGING,
-        zmid=0,
-        zmin=-deepest,
+        colorscale=SIGNED if signed else unsigned(COLORS[part]),
+        zmin=-deepest if signed else 0,
         zmax=deepest,
         colorbar={"thickness": 10, "len": 0.8, "outlinewidth": 0},
         hovertemplate="%{y}<br>%{x}<br><b>%{z:.2f}</b><extra></extra>",
@@ -98,7 +104,7 @@ def heat_map(values: NDArray[np.floating], reading: Reading, order: list[int], u
     place = order.index(unit) if unit in order else None
     if place is not None:
         box = {"x0": -0.5, "x1": len(steps) - 0.5, "y0": place - 0.5, "y1": place + 0.5}
-        drawn.add_shape(type="rect", line={"color": CHOSEN, "width": 1.6}, **box)
+        drawn.add_shape(type="rect", line={"color": ACTUAL.both, "width": 2.4}, **box)
     ends = [-0.5, len(order) - 0.5]
     drawn.update_layout(hovermode="closest", yaxis={"domain": [0, 1 - share - (0.03 if curves else 0)], "range": ends[::-1]})
     drawn.update_yaxes(showgrid=False, zeroline=False, type="category")
@@ -124,7 +130,7 @@ def unit_lines(trace: Trace, unit: int, reading: Reading) -> go.Figure:
             x=steps,
             y=np.asarray(values[:, unit], np.float32),
             mode="lines",
-            line={"color": COLORS.get(name, ACTUAL), "width": 1.8, "shape": "hvh"},
+            line={"color": COLORS[name].both, "width": 1.8, "shape": "hvh"},
             fill="tozeroy",
             hovertemplate="%{y:.3f}<extra>" + name + "</extra>",
             showlegend=False,
@@ -160,7 +166,7 @@ def _steps(reading: Reading) -> list[str]:
 def _curves(reading: Reading, steps: list[str]) -> list[go.Scatter]:
     return [
         go.Scatter(x=steps, y=np.asarray(values), name=label(name), mode="lines", line={"color": color, "width": 1.8})
-        for (name, values), color in zip(reading.curves.items(), cycle([ACTUAL, *SEVERAL]), strict=False)
+        for (name, values), color in zip(reading.curves.items(), cycle([ACTUAL.both, *SEVERAL]), strict=False)
     ]
 
 

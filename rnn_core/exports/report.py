@@ -52,8 +52,8 @@ def _versions(about: About) -> str:
 def _verdict(own: Own, found: Found) -> list[str]:
     if own.verdict is None:
         return []
-    sentence, good = own.verdict(found.metrics)
-    return [element("p", sentence, "verdict good" if good else "verdict")]
+    sentence, look = own.verdict(found.metrics)
+    return [element("p", sentence, f"verdict {look}".strip())]
 
 
 def _facts(metrics: TrainingFacts) -> str:

@@ -1,4 +1,4 @@
-"""plotly figures: data in, Figure out. Colours mean the same thing on every page and read well on light and dark."""
+"""plotly figures: data in, Figure out. Drawn once for the light and the dark theme: of each colour the form ``both``."""
 
 from collections.abc import Sequence
 from html import escape
@@ -10,12 +10,21 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-ACTUAL, NETWORK, FREE, NAIVE = "#8a8f8d", "#1f9a92", "#7b7fe0", "#e07b39"
-PARTS = {"train": ("Training", NETWORK), "validation": ("Validation", FREE), "test": ("Test", NAIVE)}
-SEVERAL = (NETWORK, NAIVE, FREE, "#c2529b", "#5b9bd5", "#a8a032")  # one a run, when several are compared
+from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, SEVERAL, Color, faint
+
+PARTS = {"train": "learned from", "validation": "chosen on", "test": "measured on"}
+# Where along a part its name stands, and which side of it: those of the two short parts, side by side, never cover each other.
+NAMED = {"train": (0.5, "center"), "validation": (1.0, "right"), "test": (0.0, "left")}
+SET_ASIDE, PART_EDGE = faint(LEARNED.both, 0.12), faint(LEARNED.both, 0.4)  # ground of validation and test
+BAND = 0.2  # share of its line's colour
+SIGNED = [[0, MINUS], [0.5, faint(MINUS, 0)], [0.5, faint(PLUS, 0)], [1, PLUS]]  # a colour scale: 0 is the page
 MOST_POINTS = 1000
 LONGEST_LABEL = 40
-BAND = "rgba(31, 154, 146, 0.22)"
+
+
+def unsigned(color: Color) -> list[list[Any]]:
+    """A colour scale for numbers from 0 up: nearly the page, then deeper and deeper."""
+    return [[0, faint(color.both, 0.08)], [1, color.both]]
 
 
 def label(text: str) -> str:
@@ -57,32 +66,35 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
 
 
 def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
-    """A series over coloured bands. ``edges``: rows where training starts, validation starts, test starts, all ends."""
-    drawn = figure([line(dates, values, name, ACTUAL)], unit or name, height=280)
-    for (title, color), first, stop in zip(PARTS.values(), edges[:-1], edges[1:], strict=True):
+    """A series with its parts named. ``edges``: rows where training starts, validation starts, test starts, all ends."""
+    drawn = figure([line(dates, values, name, ACTUAL.both)], unit or name, height=280)
+    drawn.update_layout(showlegend=False)
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:
-            drawn.add_vrect(x0=dates[first], x1=dates[stop - 1], fillcolor=color, opacity=0.14, line_width=0)
-            swatch = {"color": color, "size": 12, "symbol": "square", "opacity": 0.5}
-            drawn.add_scatter(x=[None], y=[None], mode="markers", marker=swatch, name=f"{title} · {stop - first:,} rows")
+            start, end = dates[first], dates[stop - 1]
+            if part != "train":
+                drawn.add_vrect(x0=start, x1=end, fillcolor=SET_ASIDE, line={"color": PART_EDGE, "width": 1}, layer="below")
+            along, side = NAMED[part]
+            drawn.add_annotation(x=start + along * (end - start), xanchor=side, text=words, **above)
     return drawn
 
 
 def one_window(past: Any, target: float, name: str) -> go.Figure:
     """One example for the network: the scaled past and the value it must give."""
     steps = np.arange(-len(past), 0)
-    dot = go.Scatter(
-        x=[0], y=[target], name="what it must say", mode="markers", marker={"color": NAIVE, "size": 11, "symbol": "star"}
-    )
-    drawn = figure([line(steps, past, "what the network sees", NETWORK), dot], f"{name}, scaled", height=260)
+    star = {"color": ACTUAL.both, "size": 13, "symbol": "star"}
+    dot = go.Scatter(x=[0], y=[target], name="what it must say", mode="markers", marker=star)
+    drawn = figure([line(steps, past, "what the network sees", ACTUAL.both), dot], f"{name}, scaled", height=260)
     drawn.update_xaxes(title="rows before the forecast")
     return drawn
 
 
 def loss_curves(history: dict[str, list[float]], logarithmic: bool, unit: str, height: int = 320) -> go.Figure:
     """Training loss, and validation loss where there is one, by epoch."""
-    traces = [line(history["epoch"], history["loss"], "training loss", NETWORK)]
+    traces = [line(history["epoch"], history["loss"], "training loss", LEARNED.both, dash="dash")]
     if "val_loss" in history:
-        traces.append(line(history["epoch"], history["val_loss"], "validation loss", NAIVE))
+        traces.append(line(history["epoch"], history["val_loss"], "validation loss", NETWORK.both))
     if len(history["epoch"]) < 3:
         for trace in traces:
             trace.mode = "lines+markers"
@@ -111,9 +123,9 @@ def one_step(forecast: pd.DataFrame, unit: str) -> go.Figure:
     dates = pd.to_datetime(forecast["date"])
     drawn = figure(
         [
-            line(dates, forecast["actual"], "actual", ACTUAL, width=2.4),
-            line(dates, forecast["last_value"], "tomorrow = today", NAIVE, dash="dot"),
-            line(dates, forecast["one_step"], "network", NETWORK),
+            line(dates, forecast["actual"], "actual", ACTUAL.both, width=2.4),
+            line(dates, forecast["last_value"], "tomorrow = today", NAIVE.both, dash="dot"),
+            line(dates, forecast["one_step"], "network", NETWORK.both),
         ],
         unit,
         height=420,
@@ -128,25 +140,27 @@ def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
     held = np.full(len(forecast), forecast["last_value"].iloc[0])
     return figure(
         [
-            line(dates, forecast["actual"], "actual", ACTUAL, width=2.4),
-            line(dates, held, "last known value", NAIVE, dash="dot"),
-            line(dates, forecast["free_running"], "network on its own output", FREE),
+            line(dates, forecast["actual"], "actual", ACTUAL.both, width=2.4),
+            line(dates, held, "last known value", NAIVE.both, dash="dot"),
+            line(dates, forecast["free_running"], "network on its own output", MEMORY.both),
         ],
         unit,
     )
 
 
-def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str) -> go.Figure:
-    """The last known values and the next ones, with the band where there is one."""
+def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alone: bool) -> go.Figure:
+    """The last known values and the next ones, with the band where there is one; ``alone``: the network on its own output."""
     dates = pd.to_datetime(future["date"])
-    traces = [line(recent_dates, recent, "known", ACTUAL, width=2.4)]
+    color, name = (MEMORY.both, "network on its own output") if alone else (NETWORK.both, "network")
+    traces = [line(recent_dates, recent, "known", ACTUAL.both, width=2.4)]
     if future["low"].notna().all():
-        low = line(dates, future["low"], "low", BAND, width=0)
-        high = line(dates, future["high"], "80 % band", BAND, width=0)
+        band = faint(color, BAND)
+        low = line(dates, future["low"], "low", band, width=0)
+        high = line(dates, future["high"], "80 % band", band, width=0)
         low.showlegend = False
-        high.update(fill="tonexty", fillcolor=BAND)
+        high.update(fill="tonexty", fillcolor=band)
         traces += [low, high]
-    traces.append(line(dates, future["forecast"], "network", NETWORK))
+    traces.append(line(dates, future["forecast"], name, color))
     if len(future) == 1:
         traces[-1].mode = "markers"
     return figure(traces, unit)
@@ -158,7 +172,10 @@ def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:
     error = forecast["one_step"] - forecast["actual"]
     naive = forecast["last_value"] - forecast["actual"]
     return figure(
-        [line(dates, naive, "error of tomorrow = today", NAIVE, dash="dot"), line(dates, error, "network's error", NETWORK)],
+        [
+            line(dates, naive, "error of tomorrow = today", NAIVE.both, dash="dot"),
+            line(dates, error, "network's error", NETWORK.both),
+        ],
         unit,
         height=280,
     )
@@ -167,15 +184,15 @@ def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:
 def error_histogram(forecast: pd.DataFrame, unit: str) -> go.Figure:
     """How the network's errors are spread."""
     error = (forecast["one_step"] - forecast["actual"]).to_numpy(np.float32)
-    drawn = figure([go.Histogram(x=error, nbinsx=30, marker={"color": NETWORK}, name="rows")], "rows", height=240)
+    drawn = figure([go.Histogram(x=error, nbinsx=30, marker={"color": NETWORK.both}, name="rows")], "rows", height=240)
     drawn.update_xaxes(title=f"error {f'({label(unit)})' if unit else ''}")
     drawn.update_layout(showlegend=False, hovermode="closest")
     return drawn
 
 
-def counts(names: Sequence[str], values: Any, unit: str) -> go.Figure:
-    """Bars, the longest on top."""
-    bars = go.Bar(x=np.asarray(values), y=[label(name) for name in names], orientation="h", marker={"color": NETWORK})
+def counts(names: Sequence[str], values: Any, unit: str, color: Color) -> go.Figure:
+    """Bars from top to bottom."""
+    bars = go.Bar(x=np.asarray(values), y=[label(name) for name in names], orientation="h", marker={"color": color.both})
     drawn = figure([bars], height=60 + 26 * len(names))
     drawn.update_yaxes(autorange="reversed", type="category")
     drawn.update_xaxes(title=unit)
@@ -186,8 +203,7 @@ def counts(names: Sequence[str], values: Any, unit: str) -> go.Figure:
 def one_hot(ids: Any, symbols: Sequence[str]) -> go.Figure:
     """A window of symbol numbers as a picture: a column a step, a row a symbol, filled where it stands."""
     picture = (np.arange(len(symbols))[:, None] == np.asarray(ids)[None, :]).astype(np.float32)
-    colors = [[0, "rgba(128, 128, 128, 0.08)"], [1, NETWORK]]
-    drawn = go.Figure(go.Heatmap(z=picture, colorscale=colors, showscale=False, xgap=1, ygap=1))
+    drawn = go.Figure(go.Heatmap(z=picture, colorscale=unsigned(ACTUAL), showscale=False, xgap=1, ygap=1))
     ticks = {"tickmode": "array", "tickvals": list(range(len(symbols))), "ticktext": [label(one) for one in symbols]}
     drawn.update_layout(height=max(240, 9 * len(symbols)), margin={"l": 10, "r": 10, "t": 10, "b": 10}, yaxis=ticks)
     drawn.update_yaxes(autorange="reversed", tickfont={"size": 8})
@@ -198,10 +214,11 @@ def one_hot(ids: Any, symbols: Sequence[str]) -> go.Figure:
 def next_characters(names: Sequence[str], before: Any, after: Any) -> go.Figure:
     """The likeliest next characters: as the network says, and after the temperature."""
     names = [label(name) for name in names]
+    pale, full = {"color": faint(NETWORK.both, 0.4)}, {"color": NETWORK.both}
     return figure(
         [
-            go.Bar(x=names, y=np.asarray(before, np.float32), name="network says", marker={"color": ACTUAL}),
-            go.Bar(x=names, y=np.asarray(after, np.float32), name="after temperature", marker={"color": NETWORK}),
+            go.Bar(x=names, y=np.asarray(before, np.float32), name="network says", marker=pale),
+            go.Bar(x=names, y=np.asarray(after, np.float32), name="after temperature", marker=full),
         ],
         "probability",
         height=240,
@@ -215,21 +232,18 @@ def unrolled(symbols: Sequence[str], every: bool) -> go.Figure:
     """
     steps = len(symbols) - 1
     cells = go.Scatter(
-        x=list(range(steps)), y=[1] * steps, mode="markers", marker={"size": 30, "symbol": "square", "color": NETWORK}
+        x=list(range(steps)), y=[1] * steps, mode="markers", marker={"size": 30, "symbol": "square", "color": NETWORK.both}
     )
     answered = range(steps) if every else [steps - 1]
-    words = [(at, 0, symbols[at], ACTUAL) for at in range(steps)] + [(at, 2, symbols[at + 1], NAIVE) for at in answered]
-    texts = [
-        go.Scatter(x=[x], y=[y], text=[label(word)], mode="text", textfont={"size": 18, "color": color})
-        for x, y, word, color in words
-    ]
+    words = [(at, 0, symbols[at]) for at in range(steps)] + [(at, 2, symbols[at + 1]) for at in answered]
+    texts = [go.Scatter(x=[x], y=[y], text=[label(word)], mode="text", textfont={"size": 18}) for x, y, word in words]
     drawn = figure([cells, *texts], height=200)
     arrows: list[tuple[tuple[float, float], tuple[float, float]]] = [((at, 0.2), (at, 0.7)) for at in range(steps)]
     arrows += [((at, 1.3), (at, 1.8)) for at in answered]
     arrows += [((at + 0.2, 1), (at + 0.8, 1)) for at in range(steps - 1)]
     for (ax, ay), (x, y) in arrows:
         drawn.add_annotation(
-            x=x, y=y, ax=ax, ay=ay, axref="x", ayref="y", xref="x", yref="y", text="", arrowhead=2, arrowcolor=ACTUAL
+            x=x, y=y, ax=ax, ay=ay, axref="x", ayref="y", xref="x", yref="y", text="", arrowhead=2, arrowcolor=ACTUAL.both
         )
     drawn.update_xaxes(visible=False, range=[-0.6, steps - 0.4])
     names = {"tickmode": "array", "tickvals": [0, 1, 2], "ticktext": ["it reads", "its memory", "it must say"]}

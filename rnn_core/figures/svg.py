@@ -1,39 +1,44 @@
 """Drawings as SVG text, made by pure functions: boxes, circles, words, lines and arrows in the colours of the page around them.
 
-Lengths are in user units, y grows downwards. Colours and font are CSS variables of the page, each with a value of its own for a
-file that stands alone (:func:`standalone`).
+Lengths are in user units, y grows downwards. Ink, grounds and font are CSS variables of the page, each with a value of its own
+for a file that stands alone (:func:`standalone`); what has a meaning takes its colour, light or dark as the page is.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from rnn_core.figures.palette import BORDER, FIELD, INK, MEMORY, NETWORK, PAGE
+
 Point = tuple[float, float]
 HEAD, HALF = 8.0, 4.0  # an arrow head's length and half its width
 CURVE = 9.0  # radius of an arrow's corners
 
-STYLE = """
-text { font-family: var(--st-font, system-ui, sans-serif); font-size: 13px; fill: var(--st-text-color, #20302f); }
-.strong { font-weight: 650; }
-.shape { font-family: var(--st-code-font, ui-monospace, monospace); font-size: 11.5px; }
-.quiet { opacity: 0.72; font-size: 12px; }
-.inside { font-size: 11.5px; font-weight: 600; }
-.over { paint-order: stroke; stroke: var(--st-background-color, #fdfcf9); stroke-width: 4px; stroke-linejoin: round; }
-.dots { font-size: 22px; font-weight: 700; }
-.cell { fill: var(--st-primary-color, #0b6e69); fill-opacity: 0.13; stroke: var(--st-primary-color, #0b6e69); stroke-width: 1.6; }
-.plain { fill: var(--st-secondary-background-color, #f3f0e8); stroke: var(--st-text-color, #20302f); stroke-opacity: 0.45; }
-.unit { fill: var(--st-primary-color, #0b6e69); stroke: var(--st-background-color, #fdfcf9); }
-.neuron { fill: var(--st-secondary-background-color, #f3f0e8); stroke: var(--st-text-color, #20302f); stroke-width: 1.3; }
-.hidden { fill: var(--st-primary-color, #0b6e69); stroke: var(--st-background-color, #fdfcf9); stroke-width: 1.3; }
-.line { fill: none; stroke: var(--st-text-color, #20302f); stroke-opacity: 0.62; stroke-width: 1.5; }
-.line.head { fill: var(--st-text-color, #20302f); fill-opacity: 0.75; stroke: none; }
-.thin { fill: none; stroke: var(--st-text-color, #20302f); stroke-opacity: 0.28; stroke-width: 1; }
-.state { fill: none; stroke: var(--st-primary-color, #0b6e69); stroke-width: 2.4; }
-.state.head { fill: var(--st-primary-color, #0b6e69); stroke: none; }
-.memory { fill: none; stroke: #d9722e; stroke-width: 2.4; }
-.memory.head { fill: #d9722e; stroke: none; }
-.back { fill: none; stroke: #d9722e; stroke-width: 1.8; stroke-dasharray: 5 4; }
-.back.head { fill: #d9722e; stroke: none; }
+TEXT, EDGE = f"var(--st-text-color, {INK.light})", f"var(--st-border-color, {BORDER.light})"
+GROUND = f"var(--st-background-color, {PAGE.light})"
+INSET = f"var(--st-secondary-background-color, {FIELD.light})"
+STYLE = f"""
+text {{ font-family: var(--st-font, system-ui, sans-serif); font-size: 13px; fill: {TEXT}; }}
+.strong {{ font-weight: 650; }}
+.shape {{ font-family: var(--st-code-font, ui-monospace, monospace); font-size: 11.5px; }}
+.quiet {{ opacity: 0.72; font-size: 12px; }}
+.inside {{ font-size: 11.5px; font-weight: 600; }}
+.over {{ paint-order: stroke; stroke: {GROUND}; stroke-width: 4px; stroke-linejoin: round; }}
+.dots {{ font-size: 22px; font-weight: 700; }}
+.cell {{ fill: {NETWORK.mark.css}; fill-opacity: 0.13; stroke: {NETWORK.mark.css}; stroke-width: 1.6; }}
+.plain {{ fill: {INSET}; stroke: {TEXT}; stroke-opacity: 0.45; }}
+.unit {{ fill: {NETWORK.mark.css}; stroke: {GROUND}; }}
+.neuron {{ fill: {INSET}; stroke: {TEXT}; stroke-width: 1.3; }}
+.hidden {{ fill: {NETWORK.mark.css}; stroke: {GROUND}; stroke-width: 1.3; }}
+.line {{ fill: none; stroke: {TEXT}; stroke-opacity: 0.62; stroke-width: 1.5; }}
+.line.head {{ fill: {TEXT}; fill-opacity: 0.75; stroke: none; }}
+.thin {{ fill: none; stroke: {TEXT}; stroke-opacity: 0.28; stroke-width: 1; }}
+.state {{ fill: none; stroke: {NETWORK.mark.css}; stroke-width: 2.4; }}
+.state.head {{ fill: {NETWORK.mark.css}; stroke: none; }}
+.memory {{ fill: none; stroke: {MEMORY.mark.css}; stroke-width: 2.4; }}
+.memory.head {{ fill: {MEMORY.mark.css}; stroke: none; }}
+.back {{ fill: none; stroke: {MEMORY.mark.css}; stroke-width: 1.8; stroke-dasharray: 5 4; }}
+.back.head {{ fill: {MEMORY.mark.css}; stroke: none; }}
 """
 
 
@@ -98,5 +103,6 @@ def document(size: Point, parts: Iterable[str], title: str) -> str:
 
 
 def standalone(drawing: str) -> str:
-    """The same drawing as a file of its own: every variable of the page replaced by the value beside it."""
-    return re.sub(r"var\(--[\w-]+, ([^()]*)\)", r"\1", drawing)
+    """The same drawing as a file of its own, on light: no variable of the page, no colour that depends on its theme."""
+    light = re.sub(r"light-dark\(([^,()]*), [^()]*\)", r"\1", drawing)
+    return re.sub(r"var\(--[\w-]+, ([^()]*)\)", r"\1", light)

@@ -5,10 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from rnn_core.figures.palette import FORGET
 from tests.browser.hands import at_rest, choose
 
-DARK = re.compile("rgb\\(240, 146, 79\\)")  # the forget gate's orange on dark
-LIGHT = re.compile("rgb\\(185, 88, 26\\)")
+
+def rgb(color):
+    """As a browser tells it."""
+    return f"rgb({', '.join(map(str, bytes.fromhex(color[1:])))})"
 
 
 def test_the_address_follows_the_stage_and_the_cell(page, address):
@@ -24,8 +27,8 @@ def test_the_address_follows_the_stage_and_the_cell(page, address):
     assert page.get_by_test_id("stException").count() == 0
 
 
-@pytest.mark.parametrize(("theme", "ink"), [("light", LIGHT), ("dark", DARK)])
+@pytest.mark.parametrize(("theme", "ink"), [*FORGET.mark._asdict().items()])
 def test_colours_follow_the_theme(page, address, theme, ink):
     page.emulate_media(color_scheme=theme)
     page.goto(f"{address}/one-step")
-    expect(page.locator("svg.step .forget .box").first).to_have_css("stroke", ink)
+    expect(page.locator("svg.step .forget .box").first).to_have_css("stroke", rgb(ink))

@@ -69,7 +69,7 @@ def test_the_page_opens_with_the_reviews(app):
 
 def test_the_parts_are_drawn_with_the_same_share_of_each_class(page):
     bars = figure(page, "class-parts")["data"]
-    assert [bar["name"] for bar in bars] == ["Training · 1,260 texts", "Validation · 270 texts", "Test · 270 texts"]
+    assert [bar["name"] for bar in bars] == ["learned from · 1,260 texts", "chosen on · 270 texts", "measured on · 270 texts"]
 
 
 def test_the_length_sentence_follows_the_slider(page):

@@ -97,7 +97,7 @@ def _lengths(ready: Ready, settings: ClassifySettings) -> None:
     )
     st.caption(
         "What to look for: the dashed line (none: no text is cut) should leave most texts whole. Further right costs time for "
-        "words few texts have; longer texts (orange) lose their end."
+        "words few texts have; longer texts (pale) lose their end."
     )
 
 

@@ -11,11 +11,11 @@ from pages.ui.classify.loaded_run import list_texts
 from pages.ui.common.messages import tell
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.metrics import ClassScores
+from rnn_core.figures.palette import INK
 from rnn_core.runs import Run
 
 SIDE_BY_SIDE = 380  # pixels that each half needs
 MOST_TEXTS, MOST_MISTAKES = 20, 12
-INK = {"light": "#20302f", "dark": "#e6ebe8"}
 GONE = "The data of this run are no longer on this machine: load or upload them again to read the texts."
 
 
@@ -40,7 +40,7 @@ def confusion_tab(run: Run, names: Sequence[str], confusion: pd.DataFrame, predi
 
 def ink() -> str:
     """The colour of numbers on coloured cells."""
-    return INK.get(str(st.context.theme.type), INK["light"])
+    return INK.dark if st.context.theme.type == "dark" else INK.light
 
 
 def _clicked(chart: str) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from pages.ui.classify.chosen_text import chosen_text
-from pages.ui.common.colored_words import colored_words
+from pages.ui.classify.moved_words import moved_words
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Moved
 from rnn_core.explain import figures, occlusion
 from rnn_core.features.words import words
@@ -20,9 +20,9 @@ def past_of_words(run: Run) -> None:
     chances = model.probabilities(text)
     moved = model.occlusion(text)
     st.text(f"The network's answer: {model.classes[chances.argmax()]}, {chances.max():.1%} sure. The label: {label}.")
-    colored_words("past-words", moved)
+    moved_words("past-words", moved)
     st.caption(
-        "Green words speak for the answer, orange ones against it. What to look for: does the colour lie on words that mean "
+        "Blue words speak for the answer, brown ones against it. What to look for: does the colour lie on words that mean "
         "something for the label, or on names and chance? Crossed out: unknown to the network."
     )
     _bars(moved)

@@ -67,9 +67,12 @@ def class_applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame])
         _calibration(metrics, "applied-calibration")
 
 
+LOOKS = {"better": "good", "worse": "bad"}
+
+
 def _verdict(metrics: ClassifyMetrics) -> None:
     kind = metrics.judgement.kind
-    tell(metrics.verdict, "good" if kind == "better" else "warning", TITLES.get(kind, "Result"))
+    tell(metrics.verdict, LOOKS.get(kind, "warning"), TITLES.get(kind, "Result"))
 
 
 def _cards(metrics: ClassifyMetrics) -> None:

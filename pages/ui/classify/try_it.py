@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.ui.classify.examples import SIDE_BY_SIDE
 from pages.ui.classify.loaded_run import classifier_of, predictions
-from pages.ui.common.colored_words import colored_words
+from pages.ui.classify.moved_words import moved_words
 from pages.ui.common.messages import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import figures
@@ -100,15 +100,15 @@ def _strongest(moved: list[Moved]) -> None:
 
 def _colored(model: Classifier, text: str, moved: list[Moved]) -> None:
     st.text("As the network reads it:")
-    colored_words("own-colored", moved)
+    moved_words("own-colored", moved)
     count = len(words(text))
     if count > model.timesteps:
         st.text(f"It reads the first {model.timesteps:,} of the {count:,} words; the setting Maximum length says how many.")
     if min(count, model.timesteps) > len(moved):
         st.text(f"Only the first {MOST_OCCLUDED} words are tried here.")
     st.caption(
-        "Each word in turn is replaced by the unknown word, and the answer's probability changes (occlusion). Green words speak "
-        "for the answer, orange ones against it; crossed out are words that the network does not know. What to look for: do the "
+        "Each word in turn is replaced by the unknown word, and the answer's probability changes (occlusion). Blue words speak "
+        "for the answer, brown ones against it; crossed out are words that the network does not know. What to look for: do the "
         "words that you would have named carry the answer, or does it hang on names and little words? Does a 'not' turn others?"
     )
 

@@ -25,8 +25,8 @@ const themed = (element, layout) => {
   const axis = { automargin: true, gridcolor: lines, zeroline: false, linecolor: lines };
   return {
     ...layout,
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
+    paper_bgcolor: 'transparent',
+    plot_bgcolor: 'transparent',
     font: { color: value('--st-text-color'), family: value('--st-font'), size: 13 },
     xaxis: { ...axis, ...layout.xaxis },
     yaxis: { ...axis, ...layout.yaxis },

@@ -5,14 +5,17 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.common.colored_text import DEEPEST
+from rnn_core.figures.palette import LEARNED, NETWORK
+
 _JS = """
 const paint = (place, piece) => {
   const span = document.createElement('span');
   span.textContent = piece.text;
   if (piece.mark) span.className = 'rnn-' + piece.mark;
   if (piece.sure !== undefined) {
-    const doubt = Math.round(70 * (1 - piece.sure));
-    span.style.backgroundColor = `color-mix(in srgb, #e07b39 ${doubt}%, transparent)`;
+    const doubt = Math.round(place.data.deepest * (1 - piece.sure));
+    span.style.backgroundColor = `color-mix(in srgb, ${place.data.color} ${doubt}%, transparent)`;
   }
   place.appendChild(span);
 };
@@ -30,28 +33,28 @@ export default function (component) {
     box.replaceChildren();
     box.dataset.id = data.id;
   }
-  box.pieces = data.pieces;
+  box.data = data;
   const step = () => {
-    if (box.childNodes.length >= box.pieces.length || !box.isConnected) { box.timer = 0; return; }
+    if (box.childNodes.length >= box.data.pieces.length || !box.isConnected) { box.timer = 0; return; }
     const follow = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-    paint(box, box.pieces[box.childNodes.length]);
+    paint(box, box.data.pieces[box.childNodes.length]);
     if (follow) box.scrollTop = box.scrollHeight;
     box.timer = setTimeout(step, 1000 / data.speed);
   };
   if (!data.speed) {
-    while (box.childNodes.length < box.pieces.length) paint(box, box.pieces[box.childNodes.length]);
+    while (box.childNodes.length < box.data.pieces.length) paint(box, box.data.pieces[box.childNodes.length]);
   } else if (!box.timer) step();
 }
 """
 
-_CSS = """
-.rnn-lab-text {
+_CSS = f"""
+.rnn-lab-text {{
   white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; overflow-y: auto; box-sizing: border-box; height: 100%;
   padding: 0.75rem 1rem; border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
   font-family: var(--st-code-font); font-size: 0.875rem; line-height: 1.6; color: var(--st-text-color);
-}
-.rnn-prompt { opacity: 0.55; }
-.rnn-copy { text-decoration: underline #e07b39 2px; text-underline-offset: 3px; }
+}}
+.rnn-prompt {{ opacity: 0.55; }}
+.rnn-copy {{ text-decoration: underline {LEARNED.mark.css} 2px; text-underline-offset: 3px; }}
 """
 
 _text = st.components.v2.component("rnn_lab_live_text", js=_JS, css=_CSS, isolate_styles=False)
@@ -62,4 +65,5 @@ def live_text(key: str, id: str, pieces: Sequence[dict[str, Any]], speed: float 
 
     As long as ``id`` stays, new pieces are appended, ``speed`` of them a second; 0 shows all at once.
     """
-    _text(key=key, data={"id": id, "pieces": list(pieces), "speed": speed}, height=height)
+    data = {"id": id, "pieces": list(pieces), "speed": speed, "color": NETWORK.both, "deepest": DEEPEST}
+    _text(key=key, data=data, height=height)

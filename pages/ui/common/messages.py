@@ -11,9 +11,10 @@ from rnn_core.errors import UserError
 PROBLEM, DONE = "problem", "done"
 LOOKS = {
     "error": (":material/error:", "Please check", "red"),
-    "warning": (":material/info:", "Note", "orange"),
-    "coach": (":material/school:", "Coach", "blue"),
+    "warning": (":material/info:", "Note", "gray"),
+    "coach": (":material/school:", "Coach", "primary"),
     "good": (":material/check_circle:", "Result", "green"),
+    "bad": (":material/arrow_downward:", "Result", "red"),
 }
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from rnn_core.data import Messages, Text
 from rnn_core.figures import charts
+from rnn_core.figures.palette import ACTUAL
 
 SHOWN = 20
 ALL = ""
@@ -45,7 +46,9 @@ def message_overview(messages: Messages, text: Text) -> None:
     by = st.session_state.get(f"by--{messages.title}")
     if by:
         active = messages.most_active(by)
-        st.plotly_chart(charts.counts([str(value) for value in active.index], active.to_numpy(), "messages"), key="active")
+        st.plotly_chart(
+            charts.counts([str(value) for value in active.index], active.to_numpy(), "messages", ACTUAL), key="active"
+        )
         st.caption("The ten most active. What to look for: who writes enough to learn from? Some 100,000 characters are a start.")
     st.text(f"The first {SHOWN} messages")
     st.dataframe({"message": text.text.split("\n")[:SHOWN]}, hide_index=True)

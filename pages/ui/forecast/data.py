@@ -27,7 +27,7 @@ def column_titles(series: Series) -> dict[str, str]:
 
 
 def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> None:
-    """Series with coloured parts, then what the network gets to see."""
+    """The series with its parts named, then what the network gets to see."""
     data, made = prepared.series, network(start.settings)
     if warning := _leaves_range(data):
         tell(warning, "warning")
@@ -35,10 +35,12 @@ def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> 
     edges = (0, split.train, split.validation_stop, split.rows)
     drawn = charts.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
     st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
-    chosen = "its best epoch is chosen on the second" if split.validation else "without validation the last epoch is kept"
+    chosen = "without validation the last epoch is kept"
+    if split.validation:
+        chosen = f"its best epoch is chosen on the second (validation, {split.validation:,} rows)"
     st.caption(
-        f"What to look for: the network learns from the first part only, {chosen}, and the last part is kept aside to "
-        "measure it once."
+        f"What to look for: the network learns from the first part only (training, {split.train:,} rows), {chosen}, and the last "
+        f"part (test, {split.test:,} rows) is kept aside to measure it once."
     )
     _about(start.name, start.data)
     for note in data.notes:

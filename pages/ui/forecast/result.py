@@ -101,7 +101,7 @@ def _numbers(shown: TargetMeasures, seconds: float | None) -> None:
             f"{step.rmse:,.4g}",
             delta=f"{step.rmse - naive.rmse:+,.3g} against tomorrow = today",
             delta_color="inverse",
-            help="Root mean squared error on the test part, in the data's own units. Green: smaller than the naive one.",
+            help="Root mean squared error on the test part, in the data's units. Teal: smaller than the naive one, red: larger.",
         )
         card(
             "Skill",
@@ -177,7 +177,8 @@ def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) ->
         return
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = known[shown.target].dropna().tail(ROWS_SHOWN)
-    st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit), key="beyond")
+    alone = shown.free_running is not None
+    st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), key="beyond")
     if band := shown.band:
         st.caption(
             f"The band should hold {band.nominal:.0%} of the values (the network asked {band.samples} times with its "

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.ui.common.colored_characters import colored_characters
+from pages.ui.common.colored_text import Piece, colored_text
 from pages.ui.runs.opened_run import prepared_of, written
 from pages.ui.text.loaded_text import model_of
 from rnn_core.errors import UserError
@@ -102,32 +101,26 @@ def _times(change: float) -> str:
 def _colored(model: TextModel, whole: Ids, place: int, found: CharacterInfluence) -> None:
     begin = place - len(found.changes)
     largest = max(STRONG, float(np.abs(found.changes).max()))
-    pieces: list[dict[str, Any]] = []
+    pieces: list[Piece] = []
     for at in range(max(0, begin - WIDER), min(len(whole), place + 1 + WIDER)):
         symbol = model.vocabulary.symbols[whole[at]]
         tried = begin <= at < place
         change = float(found.changes[at - begin]) if tried else 0.0
         mark = "" if tried else "next" if at == place else "aside"
         title = f"makes it {_times(change)}" if tried else ""
-        pieces.append(_piece(symbol, round(change / largest, 3), title, mark, at))
+        pieces.append(_piece(symbol, change / largest, title, mark, at))
     st.text(f"The {len(found.changes)} characters before the next one (framed):")
-    colored_characters("past-characters", pieces, _clicked)
+    colored_text("past-characters", pieces, on_place=_clicked)
     st.caption(
-        "Green characters make the next one likelier, orange ones less likely. What to look for: inside a word the letters just "
+        "Blue characters make the next one likelier, brown ones less likely. What to look for: inside a word the letters just "
         "before decide; after a space it is the word before, if the network remembers so far. Click a character to ask about it."
     )
 
 
-def _piece(symbol: str, weight: float, title: str, mark: str, at: int) -> dict[str, Any]:
+def _piece(symbol: str, weight: float, title: str, mark: str, at: int) -> Piece:
     number = at - st.session_state["past-first"] + 1
-    return {
-        "text": visible(symbol) if symbol != " " or mark == "next" else symbol,
-        "break": symbol == "\n",
-        "weight": weight,
-        "title": title,
-        "mark": mark,
-        "place": number if number >= 1 else None,
-    }
+    text = visible(symbol) if symbol != " " or mark == "next" else symbol
+    return Piece(text + "\n" * (symbol == "\n"), weight, title, mark, number if number >= 1 else None)
 
 
 def _clicked() -> None:

@@ -173,7 +173,7 @@ def _controls() -> tuple[float, int, bool]:
         )
         speed = st.slider("Characters a second", 2, 200, 30, key="speed")
         colored = st.toggle(
-            "Colour doubt", key="doubt", help="The darker, the less likely the network itself found the character."
+            "Colour doubt", key="doubt", help="The deeper the colour, the less likely the network itself found the character."
         )
     return temperature, speed, colored
 

@@ -13,7 +13,7 @@ from rnn_core.figures import charts
 from rnn_core.runs import Run, Status
 from rnn_core.settings import word
 
-COLORS = {"finished": "green", "stopped": "orange", "failed": "red", "interrupted": "orange"}
+COLORS = {"finished": "green", "stopped": "gray", "failed": "red", "interrupted": "gray"}
 LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
 
 WITH_VALIDATION = (
@@ -87,7 +87,7 @@ def _progress(run: Run, status: Status) -> None:
 
 def _badges(settings: dict, status: Status) -> None:
     with st.container(horizontal=True):
-        st.badge(status.state.title(), color=COLORS.get(status.state, "blue"))  # type: ignore[arg-type]
+        st.badge(status.state.title(), color=COLORS.get(status.state, "primary"))  # type: ignore[arg-type]
         if status.device:
             st.badge(status.device, icon=":material/memory:", color="gray")
             st.badge(f"kernel: {status.kernel}", color="gray", help=KERNELS.get(status.kernel))

@@ -14,7 +14,7 @@ from rnn_core.networks.spec import describe
 
 
 def data_section(start: Start[Path, TrajectorySettings], prepared: Prepared) -> None:
-    """The path with coloured parts, then shapes and layers."""
+    """The path, a line a part, then shapes and layers."""
     path, settings, split = start.data, start.settings, prepared.series.split
     made = network(settings, len(path.columns))
     edges = (0, split.train, split.validation_stop, split.rows)

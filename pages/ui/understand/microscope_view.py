@@ -1,8 +1,10 @@
 """The microscope: a layer's memory as a picture, the units that follow something, and one unit alone."""
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from pages.ui.common.colored_steps import colored_steps
+from pages.ui.common.colored_text import Piece, colored_text
 from pages.ui.common.messages import tell
 from pages.ui.runs.opened_run import network_of
 from pages.ui.understand.microscope_inputs import Told, chosen_reading, told
@@ -92,12 +94,16 @@ def _chosen_unit(layer: tuple[str, int, str], units: int, telling: Told | None) 
 def _whole_layer(found: Trace, reading: Reading, part: str, order: list[int], unit: int) -> None:
     st.subheader("The whole layer, step by step")
     values = found.parts[part]
-    deepest = figures.limit(part, values)
-    st.plotly_chart(figures.heat_map(values, reading, order, unit, deepest), key="layer-picture")
+    st.plotly_chart(figures.heat_map(part, values, reading, order, unit), key="layer-picture")
     st.caption(
-        f"A row a unit, a column a step; teal is above 0, orange below, no colour is 0, deepest at {deepest:g}. The frame is "
-        f"unit {unit}. What to look for: {LOOK_FOR[part]}"
+        f"A row a unit, a column a step; {_colors(part, values)} The frame is unit {unit}. What to look for: {LOOK_FOR[part]}"
     )
+
+
+def _colors(part: str, values: NDArray[np.floating]) -> str:
+    """What the colours of a part say."""
+    signed = part in figures.BOTH_WAYS
+    return f"{'blue is above 0, brown below, no' if signed else 'no'} colour is 0, deepest at {figures.limit(part, values):g}."
 
 
 def _telling_units(found: Trace, telling: Told) -> None:
@@ -141,11 +147,14 @@ def _one_unit(found: Trace, reading: Reading, part: str, unit: int) -> None:
         values = found.parts[part][:, unit]
         deepest = figures.limit(part, values)
         st.text(f"What it reads, coloured by: {figures.NAMES[part]} ({figures.MEANINGS[part]})")
-        colored_steps("unit-text", reading.names, values.tolist(), deepest, reading.between)
+        pieces = [
+            Piece("↵\n" if name == "\n" else name, value / deepest, f"{value:.3f}")
+            for name, value in zip(reading.names, values.tolist(), strict=True)
+        ]
+        colored_text("unit-text", pieces, reading.between, None if part in figures.BOTH_WAYS else figures.COLORS[part])
         st.caption(
-            f"Teal is above 0, orange below, deepest at {deepest:g}; the number of each piece shows when the mouse rests on it. "
-            "What to look for: does the colour change where something begins or ends (a word, a line, a quotation), and does it "
-            "stay in between?"
+            f"{_colors(part, values).capitalize()} The number of each piece shows when the mouse rests on it. What to look for: "
+            "does the colour change where something begins or ends (a word, a line, a quotation), and does it stay in between?"
         )
     st.plotly_chart(figures.unit_lines(found, unit, reading), key="unit-picture")
     st.caption(_about_lines(found))

@@ -16,7 +16,7 @@ def speed_result(result: dict[str, Any]) -> None:
     with st.container(horizontal=True):
         st.badge(f"CPU: {result['processor']}, {result['cores']} cores", icon=":material/memory:", color="gray")
         for device in devices:
-            st.badge(device, icon=":material/developer_board:", color="green")
+            st.badge(device, icon=":material/developer_board:", color="gray")
     if not devices:
         st.text(f"Found: {result['found']}. So two ways to compute on the CPU are compared.")
     if result["left_out"]:

@@ -7,7 +7,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from rnn_core.figures.charts import FREE, NAIVE, NETWORK, PARTS, figure, label
+from rnn_core.figures.charts import PARTS, figure, label
+from rnn_core.figures.palette import ACTUAL, LEARNED, faint
+
+PATTERNS = {"train": "", "validation": "/", "test": "x"}  # parts are no hues
 
 
 def parts_by_class(names: Sequence[str], counts: Mapping[str, Any]) -> go.Figure:
@@ -16,12 +19,12 @@ def parts_by_class(names: Sequence[str], counts: Mapping[str, Any]) -> go.Figure
         go.Bar(
             x=np.asarray(counts[part]),
             y=list(range(len(names))),
-            name=f"{title} · {int(np.sum(counts[part])):,} texts",
+            name=f"{words} · {int(np.sum(counts[part])):,} texts",
             orientation="h",
-            marker={"color": color},
+            marker={"color": LEARNED.both, "pattern": {"shape": PATTERNS[part]}},
             hovertemplate="%{x:,} texts",
         )
-        for part, (title, color) in PARTS.items()
+        for part, words in PARTS.items()
     ]
     drawn = figure(bars, height=110 + 34 * len(names))
     drawn.update_layout(barmode="stack", hovermode="y unified", bargap=0.3, legend_traceorder="normal")
@@ -38,7 +41,7 @@ def lengths(histogram: pd.DataFrame, longest: int) -> go.Figure:
         x=(start + stop) / 2,
         y=histogram["texts"].to_numpy(),
         width=(stop - start + 1) * 0.92,
-        marker={"color": np.where(start > longest, NAIVE, NETWORK)},
+        marker={"color": np.where(start > longest, faint(ACTUAL.both, 0.4), ACTUAL.both)},
         customdata=[
             f"{low:,} to {high:,} words" if high > low else f"{low:,} words" for low, high in zip(start, stop, strict=True)
         ],
@@ -46,7 +49,7 @@ def lengths(histogram: pd.DataFrame, longest: int) -> go.Figure:
     )
     drawn = figure([bars], "texts", height=260)
     if longest <= stop[-1]:
-        line = {"color": FREE, "dash": "dash", "width": 2}
+        line = {"color": ACTUAL.both, "dash": "dash", "width": 2}
         drawn.add_vline(x=longest + 0.5, line=line, annotation={"text": f"cut after {longest:,} words"})
     drawn.update_xaxes(title="words in a text", rangemode="tozero")
     drawn.update_layout(showlegend=False, hovermode="closest")
@@ -60,7 +63,7 @@ def word_shares(names: Sequence[str], shares: Any) -> go.Figure:
         x=values,
         y=list(range(len(names))),
         orientation="h",
-        marker={"color": NETWORK},
+        marker={"color": ACTUAL.both},
         text=[f"{value:.1f} %" for value in values],
         textposition="auto",
         hovertemplate="%{x:.1f} % of the texts<extra></extra>",

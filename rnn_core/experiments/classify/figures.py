@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from rnn_core.experiments.classify.metrics import Confidence
 from rnn_core.experiments.classify.selection_bias import Bias
-from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, SEVERAL, counts, figure, label, line
+from rnn_core.figures.charts import counts, figure, label, line, unsigned
+from rnn_core.figures.palette import ACTUAL, BETTER, LEARNED, MINUS, NETWORK, PLUS, SEVERAL, WORSE
 
 Floats = NDArray[Any]
-CLEAR = "rgba(128, 128, 128, 0.06)"
 MOST_CLASSES_SHOWN = 10
 MOST_COUNTED = 15  # classes whose counts are written into the cells
 LABELLED_WORDS = 18
@@ -32,7 +32,7 @@ def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = F
     traces: list[Any] = [
         go.Heatmap(
             z=np.where(chosen, shares, np.nan).astype(np.float32),
-            colorscale=[[0, CLEAR], [1, color]],
+            colorscale=unsigned(color),
             zmin=0,
             zmax=1.3,
             showscale=False,
@@ -40,7 +40,7 @@ def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = F
             ygap=2,
             hoverinfo="skip",
         )
-        for chosen, color in ((right, NETWORK), (~right, NAIVE))
+        for chosen, color in ((right, BETTER), (~right, WORSE))
     ]
     if clickable:
         traces.append(_targets(table, [label(name) for name in names]))
@@ -65,7 +65,7 @@ def _targets(table: Floats, names: Sequence[str]) -> go.Scatter:
         x=columns,
         y=rows,
         mode="markers",
-        marker={"size": 36, "symbol": "square", "color": ACTUAL, "opacity": 0.01},
+        marker={"size": 36, "symbol": "square", "color": ACTUAL.both, "opacity": 0.01},
         selected=unseen,
         unselected=unseen,
         text=[
@@ -84,14 +84,14 @@ def reliability(bins: Sequence[Confidence]) -> go.Figure:
         y=[row.accuracy for row in bins],
         mode="lines+markers",
         name="network",
-        line={"color": NETWORK, "width": 1.8},
-        marker={"color": NETWORK, "size": 8 + 18 * np.sqrt(texts / max(1, texts.max(initial=0)))},
+        line={"color": NETWORK.both, "width": 1.8},
+        marker={"color": NETWORK.both, "size": 8 + 18 * np.sqrt(texts / max(1, texts.max(initial=0)))},
         text=[f"sure {row.confidence:.0%}, right {row.accuracy:.0%}, {row.texts:,} texts" for row in bins],
         hoverinfo="text",
     )
     low = min([0.5, *(row.confidence for row in bins), *(row.accuracy for row in bins)])
     floor = max(0.0, np.floor(low * 10) / 10 - 0.05)
-    ideal = line([0, 1], [0, 1], "as sure as right", ACTUAL, dash="dot")
+    ideal = line([0, 1], [0, 1], "as sure as right", ACTUAL.both, dash="dot")
     ideal.hoverinfo = "skip"
     drawn = figure([ideal, points], "share of right answers", height=340)
     drawn.update_layout(hovermode="closest")
@@ -103,7 +103,7 @@ def reliability(bins: Sequence[Confidence]) -> go.Figure:
 def chances(names: Sequence[str], values: Floats) -> go.Figure:
     """The likeliest classes of a text as bars, ``values`` (classes,)."""
     order = np.argsort(-np.asarray(values), kind="stable")[:MOST_CLASSES_SHOWN]
-    drawn = counts([names[at] for at in order], np.asarray(values)[order], "probability")
+    drawn = counts([names[at] for at in order], np.asarray(values)[order], "probability", NETWORK)
     drawn.update_layout(height=90 + 34 * len(order))
     drawn.update_xaxes(range=[0, 1], tickformat=".0%")
     return drawn
@@ -116,7 +116,7 @@ def moved(words: Sequence[str], changes: Sequence[float]) -> go.Figure:
         x=values,
         y=places,
         orientation="h",
-        marker={"color": [NETWORK if value >= 0 else NAIVE for value in values]},
+        marker={"color": [PLUS if value >= 0 else MINUS for value in values]},
         hovertemplate="%{x:+.1f}<extra></extra>",
     )
     drawn = figure([bars], height=90 + 26 * len(words))
@@ -155,9 +155,9 @@ def word_map(words: Sequence[str], points: Floats, answers: Sequence[str], expla
 
 def accuracy_curves(history: Mapping[str, Sequence[float]]) -> go.Figure:
     """Share of right answers on the training and the validation part by epoch."""
-    traces = [line(history["epoch"], history["accuracy"], "training", NETWORK)]
+    traces = [line(history["epoch"], history["accuracy"], "training", LEARNED.both, dash="dash")]
     if "val_accuracy" in history:
-        traces.append(line(history["epoch"], history["val_accuracy"], "validation", NAIVE))
+        traces.append(line(history["epoch"], history["val_accuracy"], "validation", NETWORK.both))
     if len(history["epoch"]) < 3:
         for trace in traces:
             trace.mode = "lines+markers"
@@ -172,9 +172,9 @@ def selection_bias(found: Bias) -> go.Figure:
     tried = np.arange(1, len(found.there) + 1)
     drawn = figure(
         [
-            line(tried, found.there, "chosen on test, the same texts", NAIVE),
-            line(tried, found.elsewhere, "chosen on test, other texts", FREE),
-            line(tried, found.honest, "chosen on validation, other texts", NETWORK),
+            line(tried, found.there, "chosen on test, the same texts", SEVERAL[0]),
+            line(tried, found.elsewhere, "chosen on test, other texts", SEVERAL[1]),
+            line(tried, found.honest, "chosen on validation, other texts", SEVERAL[2]),
         ],
         "mean share of right answers",
         height=360,

@@ -11,16 +11,17 @@ from rnn_core.data import Labelled
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.experiments.classify.settings import ClassifySettings
-from rnn_core.experiments.take_home import PARTS, Measured, Report
+from rnn_core.experiments.take_home import PARTS, Look, Measured, Report
 
 WIDEST = 12  # classes whose matrix fits on a page
 MOST_MIXED = 20  # pairs that are listed when it does not
 NETWORK, FREQUENT = "This network", "Always the most frequent class"
 
 
-def verdict(metrics: ClassifyMetrics) -> tuple[str, bool]:
+def verdict(metrics: ClassifyMetrics) -> tuple[str, Look]:
     """The network beside the best classical method."""
-    return metrics.verdict, metrics.judgement.kind == "better"
+    looks: dict[str, Look] = {"better": "good", "worse": "bad"}
+    return metrics.verdict, looks.get(metrics.judgement.kind, "")
 
 
 def result(found: Measured[Labelled, ClassifySettings, ClassifyMetrics], drawing: Figures) -> list[str]:

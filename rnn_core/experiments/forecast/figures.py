@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from rnn_core.experiments.forecast.metrics import Step
-from rnn_core.figures.charts import FREE, NAIVE, NETWORK, figure, line
+from rnn_core.figures.charts import figure, line
+from rnn_core.figures.palette import MEMORY, NAIVE, NETWORK
 
 RIVALS = {  # name and dash of each naive forecast
     "last_value": ("last value, held", "dot"),
@@ -24,13 +25,13 @@ def error_by_step(by_horizon: Sequence[Step], unit: str, step: str) -> go.Figure
     ``step``: how long a step is, in words.
     """
     steps = [row.step for row in by_horizon]
-    lines = [line(steps, [row.rmse for row in by_horizon], "network, directly", NETWORK, width=2.6)]
+    lines = [line(steps, [row.rmse for row in by_horizon], "network, directly", NETWORK.both, width=2.6)]
     if free := [row.free_running.rmse for row in by_horizon if row.free_running]:
-        lines.append(line(steps, free, "network, free-running", FREE))
+        lines.append(line(steps, free, "network, free-running", MEMORY.both))
     for name, (title, dash) in RIVALS.items():
         if name in by_horizon[0].baselines and name not in TABLE_ONLY:
             errors = [row.baselines[name].rmse for row in by_horizon]
-            lines.append(line(steps, errors, title, NAIVE, dash=dash))
+            lines.append(line(steps, errors, title, NAIVE.both, dash=dash))
     drawn = figure(lines, f"RMSE, {unit}", height=380)
     drawn.update_xaxes(title=f"steps ahead (a step: {step})", type="linear")
     drawn.update_yaxes(rangemode="tozero")

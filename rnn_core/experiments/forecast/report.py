@@ -8,7 +8,7 @@ from rnn_core.data.readers.frequency import about
 from rnn_core.experiments.forecast.metrics import ForecastMetrics, TargetMeasures
 from rnn_core.experiments.forecast.sentences import FORECASTS, STILL
 from rnn_core.experiments.forecast.settings import ForecastSettings
-from rnn_core.experiments.take_home import PARTS, Measured, Report
+from rnn_core.experiments.take_home import PARTS, Look, Measured, Report
 
 Found = Measured[Series, ForecastSettings, ForecastMetrics]
 
@@ -16,11 +16,11 @@ MEASURES = {"mae": "MAE", "rmse": "RMSE", "smape": "sMAPE %", "mase": "MASE"}
 RECENT_ROWS = 120
 
 
-def verdict(metrics: ForecastMetrics) -> tuple[str, bool]:
+def verdict(metrics: ForecastMetrics) -> tuple[str, Look]:
     """The network beside "tomorrow = today", and whether it only repeats what it has seen."""
     rows = "1 row" if metrics.lag == 1 else f"{metrics.lag} rows"
     shifted = f" The forecast fits best when shifted by {rows}: it mostly repeats what it has just seen."
-    return metrics.verdict_sentence + (shifted if metrics.repeats else ""), metrics.judgement.kind == "better"
+    return metrics.verdict_sentence + (shifted if metrics.repeats else ""), "good" if metrics.judgement.kind == "better" else ""
 
 
 def result(found: Found, drawing: Figures) -> list[str]:
@@ -82,10 +82,11 @@ def _beyond(found: Found, drawing: Figures, unit: str) -> str:
     series, metrics, future = found.data, found.metrics, pd.read_csv(found.results / "future.csv")
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = known[metrics.target].dropna().tail(RECENT_ROWS)
+    alone = metrics.free_running is not None
     words = f"Beyond the data: {metrics.next.value:,.5g} on {metrics.next.date}."
     if band := metrics.band:
         words += f" The band should hold {band.nominal:.0%} of the values; on the test part it held {band.coverage:.0%}."
-    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit), words)
+    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), words)
 
 
 def _numbers(metrics: ForecastMetrics) -> list[str]:

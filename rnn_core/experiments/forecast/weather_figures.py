@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from rnn_core.figures.charts import NAIVE, figure, label
+from rnn_core.figures.charts import figure, label
+from rnn_core.figures.palette import ACTUAL, WORSE, faint
 
-NONE = "rgba(138, 143, 141, 0.28)"  # of days without a gap, on light and dark
+WHOLE = faint(ACTUAL.both, 0.28)  # a day without a gap
 MOST_MONTHS = 24  # with a row each; a longer period has a row a year
 FIRST_DAYS = [1, 32, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335]  # of the months, in a year of 365 days
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -43,7 +44,7 @@ def _cells(shares: pd.DataFrame, days: pd.DataFrame, between: int) -> go.Heatmap
         x=list(shares.columns),
         y=list(shares.index),
         customdata=days.fillna("").to_numpy(str),
-        colorscale=[[0, NONE], [1, NAIVE]],
+        colorscale=[[0, WHOLE], [1, WORSE.both]],
         zmin=0,
         zmax=100,
         xgap=between,

@@ -4,12 +4,12 @@ import math
 
 from rnn_core.codegen.html import Figures, element
 from rnn_core.data import Text
-from rnn_core.experiments.take_home import Measured, Report
+from rnn_core.experiments.take_home import Look, Measured, Report
 from rnn_core.experiments.text.metrics import Sample, TextMetrics
 from rnn_core.experiments.text.settings import TextSettings
 
 
-def verdict(metrics: TextMetrics) -> tuple[str, bool]:
+def verdict(metrics: TextMetrics) -> tuple[str, Look]:
     """The network beside one that knows nothing, on text that was held out if any was."""
     size, held_out = metrics.vocabulary, metrics.validation
     best = math.nan if metrics.loss.best is None else metrics.loss.best
@@ -20,7 +20,7 @@ def verdict(metrics: TextMetrics) -> tuple[str, bool]:
         f"(loss {nats:.3f} nats, {nats / math.log(2):.3f} bits a character); one that knows nothing guesses among {size} "
         f"(loss {math.log(size):.3f})."
     )
-    return sentence, held_out is not None and nats < math.log(size)
+    return sentence, "good" if held_out and nats < math.log(size) else ""
 
 
 def result(found: Measured[Text, TextSettings, TextMetrics], drawing: Figures) -> list[str]:

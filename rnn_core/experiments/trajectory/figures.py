@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from rnn_core.experiments.trajectory.metrics import TrajectoryMeasures
-from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, PARTS, figure, label, line
+from rnn_core.figures.charts import PARTS, figure, label, line
+from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, NAIVE, NETWORK, faint
 
 Array = NDArray[np.float64]
 HEIGHT = 460
@@ -18,15 +19,20 @@ MOST_FRAMES = 100
 FRAME_MILLISECONDS = 80
 FLAT = 2  # coordinates
 ROOM = 0.4  # of the true path's size, on each side
+PART_LINES: dict[str, dict[str, Any]] = {  # a broad trail where it has been, thin lines where it has not
+    "train": {"color": faint(LEARNED.both, 0.5), "width": 4},
+    "validation": {"color": ACTUAL.both, "width": 1.6, "dash": "dot"},
+    "test": {"color": ACTUAL.both, "width": 1.6},
+}
 
 
 def path_with_parts(points: Array, edges: Sequence[int], columns: Sequence[str]) -> go.Figure:
     """The first points of each part. ``edges``: where training, validation and test start, and where all ends."""
     drawn = _frame(columns)
-    for (title, color), first, stop in zip(PARTS.values(), edges[:-1], edges[1:], strict=True):
+    for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:
             shown = points[first : min(stop, first + STRETCH)]
-            drawn.add_trace(_line(shown, f"{title} · {stop - first:,} points", color, width=1.2))
+            drawn.add_trace(_line(shown, f"{words} · {stop - first:,} points", **PART_LINES[part]))
     return drawn
 
 
@@ -34,20 +40,20 @@ def one_step(table: pd.DataFrame, columns: Sequence[str]) -> go.Figure:
     """The first points of the test part, and what the network said one step before each."""
     shown = table.head(STRETCH)
     drawn = _frame(columns)
-    drawn.add_trace(_line(_points(shown, "actual", columns), "true path", ACTUAL, width=2.4))
-    drawn.add_trace(_line(_points(shown, "one_step", columns), "network, one step ahead", NETWORK, dash="dot"))
+    drawn.add_trace(_line(_points(shown, "actual", columns), "true path", ACTUAL.both, width=2.4))
+    drawn.add_trace(_line(_points(shown, "one_step", columns), "network, one step ahead", NETWORK.both, dash="dot"))
     return drawn
 
 
 def free_run(run: pd.DataFrame, before: Array, columns: Sequence[str]) -> go.Figure:
     """One free run, step by step, with play, pause and a slider; ``before``: the points that the network had seen."""
     lines = {
-        "true path": (_points(run, "actual", columns), ACTUAL, "solid"),
-        "network on its own output": (_points(run, "free_running", columns), FREE, "solid"),
-        "straight on": (_points(run, "constant_velocity", columns), NAIVE, "dot"),
+        "true path": (_points(run, "actual", columns), ACTUAL.both, "solid"),
+        "network on its own output": (_points(run, "free_running", columns), MEMORY.both, "solid"),
+        "straight on": (_points(run, "constant_velocity", columns), NAIVE.both, "dot"),
     }
     drawn = _frame(columns)
-    drawn.add_trace(_line(before, "what the network saw", ACTUAL, dash="dot"))
+    drawn.add_trace(_line(before, "what the network saw", ACTUAL.both, dash="dot"))
     start = before[-1:]
     for title, (points, color, dash) in lines.items():
         drawn.add_trace(_line(np.concatenate([start, points]), title, color, width=2.4, dash=dash))
@@ -65,9 +71,9 @@ def error_by_step(metrics: TrajectoryMeasures) -> go.Figure:
     steps = np.arange(1, len(metrics.distance.free_running) + 1)
     drawn = figure(
         [
-            line(steps, metrics.distance.free_running, "network, free-running", FREE, width=2.4),
-            line(steps, metrics.constant_velocity.free_running, "straight on (constant velocity)", NAIVE, dash="dot"),
-            line(steps, metrics.standing_still.free_running, "standing still", ACTUAL, dash="dash"),
+            line(steps, metrics.distance.free_running, "network, free-running", MEMORY.both, width=2.4),
+            line(steps, metrics.constant_velocity.free_running, "straight on (constant velocity)", NAIVE.both, dash="dot"),
+            line(steps, metrics.standing_still.free_running, "standing still", NAIVE.both, dash="dash"),
         ],
         "mean distance, in the path's units",
     )
@@ -145,7 +151,7 @@ def _with_controls(drawn: go.Figure, steps: NDArray[np.int64]) -> go.Figure:
         "ticklen": 0,
         "steps": [{"label": str(step), "method": "animate", "args": [[str(step)], still]} for step in steps],
     }
-    look = {"showactive": False, "bgcolor": "rgba(128, 128, 128, 0.15)", "bordercolor": ACTUAL, "font": {"color": ACTUAL}}
+    look = {"showactive": False, "bgcolor": faint(ACTUAL.both, 0.15), "bordercolor": ACTUAL.both, "font": {"color": ACTUAL.both}}
     place = {"type": "buttons", "direction": "left", "x": 0, "y": -0.1, "xanchor": "left", "yanchor": "top"}
     menu = {**place, **look, "buttons": buttons}
     drawn.update_layout(updatemenus=[menu], sliders=[{**slider, "y": -0.16}], height=HEIGHT + 160)

@@ -4,14 +4,14 @@ import pandas as pd
 
 from rnn_core.codegen.html import Figures, element, table
 from rnn_core.data import Path
-from rnn_core.experiments.take_home import PARTS, Measured, Report
+from rnn_core.experiments.take_home import PARTS, Look, Measured, Report
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import TrajectorySettings
 
 
-def verdict(metrics: TrajectoryMetrics) -> tuple[str, bool]:
+def verdict(metrics: TrajectoryMetrics) -> tuple[str, Look]:
     """The network beside going straight on."""
-    return metrics.verdict_sentence, metrics.judgement.kind == "better"
+    return metrics.verdict_sentence, "good" if metrics.judgement.kind == "better" else ""
 
 
 def result(found: Measured[Path, TrajectorySettings, TrajectoryMetrics], drawing: Figures) -> list[str]:

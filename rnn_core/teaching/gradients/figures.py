@@ -7,18 +7,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnn_core.figures.charts import ACTUAL, FREE, NAIVE, NETWORK, figure, line
+from rnn_core.figures.charts import figure, line
+from rnn_core.figures.palette import ACTUAL, SEVERAL
 from rnn_core.teaching.gradients.copy_settings import ECHO, TITLES
 from rnn_core.teaching.gradients.flow import Flow, relative
 
-COLORS = {
-    "simple_rnn": NAIVE,
-    "gru": FREE,
-    "lstm": NETWORK,
-    "lstm_peephole": "#5b9bd5",
-    "lstm_coupled": "#c2529b",
-    ECHO: "#a8a032",
-}
+COLORS = dict(zip(("lstm", "simple_rnn", "gru", "lstm_peephole", "lstm_coupled", ECHO), SEVERAL, strict=True))
 LOWEST = -20  # the power of ten below which nothing is drawn: all the rest would be squeezed at the top
 HEIGHT, MOST_TICKS = 400, 8
 STEPS_BACK = "steps back from the question"
@@ -113,4 +107,4 @@ def _logarithmic(traces: list[go.Scatter], words: str, all_values: Sequence[NDAr
 
 def _level(drawn: go.Figure, at: float, words: str, first: float, last: float) -> None:
     """A line across at a value that means something; in the legend, where no other line can hide its words."""
-    drawn.add_trace(line([first, last], [at, at], words, ACTUAL, dash="dash", width=1.4).update(hoverinfo="skip"))
+    drawn.add_trace(line([first, last], [at, at], words, ACTUAL.both, dash="dash", width=1.4).update(hoverinfo="skip"))

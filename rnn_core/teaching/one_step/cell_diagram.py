@@ -78,7 +78,7 @@ def _gate(draw: StagedDiagram, of: _Shown, x: float, title: str, part: str, stag
 
 
 def _candidate(draw: StagedDiagram, of: _Shown, x: float, stage: int) -> None:
-    draw.candidate(of.box(x, "candidate", "g"), stage, "write")
+    draw.candidate(of.box(x, "candidate", "g"), stage, "candidate")
 
 
 def _lstm(draw: StagedDiagram, of: _Shown) -> None:
@@ -121,8 +121,8 @@ def _write(draw: StagedDiagram, of: _Shown, coupled: bool) -> None:
         draw.sign(246, height, "1 −", 3, "forget")
         draw.number(313, height, of.text("i"), 3, "forget")
     else:
-        _gate(draw, of, 325, "input gate", "i", 3, "write")
-        draw.wire([(325, TOP), (325, height), (middle - 15, height)], 3, "write")
+        _gate(draw, of, 325, "input gate", "i", 3, "input")
+        draw.wire([(325, TOP), (325, height), (middle - 15, height)], 3, "input")
     across = middle if coupled else 445
     draw.branch(across, BUS, 3, "short")
     draw.wire([(across, BUS), (across, BOTTOM)], 3, "short")
@@ -130,11 +130,11 @@ def _write(draw: StagedDiagram, of: _Shown, coupled: bool) -> None:
     draw.wire(
         [(across, TOP), *([] if coupled else [(across, height)]), (middle if coupled else middle + 15, height + 15 * coupled)],
         3,
-        "write",
+        "candidate",
     )
-    draw.wire([(middle, height - 15), (middle, RAIL + 15)], 4, "write")
-    draw.sign(middle, height, "×", 4, "write")
-    draw.number(middle + 46, 109, of.text("written"), 4, "write")
+    draw.wire([(middle, height - 15), (middle, RAIL + 15)], 4, "candidate")
+    draw.sign(middle, height, "×", 4, "forget" if coupled else "input")
+    draw.number(middle + 46, 109, of.text("written"), 4, "candidate")
 
 
 def _show(draw: StagedDiagram, of: _Shown) -> None:
@@ -174,8 +174,8 @@ def _gru(draw: StagedDiagram, of: _Shown) -> None:
     draw.wire([(158, 430), (158, BUS)], 1, "given", tip=False)
     draw.branch(158, BUS, 1, "short")
     _input(draw, of, 158, 394)
-    _gate(draw, of, 220, "update gate", "z", 2, "forget")
-    draw.wire([(220, TOP), (220, RAIL + 15)], 2, "forget")
+    _gate(draw, of, 220, "update gate", "z", 2, "input")
+    draw.wire([(220, TOP), (220, RAIL + 15)], 2, "input")
     _gate(draw, of, 355, "reset gate", "r", 3, "output")
     _seen_past(draw, of)
     _candidate(draw, of, 620, 4)
@@ -202,16 +202,16 @@ def _mixed(draw: StagedDiagram, of: _Shown) -> None:
     """z h + (1 - z) g."""
     height = 142
     draw.wire([(235, RAIL), (605, RAIL)], 5, "short", "rail")
-    draw.sign(220, RAIL, "×", 5, "forget")
+    draw.sign(220, RAIL, "×", 5, "input")
     draw.number(420, RAIL, of.text("kept"), 5, "short")
-    draw.branch(220, height, 5, "forget")
-    draw.wire([(220, height), (605, height)], 5, "forget")
-    draw.sign(300, height, "1 −", 5, "forget")
-    draw.number(420, height, shown(1 - of.value("z")), 5, "forget")
-    draw.wire([(620, TOP), (620, height + 15)], 5, "write")
-    draw.wire([(620, height - 15), (620, RAIL + 15)], 5, "write")
-    draw.sign(620, height, "×", 5, "write")
-    draw.number(656, 109, of.text("written"), 5, "write")
+    draw.branch(220, height, 5, "input")
+    draw.wire([(220, height), (605, height)], 5, "input")
+    draw.sign(300, height, "1 −", 5, "input")
+    draw.number(420, height, shown(1 - of.value("z")), 5, "input")
+    draw.wire([(620, TOP), (620, height + 15)], 5, "candidate")
+    draw.wire([(620, height - 15), (620, RAIL + 15)], 5, "candidate")
+    draw.sign(620, height, "×", 5, "input")
+    draw.number(656, 109, of.text("written"), 5, "candidate")
     draw.wire([(635, RAIL), (792, RAIL)], 5, "short", "rail")
     draw.sign(620, RAIL, "+", 5, "short")
     draw.number(RIGHT - 6, RAIL, of.text("h_new"), 5, "short")
@@ -226,18 +226,18 @@ def _simple_rnn(draw: StagedDiagram, of: _Shown) -> None:
     draw.wire([(350, 340), (350, 253)], 1, "given")
     _input(draw, of, 350, 314)
     draw.wire([(209, height), (335, height)], 2, "short")
-    draw.sign(185, height, "× u", 2, "forget")
+    draw.sign(185, height, "× u", 2, "short")
     draw.number(265, height, of.text("from_h"), 2, "short")
     draw.wire([(350, 238), (350, height + 15)], 2, "given")
-    draw.sign(350, 238, "× w", 2, "forget")
+    draw.sign(350, 238, "× w", 2, "given")
     draw.number(350, 195, of.text("from_x"), 2, "given")
-    draw.wire([(350, 100), (350, height - 15)], 2, "forget")
-    draw.number(350, 92, typed(of.steps.bias("h", of.unit)), 2, "forget")
-    draw.text(385, 97, ["bias b"], 2, "forget", "start")
-    draw.sign(350, height, "+", 2, "forget")
-    draw.wire([(365, height), (504, height)], 2, "forget")
-    draw.number(432, height, of.text("sum_h"), 2, "forget")
-    draw.text(432, height + 34, [f"sum {of.symbol('s')}"], 2, "forget")
+    draw.wire([(350, 100), (350, height - 15)], 2, "given")
+    draw.number(350, 92, typed(of.steps.bias("h", of.unit)), 2, "given")
+    draw.text(385, 97, ["bias b"], 2, "given", "start")
+    draw.sign(350, height, "+", 2, "short")
+    draw.wire([(365, height), (504, height)], 2, "short")
+    draw.number(432, height, of.text("sum_h"), 2, "short")
+    draw.text(432, height + 34, [f"sum {of.symbol('s')}"], 2, "short")
     draw.sign(533, height, "tanh", 3, "short")
     draw.wire([(562, height), (792, height)], 3, "short", "rail")
     draw.branch(636, height, 3, "short")

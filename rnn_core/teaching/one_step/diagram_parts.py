@@ -1,58 +1,62 @@
 """Parts of a drawn cell as SVG: wires, gates, signs, numbers, each lit when its stage has come.
 
-Black and white follow the page by its CSS variables, the other colours have a light and a dark form (CSS ``light-dark``, which
-looks at the page's ``color-scheme``).
+Words and grounds follow the page by its CSS variables; each ink has a light and a dark form (CSS ``light-dark``, which looks at
+the page's ``color-scheme``).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-INKS = {  # what it stands for: on light, on dark
-    "long": ("#4d51b8", "#9a9df2"),
-    "short": ("#0b6e69", "#45c4b8"),
-    "given": ("#5f6664", "#b4bab7"),
-    "forget": ("#b9581a", "#f0924f"),
-    "write": ("#5d7a18", "#aecb63"),
-    "output": ("#a93a74", "#e27bb0"),
+from rnn_core.figures.palette import ACTUAL, CANDIDATE, FORGET, INPUT, MEMORY, NETWORK, OUTPUT, Color
+from rnn_core.figures.svg import EDGE, GROUND, INSET, TEXT
+
+INKS = {
+    "long": MEMORY,
+    "short": NETWORK,
+    "given": ACTUAL,
+    "forget": FORGET,
+    "input": INPUT,
+    "candidate": CANDIDATE,
+    "output": OUTPUT,
 }
 Point = tuple[float, float]
 BOX_WIDTH, BOX_HEIGHT = 112, 72
-PLAIN = """
-.step { font-family: var(--st-font, system-ui, sans-serif); }
-.step text { fill: var(--st-text-color, #20302f); }
-.step .body { fill: var(--st-secondary-background-color, #f3f0e8); stroke: var(--st-border-color, #e2ddd0); stroke-width: 1.5; }
-.step .wire { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
-.step .rail { stroke-width: 5; }
-.step .peep { stroke-dasharray: 2 5; stroke-linecap: round; }
-.step .box, .step .sign { fill: var(--st-background-color, #fdfcf9); stroke-width: 2; }
-.step .pill { fill: var(--st-background-color, #fdfcf9); stroke-width: 1; }
-.step .level { opacity: 0.3; }
-.step .zero { stroke-width: 1; opacity: 0.6; }
-.step .strong { font-weight: 650; font-variant-numeric: tabular-nums; }
-.step .symbol { font-style: italic; font-family: Georgia, 'Times New Roman', serif; }
-.step .off { opacity: 0.22; }
-.step .lit .wire { stroke-width: 4; }
-.step .lit .rail { stroke-width: 7; }
-.step .lit .box, .step .lit .sign { stroke-width: 3.5; }
-.step .lit .pill { stroke-width: 2; }
-@media (prefers-reduced-motion: no-preference) { .step .lit { animation: light-up 0.4s ease-out; } }
-@keyframes light-up { from { opacity: 0.2; } }
+PLAIN = f"""
+.step {{ font-family: var(--st-font, system-ui, sans-serif); }}
+.step text {{ fill: {TEXT}; }}
+.step .body {{ fill: {INSET}; stroke: {EDGE}; stroke-width: 1.5; }}
+.step .wire {{ fill: none; stroke-width: 2.5; stroke-linejoin: round; }}
+.step .rail {{ stroke-width: 5; }}
+.step .peep {{ stroke-dasharray: 2 5; stroke-linecap: round; }}
+.step .box, .step .sign {{ fill: {GROUND}; stroke-width: 2; }}
+.step .pill {{ fill: {GROUND}; stroke-width: 1; }}
+.step .level {{ opacity: 0.3; }}
+.step .zero {{ stroke-width: 1; opacity: 0.6; }}
+.step .strong {{ font-weight: 650; font-variant-numeric: tabular-nums; }}
+.step .symbol {{ font-style: italic; font-family: Georgia, 'Times New Roman', serif; }}
+.step .off {{ opacity: 0.22; }}
+.step .lit .wire {{ stroke-width: 4; }}
+.step .lit .rail {{ stroke-width: 7; }}
+.step .lit .box, .step .lit .sign {{ stroke-width: 3.5; }}
+.step .lit .pill {{ stroke-width: 2; }}
+@media (prefers-reduced-motion: no-preference) {{ .step .lit {{ animation: light-up 0.4s ease-out; }} }}
+@keyframes light-up {{ from {{ opacity: 0.2; }} }}
 """
 
 
-def _colored(name: str, light: str, dark: str) -> str:
-    """Rules of one ink; a reader of files that knows no ``light-dark`` takes the light one."""
-    lines, faces = ("wire", "box", "sign", "pill", "zero"), ("tip", "level", "words")
+def _colored(name: str, ink: Color) -> str:
+    """Rules of one ink."""
+    lines, faces = ("wire", "box", "sign", "pill", "zero"), ("tip", "level")
     strokes, fills = (", ".join(f".step .{name} .{part}" for part in parts) for parts in (lines, faces))
-    both = f"light-dark({light}, {dark})"
+    mark = ink.mark.css
     return (
-        f"{strokes} {{ stroke: {light}; stroke: {both}; }}\n{fills} {{ fill: {light}; fill: {both}; }}\n"
-        f".step .{name}.lit {{ filter: drop-shadow(0 0 5px color-mix(in srgb, {both} 45%, transparent)); }}\n"
+        f"{strokes} {{ stroke: {mark}; }}\n{fills} {{ fill: {mark}; }}\n.step .{name} .words {{ fill: {ink.words.css}; }}\n"
+        f".step .{name}.lit {{ filter: drop-shadow(0 0 5px color-mix(in srgb, {mark} 45%, transparent)); }}\n"
     )
 
 
-STYLE = PLAIN + "".join(_colored(name, *colors) for name, colors in INKS.items())
+STYLE = PLAIN + "".join(_colored(name, ink) for name, ink in INKS.items())
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from rnn_core.figures.charts import ACTUAL, FREE, NETWORK, figure
+from rnn_core.figures.charts import figure
+from rnn_core.figures.palette import ACTUAL, MEMORY, NETWORK, faint
 from rnn_core.teaching.one_step.cell import Floats, Steps
 from rnn_core.teaching.one_step.table import named
 
-GREYS = ("rgba(138, 143, 141, 0.3)", "rgba(138, 143, 141, 0.6)")  # of the inputs
+INPUTS = (faint(ACTUAL.both, 0.3), faint(ACTUAL.both, 0.6))
 
 
 def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
@@ -19,11 +20,11 @@ def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
             x=np.arange(1, len(xs) + 1),
             y=values,
             name=f"input {named('x', at, xs.shape[1])}",
-            marker={"color": GREYS[at]},
+            marker={"color": INPUTS[at]},
         )
         for at, values in enumerate(xs.T)
     ]
-    for letter, after, color in (("c", "c_new", FREE), ("h", "h_new", NETWORK)):
+    for letter, after, color in (("c", "c_new", MEMORY.both), ("h", "h_new", NETWORK.both)):
         if after not in done[0].numbers:
             continue
         values = np.array([getattr(done[0], letter), *(steps.numbers[after] for steps in done)])
@@ -35,6 +36,6 @@ def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
                 go.Scatter(x=np.arange(len(path)), y=path, name=name, mode="lines+markers", line=style, marker={"size": 8})
             )
     drawn = figure(traces, height=300)
-    drawn.add_vline(x=len(done), line={"color": ACTUAL, "width": 1, "dash": "dash"})
+    drawn.add_vline(x=len(done), line={"color": ACTUAL.both, "width": 1, "dash": "dash"})
     drawn.update_xaxes(title="step (0: before the first)", range=[-0.3, len(xs) + 0.6], dtick=1)
     return drawn

@@ -5,6 +5,7 @@ import pytest
 
 from rnn_core.explain import microscope_figures as figures
 from rnn_core.explain.inputs import Reading
+from rnn_core.figures.palette import CANDIDATE, FORGET, INPUT, MEMORY, MINUS, NETWORK, OUTPUT, PLUS
 from rnn_core.networks.numpy.activations import Trace
 
 
@@ -48,11 +49,11 @@ def test_units_stand_beside_those_like_them():
 
 def test_a_row_of_the_picture_is_a_unit_in_the_chosen_order():
     found = a_trace(4)
-    drawn = figures.heat_map(found.hidden, of_text("ab <"), [2, 0, 1], 0, 0.5)
+    drawn = figures.heat_map("hidden", found.hidden, of_text("ab <"), [2, 0, 1], 0)
     (picture,) = drawn.data
     assert picture.y == ("unit 2", "unit 0", "unit 1")
     np.testing.assert_array_equal(picture.z[0], found.hidden[:, 2])
-    assert (picture.zmin, picture.zmid, picture.zmax) == (-0.5, 0, 0.5)
+    assert (picture.zmin, picture.zmax) == (-1, 1)
     assert picture.x == ("1: a", "2: b", "3: ␣", "4: &lt;")  # no markup
     assert drawn.layout.xaxis.ticktext == ("a", "b", "␣", "&lt;")
     box = drawn.layout.shapes[0]
@@ -60,9 +61,19 @@ def test_a_row_of_the_picture_is_a_unit_in_the_chosen_order():
     assert drawn.layout.yaxis.range == (2.5, -0.5)
 
 
+def test_a_gate_has_the_colour_of_its_own_and_signed_numbers_two():
+    found = a_trace(4)
+    gate = figures.heat_map("forget", found.gates["forget"], of_text("abcd"), [0, 1, 2], 0).data[0]
+    assert (gate.zmin, gate.zmax, gate.colorscale[-1][1]) == (0, 1, FORGET.both)
+    memory = figures.heat_map("cell", found.cell, of_text("abcd"), [0, 1, 2], 0).data[0]
+    assert (memory.colorscale[0][1], memory.colorscale[-1][1]) == (MINUS, PLUS)
+    lines = figures.unit_lines(found, 0, of_text("abcd")).data
+    assert [line.line.color for line in lines] == [one.both for one in (NETWORK, MEMORY, FORGET, INPUT, OUTPUT, CANDIDATE)]
+
+
 def test_of_a_long_text_words_stand_where_they_begin():
     written = "one two\nthree " * 10
-    axis = figures.heat_map(a_trace(len(written)).hidden, of_text(written), [0, 1, 2], 0, 1).layout.xaxis
+    axis = figures.heat_map("hidden", a_trace(len(written)).hidden, of_text(written), [0, 1, 2], 0).layout.xaxis
     assert axis.ticktext[:4] == ("one", "two", "three", "one")
     assert axis.tickvals[:4] == (0, 4, 8, 14)
     assert axis.tickangle == -90
@@ -70,13 +81,13 @@ def test_of_a_long_text_words_stand_where_they_begin():
 
 def test_no_more_words_than_can_be_read():
     words = Reading(np.zeros(150, int), tuple(f"w{number}" for number in range(150)), " ")
-    axis = figures.heat_map(a_trace(150).hidden, words, [0, 1, 2], 0, 1).layout.xaxis
+    axis = figures.heat_map("hidden", a_trace(150).hidden, words, [0, 1, 2], 0).layout.xaxis
     assert axis.ticktext[:2] == ("w0", "w3")
     assert len(axis.ticktext) == 50
 
 
 def test_a_series_stands_on_top_of_the_picture():
-    drawn = figures.heat_map(a_trace(20).hidden, of_series(20), [0, 1, 2], 1, 1)
+    drawn = figures.heat_map("hidden", a_trace(20).hidden, of_series(20), [0, 1, 2], 1)
     assert [trace.yaxis for trace in drawn.data] == [None, "y2"]
     np.testing.assert_allclose(drawn.data[1].y, np.arange(20) * 1.5)
     assert drawn.layout.yaxis2.domain[0] > drawn.layout.yaxis.domain[1]

@@ -458,7 +458,7 @@ def test_without_a_report_the_page_has_no_result(trained, monkeypatch):
 
 def test_a_report_says_what_is_its_experiments_own(trained, monkeypatch):
     own = Report(
-        verdict=lambda metrics: (f"{metrics.epochs:g} sheep", True),
+        verdict=lambda metrics: (f"{metrics.epochs:g} sheep", "good"),
         result=lambda run, drawing: [element("h2", "Sheep"), element("p", f"{run.title}: <b>")],
         data=lambda metrics: [("Sheep", "white")],
         notes=lambda metrics: ("One was black.",),

@@ -48,7 +48,7 @@ def test_the_use_of_a_word(index):
 
 def test_figures_show_the_numbers_and_no_markup(index):
     drawn = parts_by_class(["<b>x</b>", "y"], {"train": [3, 4], "validation": [1, 1], "test": [1, 2]})
-    assert [bar.name for bar in drawn.data] == ["Training · 7 texts", "Validation · 2 texts", "Test · 3 texts"]
+    assert [bar.name for bar in drawn.data] == ["learned from · 7 texts", "chosen on · 2 texts", "measured on · 3 texts"]
     assert drawn.layout.yaxis.ticktext[0] == "&lt;b&gt;x&lt;/b&gt;"
     assert word_shares(["a", "b"], [0.125, 1.0]).data[0].text == ("12.5 %", "100.0 %")
     bars = lengths(length_histogram(index.lengths), 3).data[0]

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rnn_core.figures.palette import FORGET
 from rnn_core.figures.svg import standalone
 from rnn_core.teaching.one_step.cell import PARTS, step
 from rnn_core.teaching.one_step.cell_diagram import cell_diagram
@@ -50,6 +51,19 @@ def test_stages_light_up_one_after_the_other(kind):
     assert faint[-1] == 0
     whole = [one.get("class", "") for one in drawn(kind).iter(f"{SVG}g")]
     assert not any("lit" in look or "off" in look for look in whole)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inks"),
+    [
+        ("lstm", {"f = 0.805": "forget", "i = 0.713": "input", "g = 0.881": "candidate", "o = 0.741": "output", "1.111": "long"}),
+        ("gru", {"update gate": "input", "reset gate": "output", "candidate": "candidate", "new memory": "short"}),
+        ("simple_rnn", {"tanh": "short", "new memory": "short", "bias b": "given"}),
+    ],
+)
+def test_each_part_has_its_own_ink_whatever_the_cell(kind, inks):
+    root = drawn(kind)
+    assert {text: group(root, text).get("class") for text in inks} == inks
 
 
 def test_a_number_stands_there_when_its_stage_has_come():
@@ -133,5 +147,6 @@ def test_pills_do_not_cover_each_other(kind):
 def test_a_file_of_it_has_colours_of_its_own():
     text = standalone(cell_diagram(step("lstm", preset("typical", "lstm").weights, [1.0], [0.3], [0.6])))
     assert "var(" not in text
-    assert "light-dark(#b9581a, #f0924f)" in text
+    assert "light-dark(" not in text
+    assert f".step .forget .level {{ fill: {FORGET.mark.light}; }}" in text
     ElementTree.fromstring(text)

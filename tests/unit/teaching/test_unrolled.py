@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from rnn_core.figures import svg
+from rnn_core.figures.palette import NETWORK
 from rnn_core.networks.spec import CELL_TITLES, Bag, Dense, Dropout, Embedding, Network, OneHot, Pooling, describe, stack
 from rnn_core.teaching.unrolled.diagram import Drawing, folded, rows, unrolled
 from rnn_core.teaching.unrolled.steps import Sizes, picture
@@ -159,7 +160,7 @@ def test_words_are_no_markup_and_a_file_needs_no_page():
     assert "var(" in text
     alone = svg.standalone(text)
     assert "var(" not in alone
-    assert "fill: #0b6e69" in alone
+    assert f"fill: {NETWORK.mark.light}" in alone
     assert parsed(alone) is not None
 
 
