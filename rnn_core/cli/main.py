@@ -129,7 +129,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
         given["target"], given["also"] = targets[0], (*targets[1:], *given.get("also", ()))
     settings = found.settings.parse({**base, **given})
     name, data = data_flags.load(chosen, found.data, given.get("target") or None)
-    data = found.generated(name, settings) or data
+    data = (found.generated and found.generated(name, settings)) or data
     found.task(found.prepare(data, settings))
     return _work(runs.create(found.name, name, keep(data), data.title, settings))
 

@@ -162,14 +162,15 @@ class Explain(Generic[Prepared]):
     probe_data: Callable[[Prepared, Network], ProbeData]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Experiment(Generic[Data, Chosen, Prepared]):
-    """One kind of task: all that the program knows of it. What it has not is None.
+    """One kind of task: all that the program knows of it. Every part is said; what it has not is None.
 
     ``data`` is the catalogue's kind of dataset. ``prepare`` checks the data against the settings and raises UserError; the page
-    does it before a run is made, the worker once for ``task`` and ``evaluate``. ``prepare_other`` makes other data ready for a
-    trained network, given its ``preparation``, and ``apply`` measures it on them. ``quick_dataset`` of the catalogue comes with
-    the application: what a run by one click learns, "" where there is no such run.
+    does it before a run is made, the worker once for ``task`` and ``evaluate``. ``network`` and ``preparation_of`` are those of
+    the task, without what only a training needs. ``prepare_other`` makes other data ready for a trained network, given its
+    ``preparation``, and ``apply`` measures it on them. ``generated``: the data of a dataset that the settings describe.
+    ``quick_dataset`` of the catalogue comes with the application: what a run by one click learns.
     """
 
     name: str
@@ -179,21 +180,21 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     presets: Mapping[str, Chosen]
     presets_help: str  # what they are, for the form
     loss_unit: str  # for the curves
-    metrics: type[TrainingFacts]  # of metrics.json
-    preparation: type[Document]  # of preparation.json
-    score: Score
     prepare: Callable[[Data, Chosen], Prepared]
     task: Callable[[Prepared], Task]
+    network: Callable[[Prepared], Network]
+    preparation: type[Document]  # of preparation.json
+    preparation_of: Callable[[Prepared], Document]
     evaluate: Callable[[Prepared, NumpyNetwork], Results]
+    metrics: type[TrainingFacts]  # of metrics.json
+    score: Score
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
-    network: Callable[[Prepared], Network]  # the same as the task's, without what only a training needs
-    preparation_of: Callable[[Prepared], Document]  # likewise
-    sample: type[Snapshot] | None = None  # a row of samples.jsonl
-    recounted: Callable[[Prepared, Any], Document] | None = None  # such a row from elsewhere, measured again
-    generated: Callable[[str, Chosen], Data | None] = lambda name, settings: None  # the data of a dataset that settings describe
-    advice: Coaching[Chosen, Any] | None = None  # how its runs are coached
-    quick_dataset: str = ""
-    explain: Explain[Prepared] | None = None
-    program: Callable[[Measured[Data, Chosen, Any]], Program] | None = None  # to take home
-    report: Report[Data, Chosen, Any] | None = None  # its part of the page to print
+    sample: type[Snapshot] | None  # a row of samples.jsonl
+    recounted: Callable[[Prepared, Any], Document] | None  # such a row from elsewhere, measured again
+    generated: Callable[[str, Chosen], Data | None] | None
+    quick_dataset: str | None
+    advice: Coaching[Chosen, Any] | None  # how its runs are coached
+    program: Callable[[Measured[Data, Chosen, Any]], Program] | None  # to take home
+    report: Report[Data, Chosen, Any] | None  # its part of the page to print
+    explain: Explain[Prepared] | None  # what the microscope looks at

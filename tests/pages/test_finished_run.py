@@ -41,6 +41,16 @@ def test_the_newest_run_is_opened_and_another_can_be_chosen_or_linked(app):
     assert shown(app) == newer.id
 
 
+def test_of_two_runs_that_read_alike_each_can_be_chosen(app):
+    older, newer = opened.wave(), opened.wave()
+    open_page(app, "dropout.py")
+    options = app.selectbox(key="understand").options
+    assert len(options) == len({*options}) == 2
+    assert shown(app) == newer.id
+    app.selectbox(key="understand").select(next(one for one in options if older.id[-8:] in one)).run()
+    assert shown(app) == older.id
+
+
 def test_a_run_in_the_address_that_is_not_there_is_told(app):
     run = opened.wave()
     app.query_params["run"] = "20000101-000000-nothing"

@@ -1,27 +1,18 @@
 """What the pages that look inside networks ask of an experiment, and an experiment of which they know nothing else."""
 
-from dataclasses import dataclass
-
 import numpy as np
-import pandas as pd
 import pytest
 
 import pages.ui
 from pages.ui.inside_views import InsideViews, inside_views
-from rnn_core.data import Series
-from rnn_core.documents import Document
-from rnn_core.experiments import Experiment, Results, Task, experiments
+from rnn_core.experiments import experiments
 from rnn_core.experiments.apply import trained
-from rnn_core.experiments.base import Explain, Score, Windows
-from rnn_core.explain.inputs import ProbeData, Reading
-from rnn_core.explain.probing import Property
 from rnn_core.networks.numpy.activations import trace
-from rnn_core.networks.spec import Dense, Network, stack
-from rnn_core.runs import TrainingFacts
 from rnn_core.settings import TrainingSettings
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts
 from tests.pages.test_microscope import drawn, numbers
+from tests.toy import TOY, a_wave, prepare
 
 
 def test_what_an_experiment_has_not_is_none():
@@ -39,83 +30,9 @@ def test_a_mistake_in_a_module_of_views_is_not_passed_over(tmp_path, monkeypatch
         inside_views("broken")
 
 
-STEPS = 3
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Windows of three values, (windows, 3, 1), and the value after each."""
-
-    windows: np.ndarray
-    after: np.ndarray
-    settings: TrainingSettings
-
-
-class Prepared(Document):
-    pass
-
-
-class Measures(Document):
-    error: float
-
-
-class Metrics(Measures, TrainingFacts):
-    pass
-
-
-def prepare(series, settings):
-    values = series.frame[series.target].to_numpy(np.float32)
-    cut = np.lib.stride_tricks.sliding_window_view(values, STEPS + 1)
-    return Steps(cut[:, :STEPS, None], cut[:, STEPS:], settings)
-
-
-def task(steps):
-    layers = stack(steps.settings.cell, 1, steps.settings.units, 0)
-    network = Network(timesteps=STEPS, features=1, layers=(*layers, Dense(units=1)))
-    return Task(network, Windows(steps.windows, steps.after), None, Prepared())
-
-
-def evaluate(steps, network):
-    return Results(Measures(error=float(np.abs(network.predict(steps.windows) - steps.after).mean())))
-
-
-def reading(steps, network, place):
-    return Reading(steps.windows[place], tuple(f"{place}.{step}" for step in range(STEPS)))
-
-
-def probe_data(steps, network):
-    properties = [Property("level", steps.windows.ravel().astype(float)), Property("never", np.zeros(steps.windows.size, bool))]
-    return ProbeData(steps.windows, np.ones(steps.windows.shape[:2], bool), properties, f"{len(steps.windows)} windows")
-
-
-TOY = Experiment(
-    name="toy",
-    title="Say the next value",
-    data="series",
-    settings=TrainingSettings,
-    presets={"quick": TrainingSettings()},
-    presets_help="",
-    loss_unit="mean squared error",
-    metrics=Metrics,
-    preparation=Prepared,
-    score=Score(lambda metrics: metrics.error, "Error", higher_is_better=False),
-    prepare=prepare,
-    task=task,
-    evaluate=evaluate,
-    prepare_other=lambda series, settings, preparation: prepare(series, settings),
-    apply=evaluate,
-    explain=Explain(lambda steps: len(steps.windows), reading, probe_data),
-)
-
-
 @pytest.fixture
 def toy(monkeypatch):
     monkeypatch.setitem(experiments(), "toy", TOY)
-
-
-def a_wave(rows):
-    dates = pd.date_range("2020-01-01", periods=rows, name="date")
-    return Series(pd.DataFrame({"wave": np.sin(np.arange(rows) / 5)}, index=dates), "wave", f"Wave of {rows} rows")
 
 
 def test_the_microscope_looks_into_an_experiment_without_a_page(toy, app):

@@ -1,6 +1,7 @@
 """The finished run that a page opens up: chosen from those there are, or made by one click when there is none."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -59,10 +60,18 @@ def _chosen(found: list[Row]) -> Run:
     come = asked in by_id and asked != st.session_state.get(ADDRESS)  # by a link, also to another run than the one before
     if come or st.session_state.get("understand") not in by_id:
         st.session_state["understand"] = asked if asked in by_id else found[0].run.id
-    name = st.selectbox("Run", list(by_id), format_func=lambda id: _words(by_id[id]), key="understand", persist_state="session")
+    titles = _titles(found)
+    name = st.selectbox("Run", list(by_id), format_func=titles.__getitem__, key="understand", persist_state="session")
     st.session_state[ADDRESS] = name
     look_at(by_id[name].run)
     return by_id[name].run
+
+
+def _titles(found: Sequence[Row]) -> dict[str, str]:
+    """By their ids, each another one: of two that read alike Streamlit would always take the last."""
+    words = {row.run.id: _words(row) for row in found}
+    often = Counter(words.values())
+    return {id: f"{text} · {id[-8:]}" if often[text] > 1 else text for id, text in words.items()}
 
 
 def _words(row: Row) -> str:
@@ -75,14 +84,13 @@ def _none_yet(kinds: Collection[str]) -> None:
     with st.container(horizontal=True):
         for chosen in filter(lambda one: one.quick_dataset, map(experiment, kinds)):
             title, key = f"Quick run: {chosen.title}", f"quick-{chosen.name}"
-            st.button(title, icon=":material/play_arrow:", on_click=attempt, args=(_begin, chosen), key=key)
+            st.button(title, icon=":material/play_arrow:", on_click=attempt, args=(_begin, chosen, chosen.quick_dataset), key=key)
 
 
-def _begin(chosen: Experiment[Any, Any, Any]) -> None:
+def _begin(chosen: Experiment[Any, Any, Any], name: str) -> None:
     """The first preset on a dataset that comes with the application."""
-    name = chosen.quick_dataset
     settings = next(iter(chosen.presets.values()))
-    data: Any = chosen.generated(name, settings) or entry(name).load()
+    data: Any = (chosen.generated and chosen.generated(name, settings)) or entry(name).load()
     if "target" in chosen.settings.model_fields:
         settings = settings.model_copy(update={"target": data.target})
     run = make(Start(chosen, name, data, settings), [settings])[0]

@@ -85,7 +85,7 @@ def _sidebar(experiment: Experiment, views: Views, run: Run | None, lesson: Less
 def _start(experiment: Experiment, views: Views, picked: Picked, values: dict[str, Any]) -> tuple[Start, Any]:
     """What a training would be made of, and the data made ready for it. Raises UserError when they do not go together."""
     settings = experiment.settings.parse(values)
-    data = experiment.generated(picked.name, settings) or picked.data
+    data = (experiment.generated and experiment.generated(picked.name, settings)) or picked.data
     prepared = (views.prepare or experiment.prepare)(data, settings)
     return Start(experiment, picked.name, data, settings), prepared
 

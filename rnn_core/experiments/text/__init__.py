@@ -28,6 +28,7 @@ EXPERIMENT = Experiment(
     preparation_of=data.preparation,
     sample=Sample,
     recounted=evaluate.recounted,
+    generated=None,
     quick_dataset="hamlet",
     explain=explain.EXPLAIN,
     program=program.program,
