@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core import runs
-from rnn_core.data import keep
+from rnn_core.data import File, keep
 from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import read_synop
 from rnn_core.experiments import experiment
@@ -42,7 +42,7 @@ def weather() -> None:
     taken = []
     for _ in range(ROUNDS):
         start = time.monotonic()
-        series = read_synop(content, "synop.csv").series
+        series = read_synop([File(content, "synop.csv")]).series
         taken.append(time.monotonic() - start)
     print(
         f"{YEARS} years of one station ({len(series.frame):,} rows, {len(content) / 1e6:.1f} MB): read in {median(taken):.2f} s "

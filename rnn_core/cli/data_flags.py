@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rnn_core.data import MAX_BYTES, Labelled, Messages, Series, Text, catalogue, entries, read_path, read_table, read_text
+from rnn_core.data import MAX_BYTES, File, Labelled, Messages, Series, Text, catalogue, entries, read_path, read_table, read_text
 from rnn_core.data import Path as Track
+from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.label_files import read_labelled
+from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
@@ -31,6 +33,8 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     if tested := [words for kind, words in TEST_FILES.items() if kind in kinds]:
         parser.add_argument("--test-data", metavar="FILE", type=Path, help=f"a second file {' or '.join(tested)}")
         flags += ["--test-data"]
+    parser.add_argument("--file-encoding", metavar="NAME", help="of the files, as cp1251 or koi8-r; found out without it")
+    flags += ["--file-encoding"]
     if "series" in kinds:
         parser.add_argument("--station", metavar="ID", help="the number or name of a weather station in a SYNOP file")
         flags += ["--station"]
@@ -55,41 +59,53 @@ def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | No
         return _labelled(chosen)
     if kind == "path":
         return _path(chosen)
-    name, found = (chosen.dataset, _ready(chosen.dataset, kind)) if chosen.dataset else (chosen.data.name, _text(chosen.data))
-    return name, _chosen(found, chosen)
+    return _text(chosen)
 
 
 def _series(chosen: argparse.Namespace, target: str | None) -> tuple[str, Series]:
     if chosen.dataset:
         return chosen.dataset, _ready(chosen.dataset, "series")
-    content, name = read(chosen.data), chosen.data.name
-    if is_synop(content):
-        return name, read_synop(content, name, chosen.station, target, test=_test(chosen)).series
+    file = _file(chosen, chosen.data)
+    if is_synop(file.content):
+        return file.name, read_synop([file], chosen.station, target, test=_test(chosen)).series
     if chosen.station:
-        raise UserError(f"--station goes with SYNOP weather observations of France, and {name} holds none: leave it out.")
-    return name, read_table(content, name, test=_test(chosen), target=target)
+        raise UserError(f"--station goes with SYNOP weather observations of France, and {file.name} holds none: leave it out.")
+    return file.name, read_table(file, test=_test(chosen), target=target)
 
 
 def _labelled(chosen: argparse.Namespace) -> tuple[str, Labelled]:
     if chosen.dataset:
         return chosen.dataset, _ready(chosen.dataset, "labelled")
-    columns = {"text": chosen.text, "label": chosen.label}
-    return chosen.data.name, read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
+    file = _file(chosen, chosen.data)
+    return file.name, read_labelled(file, text=chosen.text, label=chosen.label, test=_test(chosen))
+
+
+def _text(chosen: argparse.Namespace) -> tuple[str, Text]:
+    if chosen.dataset:
+        return chosen.dataset, _chosen(_ready(chosen.dataset, "text"), chosen)
+    return chosen.data.name, _chosen(read_text(_file(chosen, chosen.data)), chosen)
 
 
 def _path(chosen: argparse.Namespace) -> tuple[str, Track]:
     if chosen.dataset:
         return chosen.dataset, _ready(chosen.dataset, "path")
-    return chosen.data.name, read_path(read(chosen.data), chosen.data.name)
+    return chosen.data.name, read_path(_file(chosen, chosen.data))
 
 
-def _test(chosen: argparse.Namespace) -> tuple[bytes, str] | None:
-    return (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
+def _test(chosen: argparse.Namespace) -> File | None:
+    return _file(chosen, chosen.test_data) if chosen.test_data else None
+
+
+def _file(chosen: argparse.Namespace, path: Path) -> File:
+    file = File(read(path), path.name, named(chosen.file_encoding) if chosen.file_encoding else "")
+    if file.encoding and is_workbook(file):
+        raise UserError(f"{file.name} is an Excel workbook, which says itself how it is encoded: leave --file-encoding out.")
+    return file
 
 
 def _check(chosen: argparse.Namespace) -> None:
     """Flags of a file do not go with a dataset of the catalogue."""
-    for flag in ("test_data", "station", "text", "label"):
+    for flag in ("test_data", "file_encoding", "station", "text", "label"):
         if chosen.dataset and getattr(chosen, flag, None):
             raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
 
@@ -100,10 +116,6 @@ def _ready(id: str, kind: str) -> Any:
         known = ", ".join(one.id for one in entries(kind))
         raise UserError(f"The dataset {id} is of another kind ({entry.kind}): choose one of {known}.")
     return entry.load()
-
-
-def _text(path: Path) -> Text | Messages:
-    return read_text(read(path), path.name)
 
 
 def _chosen(found: Text | Messages, chosen: argparse.Namespace) -> Text:

@@ -4,6 +4,7 @@ from rnn_core.data.catalogue import Entry, Progress, entries, entry
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.messages import Messages
 from rnn_core.data.path import Path
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.gaps import fill, missing
 from rnn_core.data.readers.label_files import read_labelled
 from rnn_core.data.readers.path_files import read_path
@@ -18,6 +19,7 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_ROWS",
     "Entry",
+    "File",
     "Labelled",
     "Messages",
     "Path",

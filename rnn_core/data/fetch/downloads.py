@@ -10,6 +10,7 @@ import pooch
 import requests
 
 from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.data.readers.file import File
 from rnn_core.errors import UserError
 from rnn_core.files import home
 
@@ -74,7 +75,7 @@ class Download:
         if len(content) > self.limit:
             return _too_large(self.limit)
         try:
-            decode(content, self.name, TEXT)
+            decode(File(content, self.name), TEXT)
         except UserError:
             return "it is not plain text"
         return ""

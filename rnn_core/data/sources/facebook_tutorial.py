@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rnn_core.data.catalogue import Entry, Progress
 from rnn_core.data.fetch.downloads import Download
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.tables import read_table
 from rnn_core.data.series import Series
 
@@ -22,7 +23,7 @@ def facebook_tutorial(progress: Progress | None = None) -> Series:
     """
     training = TRAINING.fetch(_half(progress, 0))
     test = TEST.fetch(_half(progress, 1))
-    series = read_table(training, TRAINING.name, test=(test, TEST.name), target="Open")
+    series = read_table(File(training, TRAINING.name), test=File(test, TEST.name), target="Open")
     return replace(series, title=TITLE, source=SOURCE, licence=LICENCE, unit="USD")
 
 

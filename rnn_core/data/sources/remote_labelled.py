@@ -6,6 +6,7 @@ import tarfile
 from rnn_core.data.catalogue import Entry, Progress
 from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.labelled import Labelled
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_files import read_labelled
 from rnn_core.data.readers.labels import clean
 from rnn_core.errors import UserError
@@ -67,7 +68,7 @@ def pages(progress: Progress | None = None) -> Labelled:
     """Four kinds of pages as stems of words, a third of them for testing. Raises UserError when they are not to be had."""
     first = PAGES.fetch(progress and (lambda done: progress(done / 2)))
     second = TEST_PAGES.fetch(progress and (lambda done: progress(0.5 + done / 2)))
-    read = read_labelled(first, PAGES.name, test=(second, TEST_PAGES.name))
+    read = read_labelled(File(first, PAGES.name), test=File(second, TEST_PAGES.name))
     return Labelled(read.texts, read.labels, PAGES_TITLE, PAGES_SOURCE, PAGES_LICENCE, read.notes, read.test)
 
 

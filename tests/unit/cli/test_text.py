@@ -10,7 +10,7 @@ import pytest
 from rnn_core.cli.main import main
 from rnn_core.jobs.queue import ROOT
 from rnn_core.runs import Run
-from tests.unit.test_command_line import environment
+from tests.unit.cli.test_main import environment
 
 LINES = "The quick brown fox jumps over the lazy dog.\nHow vexingly quick daft zebras jump!\n" * 30
 CHAT = "fromUser.id,text\nann,hello there my friend\nbot,BEEP\nbob,good day to you all\nann,\nann,how are you doing\n" * 40

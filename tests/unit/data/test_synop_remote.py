@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from rnn_core.data import File
 from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.synop import remote
 from rnn_core.data.synop.remote import StationYears
@@ -47,7 +48,7 @@ def test_it_is_fetched_once(portal):
     YEARS.fetch()
     portal.content = b"something else"
     assert YEARS.is_here()
-    assert read_synop(YEARS.fetch(), NAME).series.frame["Température (°C)"].iloc[-1] == 26.0
+    assert read_synop([File(YEARS.fetch(), NAME)]).series.frame["Température (°C)"].iloc[-1] == 26.0
     assert len(portal.asked) == 1
     assert kept() == [NAME]
 
