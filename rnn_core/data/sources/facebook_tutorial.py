@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from rnn_core.data.catalogue import Entry, Progress
 from rnn_core.data.fetch.downloads import Download
-from rnn_core.data.readers.file import File
 from rnn_core.data.readers.tables import read_table
 from rnn_core.data.series import Series
 
@@ -21,9 +20,9 @@ def facebook_tutorial(progress: Progress | None = None) -> Series:
 
     Raises UserError when a file is neither here nor to be had.
     """
-    training = TRAINING.fetch(_half(progress, 0))
-    test = TEST.fetch(_half(progress, 1))
-    series = read_table(File(training, TRAINING.name), test=File(test, TEST.name), target="Open")
+    training = TRAINING.read(_half(progress, 0))
+    test = TEST.read(_half(progress, 1))
+    series = read_table(training, test=test, target="Open")
     return replace(series, title=TITLE, source=SOURCE, licence=LICENCE, unit="USD")
 
 

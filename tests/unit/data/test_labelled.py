@@ -398,7 +398,7 @@ def test_letters_three_apart_are_alike_in_one_class_only():
 
 def placed(download: Download, content: bytes) -> Download:
     """The download as if it had been fetched."""
-    one = replace(download, sha256=download.sha256 and hashlib.sha256(content).hexdigest())
+    one = replace(download, sha256=download.sha256 and hashlib.sha256(content).hexdigest(), size=download.size and len(content))
     one.path.parent.mkdir(exist_ok=True)
     one.path.write_bytes(content)
     return one
