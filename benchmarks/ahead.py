@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.results import metrics_of
 from rnn_core import runs
-from rnn_core.data import keep
+from rnn_core.data import File, keep
 from rnn_core.data.sources import synthetic_paths
 from rnn_core.data.store import Dataset
 from rnn_core.data.synop.series import read_synop
@@ -44,7 +44,7 @@ def weather() -> None:
     taken = []
     for _ in range(ROUNDS):
         start = time.monotonic()
-        series = read_synop(content, "synop.csv").series
+        series = read_synop([File(content, "synop.csv")]).series
         taken.append(time.monotonic() - start)
     print(
         f"{YEARS} years of one station ({len(series.frame):,} rows, {len(content) / 1e6:.1f} MB): read in {median(taken):.2f} s "

@@ -2,7 +2,7 @@
 
 import argparse
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from rnn_core.data import (
     KINDS,
     MAX_BYTES,
     Dataset,
+    File,
     Labelled,
     Messages,
     Series,
@@ -22,15 +23,17 @@ from rnn_core.data import (
     read_text,
 )
 from rnn_core.data import Path as Track
+from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.label_files import read_labelled
+from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 
-OF_FILES = ("test_data", "station", "text", "label")  # what does not go with a dataset of the catalogue
+OF_FILES = ("test_data", "file_encoding", "station", "text", "label")  # what does not go with a dataset of the catalogue
 
 
-def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
-    """Add the flags that name data of these kinds. Returns them."""
+def add_flags(parser: argparse.ArgumentParser, *kinds: str, taken: Collection[str] = ()) -> list[str]:
+    """Add the flags that name data of these kinds, but for names that settings have ``taken``. Returns them."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--dataset", metavar="ID", help="a dataset of the catalogue")
     source.add_argument("--data", metavar="FILE", type=Path, help="; or ".join(KINDS[kind].file for kind in kinds))
@@ -38,6 +41,9 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
     if tested := [KINDS[kind].test_file for kind in kinds if KINDS[kind].test_file]:
         parser.add_argument("--test-data", metavar="FILE", type=Path, help=f"a second file {' or '.join(tested)}")
         flags += ["--test-data"]
+    same = () if "encoding" in taken else ("--encoding",)
+    parser.add_argument("--file-encoding", *same, metavar="NAME", help="of the files, as cp1251 or koi8-r; found out without it")
+    flags += ["--file-encoding", *same]
     for kind, reader in READERS.items():
         for flag, form in reader.flags.items() if kind in kinds else ():
             parser.add_argument(flag, **form)
@@ -58,29 +64,35 @@ def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | No
 
 
 def _series(chosen: argparse.Namespace, target: str | None) -> Series:
-    content, name = read(chosen.data), chosen.data.name
-    if is_synop(content):
-        return read_synop(content, name, chosen.station, target, test=_test(chosen)).series
+    file = _file(chosen, chosen.data)
+    if is_synop(file.content):
+        return read_synop([file], chosen.station, target, test=_test(chosen)).series
     if chosen.station:
-        raise UserError(f"--station goes with SYNOP weather observations of France, and {name} holds none: leave it out.")
-    return read_table(content, name, test=_test(chosen), target=target)
+        raise UserError(f"--station goes with SYNOP weather observations of France, and {file.name} holds none: leave it out.")
+    return read_table(file, test=_test(chosen), target=target)
 
 
 def _labelled(chosen: argparse.Namespace, _: str | None) -> Labelled:
-    columns = {"text": chosen.text, "label": chosen.label}
-    return read_labelled(read(chosen.data), chosen.data.name, **columns, test=_test(chosen))
+    return read_labelled(_file(chosen, chosen.data), text=chosen.text, label=chosen.label, test=_test(chosen))
 
 
 def _path(chosen: argparse.Namespace, _: str | None) -> Track:
-    return read_path(read(chosen.data), chosen.data.name)
+    return read_path(_file(chosen, chosen.data))
 
 
 def _text(chosen: argparse.Namespace, _: str | None) -> Text | Messages:
-    return read_text(read(chosen.data), chosen.data.name)
+    return read_text(_file(chosen, chosen.data))
 
 
-def _test(chosen: argparse.Namespace) -> tuple[bytes, str] | None:
-    return (read(chosen.test_data), chosen.test_data.name) if chosen.test_data else None
+def _test(chosen: argparse.Namespace) -> File | None:
+    return _file(chosen, chosen.test_data) if chosen.test_data else None
+
+
+def _file(chosen: argparse.Namespace, path: Path) -> File:
+    file = File(read(path), path.name, named(chosen.file_encoding) if chosen.file_encoding else "")
+    if file.encoding and is_workbook(file):
+        raise UserError(f"{file.name} is an Excel workbook, which says itself how it is encoded: leave --file-encoding out.")
+    return file
 
 
 def _ready(id: str, kind: str) -> Any:

@@ -94,7 +94,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_flags(parser: argparse.ArgumentParser, found: Experiment) -> None:
-    flags = data_flags.add_flags(parser, found.data)
+    flags = data_flags.add_flags(parser, found.data, taken=found.settings.model_fields)
     parser.add_argument("--preset", metavar="NAME", default="", help=f"{' or '.join(found.presets)}")
     for name, field in found.settings.model_fields.items():
         several = name in lists(found.settings) or name == "target"  # the second and later ones go to "also"

@@ -5,6 +5,7 @@ from rnn_core.data.kinds import KINDS, Dataset, Kind, kind_of
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.messages import Messages
 from rnn_core.data.path import Path
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.gaps import fill, missing
 from rnn_core.data.readers.label_files import read_labelled
 from rnn_core.data.readers.path_files import read_path
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_ROWS",
     "Dataset",
     "Entry",
+    "File",
     "Kind",
     "Labelled",
     "Messages",

@@ -3,15 +3,15 @@
 import difflib
 import os
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from rnn_core.data.kinds import KINDS, LABELLED, SERIES, TEXT
+from rnn_core.data.kinds import KINDS
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.readers import large_labelled, tables
 from rnn_core.data.readers.cells import Cells
-from rnn_core.data.readers.decoding import Decoding
+from rnn_core.data.readers.decoding import Decoding, guessed
+from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.label_columns import Candidates
 from rnn_core.data.readers.large_files import Parts, decoded
 from rnn_core.data.readers.large_tables import cells_of, first_cells
@@ -27,27 +27,17 @@ SOURCE = "A file of the folder data on the server"
 MOST_CHARACTERS = 50_000_000  # of a text, as many as an uploaded one can have
 
 
-@dataclass(frozen=True)
-class ServerFile:
-    """A file of the shelf; a change of it changes ``bytes`` or ``changed``, so that what was read can be kept by it."""
-
-    name: str
-    path: Path
-    bytes: int
-    changed: int  # nanoseconds since 1970
-
-
 def folder() -> Path:
     """Where the files lie. It need not exist."""
     return home() / "data"
 
 
-def files(kind: str) -> list[ServerFile]:
+def files(kind: str) -> list[LargeFile]:
     """The files that may hold data of this kind, by name; none where large files are not read."""
     return listed(KINDS[kind].endings)
 
 
-def listed(endings: Collection[str]) -> list[ServerFile]:
+def listed(endings: Collection[str]) -> list[LargeFile]:
     """The readable files with one of these endings ("csv"), by name.
 
     Hidden files, folders, links that lead out of the folder and names that cannot be shown are left out.
@@ -59,79 +49,84 @@ def listed(endings: Collection[str]) -> list[ServerFile]:
     return sorted((one for one in found if one), key=lambda one: one.name.casefold())
 
 
-def columns(name: str) -> Columns:
+def encoding(file: LargeFile) -> str:
+    """As :func:`rnn_core.data.readers.decoding.guessed`. Raises UserError, also for a file that is not on the shelf."""
+    return _reading(file, guessed)
+
+
+def columns(file: LargeFile) -> Columns:
     """Which columns a table has, as its first rows show. Raises UserError, also for a file that is not on the shelf."""
-    return _reading(name, SERIES.name, lambda file: tables.columns(first_cells(file.path)))
+    return _reading(file, lambda one: tables.columns(first_cells(one)))
 
 
-def read(name: str, chosen: Sequence[str]) -> Cells:
+def read(file: LargeFile, chosen: Sequence[str]) -> Cells:
     """The dates and the ``chosen`` columns of a whole table, for :func:`rnn_core.data.readers.tables.examine_cells`.
 
     Raises UserError for an unknown file or column, a broken row, and more than 2 million rows or 5 million cells.
     """
-    return _reading(name, SERIES.name, lambda file: _cells(file.path, chosen))
+    return _reading(file, lambda one: _cells(one, chosen))
 
 
-def read_text(name: str) -> Text:
+def read_text(file: LargeFile) -> Text:
     """A text; of one with more than 50 million characters the first ones, up to the end of a line.
 
     Raises UserError for an unknown file and for one that is no text.
     """
-    return _reading(name, TEXT.name, lambda file: decoded(file.path, PLAIN, lambda way: _text(file, way)))
+    return _reading(file, lambda one: decoded(one, PLAIN, lambda way: _text(one, way)))
 
 
-def label_columns(name: str) -> Candidates:
+def label_columns(file: LargeFile) -> Candidates:
     """The columns that may hold texts and labels, as a table's first rows show; none of lines of a label, a tab and words.
 
     Raises UserError, also for a file that is not on the shelf.
     """
-    return _reading(name, LABELLED.name, lambda file: large_labelled.columns(file.path))
+    return _reading(file, large_labelled.columns)
 
 
-def read_labelled(name: str, text: str | None = None, label: str | None = None, test: str | None = None) -> Labelled:
+def read_labelled(file: LargeFile, text: str | None = None, label: str | None = None, test: LargeFile | None = None) -> Labelled:
     """Texts with labels and, with ``test``, those of a second file that is only for testing; ``text`` and ``label`` name columns.
 
     Of a large file as many as there is room for, drawn by chance. Raises UserError for an unknown file, and for whatever
     must be mended.
     """
-    tested = _reading(test, LABELLED.name, lambda file: file.path) if test else None
-    return _reading(name, LABELLED.name, lambda file: large_labelled.read(file.path, SOURCE, (text, label), tested))
+    tested = _reading(test, lambda one: one) if test else None
+    return _reading(file, lambda one: large_labelled.read(one, SOURCE, (text, label), tested))
 
 
-def _file(path: Path, inside: Path) -> ServerFile | None:
+def _file(path: Path, inside: Path) -> LargeFile | None:
     """``inside`` is the folder, without links."""
     try:
         real = path.resolve(strict=True)
-        about = real.stat()
+        found = LargeFile.at(path)
     except (OSError, RuntimeError):  # a link to nothing or to itself, or a file deleted meanwhile
         return None
     usable = real.is_file() and real.is_relative_to(inside) and os.access(real, os.R_OK)
     if path.name.startswith(".") or not path.name.isprintable() or not usable:
         return None
-    return ServerFile(path.name, path, about.st_size, about.st_mtime_ns)
+    return found
 
 
-def _reading(name: str, kind: str, read: Callable[[ServerFile], T]) -> T:
+def _reading(file: LargeFile, read: Callable[[LargeFile], T]) -> T:
     """``read`` applied to a file of the shelf. Raises UserError when there is none or when it cannot be read."""
-    known = {file.name: file for file in files(kind)}
-    if name not in known:
-        listed = f"choose one of {', '.join(list(known)[:20])}" if known else "the folder has no such file"
-        raise UserError(f"There is no file {name!r} for this in the folder {folder()}: {listed}.")
+    if file.path not in {one.path for one in listed([file.path.suffix.lower()[1:]])}:
+        raise UserError(f"There is no file {file.name!r} for this in the folder {folder()}: choose one of the list.")
     try:
-        return read(known[name])
+        return read(file)
     except OSError as error:
-        raise UserError(f"{name} cannot be read ({error.strerror or error}): check the file in the folder {folder()}.") from error
+        raise UserError(
+            f"{file.name} cannot be read ({error.strerror or error}): check the file in the folder {folder()}."
+        ) from error
 
 
-def _cells(path: Path, chosen: Sequence[str]) -> Cells:
-    first = first_cells(path)
+def _cells(file: LargeFile, chosen: Sequence[str]) -> Cells:
+    first = first_cells(file)
     known = tables.columns(first)
     for column in chosen:
         if column not in known.targets:
-            raise UserError(f"{path.name} has no column {column}{_similar(column, known)} beside the dates.")
+            raise UserError(f"{file.name} has no column {column}{_similar(column, known)} beside the dates.")
     if not chosen:
-        raise UserError(f"No column of {path.name} is chosen; choose at least one beside the dates.")
-    return cells_of(path, [first.header.index(name) for name in {known.date, *chosen}])
+        raise UserError(f"No column of {file.name} is chosen; choose at least one beside the dates.")
+    return cells_of(file, [first.header.index(name) for name in {known.date, *chosen}])
 
 
 def _similar(column: str, known: Columns) -> str:
@@ -139,11 +134,11 @@ def _similar(column: str, known: Columns) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
-def _text(file: ServerFile, way: Decoding) -> Text:
-    with Parts(file.path, way.encoding, PLAIN) as parts:
+def _text(file: LargeFile, way: Decoding) -> Text:
+    with Parts(file, way.encoding, PLAIN) as parts:
         text, more = parts.read(MOST_CHARACTERS), parts.read(1)
     notes = way.notes
     if more:
         text = text[: text.rfind("\n") + 1] or text
-        notes += (f"The file has {file.bytes / 1e6:,.0f} MB; only its first {len(text):,} characters were taken.",)
+        notes += (f"The file has {file.size / 1e6:,.0f} MB; only its first {len(text):,} characters were taken.",)
     return Text(text, title=file.name, source=SOURCE, notes=notes)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.ui.common.messages import tell
+from pages.ui.data.encoding import on_server
 from pages.ui.data.upload import asked
 from rnn_core.data import KINDS, Labelled, Reading, Series, Text, server_files
 from rnn_core.data.readers import tables
 from rnn_core.data.readers.cells import Cells
+from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.label_columns import Candidate, Candidates
 from rnn_core.data.readers.tables import Columns
-from rnn_core.data.server_files import ServerFile
 
 CHOSEN = 4  # columns, unless others are
 READ = "shelf.read"  # the texts that were asked for, in the session
@@ -20,35 +21,35 @@ NONE = "The folder data of RNN Lab on the server holds no such file ({}): ask yo
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
-def _columns(file: ServerFile) -> Columns:
-    return server_files.columns(file.name)
+def _columns(file: LargeFile) -> Columns:
+    return server_files.columns(file)
 
 
 @st.cache_resource(show_spinner="Reading the chosen columns", max_entries=2, ttl="1h")  # not copied, as nothing changes them
-def _cells(file: ServerFile, columns: tuple[str, ...]) -> Cells:
-    return server_files.read(file.name, columns)
+def _cells(file: LargeFile, columns: tuple[str, ...]) -> Cells:
+    return server_files.read(file, columns)
 
 
 @st.cache_data(show_spinner=False, max_entries=4, ttl="1h")
 def _examined(
-    file: ServerFile, columns: tuple[str, ...], *, day_first: bool | None = None, decimal_comma: bool | None = None
+    file: LargeFile, columns: tuple[str, ...], *, day_first: bool | None = None, decimal_comma: bool | None = None
 ) -> Reading:
     return tables.examine_cells(_cells(file, columns), server_files.SOURCE, day_first=day_first, decimal_comma=decimal_comma)
 
 
 @st.cache_resource(show_spinner="Reading the text", max_entries=2, ttl="1h")
-def _text(file: ServerFile) -> Text:
-    return server_files.read_text(file.name)
+def _text(file: LargeFile) -> Text:
+    return server_files.read_text(file)
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
-def _label_columns(file: ServerFile) -> Candidates:
-    return server_files.label_columns(file.name)
+def _label_columns(file: LargeFile) -> Candidates:
+    return server_files.label_columns(file)
 
 
 @st.cache_resource(show_spinner="Reading the texts: some gigabytes take minutes", max_entries=2, ttl="1h")
-def _labelled(file: ServerFile, text: str | None, label: str | None, test: ServerFile | None) -> Labelled:
-    return server_files.read_labelled(file.name, text, label, test.name if test else None)
+def _labelled(file: LargeFile, text: str | None, label: str | None, test: LargeFile | None) -> Labelled:
+    return server_files.read_labelled(file, text, label, test)
 
 
 def series_from_shelf(place: str) -> tuple[str, Series] | None:
@@ -88,9 +89,9 @@ def labelled_from_shelf(place: str) -> tuple[str, Labelled] | None:
     return file.name, data
 
 
-def _wanted_texts(file: ServerFile, place: str) -> tuple[str | None, str | None, str] | None:
+def _wanted_texts(file: LargeFile, place: str) -> tuple[str | None, str | None, str] | None:
     """The columns of texts and of labels, where there are columns, and the name of a test file, once the button was pressed."""
-    known, asked_for = _label_columns(file), f"{place}{READ}-{file.name}"
+    known, asked_for = _label_columns(file), f"{place}{READ}-{file.name}-{file.encoding}"
     before = st.session_state.get(asked_for, (None, None, NO_TEST))
     with st.form(f"{place}shelf.labelled-{file.name}", border=False):
         text = _column("Column of texts", known.texts, before[0], f"{place}shelf.texts-{file.name}")
@@ -111,7 +112,7 @@ def _column(title: str, found: Sequence[Candidate], first: str | None, key: str)
     return st.selectbox(title, [*names], place, format_func=names.__getitem__, key=key)
 
 
-def _test_file(file: ServerFile, first: str) -> str:
+def _test_file(file: LargeFile, first: str) -> str:
     names = [NO_TEST, *(one.name for one in server_files.files("labelled") if one.name != file.name)]
     return st.selectbox(
         "Test file (optional)",
@@ -123,7 +124,7 @@ def _test_file(file: ServerFile, first: str) -> str:
     )
 
 
-def _chosen_file(kind: str, place: str) -> ServerFile | None:
+def _chosen_file(kind: str, place: str) -> LargeFile | None:
     known = {file.name: file for file in server_files.files(kind)}
     if not known:
         tell(NONE.format(", ".join(f".{ending}" for ending in KINDS[kind].endings)), "warning")
@@ -132,15 +133,15 @@ def _chosen_file(kind: str, place: str) -> ServerFile | None:
         "File on the server",
         list(known),
         0 if len(known) == 1 else None,
-        format_func=lambda name: f"{name} ({_size(known[name].bytes)})",
+        format_func=lambda name: f"{name} ({_size(known[name].size)})",
         key=f"{place}shelf.{kind}",
         placeholder="Choose a file",
         help="Files that your teacher put into the folder data on the server.",
     )
-    return known[name] if name else None
+    return on_server(known[name], place) if name else None
 
 
-def _chosen_columns(file: ServerFile, place: str) -> tuple[str, ...]:
+def _chosen_columns(file: LargeFile, place: str) -> tuple[str, ...]:
     """In a form, as every choice reads the whole file."""
     known = _columns(file)
     usable = [name for name, why in known.targets.items() if not why]
@@ -149,7 +150,7 @@ def _chosen_columns(file: ServerFile, place: str) -> tuple[str, ...]:
             "Columns to read",
             list(known.targets),
             usable[:CHOSEN] or list(known.targets)[:1],
-            key=f"{place}shelf.columns-{file.name}",
+            key=f"{place}shelf.columns-{file.name}{file.encoding}",
             help="The dates are always read. Only these columns are taken into memory.",
         )
         st.form_submit_button("Read these columns", icon=":material/table_view:", width="stretch")

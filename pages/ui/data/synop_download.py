@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from pages.ui.data.synop_upload import observed
-from rnn_core.data import Series
+from rnn_core.data import File, Series
 from rnn_core.data.synop.remote import FIRST_YEAR, MEGABYTES_A_YEAR, StationYears
 from rnn_core.data.synop.stations import NAMES
 
@@ -21,9 +21,7 @@ def station_download(place: str) -> tuple[str, Series] | None:
     wanted = _wanted(place)
     if not wanted.is_here() and not _fetched(wanted, place):
         return None
-    file = wanted.download.path
-    content = wanted.fetch()
-    return wanted.name, observed([(content, file.name)], f"{file.name}-{file.stat().st_mtime_ns}", place)
+    return wanted.name, observed([File(wanted.fetch(), wanted.download.name)], place)
 
 
 def _wanted(place: str) -> StationYears:

@@ -7,15 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from rnn_core.data import Reading, Series, missing
+from pages.ui.data.encoding import FILES, MEGABYTES
+from rnn_core.data import File, Reading, Series, missing
 from rnn_core.data.synop import series
 from rnn_core.data.synop.series import LONGEST_GAP, Weather
 from rnn_core.experiments.forecast.weather_figures import gaps_calendar
 
-Files = Sequence[tuple[bytes, str]]
-
 MORE = ["csv", "txt"]
-MEGABYTES = 50
 MOST_FILLED = 400
 ROWS_SHOWN = 5
 
@@ -30,23 +28,24 @@ class _Found:
 
 
 # Shared, not copied at every click: nothing changes them.
-@st.cache_resource(show_spinner=False, max_entries=10, ttl="1h")
-def _stations(_files: Files, key: str) -> dict[str, str]:
-    known = [series.stations(content, name) for content, name in _files]
+@st.cache_resource(show_spinner=False, max_entries=10, ttl="1h", hash_funcs=FILES)
+def _stations(files: Sequence[File]) -> dict[str, str]:
+    known = [series.stations(one) for one in files]
     return {id: called for one in reversed(known) for id, called in one.items()}
 
 
-@st.cache_resource(show_spinner="Reading the observations", max_entries=4, ttl="1h")
-def _weather(_files: Files, key: str, station: str, _test: tuple[bytes, str] | None, test_key: str) -> Weather:
-    return series.weather(_files, station=station, test=_test)
+@st.cache_resource(show_spinner="Reading the observations", max_entries=4, ttl="1h", hash_funcs=FILES)
+def _weather(files: Sequence[File], station: str, test: File | None) -> Weather:
+    return series.weather(files, station=station, test=test)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, ttl="1h")
-def _found(_weather: Weather, key: str, station: str, test_key: str, longest_gap: int) -> _Found:
-    return _Found(_weather, series.reading(_weather, None, longest_gap), missing(_weather.series))
+@st.cache_resource(show_spinner=False, max_entries=4, ttl="1h", hash_funcs=FILES)
+def _found(files: Sequence[File], station: str, test: File | None, longest_gap: int) -> _Found:
+    weather = _weather(files, station, test)
+    return _Found(weather, series.reading(weather, None, longest_gap), missing(weather.series))
 
 
-def synop_upload(file: Any, test: Any, place: str) -> Series:
+def synop_upload(file: File, test: File | None, place: str) -> Series:
     """Observations in an uploaded file, and in further ones if you like. Raises UserError."""
     more = st.file_uploader(
         "More files of the same kind (optional)",
@@ -56,15 +55,12 @@ def synop_upload(file: Any, test: Any, place: str) -> Series:
         max_upload_size=MEGABYTES,
         help="Météo-France publishes a file a month: bring all months of a period at once, they are joined.",
     )
-    files = [(one.getvalue(), one.name) for one in (file, *more)]
-    later = (test.getvalue(), test.name) if test else None
-    key = "-".join(one.file_id for one in (file, *more))
-    return observed(files, key, place, later, test.file_id if test else "")
+    return observed([file, *(File(one.getvalue(), one.name, file.encoding) for one in more)], place, test)
 
 
-def observed(files: Files, key: str, place: str, test: tuple[bytes, str] | None = None, test_key: str = "") -> Series:
-    """The series of a station that is asked for. ``key`` and ``test_key`` tell the content of these files from any other."""
-    known, name = _stations(files, key), files[0][1]
+def observed(files: Sequence[File], place: str, test: File | None = None) -> Series:
+    """The series of a station that is asked for."""
+    known, name = _stations(files), files[0].name
     station = st.selectbox(
         "Weather station", list(known), format_func=lambda id: f"{id} {known[id]}", key=f"{place}synop-station-{name}"
     )
@@ -77,8 +73,7 @@ def observed(files: Files, key: str, place: str, test: tuple[bytes, str] | None 
         help="Missing values between two known ones are put on the straight line between them (interpolated in time). With a row "
         "every 3 hours, 8 rows are a day. 0 = none. The notes beside the data say how many were filled.",
     )
-    weather = _weather(files, key, station, test, test_key)
-    found = _found(weather, key, station, test_key, int(longest_gap))
+    found = _found(files, station, test, int(longest_gap))
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         _show(found, key=f"{place}synop-calendar")
     return found.reading.series

@@ -5,8 +5,9 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from pages.ui.data.encoding import FILES, OF_TEST, uploader
 from pages.ui.data.synop_upload import synop_upload
-from rnn_core.data import Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
+from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
 from rnn_core.data.readers import label_files
 from rnn_core.data.readers.label_columns import Candidate, Candidates
 from rnn_core.data.synop.series import is_synop
@@ -14,7 +15,6 @@ from rnn_core.data.synop.series import is_synop
 TABLES = ["csv", "tsv", "txt", "xlsx"]
 LABELLED = ["csv", "tsv", "txt", "xlsx"]
 TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
-MEGABYTES = 50
 MOST_FILLED = 50
 ROWS_SHOWN = 5
 
@@ -26,16 +26,14 @@ class Examined(Protocol):
         """Raises UserError for a table that cannot be used."""
 
 
-@st.cache_data(show_spinner=False, max_entries=10)
-def _examined(
-    content: bytes, name: str, test: tuple[bytes, str] | None, day_first: bool | None = None, decimal_comma: bool | None = None
-) -> Reading:
-    return examine(content, name, test=test, day_first=day_first, decimal_comma=decimal_comma)
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
+def _examined(file: File, test: File | None, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
+    return examine(file, test=test, day_first=day_first, decimal_comma=decimal_comma)
 
 
-@st.cache_data(show_spinner=False, max_entries=10)
-def _read_text(content: bytes, name: str) -> Any:
-    return read_text(content, name)
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
+def _read_text(file: File) -> Any:
+    return read_text(file)
 
 
 def series_upload(place: str) -> tuple[str, Series] | None:
@@ -43,22 +41,16 @@ def series_upload(place: str) -> tuple[str, Series] | None:
 
     ``place`` tells uploaders of a page apart.
     """
-    file = st.file_uploader(
-        "Table with a date column (CSV, Excel, or SYNOP)", TABLES, key=f"{place}upload", max_upload_size=MEGABYTES
-    )
-    test = None if place else _test_uploader()
+    title = "Table with a date column (CSV, Excel, or SYNOP)"
+    file = uploader(title, TABLES, f"{place}upload")
+    test = None if place else uploader("Second file as test period (optional)", TABLES, "upload_test", OF_TEST)
     if file is None:
         if test is not None:
             st.info("The first file, to train on, is still missing.")
         return None
-    if is_synop(file.getvalue()):
+    if is_synop(file.content):
         return file.name, synop_upload(file, test, place)
-    later = (test.getvalue(), test.name) if test else None
-    return file.name, asked(partial(_examined, file.getvalue(), file.name, later), file.name, place)
-
-
-def _test_uploader() -> Any:
-    return st.file_uploader("Second file as test period (optional)", TABLES, key="upload_test", max_upload_size=MEGABYTES)
+    return file.name, asked(partial(_examined, file, test), file.name, place)
 
 
 def asked(examined: Examined, name: str, place: str) -> Series:
@@ -113,35 +105,33 @@ def _found(reading: Reading) -> None:
 
 def text_upload(place: str) -> tuple[str, Any] | None:
     """A text, or a table of messages."""
-    file = st.file_uploader("Text or table of messages", TEXTS, key=f"{place}upload_text", max_upload_size=MEGABYTES)
-    return (file.name, _read_text(file.getvalue(), file.name)) if file else None
+    file = uploader("Text or table of messages", TEXTS, f"{place}upload_text")
+    return (file.name, _read_text(file)) if file else None
 
 
-@st.cache_data(show_spinner=False, max_entries=10)
-def _candidates(_content: bytes, file_id: str, name: str) -> Candidates:
-    return label_files.columns(_content, name)
+@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
+def _candidates(file: File) -> Candidates:
+    return label_files.columns(file)
 
 
-@st.cache_resource(show_spinner="Reading the texts", max_entries=4)  # shared, as copying 50,000 texts at every click takes long
-def _read_labelled(_file: Any, _test: Any, ids: tuple[str, str], text: str | None, label: str | None) -> Labelled:
-    test = (_test.getvalue(), _test.name) if _test else None
-    return read_labelled(_file.getvalue(), _file.name, text=text, label=label, test=test)
+# Shared, as copying 50,000 texts at every click takes long.
+@st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
+def _read_labelled(file: File, test: File | None, text: str | None, label: str | None) -> Labelled:
+    return read_labelled(file, text=text, label=label, test=test)
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:
     """Texts with a label each, in a table or as lines of a label, a tab and words; if you like a second file to test on."""
-    file = st.file_uploader(
-        "Texts with labels (CSV, Excel, or label, tab, text)", LABELLED, key=f"{place}upload_labelled", max_upload_size=MEGABYTES
-    )
-    test = None if place else st.file_uploader("Test file (optional)", LABELLED, key="labelled_test", max_upload_size=MEGABYTES)
+    file = uploader("Texts with labels (CSV, Excel, or label, tab, text)", LABELLED, f"{place}upload_labelled")
+    test = None if place else uploader("Test file (optional)", LABELLED, "labelled_test", OF_TEST)
     if file is None:
         if test is not None:
             st.info("The first file, to learn from, is still missing.")
         return None
-    known = _candidates(file.getvalue(), file.file_id, file.name)
+    known = _candidates(file)
     text = _column("Column of texts", known.texts, (), f"{place}text-{file.name}")
     label = _column("Column of labels", known.labels, (text,), f"{place}label-{file.name}")
-    data = _read_labelled(file, test, (file.file_id, test.file_id if test else ""), text, label)
+    data = _read_labelled(file, test, text, label)
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.data.readers.file import File
 from rnn_core.errors import UserError
 
 MAX_COLUMNS = 1_000
@@ -64,13 +65,13 @@ class Question:
     example: str  # "03/04/2025"
 
 
-def read_cells(content: bytes, name: str, wanted: WantedTable = NUMBERS) -> Cells:
+def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
     """Read a comma, semicolon or tab separated file. Raises UserError, saying what it is instead."""
-    text, notes = decode(content, name, wanted)
+    text, notes = decode(file, wanted)
     body = text.lstrip("\n")
-    columns, separator = layout(body, name, wanted)
-    check_columns(columns, name)
-    return as_cells(_table(body, separator, name, first=len(text) - len(body) + 1), name, wanted, notes)
+    columns, separator = layout(body, file.name, wanted)
+    check_columns(columns, file.name)
+    return as_cells(_table(body, separator, file.name, first=len(text) - len(body) + 1), file.name, wanted, notes)
 
 
 def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:

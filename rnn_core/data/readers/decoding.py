@@ -2,11 +2,11 @@
 
 import codecs
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
+from rnn_core.data.readers.encodings import guess, in_words
+from rnn_core.data.readers.file import File, LargeFile
 from rnn_core.errors import UserError
 
 MAX_BYTES = 50_000_000
@@ -37,7 +37,7 @@ BYTE_ORDER_MARKS = (  # the longer ones first, as one of them begins like a shor
 CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})
 SAMPLE = 100_000  # bytes looked at for their zeros
 FEWEST = 16  # bytes that say enough
-SIGNS = 10_000  # that are not ASCII, looked at to know a language
+ZEROS = 0.05  # of them, at least, in UTF-16 of languages with blanks between words
 
 
 @dataclass(frozen=True)
@@ -52,58 +52,64 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Decoding:
-    """A way to decode some bytes."""
+    """A way to decode the first bytes of a file."""
 
     text: str
     encoding: str
-    notes: tuple[str, ...]  # one when the encoding is a guess
+    notes: tuple[str, ...]  # one when the encoding is a guess, or was chosen
 
 
-def decode(content: bytes, name: str, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    r"""The text of a file, its lines ending with \n, and a note when its encoding is a guess.
+def decode(file: File, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    r"""The text of a file, its lines ending with \n, and a note when its encoding is a guess or was chosen.
 
     Raises UserError, saying what the file is instead.
     """
-    check_size(content, name, wanted)
-    first = next(decodings(content, name, wanted), None)
+    check_size(file, wanted)
+    first = next(decodings(file, wanted), None)
     if first is None:
-        raise no_text(name, wanted)
+        raise no_text(file, wanted)
     return unix_lines(first.text), first.notes
 
 
-def decodings(content: bytes, name: str, wanted: Wanted, whole: bool = True) -> Iterator[Decoding]:
-    """The ways to decode a file, or without ``whole`` its first bytes, the likeliest first; none when it is no text.
+def decodings(file: File | LargeFile, wanted: Wanted) -> Iterator[Decoding]:
+    """The ways to decode a file, or the first bytes of a large one, the likeliest first; none when it is no text.
 
-    Raises UserError for other kinds of files and empty ones.
+    Raises UserError for other kinds of files and empty ones, and OSError.
     """
+    content, whole = file.head()
     found = foreign(content)
     if found and not (wanted.web_pages and found == WEB_PAGE):
-        raise _refusal(name, found, wanted)
-    for encoding, note in _encodings(content):
-        try:
-            text = codecs.getincrementaldecoder(encoding)().decode(content, final=whole)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text or (note and _is_noise(text)):
-            return
-        if not text.strip():
-            raise UserError(f"{name} is empty; {wanted.expected}.")
-        yield Decoding(text, encoding, (note,) if note else ())
+        raise _refusal(file.name, found, wanted)
+    for way in _ways(file, content, whole):
+        if not way.text.strip():
+            raise UserError(f"{file.name} is empty; {wanted.expected}.")
+        yield way
 
 
-def no_text(name: str, wanted: Wanted) -> UserError:
+def guessed(file: File | LargeFile) -> str:
+    """The encoding that a text is read in when none is chosen and it does not say so itself, else "". Raises OSError."""
+    content, whole = file.head()
+    first = None if foreign(content) else next(_ways(file, content, whole), None)
+    return first.encoding if first and first.notes else ""
+
+
+def no_text(file: File | LargeFile, wanted: Wanted) -> UserError:
     """What to raise for a file that cannot be decoded."""
-    return _refusal(name, NO_TEXT, wanted)
+    if file.encoding:
+        return UserError(
+            f"{file.name} cannot be read as {in_words(file.encoding)}: choose another encoding, or none to have it found out."
+        )
+    return _refusal(file.name, NO_TEXT, wanted)
 
 
 def _refusal(name: str, found: str, wanted: Wanted) -> UserError:
     return UserError(f"{name} is {found}; {wanted.expected}, so {wanted.convert} first.")
 
 
-def check_size(content: bytes, name: str, wanted: Wanted) -> None:
+def check_size(file: File, wanted: Wanted) -> None:
     """Raise UserError for more than MAX_BYTES."""
-    if len(content) > MAX_BYTES:
-        raise UserError(f"{name} is larger than {MAX_BYTES / 1e6:.0f} MB; {wanted.smaller}.")
+    if len(file.content) > MAX_BYTES:
+        raise UserError(f"{file.name} is larger than {MAX_BYTES / 1e6:.0f} MB; {wanted.smaller}.")
 
 
 def foreign(content: bytes) -> str:
@@ -126,44 +132,44 @@ def to_json(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _encodings(content: bytes) -> Iterator[tuple[str, str]]:
-    """The encodings to try, in order, and what to tell when it is a guess."""
+def _ways(file: File | LargeFile, content: bytes, whole: bool) -> Iterator[Decoding]:
+    """Those to decode its first bytes that give text; ``whole``: they are all."""
+    for encoding, note in _encodings(file, content):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(content, final=whole)
+        except UnicodeError:
+            continue
+        if "\0" in text or (note and _is_noise(text)):
+            return
+        yield Decoding(text, encoding, (note,) if note else ())
+
+
+def _encodings(file: File | LargeFile, content: bytes) -> Iterator[tuple[str, str]]:
+    """The encodings to try, in order, and what to tell when it is a guess or was chosen."""
+    if file.encoding:
+        yield file.encoding, f"The file was read as {in_words(file.encoding)}, as chosen."
+        return
     if marked := next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), ""):
         yield marked, ""
         return
     if unmarked := _unmarked_utf16(content):
         yield unmarked, "The file does not say how it is encoded; it was read as UTF-16."
     yield "utf-8-sig", ""
-    if _is_chinese(content):
-        yield "gb18030", "The file is not UTF-8; it was read as Chinese text (GBK)."
-    for western in ("cp1252", "latin-1"):  # the last one knows every byte
-        yield western, f"The file is not UTF-8; it was read as Western European text ({western})."
+    with file.opened() as opened:
+        likely = guess(opened)
+    for encoding in dict.fromkeys((likely, "cp1252", "latin-1")):  # the last one knows every byte
+        yield encoding, f"The file is not UTF-8; it was read as {in_words(encoding)}."
 
 
 def _unmarked_utf16(content: bytes) -> str:
-    """The kind of UTF-16, seen from the zeros in every second byte that Latin letters and digits bring, "" without."""
+    """The kind of UTF-16, seen from the zeros in every second byte that blanks, digits and Latin letters bring, "" without."""
     if len(content) < FEWEST or len(content) % 2:
         return ""
     head = content[:SAMPLE]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) / 10 or min(even, odd) * 10 > max(even, odd):
+    if max(even, odd) < ZEROS * len(head) or min(even, odd) * 10 > max(even, odd):
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
-
-
-def _is_chinese(content: bytes) -> bool:
-    """Whether these bytes, which are not UTF-8, are GBK and not Western text that happens to decode as such.
-
-    Western accents stand alone before ASCII letters, which gives rare signs; Chinese text is made of the 3,755 common ones
-    of GB 2312 (first bytes B0 to D7) and its punctuation (A1 and A3).
-    """
-    try:
-        text = codecs.getincrementaldecoder("gb18030")().decode(content)  # which lets a last sign be cut
-    except UnicodeDecodeError:
-        return False
-    signs = [found[0].encode("gb18030") for found in islice(re.finditer(r"[^\x00-\x7f]", text), SIGNS)]
-    common = sum(len(sign) == 2 and sign[1] >= 0xA1 and (0xB0 <= sign[0] <= 0xD7 or sign[0] in (0xA1, 0xA3)) for sign in signs)
-    return common > 0.7 * len(signs)
 
 
 def _is_noise(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import decode
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
 from rnn_core.data.readers.labels import clean
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
@@ -36,31 +37,30 @@ class _Rows:
 
 
 def read_labelled(
-    content: bytes,
-    name: str,
+    file: File,
     *,
     text: str | None = None,
     label: str | None = None,
-    test: tuple[bytes, str] | None = None,
+    test: File | None = None,
 ) -> Labelled:
-    """Read a file of texts with labels, and with ``test`` (content, name) a second one that is only for testing.
+    """Read a file of texts with labels, and with ``test`` a second one that is only for testing.
 
     ``text`` and ``label`` name the columns of a table; the likeliest stand for those not named. The test file's table has
     them under the same names. Raises UserError, in one sentence, for whatever the user must mend.
     """
-    found = _opened(content, name)
+    found = _opened(file)
     columns = chosen(found, text, label) if isinstance(found, Cells) else (None, None)
     if isinstance(found, _Rows) and (text or label):
-        raise UserError(f"{name} has no column names, as every line is a label, a tab and words: choose no columns.")
+        raise UserError(f"{file.name} has no column names, as every line is a label, a tab and words: choose no columns.")
     rows = _rows(found, *columns)
     known = {*map(str.strip, found.labels)} if isinstance(found, _Rows) else set()
-    tested = _rows(_opened(*test, known), *columns) if test else None
+    tested = _rows(_opened(test, known), *columns) if test else None
     told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
     return clean(
         Labelled(
             rows.texts,
             rows.labels,
-            title=name,
+            title=file.name,
             source=SOURCE,
             notes=(*rows.notes, *told),
             test=(tested.texts, tested.labels) if tested else None,
@@ -68,26 +68,26 @@ def read_labelled(
     )
 
 
-def columns(content: bytes, name: str) -> Candidates:
+def columns(file: File) -> Candidates:
     """The columns that can be chosen as text and as label; none when lines of a label, a tab and words need no choice.
 
     Raises UserError when the file cannot be read.
     """
-    found = _opened(content, name)
+    found = _opened(file)
     return candidates(found) if isinstance(found, Cells) else Candidates()
 
 
-def _opened(content: bytes, name: str, known: Collection[str] = ()) -> Cells | _Rows:
+def _opened(file: File, known: Collection[str] = ()) -> Cells | _Rows:
     """The cells of a table, or the rows of a file of lines; ``known``: the labels of the lines that it belongs to."""
-    if is_workbook(content, name):
-        return read_workbook(content, name, WANTED)
-    text, notes = decode(content, name, WANTED)
+    if is_workbook(file):
+        return read_workbook(file, WANTED)
+    text, notes = decode(file, WANTED)
     lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
     if not labels_come_first([*lines.values()], known):
-        return read_cells(content, name, WANTED)
+        return read_cells(file, WANTED)
     if len(lines) > MAX_ROWS:
-        raise UserError(f"{name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
-    return _Rows(*_split(lines, name), notes)
+        raise UserError(f"{file.name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
+    return _Rows(*_split(lines, file.name), notes)
 
 
 def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:

@@ -7,17 +7,17 @@ first texts would all be of one class.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from pathlib import Path
 
 import numpy as np
 
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.readers import label_files
 from rnn_core.data.readers.decoding import Decoding, unix_lines
+from rnn_core.data.readers.file import HEAD, LargeFile
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
 from rnn_core.data.readers.label_files import head, labels_come_first, without_tab
 from rnn_core.data.readers.labels import MOST_TEXTS, clean
-from rnn_core.data.readers.large_files import HEAD, Parts, decoded
+from rnn_core.data.readers.large_files import Parts, decoded
 from rnn_core.data.readers.large_tables import MOST_CHUNK, chunks_of, first_cells
 from rnn_core.errors import UserError
 
@@ -32,29 +32,29 @@ Rows = list[tuple[str, str]]  # a text and its label each
 Names = tuple[str | None, str | None]  # of the columns of texts and of labels
 
 
-def columns(path: Path) -> Candidates:
+def columns(file: LargeFile) -> Candidates:
     """The columns that can be chosen, as the first rows show; none when lines of a label, a tab and words need no choice.
 
     Raises UserError for a file that holds no labelled texts, and OSError.
     """
-    if _holds_lines(path):
+    if _holds_lines(file):
         return Candidates()
-    first = first_cells(path, WANTED, LOOKED_AT)
+    first = first_cells(file, WANTED, LOOKED_AT)
     chosen(first, None, None, part=True)  # which refuses a table without such columns
     return candidates(first, part=True)
 
 
-def read(path: Path, source: str, names: Names = (None, None), test: Path | None = None) -> Labelled:
+def read(file: LargeFile, source: str, names: Names = (None, None), test: LargeFile | None = None) -> Labelled:
     """The texts of a file and, with ``test``, those of a second one that is only for testing, as an upload gives them.
 
     ``names`` of the columns of texts and labels, in both files; the likeliest stand for those not given. Of more than
     500,000 rows or 50 million characters so many are kept, drawn by chance, the same every time; a note tells it. Raises
     UserError, in one sentence, for whatever must be mended, and OSError.
     """
-    lines = _holds_lines(path)
+    lines = _holds_lines(file)
     if not lines:
-        names = chosen(first_cells(path, WANTED, LOOKED_AT), *names, part=True)
-    found = _lines_of(path) if lines else _table_of(path, names)
+        names = chosen(first_cells(file, WANTED, LOOKED_AT), *names, part=True)
+    found = _lines_of(file) if lines else _table_of(file, names)
     known = {label.strip() for _, label in found.rows} if lines else set()
     tested = None
     if test:
@@ -62,7 +62,7 @@ def read(path: Path, source: str, names: Names = (None, None), test: Path | None
     told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
     texts, labels = _apart(found.rows)
     both = _apart(tested.rows) if tested else None
-    return clean(Labelled(texts, labels, title=path.name, source=source, notes=(*found.notes, *told), test=both))
+    return clean(Labelled(texts, labels, title=file.name, source=source, notes=(*found.notes, *told), test=both))
 
 
 @dataclass(frozen=True)
@@ -108,72 +108,72 @@ class Drawn:
         self._characters = sum(len(text) for _, _, text, _ in self._held)
 
 
-def _drawn(parts: Iterable[Rows], way: Decoding, path: Path) -> _Kept:
+def _drawn(parts: Iterable[Rows], way: Decoding, file: LargeFile) -> _Kept:
     found = Drawn()
     for rows in parts:
         found.add(rows)
     kept, notes = found.rows(), way.notes
     if len(kept) < found.seen:
         notes += (
-            f"The file has {path.stat().st_size / 1e6:,.0f} MB with {found.seen:,} rows, and there is room for {MOST_TEXTS:,} "
+            f"The file has {file.size / 1e6:,.0f} MB with {found.seen:,} rows, and there is room for {MOST_TEXTS:,} "
             f"texts or {MOST_CHARACTERS:,} characters: {len(kept):,} rows were drawn by chance.",
         )
     return _Kept(kept, notes)
 
 
-def _table_of(path: Path, names: Names) -> _Kept:
-    first = first_cells(path, WANTED, LOOKED_AT)
+def _table_of(file: LargeFile, names: Names) -> _Kept:
+    first = first_cells(file, WANTED, LOOKED_AT)
     places = [first.header.index(name) for name in chosen(first, *names, part=True)]
 
     def parts(way: Decoding) -> Iterator[Rows]:
-        for chunk in chunks_of(path, way, places, WANTED, ROWS):
+        for chunk in chunks_of(file, way, places, WANTED, ROWS):
             yield list(zip(*(chunk[place] for place in places), strict=True))
 
-    return decoded(path, WANTED, lambda way: _drawn(parts(way), way, path))
+    return decoded(file, WANTED, lambda way: _drawn(parts(way), way, file))
 
 
-def _lines_of(path: Path) -> _Kept:
-    return decoded(path, WANTED, lambda way: _drawn(_pairs(path, way), way, path))
+def _lines_of(file: LargeFile) -> _Kept:
+    return decoded(file, WANTED, lambda way: _drawn(_pairs(file, way), way, file))
 
 
-def _pairs(path: Path, way: Decoding) -> Iterator[Rows]:
+def _pairs(file: LargeFile, way: Decoding) -> Iterator[Rows]:
     """Of lines of a label, a tab and words. A label alone has no text: an editor may have taken the tab away."""
     known = {head(line) for line in unix_lines(way.text).split("\n") if "\t" in line}
-    for number, lines in _lines(path, way):
+    for number, lines in _lines(file, way):
         rows = []
         for place, line in enumerate(lines):
             label, tab, text = line.partition("\t")
             if tab and len(known) < MOST_KNOWN:
                 known.add(label.strip())
             if not tab and line.strip() and label.strip() not in known:
-                raise without_tab(number + place, path.name)
+                raise without_tab(number + place, file.name)
             if line.strip():
                 rows.append((text, label))
         yield rows
 
 
-def _lines(path: Path, way: Decoding) -> Iterator[tuple[int, list[str]]]:
+def _lines(file: LargeFile, way: Decoding) -> Iterator[tuple[int, list[str]]]:
     """Some lines at a time, with the number of the first of them. Raises UserError for one of immense length."""
     number, rest = 1, ""
-    with Parts(path, way.encoding, WANTED) as parts:
+    with Parts(file, way.encoding, WANTED) as parts:
         while part := parts.read(PART):
             *lines, rest = (rest + part).split("\n")
             yield number, lines
             number += len(lines)
             if len(rest) > MOST_CHUNK:
-                raise UserError(f"Line {number:,} of {path.name} has more than {MOST_CHUNK:,} characters; divide it.")
+                raise UserError(f"Line {number:,} of {file.name} has more than {MOST_CHUNK:,} characters; divide it.")
     yield number, [rest]
 
 
-def _holds_lines(path: Path, known: Collection[str] = ()) -> bool:
+def _holds_lines(file: LargeFile, known: Collection[str] = ()) -> bool:
     """Whether the file holds lines of a label, a tab and words, as its first ones show; ``known``: labels of another one."""
 
     def looks_so(way: Decoding) -> bool:
         lines = unix_lines(way.text).split("\n")
-        whole = lines if path.stat().st_size < HEAD else lines[:-1]
+        whole = lines if file.size < HEAD else lines[:-1]
         return labels_come_first([line for line in whole if line.strip()] or lines[:1], known)
 
-    return decoded(path, WANTED, looks_so)
+    return decoded(file, WANTED, looks_so)
 
 
 def _apart(rows: Rows) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 
 import pandas as pd
 
@@ -22,6 +21,7 @@ from rnn_core.data.readers.cells import (
     no_rows,
 )
 from rnn_core.data.readers.decoding import Decoding, unix_lines
+from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.large_files import Parts, decoded
 from rnn_core.errors import UserError
 
@@ -34,7 +34,7 @@ MOST_CHUNK = 50_000_000  # characters: more are no cells, but a quote that is ne
 class _Layout:
     """How a file is written, and how much of it is taken at once."""
 
-    path: Path
+    file: LargeFile
     decoding: Decoding
     wanted: WantedTable
     above: int  # empty lines above the column names
@@ -53,60 +53,62 @@ class _Rows(Parts):
         part = super().read(size)
         self.taken += len(part)
         if self.taken > MOST_CHUNK:
-            raise UserError(f"{self.name} has a quote that is never closed, or rows of immense length; check the quotes in it.")
+            raise UserError(
+                f"{self.file.name} has a quote that is never closed, or rows of immense length; check the quotes in it."
+            )
         return part
 
 
-def first_cells(path: Path, wanted: WantedTable = WANTED, size: int | None = None) -> Cells:
+def first_cells(file: LargeFile, wanted: WantedTable = WANTED, size: int | None = None) -> Cells:
     """The first ``size`` rows, about 100,000 cells when None. Raises UserError for a file that is no table, and OSError."""
 
     def read(way: Decoding) -> Cells:
-        file = _layout(path, way, wanted, size)
-        return _cells(file, range(file.width), whole=False)
+        found = _layout(file, way, wanted, size)
+        return _cells(found, range(found.width), whole=False)
 
-    return decoded(path, wanted, read)
+    return decoded(file, wanted, read)
 
 
-def cells_of(path: Path, columns: Sequence[int]) -> Cells:
+def cells_of(file: LargeFile, columns: Sequence[int]) -> Cells:
     """All cells of the columns at these positions, in the order of the file.
 
     Raises UserError for a row that does not fit, for more than :data:`rnn_core.data.readers.cells.MAX_ROWS` rows or 5 million
     cells, and OSError.
     """
-    return decoded(path, WANTED, lambda way: _cells(_layout(path, way, WANTED), sorted(columns), whole=True))
+    return decoded(file, WANTED, lambda way: _cells(_layout(file, way, WANTED), sorted(columns), whole=True))
 
 
-def chunks_of(path: Path, way: Decoding, columns: Sequence[int], wanted: WantedTable, size: int) -> Iterator[pd.DataFrame]:
+def chunks_of(file: LargeFile, way: Decoding, columns: Sequence[int], wanted: WantedTable, size: int) -> Iterator[pd.DataFrame]:
     """The cells below the column names of the columns at these positions, at most ``size`` rows at a time, blank rows left out.
 
     The columns of a chunk are those positions. Raises UserError for a row that does not fit, UnicodeDecodeError where the file
     does not go on as ``way`` says, and OSError.
     """
-    with closing(_chunks(_layout(path, way, wanted, size))) as chunks:
+    with closing(_chunks(_layout(file, way, wanted, size))) as chunks:
         for number, chunk in enumerate(chunks):
             yield _filled(chunk if number else chunk.iloc[1:], columns)
 
 
-def _layout(path: Path, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
+def _layout(file: LargeFile, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
     text = unix_lines(way.text)
     body = text.lstrip("\n")
-    width, separator = layout(body, path.name, wanted)
-    check_columns(width, path.name)
-    return _Layout(path, way, wanted, len(text) - len(body), width, separator, size or max(2, CHUNK_CELLS // width))
+    width, separator = layout(body, file.name, wanted)
+    check_columns(width, file.name)
+    return _Layout(file, way, wanted, len(text) - len(body), width, separator, size or max(2, CHUNK_CELLS // width))
 
 
-def _cells(file: _Layout, columns: Sequence[int], whole: bool) -> Cells:
+def _cells(found: _Layout, columns: Sequence[int], whole: bool) -> Cells:
     """Those of ``columns``, without ``whole`` only in the first chunk."""
-    with closing(_chunks(file)) as chunks:
+    with closing(_chunks(found)) as chunks:
         first = next(chunks)
-        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, file)
+        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, found)
     names, renamed = distinct(list(first.iloc[0]))
     told = (renamed[column] for column in columns if column in renamed)
-    return Cells(file.path.name, [names[column] for column in columns], rows, (*file.decoding.notes, *told))
+    return Cells(found.file.name, [names[column] for column in columns], rows, (*found.decoding.notes, *told))
 
 
-def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], file: _Layout) -> pd.DataFrame:
-    name, most = file.path.name, min(MAX_ROWS, file.wanted.max_cells // len(columns))
+def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], found: _Layout) -> pd.DataFrame:
+    name, most = found.file.name, min(MAX_ROWS, found.wanted.max_cells // len(columns))
     kept, count = [], 0
     for chunk in chunks:
         kept.append(_filled(chunk, columns))
@@ -117,7 +119,7 @@ def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], file: _Layout)
                 "choose fewer columns, or split the file."
             )
     if not count:
-        raise no_rows(name, file.wanted)
+        raise no_rows(name, found.wanted)
     return pd.concat(kept).set_axis(range(len(columns)), axis="columns")
 
 
@@ -128,15 +130,15 @@ def _filled(chunk: pd.DataFrame, columns: Sequence[int]) -> pd.DataFrame:
     return rows[~blank | chunk.index.isin(filled(chunk[blank], strip=True).index)] if blank.any() else rows
 
 
-def _chunks(file: _Layout) -> Generator[pd.DataFrame, None, None]:
+def _chunks(found: _Layout) -> Generator[pd.DataFrame, None, None]:
     """All columns of a number of rows at a time, as pandas finds a row with too many values only then."""
-    first = file.above + 1
-    with closing(_Rows(file.path, file.decoding.encoding, file.wanted)) as rows:
-        rows.read(file.above)
+    first = found.above + 1
+    with closing(_Rows(found.file, found.decoding.encoding, found.wanted)) as rows:
+        rows.read(found.above)
         try:
-            for chunk in pd.read_csv(rows, sep=file.separator, chunksize=file.size, **OPTIONS):
+            for chunk in pd.read_csv(rows, sep=found.separator, chunksize=found.size, **OPTIONS):
                 chunk.index += first
                 yield chunk
                 rows.taken = 0
         except pd.errors.ParserError as error:
-            raise misfit(error, file.path.name, first) from error
+            raise misfit(error, found.file.name, first) from error

@@ -5,6 +5,7 @@ import pandas as pd
 
 from rnn_core.data.path import Path
 from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
@@ -25,13 +26,13 @@ WANTED = WantedTable(
 )
 
 
-def read_path(content: bytes, name: str) -> Path:
-    """The path in a CSV file or Excel workbook; ``name`` is the file's, for messages.
+def read_path(file: File) -> Path:
+    """The path in a CSV file or Excel workbook.
 
     The columns x, y and z, else the first two that hold numbers; without times (a column t or time, in seconds) points are one
     second apart. Points at uneven times are put on an even grid, on straight lines between them. Raises UserError.
     """
-    cells = (read_workbook if is_workbook(content, name) else read_cells)(content, name, WANTED)
+    cells = (read_workbook if is_workbook(file) else read_cells)(file, WANTED)
     numbers = read_numbers(cells, None)
     names = {column.strip().casefold(): column for column in numbers.frame.columns}
     time = next((names[one] for one in TIMES if one in names), None)
@@ -43,10 +44,11 @@ def read_path(content: bytes, name: str) -> Path:
         notes.append(f"{missing:,} point{'s were' if missing > 1 else ' was'} left out because a number is missing.")
     if not FEWEST_POINTS <= len(table) <= MOST_POINTS:
         raise UserError(
-            f"{name} has {len(table):,} whole points; expected {FEWEST_POINTS} to {MOST_POINTS:,}: choose another file or part."
+            f"{file.name} has {len(table):,} whole points; expected {FEWEST_POINTS} to {MOST_POINTS:,}: choose another file or "
+            "part."
         )
     points, step, told = _evenly(table, list(columns), time)
-    return Path(points, step, name, tuple(columns), SOURCE, notes=(*notes, *told))
+    return Path(points, step, file.name, tuple(columns), SOURCE, notes=(*notes, *told))
 
 
 def _coordinates(cells: Cells, frame: pd.DataFrame, names: dict[str, str], time: str | None) -> list[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
@@ -58,43 +59,41 @@ class _Table:
 
 
 def read_table(
-    content: bytes,
-    name: str,
+    file: File,
     *,
-    test: tuple[bytes, str] | None = None,
+    test: File | None = None,
     target: str | None = None,
     day_first: bool | None = None,
     decimal_comma: bool | None = None,
 ) -> Series:
     """The series of :func:`examine`, without its rows that hold no number. Takes and raises the same."""
-    read = examine(content, name, test=test, target=target, day_first=day_first, decimal_comma=decimal_comma)
+    read = examine(file, test=test, target=target, day_first=day_first, decimal_comma=decimal_comma)
     return fill(read.series, 0)
 
 
 def examine(
-    content: bytes,
-    name: str,
+    file: File,
     *,
-    test: tuple[bytes, str] | None = None,
+    test: File | None = None,
     target: str | None = None,
     day_first: bool | None = None,
     decimal_comma: bool | None = None,
 ) -> Reading:
     """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
 
-    ``name`` is the file's name, for messages; ``test`` a second file (content, name) with later dates. Without
-    ``target`` it is Open, else Close, else the first column of numbers that are not all the same. ``day_first`` and
-    ``decimal_comma`` answer questions; they decide only what the file leaves open. Raises UserError, in one sentence, for
-    whatever the user must mend; what was mended here is told in the notes of the result.
+    ``test`` is a second file with later dates. Without ``target`` it is Open, else Close, else the first column of numbers
+    that are not all the same. ``day_first`` and ``decimal_comma`` answer questions; they decide only what the file leaves
+    open. Raises UserError, in one sentence, for whatever the user must mend; what was mended here is told in the notes of
+    the result.
     """
-    table = _table(_cells(content, name), "", day_first, decimal_comma)
+    table = _table(_cells(file), "", day_first, decimal_comma)
     first = _reading(table, target, SOURCE)
     if test is None:
         return first
     known = table.decimal_comma
-    other = _table(_cells(*test), table.form, day_first, decimal_comma if known is None else known)
+    other = _table(_cells(test), table.form, day_first, decimal_comma if known is None else known)
     later, more = _test(other, table, first.series.target)
-    notes = (*first.series.notes, *(f"{test[1]}: {note}" for note in more))
+    notes = (*first.series.notes, *(f"{test.name}: {note}" for note in more))
     asked = [one for one in other.questions if known is None or one.about != "decimal_comma"]
     questions = {one.about: one for one in (*asked, *first.questions)}
     return replace(first, series=replace(first.series, test=later, notes=notes), questions=tuple(questions.values()))
@@ -128,8 +127,8 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     return Reading(series, table.questions, _targets(table), often)
 
 
-def _cells(content: bytes, name: str) -> Cells:
-    return (read_workbook if is_workbook(content, name) else read_cells)(content, name, NUMBERS)
+def _cells(file: File) -> Cells:
+    return (read_workbook if is_workbook(file) else read_cells)(file, NUMBERS)
 
 
 def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:

@@ -5,6 +5,7 @@ from pathlib import Path
 from rnn_core.data.messages import Messages, text_column
 from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.workbooks import read_workbook
 from rnn_core.data.text import Text
 
@@ -25,18 +26,18 @@ MESSAGES = WantedTable(
 )
 
 
-def read_text(content: bytes, name: str) -> Text | Messages:
-    """Read a text file or, when ``name`` ends with .csv, .tsv or .xlsx, a table with one message a row.
+def read_text(file: File) -> Text | Messages:
+    """Read a text file or, when its name ends with .csv, .tsv or .xlsx, a table with one message a row.
 
     Raises UserError, in one sentence, for whatever the user must mend.
     """
-    ending = Path(name).suffix.lower()
+    ending = Path(file.name).suffix.lower()
     if ending == ".xlsx":
-        return _messages(read_workbook(content, name, MESSAGES))
+        return _messages(read_workbook(file, MESSAGES))
     if ending in (".csv", ".tsv"):
-        return _messages(read_cells(content, name, MESSAGES))
-    text, notes = decode(content, name, PLAIN)
-    return Text(text, title=name, source=SOURCE, notes=notes)
+        return _messages(read_cells(file, MESSAGES))
+    text, notes = decode(file, PLAIN)
+    return Text(text, title=file.name, source=SOURCE, notes=notes)
 
 
 def _messages(cells: Cells) -> Messages:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, WantedTable, as_cells, check_columns, check_rows
 from rnn_core.data.readers.decoding import check_size, foreign, unix_lines
+from rnn_core.data.readers.file import File
 from rnn_core.errors import UserError
 
 MAX_UNPACKED = 500_000_000
@@ -16,17 +17,18 @@ LAST_ROW = 1_048_576  # of any workbook; a file may claim more
 MENDED = "so save the table as an Excel workbook (.xlsx) without a password, or as CSV (UTF-8), first"
 
 
-def is_workbook(content: bytes, name: str) -> bool:
+def is_workbook(file: File) -> bool:
     """Whether it is meant as a workbook, or is one under another name."""
-    return name.lower().endswith(".xlsx") or (content.startswith(b"PK") and b"xl/workbook.xml" in content)
+    return file.name.lower().endswith(".xlsx") or (file.content.startswith(b"PK") and b"xl/workbook.xml" in file.content)
 
 
-def read_workbook(content: bytes, name: str, wanted: WantedTable) -> Cells:
+def read_workbook(file: File, wanted: WantedTable) -> Cells:
     """Read the first sheet; its first row that is not empty holds the column names, dates come as ISO text.
 
     Raises UserError.
     """
-    check_size(content, name, wanted)
+    check_size(file, wanted)
+    content, name = file.content, file.name
     if not content.startswith(b"PK"):
         found = foreign(content) or ("not an Excel workbook" if content else "empty")
         raise UserError(f"{name} is {found}; {wanted.expected}, {MENDED}.")

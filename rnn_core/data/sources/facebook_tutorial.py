@@ -20,9 +20,9 @@ def facebook_tutorial(progress: Progress | None = None) -> Series:
 
     Raises UserError when a file is neither here nor to be had.
     """
-    training = TRAINING.fetch(_half(progress, 0))
-    test = TEST.fetch(_half(progress, 1))
-    series = read_table(training, TRAINING.name, test=(test, TEST.name), target="Open")
+    training = TRAINING.read(_half(progress, 0))
+    test = TEST.read(_half(progress, 1))
+    series = read_table(training, test=test, target="Open")
     return replace(series, title=TITLE, source=SOURCE, licence=LICENCE, unit="USD")
 
 

@@ -15,8 +15,8 @@ from rnn_core.errors import UserError
 FILMS = Download(
     "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
     "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe",
+    size=84_125_825,
 )
-FILMS_BYTES = 84_125_825
 FILMS_TITLE = "IMDB film reviews"
 FILMS_SOURCE = "Viewers on IMDB, collected by Andrew Maas and others (2011), Stanford University"
 FILMS_LICENCE = "Free for research with a citation of Maas et al., ACL 2011; the reviews belong to their authors"
@@ -32,7 +32,7 @@ PAGES_LICENCE = "For research"
 
 def films(progress: Progress | None = None) -> Labelled:
     """50,000 reviews, half of them for testing. Raises UserError when they are neither here nor to be had."""
-    content = FILMS.fetch(progress)
+    content = FILMS.read(progress).content
     try:
         parts = _unpacked(content)
     except (tarfile.TarError, OSError, EOFError, UnicodeDecodeError) as error:
@@ -65,16 +65,14 @@ def _unpacked(content: bytes) -> dict[str, tuple[list[str], list[str]]]:
 
 def pages(progress: Progress | None = None) -> Labelled:
     """Four kinds of pages as stems of words, a third of them for testing. Raises UserError when they are not to be had."""
-    first = PAGES.fetch(progress and (lambda done: progress(done / 2)))
-    second = TEST_PAGES.fetch(progress and (lambda done: progress(0.5 + done / 2)))
-    read = read_labelled(first, PAGES.name, test=(second, TEST_PAGES.name))
+    first = PAGES.read(progress and (lambda done: progress(done / 2)))
+    second = TEST_PAGES.read(progress and (lambda done: progress(0.5 + done / 2)))
+    read = read_labelled(first, test=second)
     return Labelled(read.texts, read.labels, PAGES_TITLE, PAGES_SOURCE, PAGES_LICENCE, read.notes, read.test)
 
 
 def _films_missing() -> str:
-    # by its size: a page asks often, and the hash of so much takes half a second
-    here = FILMS.path.is_file() and FILMS.path.stat().st_size == FILMS_BYTES
-    return "" if here else _missing("84 MB", "ai.stanford.edu")
+    return "" if FILMS.is_here() else _missing("84 MB", "ai.stanford.edu")
 
 
 def _pages_missing() -> str:

@@ -23,13 +23,13 @@ START, END = r"^\*\*\* ?START OF .*$", r"^\*\*\* ?END OF .*$"
 
 def shakespeare(progress: Progress | None = None) -> Text:
     """Forty thousand lines of the plays. Raises UserError when they are neither here nor to be had."""
-    text, notes = decode(PLAYS.fetch(progress), PLAYS.name, TEXT)
+    text, notes = decode(PLAYS.read(progress), TEXT)
     return Text(text, PLAYS_TITLE, PLAYS_SOURCE, LICENCE, notes)
 
 
 def novel(progress: Progress | None = None) -> Text:
     """The novel without the words of its publisher. Raises UserError when it is neither here nor to be had."""
-    text, notes = decode(NOVEL.fetch(progress), NOVEL.name, TEXT)
+    text, notes = decode(NOVEL.read(progress), TEXT)
     return Text(_between_marks(text), NOVEL_TITLE, NOVEL_SOURCE, LICENCE, notes)
 
 

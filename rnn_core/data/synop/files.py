@@ -13,6 +13,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import distinct, misfit, no_rows
 from rnn_core.data.readers.decoding import Wanted, decode
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.numbers import LARGEST
 from rnn_core.data.synop.columns import Measured, measured, plain
 from rnn_core.data.synop.stations import NAMES
@@ -65,13 +66,13 @@ def is_synop(content: bytes) -> bool:
     return _header(line.decode("utf-8", errors="replace")) is not None
 
 
-def stations(content: bytes, name: str = "The file") -> dict[str, str]:
+def stations(file: File) -> dict[str, str]:
     """The stations of a file by their number of five digits, in its order, with their names: those of the file, else those
     that are known, else the number. Raises UserError for what is no SYNOP file.
     """
-    text, header, _ = _opened(content, name)
-    table = _table(text, header, [header.station, *([] if header.name is None else [header.name])], name)
-    ids = _numbers(table[header.station], header, name)
+    text, header, _ = _opened(file)
+    table = _table(text, header, [header.station, *([] if header.name is None else [header.name])], file.name)
+    ids = _numbers(table[header.station], header, file.name)
     found = {id: NAMES.get(id, id) for id in ids.unique()}
     if header.name is not None:
         named = table[header.name].dropna()
@@ -92,27 +93,27 @@ def choose(known: dict[str, str], station: str | None, name: str) -> str:
     return wanted
 
 
-def observations(content: bytes, name: str, station: str) -> Observations:
+def observations(file: File, station: str) -> Observations:
     """The rows of the station with this number. Raises UserError for a file, a number or a time that cannot be read."""
-    text, header, notes = _opened(content, name)
-    table = _table(text, header, [header.station, header.date, *header.measured], name)
-    own = table[_numbers(table[header.station], header, name) == station]
+    text, header, notes = _opened(file)
+    table = _table(text, header, [header.station, header.date, *header.measured], file.name)
+    own = table[_numbers(table[header.station], header, file.name) == station]
     values, strays = _values(own[list(header.measured)], header)
     read = {header.names[position]: one for position, one in header.measured.items()}
-    frame = values.set_axis(_times(own[header.date], header, name)).set_axis(list(read), axis="columns")
+    frame = values.set_axis(_times(own[header.date], header, file.name)).set_axis(list(read), axis="columns")
     said = {header.names[at] for at in (header.station, header.date, header.name) if at is not None}
     others = tuple(one for one in header.names if one not in read and one not in said)
     return Observations(frame, read, others, (*notes, *strays))
 
 
-def _opened(content: bytes, name: str) -> tuple[str, Header, tuple[str, ...]]:
-    text, notes = decode(content, name, WANTED)
+def _opened(file: File) -> tuple[str, Header, tuple[str, ...]]:
+    text, notes = decode(file, WANTED)
     text = text.lstrip("\n")
     header = _header(text.partition("\n")[0])
     if header is None:
-        raise UserError(f"{name} has no columns of a station, a date and measurements; {WANTED.expected}.")
+        raise UserError(f"{file.name} has no columns of a station, a date and measurements; {WANTED.expected}.")
     if "\n" not in text.strip():
-        raise no_rows(name, WANTED)
+        raise no_rows(file.name, WANTED)
     return text, header, notes
 
 

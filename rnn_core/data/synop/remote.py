@@ -46,7 +46,7 @@ class StationYears:
         download = self.download
         if self.is_here():
             return download.path.read_bytes()
-        content = download.fetch(progress)
+        content = download.read(progress).content
         if not is_synop(content) or content.strip().count(b"\n") == 0:
             download.path.unlink(missing_ok=True)
             called = NAMES.get(self.station, self.station)
@@ -71,6 +71,6 @@ class StationYears:
 
     def _forget_older(self, download: Download) -> None:
         """Of a year that is not over only the newest file is kept."""
-        for path in download.path.parent.glob(f"{self.name}-*.csv"):
-            if path != download.path:
+        for path in download.path.parent.glob(f"{self.name}-*.csv*"):
+            if not path.name.startswith(download.name):
                 path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rnn_core.data.readers.decoding import MAX_BYTES
+from rnn_core.data.readers.file import File
 from rnn_core.data.readers.frequency import frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.resample import regular
@@ -17,8 +18,6 @@ from rnn_core.data.synop.files import WANTED, Observations, choose, is_synop, ob
 from rnn_core.errors import UserError
 
 __all__ = ["LONGEST_GAP", "Weather", "is_synop", "read_synop", "reading", "stations", "weather"]
-
-Files = Sequence[tuple[bytes, str]]
 
 SOURCE = "Météo-France, SYNOP observations"
 LICENCE = "Licence Ouverte (Etalab)"
@@ -54,32 +53,29 @@ class Weather:
 
 
 def read_synop(
-    content: bytes | Files,
-    name: str = "",
+    files: Sequence[File],
     station: str | None = None,
     target: str | None = None,
     longest_gap: int = LONGEST_GAP,
-    test: tuple[bytes, str] | None = None,
+    test: File | None = None,
 ) -> Reading:
     """The observations of a station, its gaps of at most ``longest_gap`` rows filled by interpolation in time.
 
-    ``content`` is that of a file called ``name``, or several pairs of content and name, which are joined. ``station`` is a
-    number ("07149", "7149") or a name; it may be left out when there is one only. ``test`` is a second file with later times
-    of the same station. Without ``target`` it is the temperature. Raises UserError, in one sentence, for whatever the user
-    must mend; what was mended here is told in the notes.
+    Several files are joined. ``station`` is a number ("07149", "7149") or a name; it may be left out when there is one only.
+    ``test`` is a second file with later times of the same station. Without ``target`` it is the temperature. Raises UserError,
+    in one sentence, for whatever the user must mend; what was mended here is told in the notes.
     """
-    return reading(weather(content, name, station, test), target, longest_gap)
+    return reading(weather(files, station, test), target, longest_gap)
 
 
-def weather(content: bytes | Files, name: str = "", station: str | None = None, test: tuple[bytes, str] | None = None) -> Weather:
+def weather(files: Sequence[File], station: str | None = None, test: File | None = None) -> Weather:
     """As :func:`read_synop`, before gaps are filled and a column is chosen."""
-    files = [(content, name)] if isinstance(content, bytes) else list(content)
-    if sum(len(one) for one, _ in files) > MAX_TOGETHER:
+    if sum(len(one.content) for one in files) > MAX_TOGETHER:
         raise UserError(f"The files are larger than {MAX_TOGETHER / 1e6:.0f} MB together; {WANTED.smaller}.")
-    known = {id: called for one, file in reversed(files) for id, called in stations(one, file).items()}
-    together = files[0][1] if len(files) == 1 else f"{files[0][1]} with {len(files) - 1} more"
+    known = {id: called for one in reversed(files) for id, called in stations(one).items()}
+    together = files[0].name if len(files) == 1 else f"{files[0].name} with {len(files) - 1} more"
     id = choose(known, station, together)
-    found = _series(_joined([(file, observations(one, file, id)) for one, file in files]), id, known[id], together)
+    found = _series(_joined([(one.name, observations(one, id)) for one in files]), id, known[id], together)
     if len(known) > 1:
         taken = f"Of the {len(known)} stations of the file {id} {known[id]} was taken."
         found = replace(found, series=replace(found.series, notes=(taken, *found.series.notes)))
@@ -197,18 +193,18 @@ def _target(raw: Series, targets: dict[str, str], target: str | None) -> str:
     raise UserError(f"The observations have no column {target}{hint}; choose one of {listed}.")
 
 
-def _with_test(found: Weather, test: tuple[bytes, str], id: str) -> Weather:
+def _with_test(found: Weather, test: File, id: str) -> Weather:
     """With a second file as test period: the columns of the first and only later times."""
-    series, later = found.series, weather(*test, station=id).series
+    series, later = found.series, weather([test], station=id).series
     last, first = (frame.dropna(how="all").index for frame in (series.frame, later.frame))
     if first[0] <= last[-1]:
         raise UserError(
-            f"{test[1]} begins on {first[0]:%Y-%m-%d %H:%M}, but the training file ends on {last[-1]:%Y-%m-%d %H:%M}; "
+            f"{test.name} begins on {first[0]:%Y-%m-%d %H:%M}, but the training file ends on {last[-1]:%Y-%m-%d %H:%M}; "
             "a test file must begin after that."
         )
     lacking = [str(column) for column in series.frame if column not in later.frame]
-    notes = [f"{test[1]}: {note}" for note in later.notes]
+    notes = [f"{test.name}: {note}" for note in later.notes]
     if lacking:
-        notes.append(f"{test[1]} has no numbers for {', '.join(lacking)}, which count as missing.")
+        notes.append(f"{test.name} has no numbers for {', '.join(lacking)}, which count as missing.")
     period = later.frame.reindex(columns=series.frame.columns)
     return replace(found, series=replace(series, test=period, notes=(*series.notes, *notes)))

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rnn_core.data import server_files
-from rnn_core.data.fetch.resumable import LargeDownload
+from rnn_core.data.fetch.downloads import Download
 
 DIMENSIONS = (50, 100, 200, 300)
 SOURCE = "GloVe 6B, Stanford NLP (https://nlp.stanford.edu/projects/glove/)"
 LICENCE = "Public Domain Dedication and License 1.0"
-ARCHIVE = LargeDownload(
+ARCHIVE = Download(
     url="https://nlp.stanford.edu/data/glove.6B.zip",
-    size=862_182_613,
     sha256="617afb2fe6cbd085c235baf7a465b96f4112bd7f7ccb2b2cbd649fed9cbcf2fb",
+    size=862_182_613,
     instead="put glove.6B.zip into the folder data of the server, choose a file of vectors of your own, or let word2vec learn "
     "vectors from the training texts",
 )

@@ -11,7 +11,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from rnn_core.data import Labelled, entries, entry, keep, load_dataset, read_labelled, uploads
+from rnn_core.data import File, Labelled, entries, entry, keep, load_dataset, read_labelled, uploads
 from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.readers import label_columns
 from rnn_core.data.readers.label_counts import length_histogram, use_by_class
@@ -38,7 +38,7 @@ def made(texts: str, labels: str, **more) -> Labelled:
 
 
 def read(content: str, name: str = "films.csv", **more) -> Labelled:
-    return read_labelled(content.encode(), name, **more)
+    return read_labelled(File(content.encode(), name), **more)
 
 
 def refusal(call, *arguments, **more) -> str:
@@ -193,12 +193,12 @@ def test_a_workbook():
     for line in FILMS.splitlines():
         book.active.append(line.split(","))
     book.save(file)
-    data = read_labelled(file.getvalue(), "films.xlsx")
+    data = read_labelled(File(file.getvalue(), "films.xlsx"))
     assert content(data)[:2] == content(read(FILMS))[:2]
 
 
 def test_another_encoding_is_told():
-    data = read_labelled(FILMS.replace("fine", "très bon").encode("cp1252"), "films.csv")
+    data = read_labelled(File(FILMS.replace("fine", "très bon").encode("cp1252"), "films.csv"))
     assert data.texts[0] == "film 0 was très bon"
     assert data.notes[0].endswith("Western European text (cp1252).")
 
@@ -207,7 +207,7 @@ def test_columns_are_guessed_by_what_they_hold():
     table = "id,side,what,when\n" + "".join(
         f"{number},{('left', 'right')[number % 2]},some longer words {number},d{number % 60}\n" for number in range(120)
     )
-    found = columns(table.encode(), "t.csv")
+    found = columns(File(table.encode(), "t.csv"))
     assert [one.name for one in found.texts] == ["what", "side", "when"]
     assert found.texts[0].reason == "20 characters on average"
     assert [(one.name, one.reason) for one in found.labels] == [("side", "2 different values: left, right")]
@@ -217,7 +217,9 @@ def test_columns_are_guessed_by_what_they_hold():
 
 
 def test_usual_names_come_first():
-    found = columns(b"sentiment,note,review\npos,a very long remark about it,fine\nneg,another very long remark,dull\n", "t.csv")
+    found = columns(
+        File(b"sentiment,note,review\npos,a very long remark about it,fine\nneg,another very long remark,dull\n", "t.csv")
+    )
     assert [one.name for one in found.texts] == ["review", "note", "sentiment"]
     assert found.labels[0].name == "sentiment"
 
@@ -239,7 +241,7 @@ def test_lines_of_a_label_a_tab_and_words(name):
     assert data.texts == ("book exam", "hobbi", "grade", "advisor", "week", "resum")
     assert data.counts == {"course": 3, "student": 3}
     assert data.notes == ("Texts: 8 rows; left out: 2 without text.",)
-    assert columns(LINES.encode(), name) == label_columns.Candidates()
+    assert columns(File(LINES.encode(), name)) == label_columns.Candidates()
 
 
 def test_lines_that_begin_with_a_rare_label():
@@ -248,7 +250,7 @@ def test_lines_that_begin_with_a_rare_label():
 
 
 def test_a_test_file():
-    data = read(LINES + "student\tmore\n", "train.txt", test=(b"student\thobbi\ncourse\tnew words\ncourse\t\n", "test.txt"))
+    data = read(LINES + "student\tmore\n", "train.txt", test=File(b"student\thobbi\ncourse\tnew words\ncourse\t\n", "test.txt"))
     assert data.counts == {"course": 3, "student": 3}
     assert data.test == (("hobbi", "new words"), ("student", "course"))
     assert data.notes == (
@@ -258,16 +260,18 @@ def test_a_test_file():
 
 
 def test_a_table_as_test_file_of_lines():
-    data = read(LINES, "train.txt", test=(b"label\ttext\nstudent\tsome words\ncourse\tnew words\nstudent\tmore\n", "test.tsv"))
+    data = read(
+        LINES, "train.txt", test=File(b"label\ttext\nstudent\tsome words\ncourse\tnew words\nstudent\tmore\n", "test.tsv")
+    )
     assert data.test == (("some words", "new words", "more"), ("student", "course", "student"))
 
 
 def test_a_test_file_of_a_table():
     more = FILMS + "extra,good\nextra 2,bad\n"
-    data = read(more, test=(b"label,text\ngood,extra\nbad,other\n", "test.csv"))
+    data = read(more, test=File(b"label,text\ngood,extra\nbad,other\n", "test.csv"))
     assert data.test == (("extra", "other"), ("good", "bad"))
     assert "extra" not in data.texts
-    assert refusal(read, more, test=(b"label,words\ngood,extra\n", "test.csv")) == (
+    assert refusal(read, more, test=File(b"label,words\ngood,extra\n", "test.csv")) == (
         "test.csv has no column text; its columns are label, words."
     )
 
@@ -303,7 +307,7 @@ def test_columns_that_are_refused():
         "t.txt has no column names, as every line is a label, a tab and words: choose no columns."
     )
     assert (
-        refusal(read_labelled, b"x" * 50_000_001, "t.csv")
+        refusal(read_labelled, File(b"x" * 50_000_001, "t.csv"))
         == "t.csv is larger than 50 MB; upload fewer rows, or have the file put into the folder data of the server."
     )
     empty = "text,label\n" + ",good\n,bad\n" * 4
@@ -394,7 +398,7 @@ def test_letters_three_apart_are_alike_in_one_class_only():
 
 def placed(download: Download, content: bytes) -> Download:
     """The download as if it had been fetched."""
-    one = replace(download, sha256=download.sha256 and hashlib.sha256(content).hexdigest())
+    one = replace(download, sha256=download.sha256 and hashlib.sha256(content).hexdigest(), size=download.size and len(content))
     one.path.parent.mkdir(exist_ok=True)
     one.path.write_bytes(content)
     return one

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rnn_core.data import read_labelled, server_files
+from rnn_core.data import File, read_labelled, server_files
 from rnn_core.data.readers import large_labelled
+from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.label_files import columns
 from rnn_core.errors import UserError
 
@@ -43,6 +44,10 @@ def small_parts(monkeypatch):
     monkeypatch.setattr(large_labelled, "PART", 7)
 
 
+def on_shelf(name: str) -> LargeFile:
+    return LargeFile.at(server_files.folder() / name)
+
+
 def refused(call, *arguments, **more) -> str:
     with pytest.raises(UserError) as caught:
         call(*arguments, **more)
@@ -61,10 +66,12 @@ def sorted_rows(count: int) -> list[str]:
 def test_a_file_means_what_it_means_as_an_upload(folder, content, name, encoding, ends):
     written = content.replace("\n", ends).encode(encoding)
     (folder / name).write_bytes(written)
-    read, expected = server_files.read_labelled(name), read_labelled(written, name)
+    read, expected = server_files.read_labelled(on_shelf(name)), read_labelled(File(written, name))
     assert (read.texts, read.labels, read.notes, read.title) == (expected.texts, expected.labels, expected.notes, name)
     assert read.source == server_files.SOURCE
-    assert [one.name for one in server_files.label_columns(name).texts] == [one.name for one in columns(written, name).texts]
+    assert [one.name for one in server_files.label_columns(on_shelf(name)).texts] == [
+        one.name for one in columns(File(written, name)).texts
+    ]
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -72,28 +79,28 @@ def test_a_file_means_what_it_means_as_an_upload(folder, content, name, encoding
 def test_a_test_file_too(folder, content, name):
     (folder / name).write_text(content)
     (folder / "test.txt").write_text(content.replace("film", "book").replace("exam", "hour").replace("hobbi", "sport"))
-    read = server_files.read_labelled(name, test="test.txt")
-    expected = read_labelled(content.encode(), name, test=((folder / "test.txt").read_bytes(), "test.txt"))
+    read = server_files.read_labelled(on_shelf(name), test=on_shelf("test.txt"))
+    expected = read_labelled(File(content.encode(), name), test=File((folder / "test.txt").read_bytes(), "test.txt"))
     assert (read.texts, read.labels, read.test, read.notes) == (expected.texts, expected.labels, expected.test, expected.notes)
     assert read.test
 
 
 def test_the_named_columns_are_read(folder):
     (folder / "mine.csv").write_text("a,b,c\n" + "".join(f"{number} hours,yes no,{'xy'[number % 2]}\n" for number in range(8)))
-    assert server_files.read_labelled("mine.csv", "a", "c").counts == {"x": 4, "y": 4}
-    assert refused(server_files.read_labelled, "mine.csv", "a", "d").startswith(
+    assert server_files.read_labelled(on_shelf("mine.csv"), "a", "c").counts == {"x": 4, "y": 4}
+    assert refused(server_files.read_labelled, on_shelf("mine.csv"), "a", "d").startswith(
         "mine.csv has no column d; its columns are a, b, c."
     )
-    assert "cannot hold the texts and the labels at once" in refused(server_files.read_labelled, "mine.csv", "a", "a")
+    assert "cannot hold the texts and the labels at once" in refused(server_files.read_labelled, on_shelf("mine.csv"), "a", "a")
 
 
 def test_a_column_with_one_value_so_far_may_hold_the_labels(folder, monkeypatch):
     monkeypatch.setattr(large_labelled, "LOOKED_AT", 60)
     (folder / "mine.csv").write_text("text,kind,language\n" + "".join(row.replace("\n", ",en\n") for row in sorted_rows(200)))
-    labels = server_files.label_columns("mine.csv").labels
+    labels = server_files.label_columns(on_shelf("mine.csv")).labels
     assert [one.name for one in labels] == ["kind", "language"]
     assert labels[0].reason == "1 different value so far: first"
-    assert server_files.read_labelled("mine.csv", "text", "kind").counts == {"first": 100, "second": 100}
+    assert server_files.read_labelled(on_shelf("mine.csv"), "text", "kind").counts == {"first": 100, "second": 100}
 
 
 @pytest.mark.parametrize("form", ["table", "lines"])
@@ -104,13 +111,13 @@ def test_of_too_many_texts_some_are_drawn_from_the_whole_file(folder, monkeypatc
     if form == "lines":
         rows = ["\t".join(reversed(row.strip().split(","))) + "\n" for row in rows]
     (folder / "mine.txt").write_text(("" if form == "lines" else "text,label\n") + "".join(rows))
-    data = server_files.read_labelled("mine.txt")
+    data = server_files.read_labelled(on_shelf("mine.txt"))
     assert len(data.texts) == 400  # of ten characters each
     assert data.texts == tuple(sorted({*data.texts}))
     assert all(150 < count < 250 for count in data.counts.values())
     assert data.notes[0].startswith("The file has 0 MB with 5,000 rows, and there is room for")
     assert data.notes[0].endswith(": 400 rows were drawn by chance.")
-    assert server_files.read_labelled("mine.txt").texts == data.texts
+    assert server_files.read_labelled(on_shelf("mine.txt")).texts == data.texts
 
 
 def test_every_row_is_drawn_equally_often(monkeypatch):
@@ -167,22 +174,23 @@ BROKEN = {
 def test_what_is_refused(folder, content, sentence):
     (folder / "mine.csv").write_text(content)
     names = ("text", "label") if content.startswith("text,label") else (None, None)
-    assert refused(server_files.read_labelled, "mine.csv", *names).startswith(sentence)
+    assert refused(server_files.read_labelled, on_shelf("mine.csv"), *names).startswith(sentence)
 
 
 def test_a_file_that_is_not_there(folder):
     (folder / "mine.csv").write_text(TABLE)
     for call in (
-        lambda: server_files.label_columns("../mine.csv"),
-        lambda: server_files.read_labelled("mine.csv", test="other.csv"),
+        lambda: server_files.label_columns(LargeFile(folder / "sub" / ".." / "mine.csv", 0, 0)),
+        lambda: server_files.read_labelled(on_shelf("mine.csv"), test=LargeFile(folder / "other.csv", 0, 0)),
     ):
-        assert refused(call).endswith("choose one of mine.csv.")
+        assert refused(call).endswith("choose one of the list.")
 
 
 def test_a_line_without_end_is_not_taken_into_memory(folder, monkeypatch):
     monkeypatch.setattr(large_labelled, "MOST_CHUNK", 1_000_000)
     (folder / "mine.txt").write_text(LINES + "course\t" + "word " * 700_000)
-    assert refused(server_files.read_labelled, "mine.txt") == "Line 19 of mine.txt has more than 1,000,000 characters; divide it."
+    sentence = "Line 19 of mine.txt has more than 1,000,000 characters; divide it."
+    assert refused(server_files.read_labelled, on_shelf("mine.txt")) == sentence
 
 
 @pytest.mark.skipif(os.name == "nt", reason="files with holes are made otherwise there")
@@ -191,7 +199,7 @@ def test_a_file_of_5_gb_of_nothing_is_refused_at_once(folder, begin):
     with (folder / "large.txt").open("wb") as file:
         file.write(begin.encode())
         file.truncate(5_000_000_000)
-    assert refused(server_files.read_labelled, "large.txt").startswith("large.txt is a binary file")
+    assert refused(server_files.read_labelled, on_shelf("large.txt")).startswith("large.txt is a binary file")
 
 
 MEASURED = """
@@ -203,9 +211,10 @@ def kilobytes(name):
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
 large_labelled.MOST_CHARACTERS = 2_000_000
-server_files.label_columns("big.csv")
+(big,) = server_files.files("labelled")
+server_files.label_columns(big)
 before = kilobytes("VmRSS")
-data = server_files.read_labelled("big.csv", "text", "label")
+data = server_files.read_labelled(big, "text", "label")
 print(sum(map(len, data.texts)), kilobytes("VmHWM") - before)
 """
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnn_core.data import Path, keep, load_dataset, read_path
+from rnn_core.data import File, Path, keep, load_dataset, read_path
 from rnn_core.data.sources.synthetic_paths import drunkard, ladybug
 from rnn_core.errors import UserError
 
@@ -22,7 +22,7 @@ def circle(points: int = 40, start: float = 0.0, step: float = 0.5) -> list[list
 
 def refused(content: bytes) -> str:
     with pytest.raises(UserError) as error:
-        read_path(content, "path.csv")
+        read_path(File(content, "path.csv"))
     return str(error.value)
 
 
@@ -77,7 +77,7 @@ def test_a_path_as_a_series_has_its_step_between_rows():
 
 
 def test_a_file_of_points_with_times():
-    path = read_path(csv("t,x,y", circle(start=3.0, step=0.25)), "path.csv")
+    path = read_path(File(csv("t,x,y", circle(start=3.0, step=0.25)), "path.csv"))
     assert path.columns == ("x", "y")
     assert path.step == 0.25
     assert path.points[0].tolist() == [1, 0]
@@ -86,9 +86,9 @@ def test_a_file_of_points_with_times():
 
 def test_a_file_without_times_and_with_other_names():
     rows = [[x, y] for _, x, y in circle()]
-    path = read_path(csv("east,north", rows), "path.csv")
+    path = read_path(File(csv("east,north", rows), "path.csv"))
     assert (path.columns, path.step) == (("east", "north"), 1.0)
-    three = read_path(csv("Z,y,X,name", [[1, y, x, "a"] for _, x, y in circle()]), "path.csv")
+    three = read_path(File(csv("Z,y,X,name", [[1, y, x, "a"] for _, x, y in circle()]), "path.csv"))
     assert three.columns == ("X", "y", "Z")
 
 
@@ -97,7 +97,7 @@ def test_points_out_of_order_twice_and_missing():
     rows[3], rows[4] = rows[4], rows[3]
     rows.append(rows[10])
     rows.append([99, "", 1])
-    path = read_path(csv("t,x,y", rows), "path.csv")
+    path = read_path(File(csv("t,x,y", rows), "path.csv"))
     assert len(path.points) == 40
     np.testing.assert_allclose(path.points, [row[1:] for row in circle()])
     assert path.notes[-3:] == (
@@ -109,7 +109,7 @@ def test_points_out_of_order_twice_and_missing():
 
 def test_uneven_times_are_put_on_a_grid():
     rows = [[at, at, -2 * at] for at in [*range(40), 41.5, 43]]
-    path = read_path(csv("time,x,y", rows), "path.csv")
+    path = read_path(File(csv("time,x,y", rows), "path.csv"))
     np.testing.assert_allclose(path.points, [[at, -2 * at] for at in range(44)], atol=1e-12)
     assert path.notes[-1].startswith("The times are uneven: the path was put on a grid of 1 s")
 
@@ -133,6 +133,6 @@ def test_files_that_are_no_path(content, words):
 def test_a_path_of_a_workbook(tmp_path):
     place = tmp_path / "p.xlsx"
     pd.DataFrame(circle(), columns=["t", "x", "y"]).to_excel(place, index=False)
-    path = read_path(place.read_bytes(), "p.xlsx")
+    path = read_path(File(place.read_bytes(), "p.xlsx"))
     assert path.step == 0.5
     np.testing.assert_allclose(path.points, [row[1:] for row in circle()])

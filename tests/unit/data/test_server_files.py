@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from rnn_core.data import examine, server_files
+from rnn_core.data import File, examine, server_files
 from rnn_core.data import read_text as read_uploaded
 from rnn_core.data.readers import large_tables
+from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.tables import examine_cells
 from rnn_core.errors import UserError
 
@@ -35,6 +36,10 @@ def names(kind: str = "series") -> list[str]:
     return [file.name for file in server_files.files(kind)]
 
 
+def on_shelf(name: str) -> LargeFile:
+    return LargeFile.at(server_files.folder() / name)
+
+
 def refused(call, *arguments) -> str:
     with pytest.raises(UserError) as caught:
         call(*arguments)
@@ -54,7 +59,7 @@ def test_files_are_listed_by_kind_and_name(folder):
     assert names("text") == ["a.txt", "notes.md"]
     assert [file.name for file in server_files.listed(["xlsx"])] == ["book.xlsx"]
     about = (folder / "a.txt").stat()
-    assert server_files.files("text")[0] == server_files.ServerFile("a.txt", folder / "a.txt", len(PLAIN), about.st_mtime_ns)
+    assert server_files.files("text")[0] == LargeFile(folder / "a.txt", len(PLAIN), about.st_mtime_ns)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need special rights there")
@@ -69,7 +74,7 @@ def test_links_lead_nowhere_else(folder, own_home):
     (folder / "root.csv").symlink_to("/")
     os.mkfifo(folder / "pipe.csv")
     assert names() == ["inner.csv", "mine.csv"]
-    assert "outside.csv" in refused(server_files.columns, "outside.csv")
+    assert "outside.csv" in refused(server_files.columns, on_shelf("outside.csv"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need special rights there")
@@ -86,22 +91,22 @@ def test_only_names_of_the_list_are_read(folder, own_home, name):
     (folder / "sub").mkdir()
     (folder / "sub" / "secret.csv").write_text(PLAIN)
     (folder / "mine.csv").write_text(PLAIN)
-    sentence = f"There is no file {name!r} for this in the folder {folder}: choose one of mine.csv."
-    assert refused(server_files.columns, name) == sentence
-    assert refused(server_files.read, name, ["Open"]) == sentence
-    assert refused(server_files.read_text, name) == sentence.replace("choose one of mine.csv", "the folder has no such file")
+    file = LargeFile(folder / name, len(PLAIN), 0)
+    for call in (server_files.encoding, server_files.columns, server_files.read_text, server_files.label_columns):
+        assert refused(call, file) == f"There is no file {file.name!r} for this in the folder {folder}: choose one of the list."
+    assert refused(server_files.read, file, ["Open"]).startswith("There is no file ")
 
 
 def test_columns_are_told_by_the_first_rows(folder):
     (folder / "mine.csv").write_text(PLAIN)
-    found = server_files.columns("mine.csv")
+    found = server_files.columns(on_shelf("mine.csv"))
     assert found.date == "Date"
     assert found.targets == {"Open": "", "note": "holds no numbers but 'a' in row 2", "Close": ""}
 
 
 def test_columns_need_no_more_than_the_first_rows(folder, small_chunks):
     (folder / "mine.csv").write_text("Date,x,y\n" + "2020-01-01,7,7\n" * 3 + "what,ever,comes,after\n" * 100_000)
-    assert server_files.columns("mine.csv").targets == dict.fromkeys("xy", "has the same value 7 in every row")
+    assert server_files.columns(on_shelf("mine.csv")).targets == dict.fromkeys("xy", "has the same value 7 in every row")
 
 
 TABLES = {
@@ -122,11 +127,11 @@ TABLES = {
 def test_a_table_means_what_it_means_as_an_upload(folder, table, ends, encoding):
     content = table.replace("\n", ends).encode(encoding)
     (folder / "mine.csv").write_bytes(content)
-    found = server_files.columns("mine.csv")
+    found = server_files.columns(on_shelf("mine.csv"))
     for answer in (None, True):
         answers = {"day_first": answer, "decimal_comma": answer}
-        expected = examine(content, "mine.csv", **answers)
-        read = examine_cells(server_files.read("mine.csv", list(found.targets)), server_files.SOURCE, **answers)
+        expected = examine(File(content, "mine.csv"), **answers)
+        read = examine_cells(server_files.read(on_shelf("mine.csv"), list(found.targets)), server_files.SOURCE, **answers)
         pd.testing.assert_frame_equal(read.series.frame, expected.series.frame)
         assert read.series.notes == expected.series.notes
         assert (read.questions, read.targets, read.frequency) == (expected.questions, expected.targets, expected.frequency)
@@ -136,7 +141,7 @@ def test_a_table_means_what_it_means_as_an_upload(folder, table, ends, encoding)
 @pytest.mark.usefixtures("small_chunks")
 def test_only_the_chosen_columns_are_read(folder):
     (folder / "mine.csv").write_text(PLAIN)
-    cells = server_files.read("mine.csv", ["Close"])
+    cells = server_files.read(on_shelf("mine.csv"), ["Close"])
     assert cells.header == ["Date", "Close"]
     assert cells.rows.to_numpy().tolist() == [["2020-01-02", "2"], ["2020-01-03", "3"], ["2020-01-06", "4"]]
     assert cells.rows.index.tolist() == [2, 3, 4]
@@ -146,15 +151,15 @@ def test_only_the_chosen_columns_are_read(folder):
 @pytest.mark.usefixtures("small_chunks")
 def test_a_row_is_empty_only_when_columns_that_were_not_chosen_are_too(folder):
     (folder / "mine.csv").write_text("Date,x,y\n2020-01-01,1,2\n,,\n,,3\n2020-01-02,2,4\n")
-    cells = large_tables.cells_of(folder / "mine.csv", [0, 1])
+    cells = large_tables.cells_of(on_shelf("mine.csv"), [0, 1])
     assert cells.rows.index.tolist() == [2, 4, 5]
     assert refused(examine_cells, cells, "").startswith("Row 4 of mine.csv has no date (column Date);")
 
 
 def test_notes_on_names_are_those_of_chosen_columns(folder):
     (folder / "mine.csv").write_text(TABLES["odd names"])
-    assert server_files.read("mine.csv", ["Close"]).notes == ()
-    assert server_files.read("mine.csv", ["column 4"]).notes == (
+    assert server_files.read(on_shelf("mine.csv"), ["Close"]).notes == ()
+    assert server_files.read(on_shelf("mine.csv"), ["column 4"]).notes == (
         "Column 4 of the file has no name; it is called 'column 4' here.",
     )
 
@@ -162,10 +167,14 @@ def test_notes_on_names_are_those_of_chosen_columns(folder):
 def test_unknown_columns_and_none(folder):
     (folder / "mine.csv").write_text(PLAIN)
     assert (
-        refused(server_files.read, "mine.csv", ["Opne"]) == "mine.csv has no column Opne (did you mean Open?) beside the dates."
+        refused(server_files.read, on_shelf("mine.csv"), ["Opne"])
+        == "mine.csv has no column Opne (did you mean Open?) beside the dates."
     )
-    assert refused(server_files.read, "mine.csv", ["Date"]) == "mine.csv has no column Date beside the dates."
-    assert refused(server_files.read, "mine.csv", []) == "No column of mine.csv is chosen; choose at least one beside the dates."
+    assert refused(server_files.read, on_shelf("mine.csv"), ["Date"]) == "mine.csv has no column Date beside the dates."
+    assert (
+        refused(server_files.read, on_shelf("mine.csv"), [])
+        == "No column of mine.csv is chosen; choose at least one beside the dates."
+    )
 
 
 ROWS = "Date,x,y\n" + "2020-01-01,1,2\n" * 30_000  # more than the part that tells the encoding
@@ -173,7 +182,7 @@ ROWS = "Date,x,y\n" + "2020-01-01,1,2\n" * 30_000  # more than the part that tel
 
 def test_an_encoding_that_shows_late(folder):
     (folder / "mine.csv").write_bytes(f"{ROWS}2020-01-02,2,9 €\n".encode("cp1252"))
-    cells = server_files.read("mine.csv", ["y"])
+    cells = server_files.read(on_shelf("mine.csv"), ["y"])
     assert cells.notes == ("The file is not UTF-8; it was read as Western European text (cp1252).",)
     assert cells.rows.iloc[-1].tolist() == ["2020-01-02", "9 €"]
 
@@ -184,7 +193,7 @@ def test_a_sign_on_the_border_of_the_first_part(folder):
         for shift in range(4):
             text = f"日期,{'x' * shift}大小,名字名字\n{rows}"
             (folder / "mine.csv").write_bytes(text.encode(encoding))
-            found = server_files.columns("mine.csv")
+            found = server_files.columns(on_shelf("mine.csv"))
             assert (found.date, *found.targets) == ("日期", f"{'x' * shift}大小", "名字名字")
 
 
@@ -205,7 +214,7 @@ BROKEN = {
 @pytest.mark.parametrize(("content", "sentence"), BROKEN.values(), ids=BROKEN)
 def test_what_is_refused(folder, content, sentence):
     (folder / "mine.csv").write_text(content)
-    assert refused(lambda: examine_cells(server_files.read("mine.csv", ["y"]), "")).startswith(sentence)
+    assert refused(lambda: examine_cells(server_files.read(on_shelf("mine.csv"), ["y"]), "")).startswith(sentence)
 
 
 def test_too_many_rows_are_refused_as_soon_as_they_are_seen(folder, monkeypatch):
@@ -214,20 +223,20 @@ def test_too_many_rows_are_refused_as_soon_as_they_are_seen(folder, monkeypatch)
     sentence = (
         "mine.csv has more than 40,000 rows, the most for 2 columns with the dates; choose fewer columns, or split the file."
     )
-    assert refused(server_files.read, "mine.csv", ["y"]) == sentence
+    assert refused(server_files.read, on_shelf("mine.csv"), ["y"]) == sentence
 
 
 def test_a_quote_that_is_never_closed_does_not_fill_the_memory(folder, monkeypatch):
     monkeypatch.setattr(large_tables, "MOST_CHUNK", 1_000_000)
     (folder / "mine.csv").write_text('Date,x\n2020-01-01,"\n' + "2020-01-01,1\n" * 200_000)
     sentence = "mine.csv has a quote that is never closed, or rows of immense length; check the quotes in it."
-    assert refused(server_files.columns, "mine.csv") == sentence
+    assert refused(server_files.columns, on_shelf("mine.csv")) == sentence
 
 
 def test_a_text_is_read_as_an_upload(folder):
     for content in ("Größe\r\n你好\n".encode(), "Größe\rund".encode("utf-16"), "Où êtes-vous ?".encode("cp1252")):
         (folder / "some.txt").write_bytes(content)
-        read, expected = server_files.read_text("some.txt"), read_uploaded(content, "some.txt")
+        read, expected = server_files.read_text(on_shelf("some.txt")), read_uploaded(File(content, "some.txt"))
         assert (read.text, read.notes, read.title) == (expected.text, expected.notes, "some.txt")
         assert read.source == server_files.SOURCE
 
@@ -238,7 +247,7 @@ def test_a_text_is_read_as_an_upload(folder):
 def test_of_a_long_text_the_beginning_is_taken(folder, monkeypatch, most, taken):
     monkeypatch.setattr(server_files, "MOST_CHARACTERS", most)
     (folder / "some.txt").write_text("one\ntwo\nfour")
-    read = server_files.read_text("some.txt")
+    read = server_files.read_text(on_shelf("some.txt"))
     note = f"The file has 0 MB; only its first {len(taken):,} characters were taken."
     assert (read.text, read.notes) == (taken, () if most == 12 else (note,))
 
@@ -250,7 +259,7 @@ def test_texts_that_are_none(folder):
         (b"%PDF-1.7", "a PDF document"),
     ):
         (folder / "some.txt").write_bytes(content)
-        assert refused(server_files.read_text, "some.txt").startswith(f"some.txt is {found}; expected plain text")
+        assert refused(server_files.read_text, on_shelf("some.txt")).startswith(f"some.txt is {found}; expected plain text")
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak of one program")
@@ -276,8 +285,9 @@ def kilobytes(name):
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith(name + ":"))
 
-server_files.columns("big.csv")
+(big,) = server_files.files("series")
+server_files.columns(big)
 before = kilobytes("VmRSS")
-series = examine_cells(server_files.read("big.csv", ["c3", "c20"]), "").series
+series = examine_cells(server_files.read(big, ["c3", "c20"]), "").series
 print(len(series.frame), kilobytes("VmHWM") - before)
 """

@@ -1,73 +1,31 @@
 """The catalogue, the downloads and the copies that runs use."""
 
-import hashlib
 import re
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from rnn_core.data import Entry, Series, Text, entries, entry, forget_unused, keep, load_dataset
-from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.fetch.package_files import PackageFile
 from rnn_core.data.sources import facebook_tutorial, remote_texts
 from rnn_core.data.sources.synthetic import random_walk, seasonal, sine
 from rnn_core.errors import UserError
 from rnn_core.files import home
+from tests.site import Site
 
 TRAINING = b"Date,Open,High,Low,Close,Adj Close,Volume\n2019-12-30,1,3,0.5,2,2,100\n2019-12-31,2,4,1.5,3,3,200\n"
 TEST = b"Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,3,5,2.5,4,4,300\n"
 HERE = [one for one in entries() if not one.remote]
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path, monkeypatch):
-    monkeypatch.setenv("RNN_LAB_HOME", str(tmp_path))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-class Site(ThreadingHTTPServer):
-    """A web site on this machine that serves what is in ``files`` and remembers what was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.files: dict[str, bytes] = {}
-        self.asked: list[str] = []
-
-    def offer(self, name: str, content: bytes, sha256: str = "") -> Download:
-        self.files[f"/{name}"] = content
-        url = f"http://127.0.0.1:{self.server_address[1]}/{name}"
-        return Download(url, sha256 or hashlib.sha256(content).hexdigest())
-
-
-class Answer(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        site = self.server
-        assert isinstance(site, Site)
-        site.asked.append(self.path)
-        content = site.files.get(self.path)
-        self.send_response(404 if content is None else 200)
-        self.send_header("Content-Length", str(len(content or b"")))
-        self.end_headers()
-        self.wfile.write(content or b"")
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+def site(monkeypatch) -> Iterator[Site]:
+    with Site.open(monkeypatch) as started:
+        yield started
 
 
 def assert_same(one: object, other: Series) -> None:
@@ -222,115 +180,12 @@ def test_equal_seeds_give_equal_numbers():
 # downloads
 
 
-def test_a_download_is_fetched_once(site: Site):
-    content = bytes(range(256)) * 20
-    download = site.offer("some.csv", content)
-    heard: list[float] = []
-    assert not download.is_here()
-    assert download.fetch(heard.append) == content
-    assert download.is_here()
-    assert download.path == home() / "downloads" / "some.csv"
-    assert download.fetch() == content
-    assert site.asked == ["/some.csv"]
-    assert heard == sorted(heard)
-    assert 0 < heard[0] < heard[-1] == 1.0
-
-
-def test_a_damaged_copy_is_fetched_again(site: Site):
-    download = site.offer("some.csv", b"right")
-    download.fetch()
-    download.path.write_bytes(b"wrong")
-    assert not download.is_here()
-    assert download.fetch() == b"right"
-    assert len(site.asked) == 2
-
-
-def test_a_damaged_copy_is_not_used_offline():
-    download = Download("http://127.0.0.1:9/some.csv", hashlib.sha256(b"right").hexdigest())
-    download.path.parent.mkdir()
-    download.path.write_bytes(b"wrong")
-    with pytest.raises(UserError):
-        download.fetch()
-
-
-INSTEAD = "; every dataset that is not a download works without a network, or you can upload its files yourself."
-
-
-def trouble(download: Download) -> str:
-    with pytest.raises(UserError) as caught:
-        download.fetch()
-    assert not download.is_here()
-    message = str(caught.value)
-    assert message.endswith(INSTEAD)
-    return message.removesuffix(INSTEAD)
-
-
-def test_what_can_go_wrong_with_a_download(site: Site):
-    changed = site.offer("changed.csv", b"other", sha256="0" * 64)
-    host = f"127.0.0.1:{site.server_address[1]}"
-    assert trouble(changed) == f"The file changed.csv at {host} is not the expected one, as its checksum differs"
-    gone = replace(changed, url=f"http://{host}/gone.csv")
-    assert trouble(gone) == f"{host} answered 404 when asked for gone.csv"
-    offline = replace(changed, url="http://127.0.0.1:9/offline.csv")
-    assert trouble(offline) == "127.0.0.1:9 could not be reached to download offline.csv"
-
-
-def test_a_download_that_cannot_be_saved(site: Site):
-    download = site.offer("some.csv", b"right")
-    (home() / "downloads").write_text("a file where the folder should be")
-    with pytest.raises(UserError, match=r"some\.csv could not be saved in .*downloads"):
-        download.fetch()
-
-
-def unchecked(site: Site, name: str, content: bytes) -> Download:
-    return replace(site.offer(name, content), sha256=None)
-
-
-def test_a_text_without_a_hash_is_fetched_once(site: Site):
-    download = unchecked(site, "some.txt", "Ähnlich\r\n".encode())
-    assert download.fetch() == "Ähnlich\r\n".encode()
-    site.files["/some.txt"] = b"corrected"
-    assert download.is_here()
-    assert download.fetch() == "Ähnlich\r\n".encode()
-    assert site.asked == ["/some.txt"]
-
-
-def test_a_damaged_copy_without_a_hash_is_fetched_again(site: Site):
-    download = unchecked(site, "some.txt", b"right")
-    download.path.parent.mkdir()
-    download.path.write_bytes(b"\0\0")
-    assert not download.is_here()
-    assert download.fetch() == b"right"
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"<!DOCTYPE html><title>Log in</title>", "it is not plain text"),
-        (b"PK\x03\x04", "it is not plain text"),
-        (b" \n", "it is not plain text"),
-        (b"x" * 5_000_001, "it is larger than 5 MB"),
-    ],
-)
-def test_what_is_no_text_is_not_kept(site: Site, content: bytes, reason: str):
-    host = f"127.0.0.1:{site.server_address[1]}"
-    download = unchecked(site, "some.txt", content)
-    assert trouble(download) == f"The file some.txt at {host} is not the expected one, as {reason}"
-    assert not download.path.exists()
-
-
-def test_a_download_can_be_kept_under_another_name(site: Site):
-    download = replace(site.offer("input.txt", b"right"), called="plays.txt")
-    assert download.fetch() == b"right"
-    assert download.path == home() / "downloads" / "plays.txt"
-
-
 def test_a_novel_loses_the_words_of_its_publisher(site: Site, monkeypatch):
     page = (
         "\ufeffThe Project Gutenberg eBook of X\r\n\r\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\r\n\r\n"
         "Chapter I.\r\n\r\nIt is—\r\n\r\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\r\nLicence\r\n"
     )
-    monkeypatch.setattr(remote_texts, "NOVEL", unchecked(site, "pg1342.txt", page.encode()))
+    monkeypatch.setattr(remote_texts, "NOVEL", site.offer("pg1342.txt", page.encode(), sha256=None))
     one = entry("pride-and-prejudice")
     assert one.missing() == "Not downloaded yet: loading it fetches 0.8 MB from www.gutenberg.org, which needs a network once."
     heard: list[float] = []
@@ -343,7 +198,7 @@ def test_a_novel_loses_the_words_of_its_publisher(site: Site, monkeypatch):
 
 
 def test_the_plays_are_taken_as_they_are(site: Site, monkeypatch):
-    plays = replace(site.offer("input.txt", b"First Citizen:\nSpeak.\n"), called="tinyshakespeare.txt")
+    plays = site.offer("input.txt", b"First Citizen:\nSpeak.\n", called="tinyshakespeare.txt")
     monkeypatch.setattr(remote_texts, "PLAYS", plays)
     one = entry("tiny-shakespeare")
     assert one.missing().startswith("Not downloaded yet: loading it fetches 1.1 MB from ")

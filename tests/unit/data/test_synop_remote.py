@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from rnn_core.data import File
 from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.synop import remote
 from rnn_core.data.synop.remote import StationYears
@@ -26,7 +27,7 @@ def portal(monkeypatch) -> Iterator[Portal]:
 
 def kept() -> list[str]:
     folder = home() / "downloads"
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return sorted(path.name for path in folder.glob("*.csv"))
 
 
 def test_what_is_asked_for(portal):
@@ -47,7 +48,7 @@ def test_it_is_fetched_once(portal):
     YEARS.fetch()
     portal.content = b"something else"
     assert YEARS.is_here()
-    assert read_synop(YEARS.fetch(), NAME).series.frame["Température (°C)"].iloc[-1] == 26.0
+    assert read_synop([File(YEARS.fetch(), NAME)]).series.frame["Température (°C)"].iloc[-1] == 26.0
     assert len(portal.asked) == 1
     assert kept() == [NAME]
 
@@ -90,7 +91,7 @@ def test_the_bound_of_a_text_is_that_of_its_download(portal, limit, fits):
     portal.content = b"x" * 5_600_000
     download = Download(f"{remote.EXPORT}/large.txt", None, limit=limit)
     if fits:
-        assert download.fetch() == portal.content
+        assert download.read().content == portal.content
     else:
         with pytest.raises(UserError, match="as it is larger than 6 MB"):
             download.fetch()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from rnn_core.data import Series, read_table
+from rnn_core.data import File, Series, read_table
 from rnn_core.data.readers.cells import Question, read_cells
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.frequency import frequency
@@ -12,11 +12,11 @@ from rnn_core.errors import UserError
 
 
 def read(text: str, **more) -> Series:
-    return read_table(text.encode(), "data.csv", **more)
+    return read_table(File(text.encode(), "data.csv"), **more)
 
 
 def reading(text: str, **more) -> Reading:
-    return examine(text.encode(), "data.csv", **more)
+    return examine(File(text.encode(), "data.csv"), **more)
 
 
 def times(series: Series) -> list[str]:
@@ -35,7 +35,7 @@ def times(series: Series) -> list[str]:
 )
 def test_dates_without_marks(text, expected):
     for header in ("Date", "nameless"):
-        found = find_dates(read_cells(f"x,{header}\n1,{text}\n".encode(), "data.csv"))
+        found = find_dates(read_cells(File(f"x,{header}\n1,{text}\n".encode(), "data.csv")))
         assert (found.column, found.values.tolist(), found.notes) == (1, [pd.Timestamp(expected)], ())
 
 
@@ -138,7 +138,7 @@ def test_times_and_short_years_are_asked_for_too():
 
 
 def test_the_test_file_can_ask():
-    later = (b"Date,x\n03/04/2025,3\n04/04/2025,4\n", "test.csv")
+    later = File(b"Date,x\n03/04/2025,3\n04/04/2025,4\n", "test.csv")
     training = "Date,x\n2025-01-01,1\n2025-01-02,2\n"
     read = reading(training, test=later)
     assert [question.text for question in read.questions] == [ASKED]
@@ -151,7 +151,7 @@ def test_the_test_file_can_ask():
 
 
 def test_the_training_file_answers_for_the_test_file():
-    read = reading("Date,x\n13/01/2025,1\n14/01/2025,2\n", test=(b"Date,x\n03/04/2025,3\n04/04/2025,4\n", "test.csv"))
+    read = reading("Date,x\n13/01/2025,1\n14/01/2025,2\n", test=File(b"Date,x\n03/04/2025,3\n04/04/2025,4\n", "test.csv"))
     assert read.questions == ()
     assert read.series.test is not None
     assert read.series.test.index[0] == pd.Timestamp("2025-04-03")

@@ -8,7 +8,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from rnn_core.data import read_table, read_text
+from rnn_core.data import File, read_table, read_text
 from rnn_core.data.readers import workbooks
 from rnn_core.data.readers.tables import examine
 from rnn_core.errors import UserError
@@ -33,7 +33,7 @@ WESTERN = "The file is not UTF-8; it was read as Western European text (cp1252).
     ],
 )
 def test_western_tables(content, notes):
-    series = read_table(content, "data.csv")
+    series = read_table(File(content, "data.csv"))
     assert (list(series.frame.columns), series.frame["Größe"].tolist(), series.notes) == (["Größe"], [1.5, 2.5], notes)
 
 
@@ -41,7 +41,7 @@ def test_western_tables(content, notes):
     ("encoding", "notes"), [("utf-8", ()), ("gbk", (GBK,)), ("gb18030", (GBK,)), ("utf-16-le", (UNMARKED,)), ("utf-16", ())]
 )
 def test_chinese_tables(encoding, notes):
-    series = read_table(CHINESE.encode(encoding), "data.csv")
+    series = read_table(File(CHINESE.encode(encoding), "data.csv"))
     assert series.frame.to_dict("list") == {"价格": [1.5, 2.5], "销量": [7, 8]}
     assert series.notes == notes
 
@@ -59,20 +59,20 @@ def test_chinese_tables(encoding, notes):
     ],
 )
 def test_western_text_is_not_taken_for_chinese(words):
-    read = read_text(words.encode("cp1252"), "some.txt")
+    read = read_text(File(words.encode("cp1252"), "some.txt"))
     assert (read.text, read.notes) == (words, (WESTERN,))
 
 
 def test_chinese_texts():
     words = "“学而时习之，不亦说乎？有朋自远方来，不亦乐乎？”\n— Kong Fuzi, 论语\n"
-    read = read_text(words.encode("gbk"), "some.txt")
+    read = read_text(File(words.encode("gbk"), "some.txt"))
     assert (read.text, read.notes) == (words, (GBK,))
 
 
 def test_utf16_texts_without_a_mark():
     words = "Größe und 你好\n" * 3
     for encoding in ("utf-16-le", "utf-16-be"):
-        read = read_text(words.encode(encoding), "some.txt")
+        read = read_text(File(words.encode(encoding), "some.txt"))
         assert (read.text, read.notes) == (words, (UNMARKED,))
 
 
@@ -86,7 +86,7 @@ def test_utf16_texts_without_a_mark():
 )
 def test_zeros_are_not_always_utf16(content):
     with pytest.raises(UserError, match=r"data\.csv is a binary file or UTF-16 text"):
-        read_table(content, "data.csv")
+        read_table(File(content, "data.csv"))
 
 
 def workbook(*rows: list) -> bytes:
@@ -108,7 +108,7 @@ BOOK = workbook(
 
 @pytest.mark.parametrize("name", ["data.xlsx", "DATA.XLSX", "data.csv"])
 def test_a_workbook(name):
-    read = examine(BOOK, name)
+    read = examine(File(BOOK, name))
     series = read.series
     assert [str(date) for date in series.frame.index] == ["2020-01-02 00:00:00", "2020-01-03 12:30:00", "2020-01-04 00:00:00"]
     np.testing.assert_array_equal(series.frame["x"], [1.234, 2.345, np.nan])
@@ -124,15 +124,15 @@ def test_a_workbook(name):
 def test_dates_of_a_workbook_as_numbers_and_text():
     numbers = workbook(["Date", "x"], [20200102, 1], [20200103.0, 2])
     texts = workbook(["Date", "x"], ["13.1.2020", "1,234"], ["14.1.2020", "2,345"])
-    assert read_table(numbers, "a.xlsx").frame.index.strftime("%d.%m.%Y").tolist() == ["02.01.2020", "03.01.2020"]
-    read = examine(texts, "a.xlsx")
+    assert read_table(File(numbers, "a.xlsx")).frame.index.strftime("%d.%m.%Y").tolist() == ["02.01.2020", "03.01.2020"]
+    read = examine(File(texts, "a.xlsx"))
     assert read.series.frame.index.strftime("%d.%m.%Y").tolist() == ["13.01.2020", "14.01.2020"]
     assert [question.text for question in read.questions] == ["Is 1,234 (column x) 1.234 or 1234?"]
 
 
 def test_a_workbook_as_test_period():
     later = workbook(["Date", "x"], [dt.date(2020, 2, 1), 5])
-    series = read_table(BOOK, "data.xlsx", test=(later, "test.xlsx"), target="x")
+    series = read_table(File(BOOK, "data.xlsx"), test=File(later, "test.xlsx"), target="x")
     assert series.test is not None
     assert series.test["x"].tolist() == [5]
 
@@ -175,7 +175,7 @@ def packed(**files: bytes) -> bytes:
 )
 def test_workbooks_that_are_refused(content, message):
     with pytest.raises(UserError) as caught:
-        read_table(content, "a.xlsx")
+        read_table(File(content, "a.xlsx"))
     assert str(caught.value) == message
 
 
@@ -185,7 +185,7 @@ def test_a_zip_bomb(name, monkeypatch):
     bomb = packed(xl__workbook=bytes(4_000_000))
     assert len(bomb) < 40_000
     with pytest.raises(UserError) as caught:
-        read_table(bomb, name)
+        read_table(File(bomb, name))
     assert str(caught.value) == f"{name} unpacks to 4 MB, more than 3 MB; upload fewer rows or columns."
 
 
@@ -194,4 +194,4 @@ def test_a_zip_bomb_that_lies_about_its_size():
     lying = bomb.replace((4_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
     assert lying != bomb
     with pytest.raises(UserError, match=r"^a\.xlsx is not an Excel workbook that can be read; "):
-        read_table(lying, "a.xlsx")
+        read_table(File(lying, "a.xlsx"))

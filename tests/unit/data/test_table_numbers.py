@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from rnn_core.data import Series, read_table
+from rnn_core.data import File, Series, read_table
 from rnn_core.data.readers.cells import Question
 from rnn_core.data.readers.tables import Reading, examine
 
@@ -16,11 +16,11 @@ def table(*cells: str) -> bytes:
 
 
 def column(*cells: str, **more) -> Series:
-    return read_table(table(*cells), "data.csv", **more)
+    return read_table(File(table(*cells), "data.csv"), **more)
 
 
 def reading(text: str, **more) -> Reading:
-    return examine(text.encode(), "data.csv", **more)
+    return examine(File(text.encode(), "data.csv"), **more)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_other_columns_answer_the_question():
 
 
 def test_the_test_file_is_read_as_the_training_file_is():
-    later = (b"Date;x\n2020-02-01;1,234\n2020-02-02;2,345\n", "test.csv")
+    later = File(b"Date;x\n2020-02-01;1,234\n2020-02-02;2,345\n", "test.csv")
     commas = reading("Date;x\n2020-01-01;1,5\n2020-01-02;2,5\n", test=later)
     assert commas.series.test["x"].tolist() == [1.234, 2.345]
     assert commas.questions == ()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnn_core.data import MAX_BYTES, Series, read_table
+from rnn_core.data import MAX_BYTES, File, Series, read_table
 from rnn_core.data.readers import cells
 from rnn_core.data.readers.cells import read_cells
 from rnn_core.data.readers.dates import find_dates
@@ -20,12 +20,12 @@ PLAIN = b"Date,Open,Close\n2020-01-02,1.5,2\n2020-01-03,2.5,3\n2020-01-06,,4\n"
 
 
 def read(text: str, **more) -> Series:
-    return read_table(text.encode(), "data.csv", **more)
+    return read_table(File(text.encode(), "data.csv"), **more)
 
 
 def refused(content: bytes | str, **more) -> str:
     with pytest.raises(UserError) as caught:
-        read_table(content.encode() if isinstance(content, str) else content, "data.csv", **more)
+        read_table(File(content.encode() if isinstance(content, str) else content, "data.csv"), **more)
     message = str(caught.value)
     assert message.endswith(".")
     assert "!" not in message
@@ -37,7 +37,7 @@ def days(series: Series) -> list[str]:
 
 
 def test_a_plain_file():
-    series = read_table(PLAIN, "data.csv")
+    series = read_table(File(PLAIN, "data.csv"))
     assert days(series) == ["2020-01-02", "2020-01-03", "2020-01-06"]
     assert series.frame.index.name == "date"
     assert list(series.frame.columns) == ["Open", "Close"]
@@ -67,8 +67,8 @@ def test_a_plain_file():
     ids=["BOM", "semicolons", "tabs", "Windows lines", "old Mac lines", "empty rows", "quotes and blanks"],
 )
 def test_the_same_table_written_otherwise(content):
-    series = read_table(content, "data.csv")
-    pd.testing.assert_frame_equal(series.frame, read_table(PLAIN, "data.csv").frame)
+    series = read_table(File(content, "data.csv"))
+    pd.testing.assert_frame_equal(series.frame, read_table(File(PLAIN, "data.csv")).frame)
     assert series.notes == ()
 
 
@@ -89,10 +89,10 @@ def test_a_separator_inside_a_header_does_not_count():
 
 
 def test_western_text_is_read_and_noted():
-    series = read_table("Date,Größe €\n2020-01-01,1\n2020-01-02,2\n".encode("cp1252"), "data.csv")
+    series = read_table(File("Date,Größe €\n2020-01-01,1\n2020-01-02,2\n".encode("cp1252"), "data.csv"))
     assert list(series.frame.columns) == ["Größe €"]
     assert series.notes == ("The file is not UTF-8; it was read as Western European text (cp1252).",)
-    other = read_table(b"Date,\x81\xfc\n2020-01-01,1\n2020-01-02,2\n", "data.csv")
+    other = read_table(File(b"Date,\x81\xfc\n2020-01-01,1\n2020-01-02,2\n", "data.csv"))
     assert list(other.frame.columns) == ["\x81ü"]
     assert "latin-1" in other.notes[0]
 
@@ -129,7 +129,7 @@ def test_names_that_are_missing_or_repeated_become_distinct():
     ],
 )
 def test_dates_in_many_ways(text, expected):
-    found = find_dates(read_cells(f'x,Date\n1,"{text}"\n'.encode(), "data.csv"))
+    found = find_dates(read_cells(File(f'x,Date\n1,"{text}"\n'.encode(), "data.csv")))
     assert found.column == 1
     assert found.values.tolist() == [pd.Timestamp(expected)]
     assert found.notes == ()
@@ -210,7 +210,7 @@ def test_columns_without_numbers_are_named():
 
 def test_which_columns_can_be_forecast():
     rows = "2020-01-01,rain,1,7,,2\n2020-01-02,sun,2,7,,\n"
-    reading = examine(f"Date,weather,x,level,empty,once\n{rows}".encode(), "data.csv")
+    reading = examine(File(f"Date,weather,x,level,empty,once\n{rows}".encode(), "data.csv"))
     assert reading.targets == {
         "weather": "holds no numbers but 'rain' in row 2",
         "x": "",
@@ -225,12 +225,12 @@ def test_which_columns_can_be_forecast():
 
 def test_examining_keeps_the_rows_without_any_number():
     content = b"Date,x\n2020-01-01,1\n2020-01-02,\n2020-01-03,3\n2020-01-03,\n2020-01-04,\n"
-    reading = examine(content, "data.csv")
+    reading = examine(File(content, "data.csv"))
     assert days(reading.series) == ["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"]
     assert reading.series.frame["x"].isna().tolist() == [False, True, False, True]
     assert reading.series.frame["x"].iloc[2] == 3
     assert reading.series.notes == ("1 row with a repeated date was left out; the last of each was kept.",)
-    assert days(read_table(content, "data.csv")) == ["2020-01-01", "2020-01-03"]
+    assert days(read_table(File(content, "data.csv"))) == ["2020-01-01", "2020-01-03"]
 
 
 def test_the_usual_targets():
@@ -337,7 +337,7 @@ def test_a_first_row_that_is_one_endless_cell():
 
 def test_a_second_file_is_the_test_period():
     later = b"Open,Extra,Date\n9,1,2020-02-03\n8,1,2020-02-04\n"
-    series = read_table(PLAIN, "data.csv", test=(later, "test.csv"))
+    series = read_table(File(PLAIN, "data.csv"), test=File(later, "test.csv"))
     assert series.test is not None
     assert list(series.test.columns) == ["Open", "Close"]
     assert series.test["Open"].tolist() == [9, 8]
@@ -347,7 +347,7 @@ def test_a_second_file_is_the_test_period():
 
 def test_the_test_file_reads_its_dates_as_the_training_file_does():
     training = "Date,x\n30/01/2020,1\n31/01/2020,2\n"
-    series = read(training, test=(b"Date,x\n01/02/2020,3\n02/02/2020,4\n", "test.csv"))
+    series = read(training, test=File(b"Date,x\n01/02/2020,3\n02/02/2020,4\n", "test.csv"))
     assert series.test is not None
     assert series.test.index.tolist() == [pd.Timestamp(dt.date(2020, 2, 1)), pd.Timestamp(dt.date(2020, 2, 2))]
     assert series.notes == ()
@@ -355,19 +355,19 @@ def test_the_test_file_reads_its_dates_as_the_training_file_does():
 
 def test_a_test_file_may_follow_empty_rows():
     training = "Date,x\n2020-01-01,1\n2020-01-02,2\n2020-02-01,\n"
-    series = read(training, test=(b"Date,x\n2020-01-03,\n2020-01-04,4\n", "test.csv"))
+    series = read(training, test=File(b"Date,x\n2020-01-03,\n2020-01-04,4\n", "test.csv"))
     assert series.test is not None
     assert (days(series), series.test["x"].tolist()) == (["2020-01-01", "2020-01-02"], [4])
 
 
 def test_a_test_file_must_fit():
-    assert refused(PLAIN, test=(b"Date,Open\n2020-01-06,1\n2020-01-07,2\n", "test.csv")) == (
+    assert refused(PLAIN, test=File(b"Date,Open\n2020-01-06,1\n2020-01-07,2\n", "test.csv")) == (
         "test.csv begins on 2020-01-06, but the training file ends on 2020-01-06; a test file must begin after that."
     )
-    assert refused(PLAIN, test=(b"Date,Close\n2020-02-01,1\n", "test.csv")) == (
+    assert refused(PLAIN, test=File(b"Date,Close\n2020-02-01,1\n", "test.csv")) == (
         "test.csv has no column Open; its columns of numbers are Close."
     )
-    assert refused(PLAIN, test=(b"", "test.csv")).startswith("test.csv is empty")
+    assert refused(PLAIN, test=File(b"", "test.csv")).startswith("test.csv is empty")
 
 
 def test_whatever_the_bytes_the_answer_is_a_series_or_a_sentence():
@@ -398,7 +398,7 @@ def test_whatever_the_bytes_the_answer_is_a_series_or_a_sentence():
             place = draw.randrange(len(content) + 1)
             content[place : place + draw.randrange(3)] = draw.choice(pieces)
         try:
-            frame = read_table(bytes(content), "data.csv").frame
+            frame = read_table(File(bytes(content), "data.csv")).frame
         except UserError:
             continue
         assert frame.index.is_unique

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from rnn_core.data import Messages, Text, entries, entry, keep, load_dataset, read_text
+from rnn_core.data import File, Messages, Text, entries, entry, keep, load_dataset, read_text
 from rnn_core.data.fetch.downloads import Download
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.sources import remote_texts
@@ -30,13 +30,13 @@ CHAT = (
 
 
 def text(content: bytes, name: str = "some.txt") -> Text:
-    read = read_text(content, name)
+    read = read_text(File(content, name))
     assert isinstance(read, Text)
     return read
 
 
 def messages(content: bytes | str, name: str = "chat.csv") -> Messages:
-    read = read_text(content.encode() if isinstance(content, str) else content, name)
+    read = read_text(File(content.encode() if isinstance(content, str) else content, name))
     assert isinstance(read, Messages)
     return read
 
@@ -120,13 +120,13 @@ BINARY = bytes(range(1, 256))
 )
 def test_what_is_no_text(content, found):
     message = f"some.txt is {found}; {EXPECTED}, so save or export it as plain text (UTF-8) first."
-    assert refusal(read_text, content, "some.txt") == message
+    assert refusal(read_text, File(content, "some.txt")) == message
 
 
 def test_empty_and_endless_texts():
     for content in (b"", b" \r\n\t\n", b"\xef\xbb\xbf", b"\xff\xfe"):
-        assert refusal(read_text, content, "some.txt") == f"some.txt is empty; {EXPECTED}."
-    assert refusal(read_text, b"x" * (MAX_BYTES + 1), "a.txt") == "a.txt is larger than 50 MB; upload a part of it."
+        assert refusal(read_text, File(content, "some.txt")) == f"some.txt is empty; {EXPECTED}."
+    assert refusal(read_text, File(b"x" * (MAX_BYTES + 1), "a.txt")) == "a.txt is larger than 50 MB; upload a part of it."
 
 
 # tables of messages
@@ -288,7 +288,7 @@ TABLE = "expected a table with a row of column names and one message a row"
     ],
 )
 def test_tables_that_are_refused(content, message):
-    assert refusal(read_text, content, "chat.csv") == message
+    assert refusal(read_text, File(content, "chat.csv")) == message
 
 
 # workbooks
@@ -326,11 +326,11 @@ def test_workbooks_that_are_refused():
         (packed(a="b"), "not an Excel workbook that can be read"),
         (workbook(["text"], ["x"])[:3000], "not an Excel workbook that can be read"),
     ):
-        assert refusal(read_text, content, "chat.xlsx") == f"chat.xlsx is {found}; {TABLE}, {MENDED}"
-    assert refusal(read_text, workbook(), "chat.xlsx") == f"The first sheet of chat.xlsx is empty; {TABLE}."
-    assert refusal(read_text, workbook(["text"]), "a.xlsx") == f"a.xlsx has a header but no rows below it; {TABLE}."
+        assert refusal(read_text, File(content, "chat.xlsx")) == f"chat.xlsx is {found}; {TABLE}, {MENDED}"
+    assert refusal(read_text, File(workbook(), "chat.xlsx")) == f"The first sheet of chat.xlsx is empty; {TABLE}."
+    assert refusal(read_text, File(workbook(["text"]), "a.xlsx")) == f"a.xlsx has a header but no rows below it; {TABLE}."
     wide = workbook(["text"], ["x"] * 1001)
-    assert refusal(read_text, wide, "a.xlsx").startswith("a.xlsx has 1,001 columns, more than 1,000;")
+    assert refusal(read_text, File(wide, "a.xlsx")).startswith("a.xlsx has 1,001 columns, more than 1,000;")
 
 
 def test_a_workbook_that_unpacks_to_too_much():
@@ -341,7 +341,7 @@ def test_a_workbook_that_unpacks_to_too_much():
     ):
         for _ in range(501):
             file.write(bytes(1_000_000))
-    message = refusal(read_text, content.getvalue(), "a.xlsx")
+    message = refusal(read_text, File(content.getvalue(), "a.xlsx"))
     assert message == "a.xlsx unpacks to 501 MB, more than 500 MB; upload fewer rows or columns."
 
 
