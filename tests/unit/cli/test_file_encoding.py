@@ -80,7 +80,7 @@ def test_a_text_is_trained_on_and_another_one_tried(tmp_path):
 
     tiny = ("--units", "4", "--epochs", "1", "--timesteps", "10", "--device", "cpu")
     run = Run(Path(call("train", "text", "--data", str(tmp_path / "mine.txt"), *tiny).splitlines()[-1]))
-    data = load_dataset(run.about()["data"])
+    data = load_dataset(run.about().data)
     assert data.text == RUSSIAN
     assert data.notes == ("The file is not UTF-8; it was read as Cyrillic text (cp1251).",)
     told = call("predict", run.id, "--data", str(tmp_path / "other.txt"), "--file-encoding", "koi8-r")
