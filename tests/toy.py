@@ -139,6 +139,7 @@ TOY = Experiment(
     recounted=None,
     generated=None,
     quick_dataset=None,
+    warmed=False,
     advice=ADVICE,
     program=program,
     report=REPORT,

@@ -1,6 +1,7 @@
 """What the data of a bundled run may hold: a series, a text, labelled texts or a path, as they are kept here."""
 
-from dataclasses import MISSING, Field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,6 @@ KNOWN = (
     {labelled.DATA, labelled.TEST, store.ABOUT},
     {path.DATA, store.ABOUT},
 )
-APART = {  # fields that lie in files of their own
-    Series: {"frame", "test"},
-    Text: {"text", "others"},
-    Labelled: {"texts", "labels", "test"},
-    Path: {"points"},
-}
 MOST_CELLS = 2 * NUMBERS.max_cells  # of a series, its dates and filled gaps counted
 LARGEST = 1e100  # value of a series
 MOST_LINE = 8 * MOST_TEXT  # bytes of a labelled text and its label: a control character takes six
@@ -42,28 +37,32 @@ def data_in(content: Parts, sha: str) -> store.Dataset:
         raise refused("its data are not those that its settings name")
     if content.keys() not in KNOWN:
         raise refused("its data are neither a series nor a text nor labelled texts nor a path")
-    kind = store.kind_of(content)
-    shaped(_about(kind, **({"columns": list[str]} if kind is Series else {})), content[store.ABOUT], DATA + store.ABOUT)
-    if kind is Text:
-        shaped(list[tuple[str, str]], content[text.OTHERS], DATA + text.OTHERS)
-    elif kind is Labelled:
-        _check_lines(content)
-    else:
-        _check_cells(content)
-    found = kind.of_files(content)
-    if isinstance(found, Series):
-        _check_series(found)
-    elif isinstance(found, Labelled):
-        _check_labelled(found, content)
-    elif isinstance(found, Path):
-        _check_path(found)
+    form = FORMS[store.kind_of(content)]
+    shaped(_about(form), content[store.ABOUT], DATA + store.ABOUT)
+    form.before(content)
+    found = form.document.of_files(content)
+    form.after(found, content)
     return found
 
 
-def _about(kind: type, **more: Any) -> Any:
-    """``about.json`` of a dataset: its fields but those that lie in files of their own."""
-    known: dict[str, Any] = {one.name: (one.type, _default(one)) for one in fields(kind) if one.name not in APART[kind]}
-    known |= {name: (form, ...) for name, form in more.items()}
+@dataclass(frozen=True)
+class Form:
+    """How the copies of one kind of data are written: checked ``before`` their files are taken apart, and ``after``.
+
+    ``apart``: fields that lie in files of their own; ``more``: entries of ``about.json`` that are no fields.
+    """
+
+    document: Any
+    apart: set[str]
+    before: Callable[[Parts], None]
+    after: Callable[[Any, Parts], None]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _about(form: Form) -> Any:
+    """``about.json`` of a dataset."""
+    known: dict[str, Any] = {one.name: (one.type, _default(one)) for one in fields(form.document) if one.name not in form.apart}
+    known |= {name: (kind, ...) for name, kind in form.more.items()}
     return create_model("About", __config__=EXACT, **known)
 
 
@@ -80,7 +79,7 @@ def _check_cells(content: Parts) -> None:
             raise refused(f"{DATA}{name} has more than {MOST_CELLS:,} cells")
 
 
-def _check_series(found: Series) -> None:
+def _check_series(found: Series, _: Parts) -> None:
     frames = [found.frame] if found.test is None else [found.frame, found.test]
     columns = [str(name) for name in found.frame.columns]
     if not 1 <= len(columns) <= MAX_COLUMNS or len({*columns}) < len(columns) or found.target not in columns:
@@ -96,12 +95,16 @@ def _check_series(found: Series) -> None:
         raise refused("the season of its data is of no use")
 
 
-def _check_path(found: Path) -> None:
+def _check_path(found: Path, _: Parts) -> None:
     even = len({*found.columns}) == len(found.columns) == found.points.shape[1] and len(found.columns) in (2, 3)
     if not even or not 1 <= len(found.points) <= MOST_POINTS or not (np.abs(found.points) <= LARGEST).all():
         raise refused("the points of its data are not as they are kept")
     if not 0 < found.step <= LONGEST_STEP:
         raise refused("the step of its data is of no use")
+
+
+def _check_others(content: Parts) -> None:
+    shaped(list[tuple[str, str]], content[text.OTHERS], DATA + text.OTHERS)
 
 
 def _check_lines(content: Parts) -> None:
@@ -121,3 +124,11 @@ def _check_labelled(found: Labelled, content: Parts) -> None:
     same = (again.texts, again.labels, again.test) == (found.texts, found.labels, found.test)
     if not same or written != content:
         raise refused("its labelled texts are not as they are kept")
+
+
+FORMS: dict[type, Form] = {
+    Series: Form(Series, {"frame", "test"}, _check_cells, _check_series, {"columns": list[str]}),
+    Text: Form(Text, {"text", "others"}, _check_others, lambda found, content: None),
+    Labelled: Form(Labelled, {"texts", "labels", "test"}, _check_lines, _check_labelled),
+    Path: Form(Path, {"points"}, _check_cells, _check_path),
+}

@@ -194,6 +194,7 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     recounted: Callable[[Prepared, Any], Document] | None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] | None
     quick_dataset: str | None
+    warmed: bool  # whether a worker that waits trains a little of it, so that its first training does not wait
     advice: Coaching[Chosen, Any] | None  # how its runs are coached
     program: Callable[[Measured[Data, Chosen, Any]], Program] | None  # to take home
     report: Report[Data, Chosen, Any] | None  # its part of the page to print

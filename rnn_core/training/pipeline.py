@@ -9,7 +9,7 @@ from safetensors.numpy import save
 
 from rnn_core import files
 from rnn_core.data import KINDS, load_dataset
-from rnn_core.experiments import experiment
+from rnn_core.experiments import experiment, experiments
 from rnn_core.networks.keras import models
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network, describe
@@ -97,6 +97,11 @@ def training_facts(network: Network, fitted: fit.Fitted, plan: kernel_plan.Plan,
         device=device.name,
         kernel=plan.kernel,
     )
+
+
+def warmed() -> list[str]:
+    """The experiments whose first training should not wait."""
+    return [name for name, chosen in experiments().items() if chosen.warmed]
 
 
 def warm_up(name: str) -> None:

@@ -31,7 +31,6 @@ CLAIM_SECONDS = 2.0
 PARENT_GONE = 3
 CANNOT_WRITE = 4  # not even how the run ended
 LESS = "use fewer units, fewer timesteps or a smaller batch size"
-WARM = ("forecast", "text")  # the experiments whose first training should not wait
 
 
 def train(folder: Path) -> None:
@@ -89,7 +88,7 @@ def serve(warm: bool) -> None:
     threading.Thread(target=_read_pipe, args=(requests,), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong comes again when the run begins, and is told there
         pipeline = _pipeline()
-        for name in WARM if warm else ():
+        for name in pipeline.warmed() if warm else ():
             if not any(json.loads(line)["task"] == "train" for line in tuple(requests.queue)):
                 pipeline.warm_up(name)
     while (request := json.loads(requests.get()))["task"] == "probe":

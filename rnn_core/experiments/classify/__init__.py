@@ -29,6 +29,7 @@ EXPERIMENT = Experiment(
     recounted=None,
     generated=None,
     quick_dataset="rotten-tomatoes",
+    warmed=False,
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,

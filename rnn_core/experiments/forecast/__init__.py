@@ -31,6 +31,7 @@ EXPERIMENT = Experiment(
     recounted=None,
     generated=None,
     quick_dataset="seattle-weather",
+    warmed=True,
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,

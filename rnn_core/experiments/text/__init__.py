@@ -30,6 +30,7 @@ EXPERIMENT = Experiment(
     recounted=evaluate.recounted,
     generated=None,
     quick_dataset="hamlet",
+    warmed=True,
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,

@@ -30,6 +30,7 @@ EXPERIMENT = Experiment(
     sample=None,
     recounted=None,
     quick_dataset="ladybug",
+    warmed=False,
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,
