@@ -1,17 +1,18 @@
-"""Numbers as people write them: 1,234.56, 1.234,56, 1 234,56, 1'234.5, $5 or 12 %, decided column by column."""
+"""Numbers as people write them: 1,234.56, 1.234,56, 1 234,56, 1'234.5 or 12,34,567, decided column by column."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, Question
+from rnn_core.data.readers.forms.written import BLANKS, bare
 
 LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
-SIGNS = "[$¢£¤¥฿₠-⃀﷼＄￠￡￥￦%‰]"
-BLANKS = " \u00a0\u2007\u2009\u202f"
 WHOLE = rf"[1-9][0-9]{{0,2}}(?:(?:['’][0-9]{{3}})+|(?:[{BLANKS}][0-9]{{3}})+|(?:%s[0-9]{{3}})+)|[0-9]+"
 NUMBER = r"[+-]?(?:(?:%(whole)s)(?:%(mark)s[0-9]*)?|%(mark)s[0-9]+)(?:[eE][+-]?[0-9]+)?"
-POINT = NUMBER % {"whole": WHOLE % ",", "mark": r"\."}
+INDIAN = "[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|"
+POINT = NUMBER % {"whole": INDIAN + WHOLE % ",", "mark": r"\."}
 COMMA = NUMBER % {"whole": WHOLE % r"\.", "mark": ","}
 THREE = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a point that may as well stand between thousands
 
@@ -28,7 +29,7 @@ class ReadNumbers:
 
 @dataclass(frozen=True)
 class _Column:
-    """The cells without signs of currency, and their numbers with a decimal point and with a decimal comma."""
+    """The cells without what stands around a number, and their numbers with a decimal point and with a decimal comma."""
 
     given: pd.Series
     texts: pd.Series
@@ -36,6 +37,7 @@ class _Column:
     comma: pd.Series
     decided: str = ""  # "point" or "comma" when only one of them will do
     open: bool = False  # when both will do and differ
+    told: Mapping[str, pd.Series] = field(default_factory=dict)  # what was taken off, and in which rows
 
     def is_comma(self, when_open: bool) -> bool:
         """Whether to read it with a decimal comma."""
@@ -54,7 +56,7 @@ def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = No
     """
     named = cells.rows.set_axis(cells.header, axis="columns")
     table = named if date is None else named.drop(columns=cells.header[date])
-    columns = {str(name): _column(table[name], cells.typed) for name in table.columns}
+    columns = {str(name): _column(table[name], str(name), cells.typed) for name in table.columns}
     decided = {column.decided for column in columns.values()} - {""}
     comma = decided == {"comma"} if decimal_comma is None else decimal_comma
     read = {name: column.values(comma) for name, column in columns.items()}
@@ -63,7 +65,7 @@ def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = No
     opened = [name for name in frame.columns if columns[name].open and len(decided) != 1]
     question = _question(columns[opened[0]], opened[0], comma) if opened else None
     asked = opened if decimal_comma is None else []
-    notes = _notes({name: columns[name] for name in frame.columns if name not in asked}, comma)
+    notes = _notes({name: columns[name] for name in frame.columns}, comma, asked)
     if question and asked:
         taken, other = (question.yes, question.no) if comma else (question.no, question.yes)
         ways = f"The numbers of {', '.join(asked)} could be read in two ways"
@@ -72,29 +74,22 @@ def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = No
     return ReadNumbers(frame, (*notes, *_strays(table[frame.columns], frame)), question, said)
 
 
-def _column(given: pd.Series, typed: bool) -> _Column:
+def _column(given: pd.Series, name: str, typed: bool) -> _Column:
     """What the cells show by themselves; a point in ``typed`` ones is a decimal one."""
     plain = pd.to_numeric(given, errors="coerce").astype("float64")
     pointed = given[given.str.contains(".", regex=False)]
     shows = not typed and len(pointed) > 0
     if (plain.notna() | (given == "")).all() and not (shows and pointed.str.fullmatch(THREE).all()):
         return _Column(given, given, plain, plain, "point" if shows else "")
-    texts = _without_signs(given)
-    point, comma = _parsed(texts, POINT, ","), _parsed(texts, COMMA, ".")
+    found = bare(given, name)
+    point, comma = (_parsed(found.texts, *way) for way in ((POINT, ","), (COMMA, ".")))
     if point.count() != comma.count():
-        return _Column(given, texts, point, comma, "point" if point.count() > comma.count() else "comma")
+        decided = "point" if point.count() > comma.count() else "comma"
+        return _Column(given, found.texts, point, comma, decided, told=found.told)
     either = point.notna() & (point != comma)
     if typed:
-        either &= texts.str.contains(",", regex=False)
-    return _Column(given, texts, point, comma, open=bool(either.any()))
-
-
-def _without_signs(texts: pd.Series) -> pd.Series:
-    """Without a sign of currency or percent before or after the number, and with a plain minus."""
-    texts = texts.str.replace(rf"[{BLANKS}]*{SIGNS}$", "", regex=True)
-    texts = texts.str.replace(rf"^[-−][{BLANKS}]*{SIGNS}?[{BLANKS}]*", "-", regex=True)
-    texts = texts.str.replace(rf"^{SIGNS}[{BLANKS}]*[-−]", "-", regex=True)
-    return texts.str.replace(rf"^[+]?{SIGNS}[{BLANKS}]*", "", regex=True)
+        either &= found.texts.str.contains(",", regex=False)
+    return _Column(given, found.texts, point, comma, open=bool(either.any()), told=found.told)
 
 
 def _parsed(texts: pd.Series, form: str, thousands: str) -> pd.Series:
@@ -112,11 +107,15 @@ def _question(column: _Column, name: str, taken: bool) -> Question:
     return Question("decimal_comma", f"Is {text} (column {name}) {yes} or {no}?", yes, no, taken, text)
 
 
-def _notes(columns: dict[str, _Column], when_open: bool) -> list[str]:
-    """How numbers were read that are not written as 1234.5, each with the longest one of its first column."""
+def _notes(columns: dict[str, _Column], when_open: bool, asked: Collection[str]) -> list[str]:
+    """How numbers were read that are not written as 1234.5, each with the longest one of its first column.
+
+    What the marks of the columns ``asked`` about mean is told elsewhere.
+    """
     told: dict[str, tuple[str, list[str]]] = {}
     for name, column in columns.items():
-        for words, rows in _marks(column, column.is_comma(when_open)).items():
+        marks = {} if name in asked else _marks(column, column.is_comma(when_open))
+        for words, rows in (*marks.items(), *column.told.items()):
             cells = column.given[rows & column.values(when_open).notna()]
             if len(cells):
                 row = cells.str.len().idxmax()
@@ -134,7 +133,6 @@ def _marks(column: _Column, comma: bool) -> dict[str, pd.Series]:
     return {
         "Numbers with a decimal comma were read as such": decimal,
         "Marks between thousands were left out": between & (not decimal.any()),
-        "Signs of currency or percent were left out": column.given.str.contains(SIGNS),
     }
 
 

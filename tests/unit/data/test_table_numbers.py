@@ -140,3 +140,47 @@ def test_numbers_of_any_size_stay_finite():
     series = column("1,5", "1e400", "-1e400", "9" * 120, "2,5")
     assert np.isfinite(series.frame.to_numpy()).all()
     assert series.frame["x"].tolist() == [1.5, 2.5]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "words"),
+    [
+        (["(930)", "90", "7.5"], [-930, 90, 7.5], "or with a minus behind them, were read as negative ((930) = -930)"),
+        (["930.5-", "90"], [-930.5, 90], "were read as negative (930.5- = -930.5)"),
+        (["($1,234.50)", "$5"], [-1234.5, 5], "were read as negative (($1,234.50) = -1234.5)"),
+        (["(1,2 %)", "12,5 %"], [-1.2, 12.5], "were read as negative ((1,2 %) = -1.2)"),
+        (["1.005K", "3.4M", "5.6B", "7"], [1005, 3.4e6, 5.6e9, 7], "were multiplied out (1.005K = 1005)"),
+        (["1.2k", "3.4m", "5.6bn"], [1200, 3.4e6, 5.6e9], "were multiplied out (5.6bn = 5600000000)"),
+        (["3,5 Mio.", "1,5 Mrd."], [3.5e6, 1.5e9], "were multiplied out (3,5 Mio. = 3500000)"),
+        (["1.5万", "2亿"], [15_000, 2e8], "were multiplied out (1.5万 = 15000)"),
+        (["5m", "7.5m"], [5, 7.5], "Units were left out (7.5m = 7.5)"),
+        (["293 K", "295 K"], [293, 295], "Units were left out (293 K = 293)"),
+        (["20 °C", "-3.5°C"], [20, -3.5], "Units were left out (-3.5°C = -3.5)"),
+        (["USD 1,234.50", "USD 7"], [1234.5, 7], "Units were left out (USD 1,234.50 = 1234.5)"),
+        (["12.5W", "13W"], [12.5, 13], "Units were left out (12.5W = 12.5)"),
+        (["12.5N", "3°S"], [12.5, -3], "south and west as negative (12.5N = 12.5)"),
+        (["12,34,567", "1,23,45,678.5"], [1_234_567, 12_345_678.5], "thousands were left out (1,23,45,678.5 = 12345678.5)"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_numbers(cells, values, words):
+    series = column(*cells)
+    assert series.frame["x"].tolist() == values
+    assert sum(f"{words} in x." in note for note in series.notes) == 1
+
+
+def test_letters_of_the_compass_by_the_columns_name():
+    text = "Date;longitude;power\n2020-01-01;12.5W;12.5W\n2020-01-02;13.5W;13.5W\n"
+    assert reading(text).series.frame.iloc[0].tolist() == [-12.5, 12.5]
+
+
+def test_units_that_differ_are_not_mixed():
+    series = column("5 kg", "6 kg", "500 g", "7 kg")
+    assert series.frame["x"].tolist() == [5, 6, 7]
+    assert "1 cell that is not a number counts as missing (row 4, column x: '500 g')." in series.notes
+
+
+def test_brackets_are_told_of_even_where_the_marks_are_asked_about():
+    read = reading("Date;x\n2020-01-01;1,340\n2020-01-02;(930)\n")
+    assert read.series.frame["x"].tolist() == [1340, -930]
+    assert [question.about for question in read.questions] == ["decimal_comma"]
+    assert "Numbers in brackets, or with a minus behind them, were read as negative ((930) = -930) in x." in read.series.notes
