@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, Question
-from rnn_core.data.readers.forms.written import BLANKS, bare
+from rnn_core.data.readers.forms.written import BLANKS, bare, is_missing
 
 LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
 WHOLE = rf"[1-9][0-9]{{0,2}}(?:(?:['’][0-9]{{3}})+|(?:[{BLANKS}][0-9]{{3}})+|(?:%s[0-9]{{3}})+)|[0-9]+"
@@ -14,6 +14,7 @@ NUMBER = r"[+-]?(?:(?:%(whole)s)(?:%(mark)s[0-9]*)?|%(mark)s[0-9]+)(?:[eE][+-]?[
 INDIAN = "[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|"
 POINT = NUMBER % {"whole": INDIAN + WHOLE % ",", "mark": r"\."}
 COMMA = NUMBER % {"whole": WHOLE % r"\.", "mark": ","}
+MOST_UNREADABLE = 0.02  # of the cells of a column
 THREE = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a point that may as well stand between thousands
 
 
@@ -25,6 +26,7 @@ class ReadNumbers:
     notes: tuple[str, ...]
     question: Question | None
     decimal_comma: bool | None  # how open columns are read, None when nothing in the file says it
+    unreadable: dict[str, str] = field(default_factory=dict)  # the columns that hold too much else, and what
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = No
     comma = decided == {"comma"} if decimal_comma is None else decimal_comma
     read = {name: column.values(comma) for name, column in columns.items()}
     frame = pd.DataFrame(read, index=table.index, columns=list(columns), dtype="float64")
+    parsed = frame.notna()
     frame = frame.where(frame.abs() < LARGEST).dropna(axis="columns", how="all")
     opened = [name for name in frame.columns if columns[name].open and len(decided) != 1]
     question = _question(columns[opened[0]], opened[0], comma) if opened else None
@@ -71,7 +74,8 @@ def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = No
         ways = f"The numbers of {', '.join(asked)} could be read in two ways"
         notes.append(f"{ways}; {question.example} was taken as {taken}, not as {other}.")
     said = comma if decided or opened else None
-    return ReadNumbers(frame, (*notes, *_strays(table[frame.columns], frame)), question, said)
+    strange = {name: words for name in frame.columns if (words := _unreadable(table[name], parsed[name]))}
+    return ReadNumbers(frame, (*notes, *_strays(table[frame.columns], frame)), question, said, strange)
 
 
 def _column(given: pd.Series, name: str, typed: bool) -> _Column:
@@ -147,3 +151,12 @@ def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:
     cells = "1 cell that is not a number counts" if count == 1 else f"{count:,} cells that are not numbers count"
     first = f"row {row}, column {column}: {texts.loc[row, column][:40]!r}"
     return [f"{cells} as missing ({'the first, ' if count > 1 else ''}{first})."]
+
+
+def _unreadable(texts: pd.Series, parsed: pd.Series) -> str:
+    """What a column holds beside numbers and the usual words for no value, "" for little: "holds 2 cells that are ..."."""
+    wrong = texts[~parsed & ~is_missing(texts)]
+    if len(wrong) < 2 or len(wrong) <= MOST_UNREADABLE * len(texts):
+        return ""
+    first, second = (f"{wrong.iloc[place][:40]!r} in row {wrong.index[place]}" for place in range(2))
+    return f"holds {len(wrong):,} cells that are not numbers, such as {first} and {second}"

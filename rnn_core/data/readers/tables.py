@@ -1,6 +1,7 @@
 """Reading a user's table, and a second one as its test period, as a series."""
 
 import difflib
+import re
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,7 +10,9 @@ from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Q
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
-from rnn_core.data.readers.frequency import Frequency, frequency
+from rnn_core.data.readers.forms.odd import marks, outliers, unchanging_end
+from rnn_core.data.readers.forms.totals import without_total
+from rnn_core.data.readers.frequency import Frequency, frequency, hole
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
@@ -20,6 +23,7 @@ __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "column
 
 SOURCE = "Your own file"
 USUAL_TARGETS = ("Open", "Close")
+INDEX = re.compile(r"column \d+|Unnamed: \d+")
 SHOWN = 40  # letters of a cell
 NAMED = 3  # columns whose trouble is told
 
@@ -56,6 +60,7 @@ class _Table:
     frame: pd.DataFrame
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
+    unreadable: dict[str, str]  # why columns of ``frame`` cannot be forecast all the same
 
 
 def read_table(
@@ -119,10 +124,12 @@ def columns(cells: Cells) -> Columns:
 
 def _reading(table: _Table, target: str | None, source: str) -> Reading:
     frame, name = table.frame, table.cells.name
-    chosen = _target(table.cells, frame, target)
-    _refuse_constant(frame[chosen], name)
-    often = frequency(pd.DatetimeIndex(frame.index))
-    notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
+    chosen = _target(table, target)
+    _refuse_target(table, chosen)
+    dates = pd.DatetimeIndex(frame.index)
+    often = frequency(dates)
+    told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))
+    notes = (*table.notes, *filter(None, told))
     series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes)
     return Reading(series, table.questions, _targets(table), often)
 
@@ -133,6 +140,7 @@ def _cells(file: File) -> Cells:
 
 def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
     """``like`` is how the dates of another file were read."""
+    cells = without_total(cells)
     dates = find_dates(cells, like, day_first)
     numbers = read_numbers(cells, dates.column, decimal_comma)
     if numbers.frame.columns.empty:
@@ -140,9 +148,10 @@ def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool 
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
     frame, order = in_order(numbers.frame.set_axis(pd.DatetimeIndex(dates.values)), keep_empty=True)
-    notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *order)
+    odd = (*(mark.note() for mark in marks(numbers.frame)), *outliers(numbers.frame))
+    notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *odd, *order)
     questions = tuple(question for question in (dates.question, numbers.question) if question)
-    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions)
+    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions, numbers.unreadable)
 
 
 def _refuse_words(cells: Cells, date: int) -> None:
@@ -166,40 +175,80 @@ def _targets(table: _Table) -> dict[str, str]:
     found = {}
     for position, name in enumerate(table.cells.header):
         if name in table.frame.columns:
-            found[name] = _constant(table.frame[name])
+            found[name] = _idle(table.frame[name]) or table.unreadable.get(name, "")
         elif position != table.date:
             found[name] = _no_numbers(table.cells.rows[position])
     return found
 
 
-def _constant(values: pd.Series) -> str:
-    return f"has the same value {values.dropna().iloc[0]:g} in every row" if values.nunique() == 1 else ""
+def _idle(values: pd.Series) -> str:
+    """Why there is nothing to forecast in a column, "" when there may be."""
+    if values.nunique() == 1:
+        return f"has the same value {values.dropna().iloc[0]:g} in every row"
+    return "only counts the rows" if _counts_rows(values) else ""
 
 
-def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
+def _counts_rows(values: pd.Series) -> bool:
+    """Whether a column without a name holds 0, 1, 2 ... or 1, 2, 3 ...: what programs write beside a table."""
+    one_way = values.is_monotonic_increasing or values.is_monotonic_decreasing
+    whole = values.is_unique and bool((values % 1 == 0).all())
+    return bool(INDEX.fullmatch(str(values.name))) and whole and one_way and values.min() in (0, 1)
+
+
+def _target(table: _Table, target: str | None) -> str:
+    cells, frame = table.cells, table.frame
     columns = list(frame.columns)
     if target is None:
-        varied = [name for name in columns if frame[name].nunique() > 1] or columns
-        return next((usual for usual in USUAL_TARGETS if usual in varied), varied[0])
-    if target in columns:
-        return target
+        return _usual(table)
+    if found := _named(target, columns):
+        return found
     listed = ", ".join(columns[:20])
-    if target in cells.header:
-        raise UserError(f"The column {target} of {cells.name} holds no numbers; choose one of {listed}.")
+    if found := _named(target, cells.header):
+        raise UserError(f"The column {found} of {cells.name} holds no numbers; choose one of {listed}.")
     close = difflib.get_close_matches(target, columns, n=1)
     hint = f" (did you mean {close[0]}?)" if close else ""
     raise UserError(f"{cells.name} has no column {target}{hint}; its columns of numbers are {listed}.")
 
 
-def _refuse_constant(values: pd.Series, name: str) -> None:
-    if constant := _constant(values):
-        raise UserError(f"The column {values.name} of {name} {constant}, so there is nothing to forecast; choose another column.")
+def _usual(table: _Table) -> str:
+    """Open, else Close, else the first column that is more than words, a count of the rows or always the same."""
+    frame = table.frame
+    varied = [name for name in frame.columns if frame[name].nunique() > 1] or list(frame.columns)
+    usual = next((name for name in USUAL_TARGETS if name in varied), None)
+    filled = {name: (table.cells.rows[table.cells.header.index(name)] != "").sum() for name in varied}
+    likely = [name for name in varied if 2 * frame[name].count() > filled[name] and not _counts_rows(frame[name])]
+    return usual or (likely or varied)[0]
+
+
+def _named(wanted: str, names: list[str]) -> str | None:
+    """The name as it is written, else the only one that differs in blanks around it or in capital letters."""
+    if wanted in names:
+        return wanted
+    for alike in (str.strip, lambda name: name.strip().casefold()):
+        found = [name for name in names if alike(name) == alike(wanted)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _refuse_target(table: _Table, target: str) -> None:
+    name = table.cells.name
+    if idle := _idle(table.frame[target]):
+        raise UserError(f"The column {target} of {name} {idle}, so there is nothing to forecast; choose another column.")
+    if found := table.unreadable.get(target):
+        raise UserError(
+            f"The column {target} of {name} {found}; expected numbers written like 1234.5 or 1.234,5: mend or empty these cells, "
+            "or choose another column."
+        )
 
 
 def _test(other: _Table, table: _Table, target: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The second file as test period: the columns of the first and only later dates."""
     later, notes, columns, name = other.frame, other.notes, table.frame.columns, other.cells.name
-    _target(other.cells, later, target)
+    found = _target(other, target)
+    if unreadable := other.unreadable.get(found):
+        raise UserError(f"The column {found} of {name} {unreadable}; expected numbers: mend or empty these cells.")
+    later = later.rename(columns={found: target})
     last, first = table.frame.dropna(how="all").index[-1], later.dropna(how="all").index[0]
     if first <= last:
         raise UserError(

@@ -316,11 +316,28 @@ def test_what_is_refused_and_how(content, message):
 
 def test_a_target_that_is_not_there():
     content = "Date,Open,Close,Note\n2020-01-01,1,2,a\n2020-01-02,2,3,b\n"
-    assert refused(content, target="open") == (
-        "data.csv has no column open (did you mean Open?); its columns of numbers are Open, Close."
+    assert refused(content, target="Opan") == (
+        "data.csv has no column Opan (did you mean Open?); its columns of numbers are Open, Close."
     )
     assert refused(content, target="zzz") == "data.csv has no column zzz; its columns of numbers are Open, Close."
     assert refused(content, target="Note") == "The column Note of data.csv holds no numbers; choose one of Open, Close."
+
+
+def test_blanks_and_capitals_of_a_target_are_forgiven():
+    content = "Date, Open ,low,LOW\n2020-01-01,1,2,3\n2020-01-02,2,3,4\n"
+    assert read(content, target="open").target == " Open "
+    assert read(content, target="LOW ").target == "LOW"
+    assert refused(content, target="Low").startswith("data.csv has no column Low ")
+    later = File(b"Date,OPEN\n2020-02-01,5\n2020-02-02,6\n", "test.csv")
+    assert read(content, target="open", test=later).test[" Open "].tolist() == [5, 6]
+
+
+def test_a_running_index_without_a_name_is_no_target():
+    content = ",Date,x\n2,2020-01-03,5\n1,2020-01-02,6\n0,2020-01-01,7\n"
+    reading = examine(File(content.encode(), "data.csv"))
+    assert reading.series.target == "x"
+    assert reading.targets == {"column 1": "only counts the rows", "x": ""}
+    assert "column 1 of data.csv only counts the rows, so there is nothing to forecast" in refused(content, target="column 1")
 
 
 def test_limits(monkeypatch):

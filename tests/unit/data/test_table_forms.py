@@ -1,0 +1,119 @@
+"""What tables have beside plain rows of plain numbers: totals, cells that are no numbers, values that stand out, holes."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from rnn_core.data import File, Series
+from rnn_core.data.readers.tables import Reading, examine
+from rnn_core.errors import UserError
+
+
+def reading(text: str, **more) -> Reading:
+    return examine(File(text.encode(), "data.csv"), **more)
+
+
+def read(text: str, **more) -> Series:
+    return reading(text, **more).series
+
+
+def refused(text: str, **more) -> str:
+    with pytest.raises(UserError) as caught:
+        reading(text, **more)
+    return str(caught.value)
+
+
+def table(*cells: object) -> str:
+    rows = (f"{dt.date(2020, 1, 1) + dt.timedelta(day)},{cell}\n" for day, cell in enumerate(cells))
+    return "date,x\n" + "".join(rows)
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTALS:", "Summe", "Gesamt", "Total général", "合计"])
+def test_a_row_of_totals_at_the_end_is_left_out(word):
+    series = read(table(1, 2.5, 3, 4) + f"{word},10.5\n")
+    assert series.frame["x"].tolist() == [1, 2.5, 3, 4]
+    assert series.notes[0] == f"The last row (row 6, {word}) holds the sums of the rows above it and was left out."
+
+
+def test_totals_without_a_word():
+    series = read("date,x,y\n2020-01-01,1,2\n2020-01-02,2,3\n2020-01-03,3,4\n,6,9\n")
+    assert series.frame["y"].tolist() == [2, 3, 4]
+    assert series.notes[0] == "The last row (row 5) holds the sums of the rows above it and was left out."
+
+
+@pytest.mark.parametrize("end", ["Total,7", "Average,2.5", ",4"])
+def test_a_last_row_that_is_no_sum_is_not_left_out(end):
+    assert refused(table(1, 2, 3, 4) + end).startswith("Row 6 of data.csv ")
+
+
+def test_a_last_row_that_happens_to_be_the_sum_is_data():
+    assert read("date,x,y\n2020-01-01,1,5\n2020-01-02,2,4\n2020-01-03,3,7\n2020-01-04,6,\n").frame["x"].tolist() == [1, 2, 3, 6]
+
+
+def test_many_cells_that_are_no_numbers_are_refused_and_two_are_named():
+    assert refused(table(*range(20), "rain", 21, "a lot")) == (
+        "The column x of data.csv holds 2 cells that are not numbers, such as 'rain' in row 22 and 'a lot' in row 24; expected "
+        "numbers written like 1234.5 or 1.234,5: mend or empty these cells, or choose another column."
+    )
+    assert len(read(table(*range(98), "rain", "rain")).frame) == 100  # no more than 2 % are told in a note
+
+
+@pytest.mark.parametrize("word", ["?", ".", "NA", "n/a", "null", "-", "NaN", "#N/A", "None"])
+def test_usual_words_for_no_value_are_no_reason_to_refuse(word):
+    series = read(table(1, word, 2, word, word, 3))
+    assert series.frame["x"].isna().sum() == 3
+    assert series.notes[0].startswith("3 cells that are not numbers count as missing (the first, row 3, column x")
+
+
+def test_a_column_of_words_with_a_few_numbers_is_not_the_usual_target():
+    found = reading("date,note,x\n2020-01-01,sun,1\n2020-01-02,5,2\n2020-01-03,rain,3\n2020-01-04,6,4\n2020-01-05,fog,4\n")
+    assert found.series.target == "x"
+    assert found.targets == {"note": "holds 3 cells that are not numbers, such as 'sun' in row 2 and 'rain' in row 4", "x": ""}
+
+
+def test_a_test_file_with_cells_that_are_no_numbers_is_refused():
+    later = File(b"date,x\n2021-01-01,1\n2021-01-02,a\n2021-01-03,b\n", "test.csv")
+    assert "of test.csv holds 2 cells that are not numbers, such as 'a' in row 3 and 'b' in row 4" in refused(
+        table(1, 2), test=later
+    )
+
+
+def test_values_that_may_mean_that_there_is_none_are_told_and_kept():
+    series = read(table(*range(12), -200, 5, "-200"))
+    assert series.frame["x"].tolist() == [*range(12), -200, 5, -200]
+    assert series.notes[0] == (
+        "The value -200 stands in 2 rows of x (the first, row 14), far from all others (0 to 11); it was read as a number. "
+        "If it means that there is none, empty these cells."
+    )
+
+
+@pytest.mark.parametrize("cells", [[*range(12), -200], [*range(-300, 0, 10), -200], [*range(900, 1100, 3), 999, 999]])
+def test_values_that_happen_to_be_such(cells):
+    assert [note for note in read(table(*cells)).notes if note.startswith("The value")] == []
+
+
+def test_one_value_a_thousand_times_all_others_is_told():
+    assert read(table(*range(1, 13), 999999, 5)).notes[0] == (
+        "The value 999999 of x in row 14 is 83,333 times as large as all others; check it."
+    )
+    assert "in row 14 (and 1 more) is 1,000 times" in read(table(*range(1, 13), -20_000, 12_000)).notes[0]
+    assert not any("times as large" in note for note in read(table(*(3**power for power in range(40)))).notes)
+
+
+def test_an_end_that_never_changes_is_told():
+    assert "The last 12 values of x are all 7, so a test on them alone shows little." in read(table(*range(30), *[7] * 12)).notes
+    assert not any("The last" in note for note in read(table(*range(30), 7, 7, 7)).notes)
+
+
+def test_a_hole_is_told():
+    days = [*range(20), *range(110, 130)]
+    rows = "".join(f"{dt.date(2020, 1, 1) + dt.timedelta(day)},{np.sin(day)}\n" for day in days)
+    assert "There is no row for 91 days after 2020-01-20." in read("date,x\n" + rows).notes
+
+
+def test_nights_and_weekends_are_no_holes():
+    start = dt.datetime(2020, 1, 6, 9)
+    open_hours = [start + dt.timedelta(days=day, hours=hour) for day in range(40) if day % 7 < 5 for hour in range(7)]
+    series = read("date,x\n" + "".join(f"{at},{place}\n" for place, at in enumerate(open_hours)))
+    assert series.notes == ("The file has one row an hour.",)
