@@ -11,10 +11,13 @@ import pandas as pd
 
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.start import SEPARATORS, lines_above, names_of
 from rnn_core.errors import UserError
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 2_000_000
+MOST_NAMES = 3  # rows of column names
+SHOWN = 40  # letters of a line
 OPTIONS: dict[str, Any] = {  # of read_csv: every cell as text
     "header": None,
     "index_col": False,
@@ -31,6 +34,7 @@ class WantedTable(Wanted):
     shorter: str = "leave some out"  # what to do with one of too many rows
     strip: bool = True  # whether blanks around a cell say nothing
     max_cells: int = 5_000_000
+    numbers: bool = False  # whether it holds numbers, so that column names are known from what stands above and below them
 
 
 NUMBERS = WantedTable(
@@ -39,6 +43,7 @@ NUMBERS = WantedTable(
     convert="save or export the table as CSV (UTF-8)",
     smaller="upload fewer rows or columns",
     shorter="upload a shorter period",
+    numbers=True,
 )
 
 
@@ -66,22 +71,48 @@ class Question:
 
 
 def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
-    """Read a comma, semicolon or tab separated file. Raises UserError, saying what it is instead."""
+    """Read a file separated by commas, semicolons, tabs or pipes. Raises UserError, saying what it is instead."""
     text, notes = decode(file, wanted)
-    body = text.lstrip("\n")
+    above, told = beginning(text, wanted)
+    body = text[above:]
     columns, separator = layout(body, file.name, wanted)
     check_columns(columns, file.name)
-    return as_cells(_table(body, separator, file.name, first=len(text) - len(body) + 1), file.name, wanted, notes)
+    return as_cells(_table(body, separator, file.name, text.count("\n", 0, above) + 1), file.name, wanted, (*notes, *told))
+
+
+def beginning(text: str, wanted: WantedTable) -> tuple[int, tuple[str, ...]]:
+    """How many characters stand above a table, and a note when they are more than empty lines."""
+    empty = len(text) - len(text.lstrip("\n"))
+    count = lines_above(text[empty:]) if wanted.numbers else 0
+    lines = text[empty:].split("\n", count)[:count]
+    return empty + sum(len(line) + 1 for line in lines), above_note([line for line in lines if line.strip()])
+
+
+def above_note(left_out: Sequence[str]) -> tuple[str, ...]:
+    """That these lines above the column names were left out."""
+    if not left_out:
+        return ()
+    first = left_out[0].strip()[:SHOWN]
+    if len(left_out) == 1:
+        return (f"The line above the column names was left out: {first!r}.",)
+    return (f"The {len(left_out)} lines above the column names were left out (the first: {first!r}).",)
 
 
 def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:
-    """A table of text whose first row holds the column names. Raises UserError when it has no rows or too many."""
-    rows = filled(table.iloc[1:], wanted.strip)
+    """A table of text whose first rows hold the column names. Raises UserError when it has no other rows or too many."""
+    names, renamed, below, told = named(table, wanted)
+    rows = filled(below, wanted.strip)
     if rows.empty:
         raise no_rows(name, wanted)
     check_rows(len(rows), rows.shape[1], name, wanted)
-    names, renamed = distinct(list(table.iloc[0]))
-    return Cells(name, names, rows, (*notes, *renamed.values()))
+    return Cells(name, names, rows, (*notes, *told, *renamed.values()))
+
+
+def named(table: pd.DataFrame, wanted: WantedTable) -> tuple[list[str], dict[int, str], pd.DataFrame, tuple[str, ...]]:
+    """The column names, by its position a note on each that had to change, the rows below them, and what else to tell."""
+    first = table.iloc[: MOST_NAMES + 1].to_numpy().tolist() if wanted.numbers else [list(table.iloc[0])]
+    found = names_of(first)
+    return *distinct(found.names), table.iloc[found.rows :], found.notes
 
 
 def no_rows(name: str, wanted: Wanted) -> UserError:
@@ -109,7 +140,7 @@ def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
     Raises UserError for a first row that is none.
     """
     try:
-        counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in ",;\t"}
+        counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in SEPARATORS}
         separator = max(counts, key=counts.__getitem__)
         return counts[separator], separator
     except csv.Error as error:  # a cell of more than 131,072 characters

@@ -7,8 +7,6 @@ import pandas as pd
 FEWEST = 5  # dates that say something about a step
 CALENDAR = (("month", 28, 31), ("quarter", 89, 92), ("half year", 181, 184), ("year", 365, 366))  # days, from and to
 UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-MOST_HOLES = 5  # that are told one by one
-HOLE = 10  # times as long as any pause that is usual: nights, weekends, holidays
 REGULAR = 0.5  # of the steps are the usual one, give or take a tenth
 
 
@@ -31,20 +29,6 @@ def frequency(dates: pd.DatetimeIndex) -> Frequency | None:
         return Frequency(step, f"rows at irregular times, often about {about(step)} apart")
     weekdays = step == pd.Timedelta(days=1) and dates.day_of_week.max() < 5 and dates[-1] - dates[0] >= pd.Timedelta(days=7)
     return Frequency(step, f"one row {_every(step)}{', weekends missing' if weekdays else ''}")
-
-
-def hole(dates: pd.DatetimeIndex) -> str:
-    """A note on the longest of a few pauses far longer than all others; ``dates`` are in order. "" when there is none."""
-    if len(dates) < 2 * MOST_HOLES:
-        return ""
-    steps = pd.Series(dates[1:] - dates[:-1])
-    longest = steps.nlargest(MOST_HOLES + 1)
-    count = next((place for place in range(MOST_HOLES, 0, -1) if longest.iloc[place - 1] >= HOLE * longest.iloc[place]), 0)
-    if not count:
-        return ""
-    place = longest.index[0]
-    more = f" (the longest of {count} such holes)" if count > 1 else ""
-    return f"There is no row for {about(longest.iloc[0])} after {dates[place]:%Y-%m-%d}{more}."
 
 
 def _every(step: pd.Timedelta) -> str:

@@ -9,15 +9,17 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import (
     MAX_ROWS,
+    MOST_NAMES,
     NUMBERS,
     OPTIONS,
     Cells,
     WantedTable,
+    beginning,
     check_columns,
-    distinct,
     filled,
     layout,
     misfit,
+    named,
     no_rows,
 )
 from rnn_core.data.readers.decoding import Decoding, unix_lines
@@ -37,7 +39,9 @@ class _Layout:
     file: LargeFile
     decoding: Decoding
     wanted: WantedTable
-    above: int  # empty lines above the column names
+    above: int  # characters above the column names
+    first: int  # the row of the column names
+    notes: tuple[str, ...]
     width: int
     separator: str
     size: int  # rows
@@ -86,25 +90,25 @@ def chunks_of(file: LargeFile, way: Decoding, columns: Sequence[int], wanted: Wa
     """
     with closing(_chunks(_layout(file, way, wanted, size))) as chunks:
         for number, chunk in enumerate(chunks):
-            yield _filled(chunk if number else chunk.iloc[1:], columns)
+            yield _filled(chunk if number else named(chunk, wanted)[2], columns)
 
 
 def _layout(file: LargeFile, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
     text = unix_lines(way.text)
-    body = text.lstrip("\n")
-    width, separator = layout(body, file.name, wanted)
+    above, told = beginning(text, wanted)
+    width, separator = layout(text[above:], file.name, wanted)
     check_columns(width, file.name)
-    return _Layout(file, way, wanted, len(text) - len(body), width, separator, size or max(2, CHUNK_CELLS // width))
+    first, notes = text.count("\n", 0, above) + 1, (*way.notes, *told)
+    return _Layout(file, way, wanted, above, first, notes, width, separator, size or max(MOST_NAMES + 1, CHUNK_CELLS // width))
 
 
 def _cells(found: _Layout, columns: Sequence[int], whole: bool) -> Cells:
     """Those of ``columns``, without ``whole`` only in the first chunk."""
     with closing(_chunks(found)) as chunks:
-        first = next(chunks)
-        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, found)
-    names, renamed = distinct(list(first.iloc[0]))
+        names, renamed, first, more = named(next(chunks), found.wanted)
+        rows = _rows(chain([first], chunks if whole else ()), columns, found)
     told = (renamed[column] for column in columns if column in renamed)
-    return Cells(found.file.name, [names[column] for column in columns], rows, (*found.decoding.notes, *told))
+    return Cells(found.file.name, [names[column] for column in columns], rows, (*found.notes, *more, *told))
 
 
 def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], found: _Layout) -> pd.DataFrame:
@@ -132,13 +136,12 @@ def _filled(chunk: pd.DataFrame, columns: Sequence[int]) -> pd.DataFrame:
 
 def _chunks(found: _Layout) -> Generator[pd.DataFrame, None, None]:
     """All columns of a number of rows at a time, as pandas finds a row with too many values only then."""
-    first = found.above + 1
     with closing(_Rows(found.file, found.decoding.encoding, found.wanted)) as rows:
         rows.read(found.above)
         try:
             for chunk in pd.read_csv(rows, sep=found.separator, chunksize=found.size, **OPTIONS):
-                chunk.index += first
+                chunk.index += found.first
                 yield chunk
                 rows.taken = 0
         except pd.errors.ParserError as error:
-            raise misfit(error, found.file.name, first) from error
+            raise misfit(error, found.file.name, found.first) from error

@@ -23,6 +23,7 @@ WANTED = WantedTable(
     convert="save or export the table as CSV (UTF-8)",
     smaller="upload fewer points",
     shorter="upload fewer points",
+    numbers=True,
 )
 
 

@@ -10,9 +10,10 @@ from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Q
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.holes import hole
 from rnn_core.data.readers.forms.odd import marks, outliers, unchanging_end
 from rnn_core.data.readers.forms.totals import without_total
-from rnn_core.data.readers.frequency import Frequency, frequency, hole
+from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook

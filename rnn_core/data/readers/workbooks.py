@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from rnn_core.data.readers.cells import Cells, WantedTable, as_cells, check_columns, check_rows
+from rnn_core.data.readers.cells import Cells, WantedTable, above_note, as_cells, check_columns, check_rows
 from rnn_core.data.readers.decoding import check_size, foreign, unix_lines
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.start import LOOKED_AT, rows_above
 from rnn_core.errors import UserError
 
 MAX_UNPACKED = 500_000_000
@@ -41,7 +42,9 @@ def read_workbook(file: File, wanted: WantedTable) -> Cells:
         raise UserError(f"{name} is not an Excel workbook that can be read; {wanted.expected}, {MENDED}.") from error
     if table.empty:
         raise UserError(f"The first sheet of {name} is empty; {wanted.expected}.")
-    return replace(as_cells(table, name, wanted), typed=True)
+    above = rows_above(table.iloc[:LOOKED_AT].to_numpy().tolist()).above if wanted.numbers else 0
+    told = above_note([" ".join(filter(None, row)) for row in table.iloc[:above].to_numpy().tolist()])
+    return replace(as_cells(table.iloc[above:], name, wanted, told), typed=True)
 
 
 def _check_unpacked(content: bytes, name: str, wanted: WantedTable) -> None:

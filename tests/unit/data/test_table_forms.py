@@ -1,11 +1,15 @@
 """What tables have beside plain rows of plain numbers: totals, cells that are no numbers, values that stand out, holes."""
 
 import datetime as dt
+import io
 
 import numpy as np
+import openpyxl
 import pytest
 
 from rnn_core.data import File, Series
+from rnn_core.data.readers.file import LargeFile
+from rnn_core.data.readers.large_tables import cells_of, first_cells
 from rnn_core.data.readers.tables import Reading, examine
 from rnn_core.errors import UserError
 
@@ -117,3 +121,80 @@ def test_nights_and_weekends_are_no_holes():
     open_hours = [start + dt.timedelta(days=day, hours=hour) for day in range(40) if day % 7 < 5 for hour in range(7)]
     series = read("date,x\n" + "".join(f"{at},{place}\n" for place, at in enumerate(open_hours)))
     assert series.notes == ("The file has one row an hour.",)
+
+
+ROWS = "2020-01-01,1,5\n2020-01-02,2,6\n2020-01-03,4,7\n"
+PLAIN = read("date,x,y\n" + ROWS)
+
+
+@pytest.mark.parametrize(
+    ("above", "note"),
+    [
+        ("https://www.example.com\n", "The line above the column names was left out: 'https://www.example.com'."),
+        ("Weather, Bonn\n\n# made by hand\n", "The 2 lines above the column names were left out (the first: 'Weather, Bonn')."),
+        (
+            "\n# one, two, three\n# 4, 5, 6\n",
+            "The 2 lines above the column names were left out (the first: '# one, two, three').",
+        ),
+        ("My table,,\n,,\n", "The 2 lines above the column names were left out (the first: 'My table,,')."),
+        ("".join(f"line {number}\n" for number in range(30)), "The 30 lines above the column names were left out"),
+    ],
+)
+def test_lines_above_the_column_names(above, note):
+    series = read(above + "date,x,y\n" + ROWS)
+    assert series.frame.equals(PLAIN.frame)
+    assert series.notes[0].startswith(note)
+    words = refused(above + "date,x,y\n" + ROWS + "soon,1,2\n")
+    assert words.startswith(f"Row {above.count(chr(10)) + 5} of data.csv holds 'soon' ")
+
+
+def test_lines_above_a_table_with_decimal_commas():
+    series = read("Klima, Bonn\nTag;a;b;c\n2020-01-01;1,5;2,5;3,5\n2020-01-02;2,5;3,5;4,5\n")
+    assert series.frame["a"].tolist() == [1.5, 2.5]
+
+
+@pytest.mark.parametrize("text", ["#date,x,y\n" + ROWS, "date,2000,y\n" + ROWS, "date,1. open,2m temp\n" + ROWS])
+def test_what_is_no_line_above(text):
+    series = read(text)
+    assert series.frame.iloc[:, 0].tolist() == [1, 2, 4]
+    assert series.notes == ()
+
+
+def test_column_names_in_several_rows():
+    one = read("Price,Close,Open\nTicker,7203.T,7203.T\nDate,,\n" + ROWS)
+    assert list(one.frame.columns) == ["Close", "Open"]
+    assert one.frame["Close"].tolist() == [1, 2, 4]
+    assert one.notes == ("The first 3 rows were read as column names (7203.T stands over every column).",)
+    two = read("Price,Close,Open\nTicker,AAPL,MSFT\nDate,,\n" + ROWS)
+    assert list(two.frame.columns) == ["Close AAPL", "Open MSFT"]
+    assert two.notes == ("The first 3 rows were read as column names.",)
+    assert list(read(",Close,Open\nDate,,\n" + ROWS).frame.columns) == ["Close", "Open"]
+
+
+def test_pipes_between_cells():
+    assert read(("date,x,y\n" + ROWS).replace(",", "|")).frame.equals(PLAIN.frame)
+
+
+def test_a_workbook_with_a_title():
+    book = openpyxl.Workbook()
+    for row in (["Sales of 2020"], [], ["Date", "x"], [dt.datetime(2020, 1, 1), 1.5], [dt.datetime(2020, 1, 2), 2.5]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    series = examine(File(content.getvalue(), "a.xlsx")).series
+    assert series.frame["x"].tolist() == [1.5, 2.5]
+    assert series.notes == ("The line above the column names was left out: 'Sales of 2020'.",)
+
+
+def test_a_large_file_starts_as_a_small_one_does(own_home):
+    text = "# made by hand\nPrice,Close,Open\nTicker,A,A\nDate,,\n" + ROWS + "soon,1,2\n"
+    path = own_home / "large.csv"
+    path.write_text(text)
+    file = LargeFile.at(path)
+    assert first_cells(file).header == ["Date", "Close", "Open"]
+    cells = cells_of(file, [0, 2])
+    assert (cells.header, list(cells.rows.index)) == (["Date", "Open"], [5, 6, 7, 8])
+    assert cells.notes == (
+        "The line above the column names was left out: '# made by hand'.",
+        "The first 3 rows were read as column names (A stands over every column).",
+    )

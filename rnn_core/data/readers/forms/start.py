@@ -1,0 +1,104 @@
+"""Where a table starts: the lines above its column names, and column names that take several rows."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LOOKED_AT = 60  # lines
+SEPARATORS = ",;\t|"
+COMMENTS = ("#", "%", "//")
+NUMBER = re.compile(r"[(+\-−$€£]*[0-9][0-9.,:/\-–T ]*[%)KMBZ]?")  # or a date
+BELOW = 3  # rows, one of which holds numbers
+DATES = {"date", "datetime", "time", "timestamp", "index"}
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The column names, how many rows they took, and what to tell when that is more than one."""
+
+    names: list[str]
+    rows: int = 1
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Above:
+    """How many columns most rows have, and how many rows stand above the one with the column names.
+
+    ``known``: the first row, or a later one, is one of column names, as far as can be seen.
+    """
+
+    wide: int = 0
+    above: int = 0
+    known: bool = False
+
+
+def lines_above(text: str) -> int:
+    """How many of the first lines of a text are a title, an address, comments or blank, and no column names yet."""
+    lines = text.split("\n", LOOKED_AT)[:LOOKED_AT]
+    rows = {separator: _split(lines, separator) for separator in SEPARATORS}
+    return max((rows_above(found) for found in rows.values()), key=lambda one: (one.known, one.wide)).above
+
+
+def rows_above(rows: Rows) -> Above:
+    """Column names are words, as many as most rows have cells, with numbers below them."""
+    sizes = [len(row) for row in rows if len(row) > 1 and not _is_comment(row)]
+    wide, often = Counter(sizes).most_common(1)[0] if sizes else (0, 0)
+    if 2 * often < len(sizes) or not sizes:
+        return Above()
+    for place, row in enumerate(rows):
+        if len(row) != wide or not any(row) or _is_comment(row) or _is_title(row):
+            continue
+        below = [other for other in rows[place + 1 :] if any(other)][:BELOW]
+        known = not place or (_are_words(row) and not all(_are_words(other) for other in below))
+        return Above(wide, place if known else 0, known)
+    return Above(wide)
+
+
+def names_of(rows: Rows) -> Names:
+    """The column names in the first rows of a table.
+
+    Programs write them in several rows when a column has several: then the last of these rows holds the name of the column of
+    dates alone. A name that stands over every column is left out of them.
+    """
+    for place in (1, 2):
+        if place + 1 < len(rows) and _is_name_of_dates(rows[place]) and all(all(row[1:]) for row in rows[:place]):
+            return _joined(rows[: place + 1])
+    return Names(list(rows[0]) if rows else [])
+
+
+def _split(lines: Sequence[str], separator: str) -> list[list[str]]:
+    try:
+        return [next(csv.reader([line], delimiter=separator), []) for line in lines]
+    except csv.Error:  # a cell of more than 131,072 characters
+        return []
+
+
+def _is_comment(row: Sequence[str]) -> bool:
+    return bool(row) and row[0].lstrip().startswith(COMMENTS)
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    """A single cell of several, as programs of tables write a title."""
+    return len(row) > 1 and bool(row[0].strip()) and not any(cell.strip() for cell in row[1:])
+
+
+def _are_words(row: Sequence[str]) -> bool:
+    return any(row) and not any(NUMBER.fullmatch(cell.strip()) for cell in row)
+
+
+def _is_name_of_dates(row: Sequence[str]) -> bool:
+    return len(row) > 1 and row[0].strip().casefold() in DATES and not any(cell.strip() for cell in row[1:])
+
+
+def _joined(rows: Rows) -> Names:
+    *levels, last = rows
+    same = [level for level in levels if len(set(level[1:])) == 1 and len(levels) > 1]
+    kept = [level for level in levels if level not in same] or levels[:1]
+    names = [" ".join(dict.fromkeys(parts)) for parts in zip(*(level[1:] for level in kept), strict=True)]
+    over = f" ({', '.join(level[1] for level in same)} stands over every column)" if same else ""
+    return Names([last[0], *names], len(rows), (f"The first {len(rows)} rows were read as column names{over}.",))
