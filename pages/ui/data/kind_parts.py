@@ -49,7 +49,7 @@ PARTS = {  # by the name of the kind
         on_server=labelled_from_shelf,
     ),
     "path": KindParts(
-        help="Paths that are computed here, or your own: a table of points with columns x and y.",
+        help="Paths that are computed here, or your own: a table of points with columns x and y, GPX or GeoJSON.",
         upload=path_upload,
     ),
 }

@@ -1,10 +1,12 @@
-"""Bring a path: a table of points."""
+"""Bring a path: a table of points, or a recorded track."""
 
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, uploader
 from pages.ui.data.upload import TABLES
 from rnn_core.data import File, Path, read_path
+
+ENDINGS = [*TABLES, "gpx", "geojson", "json"]
 
 
 @st.cache_data(show_spinner=False, max_entries=5, hash_funcs=FILES)
@@ -13,6 +15,6 @@ def _read(file: File) -> Path:
 
 
 def path_upload(place: str) -> tuple[str, Path] | None:
-    """A table with columns x, y and, if wanted, z and t. ``place`` tells the uploaders of a page apart."""
-    file = uploader("Table of points (CSV or Excel: x, y, if you like z and t)", TABLES, f"{place}upload_path")
+    """A table with columns x, y and, if wanted, z and t, or a track. ``place`` tells the uploaders of a page apart."""
+    file = uploader("Table of points (CSV or Excel: x, y, if you like z and t), GPX or GeoJSON", ENDINGS, f"{place}upload_path")
     return (file.name, _read(file)) if file else None

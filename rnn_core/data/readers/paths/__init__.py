@@ -1,0 +1,1 @@
+"""Files of points: which columns are coordinates and times, several tracks in a file, GPX and GeoJSON."""

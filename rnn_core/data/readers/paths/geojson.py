@@ -1,0 +1,83 @@
+"""From a JSON file of points (GeoJSON lines or points, a list of records, a list of pairs) to a table."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import Cells, WantedTable, check_rows, distinct
+from rnn_core.data.readers.decoding import decode
+from rnn_core.data.readers.file import File
+from rnn_core.errors import UserError
+
+EXPECTED = "expected GeoJSON with a LineString, or a list of records with x and y"
+Record = dict[str, Any]
+
+
+def is_json(file: File) -> bool:
+    """By its name."""
+    return file.name.lower().endswith((".geojson", ".json"))
+
+
+def json_cells(file: File, wanted: WantedTable) -> Cells:
+    """The points of all lines, a row each. Raises UserError."""
+    text, notes = decode(file, wanted)
+    try:
+        records = _records(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{file.name} is not JSON that can be read; {EXPECTED}.") from error
+    except (TypeError, KeyError, IndexError, AttributeError):
+        records = []
+    if not records:
+        raise UserError(f"{file.name} holds no points; {EXPECTED}.")
+    names = list(dict.fromkeys(name for record in records for name in record))
+    check_rows(len(records), len(names), file.name, wanted)
+    texts = [[_text(record.get(name)) for name in names] for record in records]
+    rows = pd.DataFrame(texts, columns=range(len(names)), index=range(1, len(texts) + 1), dtype="str")
+    return Cells(file.name, distinct(names)[0], rows, notes)
+
+
+def _records(found: Any) -> list[Record]:
+    if isinstance(found, list):
+        return [one if isinstance(one, dict) else dict(zip("xyz", one, strict=False)) for one in found]
+    lines = [*_lines(found)]
+    named = len(lines) > 1
+    return [{**record, **({"track name": name} if named else {})} for name, record in _points(lines)]
+
+
+def _lines(found: Record, about: Record | None = None) -> Iterator[tuple[list[Any], Record]]:
+    """The coordinates of every line, and what is said of it. Points that stand alone, one after the other, are one line."""
+    kind, about = found["type"], about or {}
+    if kind == "FeatureCollection":
+        points = [one for one in found["features"] if one["geometry"]["type"] == "Point"]
+        if points:
+            said = [one.get("properties") or {} for one in points]
+            yield [one["geometry"]["coordinates"] for one in points], {"times": [_time(one) for one in said]}
+        for one in found["features"]:
+            if one["geometry"]["type"] != "Point":
+                yield from _lines(one)
+    elif kind == "Feature":
+        yield from _lines(found["geometry"], found.get("properties") or {})
+    elif kind == "LineString":
+        yield found["coordinates"], about
+    elif kind == "MultiLineString":
+        for line in found["coordinates"]:
+            yield line, about
+
+
+def _points(lines: list[tuple[list[Any], Record]]) -> Iterator[tuple[Any, Record]]:
+    """Every point with the name of its line."""
+    for number, (coordinates, about) in enumerate(lines, start=1):
+        times = about.get("times") or about.get("coordTimes") or (about.get("coordinateProperties") or {}).get("times") or []
+        for place, (longitude, latitude, *_) in enumerate(coordinates):
+            time = {"time": times[place]} if len(times) == len(coordinates) else {}
+            yield about.get("name") or number, {"longitude": longitude, "latitude": latitude, **time}
+
+
+def _time(about: Record) -> Any:
+    return next((about[name] for name in ("time", "timestamp", "datetime", "date") if name in about), "")
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

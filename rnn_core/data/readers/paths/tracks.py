@@ -1,0 +1,39 @@
+"""Several paths in one table of points: told apart, and one of them taken."""
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import Cells
+from rnn_core.data.readers.paths.names import tells_tracks_apart
+
+FEWEST_EACH = 3  # points of a track, on average: else a column numbers the points
+LISTED = 10
+
+
+def tracks(cells: Cells) -> tuple[str, pd.Series] | None:
+    """The columns that tell tracks apart, in words, and for each row the name of its track. None when there is one."""
+    names = [name for name in cells.header if tells_tracks_apart(name)]
+    kept = [(name, column) for name in names if _divides(column := cells.rows[cells.header.index(name)], name)]
+    if not kept:
+        return None
+    keys = kept[0][1]
+    for _, column in kept[1:]:
+        keys = keys + "/" + column
+    return " and ".join(name for name, _ in kept), keys
+
+
+def longest(found: tuple[str, pd.Series], whole: pd.Index) -> tuple[pd.Index, str]:
+    """The rows of the track with most points, and a note; ``whole`` are the rows that can be used."""
+    by, keys = found
+    counts = keys[whole].value_counts(sort=False)
+    name = counts.idxmax()
+    listed = ", ".join(counts.index[:LISTED]) + (" …" if len(counts) > LISTED else "")
+    note = f"The file holds {len(counts):,} tracks by {by} ({listed}); the longest one, {name}, was taken."
+    return whole[keys[whole] == name], note
+
+
+def _divides(column: pd.Series, name: str) -> bool:
+    """Whether it holds several names that come again. A column track of only that name may as well be a direction."""
+    count = column.nunique()
+    if not 1 < count <= len(column) / FEWEST_EACH:
+        return False
+    return name.strip().casefold() != "track" or int((column != column.shift()).sum()) == count

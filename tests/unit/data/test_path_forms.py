@@ -1,0 +1,202 @@
+"""Files of points as programs and devices write them: names of columns, times, several tracks, GPX and GeoJSON."""
+
+import datetime as dt
+import json
+
+import numpy as np
+import pytest
+
+from rnn_core.data import File, Path, read_path
+from rnn_core.errors import UserError
+
+COUNT = 40
+POINTS = [[float(place), float(2 * place % 7)] for place in range(COUNT)]
+START = dt.datetime(2020, 5, 1, 10)
+
+
+def read(text: str, name: str = "path.csv") -> Path:
+    return read_path(File(text.encode(), name))
+
+
+def refused(text: str, name: str = "path.csv") -> str:
+    with pytest.raises(UserError) as error:
+        read(text, name)
+    return str(error.value)
+
+
+def csv(header: str, *columns: list) -> str:
+    return "\n".join([header, *(",".join(map(str, row)) for row in zip(*columns, strict=True))])
+
+
+X, Y = ([point[axis] for point in POINTS] for axis in (0, 1))
+NUMBERS = list(range(COUNT))
+OTHER = [place % 3 for place in NUMBERS]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("id,{y},{x},pupil", ("lon", "lat")),
+        ("frame,{y},{x},ele", ("Longitude", "Latitude")),
+        ("id,{y},{x},alt", ("lng", "lat")),
+        ("id,{y},{x},pupil", ("gaze_x", "gaze_y")),
+        ("no,{y},{x},v", ("pos_x", "pos_y")),
+        ("n,{y},{x},v", ("x_position", "y_position")),
+        ("a,{y},{x},v", ("GazePointX", "GazePointY")),
+        ("a,{y},{x},v", ("posX", "posY")),
+        ("a,{y},{x},v", ("X (px)", "Y (px)")),
+    ],
+)
+def test_names_of_coordinates(header, columns):
+    path = read(csv(header.format(x=columns[0], y=columns[1]), NUMBERS, Y, X, OTHER))
+    assert path.columns == columns
+    np.testing.assert_array_equal(path.points, POINTS)
+
+
+def test_counts_of_points_are_no_coordinates():
+    assert read(csv("id,frame,east,north", NUMBERS, NUMBERS, X, Y)).columns == ("east", "north")
+    assert read(csv("gaze_x,gaze_y,gaze_z", X, Y, OTHER)).columns == ("gaze_x", "gaze_y", "gaze_z")
+
+
+def test_what_is_not_used_is_told():
+    path = read(csv("id,lat,lon,ele,v", NUMBERS, Y, X, OTHER, OTHER))
+    assert path.notes == ("The coordinates are lon and lat; not used: ele, v.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "step", "unit"),
+    [
+        ("timestamp", [1000 + 16 * place for place in NUMBERS], 0.016, "milliseconds, as they lie 16 apart"),
+        ("timestamp", [8000 * place for place in NUMBERS], 0.008, "microseconds, as they lie 8000 apart"),
+        ("timestamp", [1_588_327_200_000 + 20 * place for place in NUMBERS], 0.02, "milliseconds, as they lie 20 apart"),
+        ("time_ms", [2 * place for place in NUMBERS], 0.002, "milliseconds, as they lie 2 apart"),
+        ("timestamp", [0.5 * place for place in NUMBERS], 0.5, ""),
+        ("time", [10 * place for place in NUMBERS], 10, ""),
+        ("unix", [1_588_327_200 + 30 * place for place in NUMBERS], 30, ""),
+        ("time", [f"{START + dt.timedelta(seconds=2 * place):%Y-%m-%dT%H:%M:%SZ}" for place in NUMBERS], 2, ""),
+        ("time", [f"{START + dt.timedelta(seconds=0.5 * place):%H:%M:%S.%f}" for place in NUMBERS], 0.5, ""),
+    ],
+)
+def test_times_become_seconds(name, times, step, unit):
+    path = read(csv(f"{name},gaze_x,gaze_y", times, X, Y))
+    assert path.columns == ("gaze_x", "gaze_y")
+    assert path.step == pytest.approx(step)
+    assert path.notes == ((f"The times of {name} were read as {unit}.",) if unit else ())
+
+
+def test_times_that_cannot_be_read_are_not_used():
+    path = read(csv("time,x,y", ["noon"] * COUNT, X, Y))
+    assert path.step == 1
+    assert path.notes[0].startswith("The column time was not used, and points count as one second apart: Row 2 of path.csv holds")
+
+
+def test_of_several_tracks_the_longest_is_taken():
+    names = ["a"] * 5 + ["b"] * (COUNT - 5)
+    path = read(csv("frame,track_id,x,y", NUMBERS, names, X, Y))
+    np.testing.assert_array_equal(path.points, POINTS[5:])
+    assert path.notes[-1] == "The file holds 2 tracks by track_id (a, b); the longest one, b, was taken."
+    both = read(csv("subject,trial,x,y", ["s"] * 4 + ["t"] * (COUNT - 4), [1, 2] * 2 + [1] * (COUNT - 4), X, Y))
+    assert "3 tracks by subject and trial (s/1, s/2, t/1); the longest one, t/1, was taken." in both.notes[-1]
+
+
+def test_a_direction_is_no_track():
+    path = read(csv("x,y,track", X, Y, [90, 91, 90, 92] * 10))
+    assert len(path.points) == COUNT
+
+
+def test_a_path_across_the_date_line_goes_on():
+    longitude = [170 + place if place <= 10 else place - 190 for place in NUMBERS]
+    path = read(csv("t,x,y", NUMBERS, longitude, Y))
+    assert path.points[:, 0].tolist() == [170 + place for place in NUMBERS]
+    assert path.notes == (
+        "x jumps from 180 to -179, as at the date line (±180°); from there on 360 was added or taken away, "
+        "so that the path goes on.",
+    )
+    there_and_back = read(csv("x,y", [-170 if place % 2 else 170 for place in NUMBERS], Y))
+    assert there_and_back.points[:2, 0].tolist() == [170, -170]
+
+
+def test_degrees_with_letters():
+    path = read(csv("lat,lon", [f"{place}S" for place in Y], [f"{place}W" for place in X]))
+    np.testing.assert_array_equal(path.points, -np.array(POINTS))
+
+
+def test_cells_that_are_no_numbers_are_refused():
+    words = refused(csv("t,x,y", NUMBERS, ["far", "near", *X[2:]], Y))
+    assert words.startswith("The column x of path.csv holds 2 cells that are not numbers, such as 'far' in row 2 and 'near' in")
+
+
+def gpx(*tracks: list[list[float]], timed: bool = True) -> str:
+    def point(place: int, x: float, y: float) -> str:
+        time = f"<time>{START + dt.timedelta(seconds=3 * place):%Y-%m-%dT%H:%M:%SZ}</time>" if timed else ""
+        return f'<trkpt lat="{y}" lon="{x}"><ele>5</ele>{time}</trkpt>'
+
+    bodies = ("".join(point(place, *xy) for place, xy in enumerate(track)) for track in tracks)
+    inner = "".join(f"<trk><name>x</name><trkseg>{body}</trkseg></trk>" for body in bodies)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1">{inner}</gpx>'
+
+
+def test_gpx():
+    path = read(gpx(POINTS), "ride.gpx")
+    assert (path.columns, path.step, path.notes) == (("longitude", "latitude"), 3, ())
+    np.testing.assert_array_equal(path.points, POINTS)
+    assert read(gpx(POINTS, timed=False), "ride.xml").step == 1
+    two = read(gpx(POINTS[:4], POINTS[4:]), "ride.gpx")
+    assert two.notes == ("The file holds 2 tracks by track number (1, 2); the longest one, 2, was taken.",)
+    np.testing.assert_array_equal(two.points, POINTS[4:])
+
+
+def test_gpx_that_is_refused():
+    bomb = '<?xml version="1.0"?>\n<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<gpx><trk>&b;</trk></gpx>'
+    assert refused(bomb, "a.gpx") == ("a.gpx declares a document type (DOCTYPE), which no GPX file needs; export it without one.")
+    assert refused(gpx(POINTS)[:-20], "a.gpx").startswith("a.gpx is no whole GPX file (")
+    assert refused(gpx(), "a.gpx").startswith("a.gpx holds no points of a track (trkpt) or route (rtept);")
+
+
+LINE = {"type": "LineString", "coordinates": POINTS}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        LINE,
+        {"type": "Feature", "properties": None, "geometry": LINE},
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "a"}, "geometry": LINE}]},
+        {"type": "MultiLineString", "coordinates": [POINTS]},
+        {
+            "type": "FeatureCollection",
+            "features": [{"type": "Feature", "geometry": {"type": "Point", "coordinates": point}} for point in POINTS],
+        },
+        [{"id": place, "lat": y, "lon": x} for place, (x, y) in enumerate(POINTS)],
+        POINTS,
+    ],
+)
+def test_json(found):
+    np.testing.assert_array_equal(read(json.dumps(found), "path.geojson").points, POINTS)
+
+
+def test_times_and_several_lines_of_geojson():
+    times = [f"{START + dt.timedelta(seconds=5 * place):%Y-%m-%dT%H:%M:%SZ}" for place in NUMBERS]
+    path = read(json.dumps({"type": "Feature", "properties": {"coordTimes": times}, "geometry": LINE}), "path.json")
+    assert path.step == 5
+    lines = {"type": "MultiLineString", "coordinates": [POINTS[:3], POINTS[3:]]}
+    assert read(json.dumps(lines), "path.json").notes == (
+        "The file holds 2 tracks by track name (1, 2); the longest one, 2, was taken.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"type": "LineString"', "a.json is not JSON that can be read; expected GeoJSON with a LineString"),
+        ('{"type": "LineString", "coordinates": 5}', "a.json holds no points; expected GeoJSON"),
+        ('{"type": "Polygon", "coordinates": []}', "a.json holds no points; expected GeoJSON"),
+        ("[" * 100_000, "a.json is not JSON that can be read"),
+        ("[1, 2]", "a.json holds no points"),
+        ("7", "a.json holds no points"),
+        ("[]", "a.json holds no points"),
+        ('[{"x": [1]}, {"x": 2}]', "a.json has too few columns of numbers for a path"),
+    ],
+)
+def test_json_that_is_refused(text, words):
+    assert refused(text, "a.json").startswith(words)
