@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -40,6 +41,10 @@ class Series:
         """The unit of a column, "" when it is not known."""
         return self.units.get(column) or (self.unit if column == self.target else "")
 
+    def column(self, wanted: str) -> str:
+        """The column that :func:`column_named` finds, else ``wanted`` itself."""
+        return column_named(wanted, [str(name) for name in self.frame.columns]) or wanted
+
     def files(self) -> dict[str, bytes]:
         """The files of a copy, from which :meth:`of_files` makes the same series, number for number."""
         test = {} if self.test is None else {TEST: _csv(self.test)}
@@ -53,6 +58,17 @@ class Series:
         about["notes"] = tuple(about["notes"])
         test = _frame(files[TEST], columns) if TEST in files else None
         return cls(frame=_frame(files[DATA], columns), test=test, **about)
+
+
+def column_named(wanted: str, names: Sequence[str]) -> str | None:
+    """The name as it is written, else the only one that differs in blanks around it or in capital letters, else None."""
+    if wanted in names:
+        return wanted
+    for alike in (str.strip, lambda name: name.strip().casefold()):
+        found = [name for name in names if alike(name) == alike(wanted)]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def in_order(frame: pd.DataFrame, *, keep_empty: bool = False) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
-from rnn_core.data.series import Series, in_order
+from rnn_core.data.series import Series, column_named, in_order
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -201,10 +201,10 @@ def _target(table: _Table, target: str | None) -> str:
     columns = list(frame.columns)
     if target is None:
         return _usual(table)
-    if found := _named(target, columns):
+    if found := column_named(target, columns):
         return found
     listed = ", ".join(columns[:20])
-    if found := _named(target, cells.header):
+    if found := column_named(target, cells.header):
         raise UserError(f"The column {found} of {cells.name} holds no numbers; choose one of {listed}.")
     close = difflib.get_close_matches(target, columns, n=1)
     hint = f" (did you mean {close[0]}?)" if close else ""
@@ -219,17 +219,6 @@ def _usual(table: _Table) -> str:
     filled = {name: (table.cells.rows[table.cells.header.index(name)] != "").sum() for name in varied}
     likely = [name for name in varied if 2 * frame[name].count() > filled[name] and not _counts_rows(frame[name])]
     return usual or (likely or varied)[0]
-
-
-def _named(wanted: str, names: list[str]) -> str | None:
-    """The name as it is written, else the only one that differs in blanks around it or in capital letters."""
-    if wanted in names:
-        return wanted
-    for alike in (str.strip, lambda name: name.strip().casefold()):
-        found = [name for name in names if alike(name) == alike(wanted)]
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _refuse_target(table: _Table, target: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rnn_core.data import Series
+from rnn_core.data.series import column_named
 from rnn_core.errors import UserError
 from rnn_core.experiments import windowed_series
 from rnn_core.experiments.forecast.settings import MOST_TARGETS, ForecastSettings
@@ -19,10 +20,11 @@ class Prepared:
 
 def choice(series: Series, settings: ForecastSettings) -> ColumnSelection:
     """The columns that the settings name, the series' usual one where they leave it open. Raises UserError for too many."""
-    targets = (settings.target or series.target, *settings.also)
+    targets = tuple(map(series.column, (settings.target or series.target, *settings.also)))
     if len(targets) > MOST_TARGETS:
         raise UserError(f"{len(targets)} columns are to be forecast: choose at most {MOST_TARGETS}.")
-    return ColumnSelection(targets, settings.features, settings.horizon, settings.calendar)
+    features = tuple(map(series.column, settings.features))
+    return ColumnSelection(targets, features, settings.horizon, settings.calendar)
 
 
 def prepare(series: Series, settings: ForecastSettings) -> Prepared:
@@ -36,6 +38,7 @@ def prepare_other(series: Series, settings: ForecastSettings, preparation: Prepa
     ``preparation`` is that of the training, whose scaler is used. Raises UserError when the data lack a column that the
     network reads or are too short.
     """
-    targets = (preparation.columns[0], *settings.also)  # the first may have been the usual one of the training's data
-    known = ColumnSelection(targets, settings.features, settings.horizon, settings.calendar)
-    return Prepared(windowed_series.arrange_other(series, known, settings, preparation), settings)
+    known = preparation.columns  # as the training's data have them; the first may have been their usual target
+    also, features = ([column_named(one, known) or one for one in names] for names in (settings.also, settings.features))
+    chosen = ColumnSelection((known[0], *also), tuple(features), settings.horizon, settings.calendar)
+    return Prepared(windowed_series.arrange_other(series, chosen, settings, preparation), settings)

@@ -328,6 +328,7 @@ def test_blanks_and_capitals_of_a_target_are_forgiven():
     assert read(content, target="open").target == " Open "
     assert read(content, target="LOW ").target == "LOW"
     assert refused(content, target="Low").startswith("data.csv has no column Low ")
+    assert [read(content).column(name) for name in ("open", "LOW", "Low", "high")] == [" Open ", "LOW", "Low", "high"]
     later = File(b"Date,OPEN\n2020-02-01,5\n2020-02-02,6\n", "test.csv")
     assert read(content, target="open", test=later).test[" Open "].tolist() == [5, 6]
 

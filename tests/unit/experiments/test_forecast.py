@@ -43,6 +43,11 @@ def refused(data: Series, **values) -> str:
 # arranging
 
 
+def test_columns_are_found_in_other_capitals_too():
+    settings = ForecastSettings.parse({"target": "open ", "also": ("HIGH",), "features": ("low",)})
+    assert ASKED.arrange(series(made()), settings).columns == ("Open", "High", "Low")
+
+
 @pytest.fixture
 def tutorial_data() -> Series:
     """As many rows as the tutorial has: five years and the January after them."""
