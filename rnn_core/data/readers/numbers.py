@@ -155,7 +155,8 @@ def _strays(texts: pd.DataFrame, numbers: pd.DataFrame) -> list[str]:
 
 def _unreadable(texts: pd.Series, parsed: pd.Series) -> str:
     """What a column holds beside numbers and the usual words for no value, "" for little: "holds 2 cells that are ..."."""
-    wrong = texts[~parsed & ~is_missing(texts)]
+    wrong = texts[~parsed]
+    wrong = wrong[~is_missing(wrong)]
     if len(wrong) < 2 or len(wrong) <= MOST_UNREADABLE * len(texts):
         return ""
     first, second = (f"{wrong.iloc[place][:40]!r} in row {wrong.index[place]}" for place in range(2))

@@ -142,18 +142,17 @@ def _on_grid(points: np.ndarray, times: np.ndarray, time: str | None) -> tuple[n
 
 
 def _unwrapped(table: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
-    """The points, a first coordinate in degrees going on where it jumps from 180 to -180, and a note if so."""
+    """The points, a first coordinate in degrees going on where it jumps from 180 to -180, or 360 to 0, and a note if so."""
     points = table.to_numpy(float, copy=True)
     first, second = points[:, 0], points[:, 1]
     steps = np.abs(np.diff(first))
-    if (
-        np.abs(first).max() > TURN / 2
-        or np.abs(second).max() > TURN / 4
-        or not (steps > JUMP).any()
-        or np.median(steps) > TURN / 12
-    ):
+    most = TURN if names.are_degrees([str(name) for name in table.columns]) else TURN / 2
+    degrees = np.abs(first).max() <= most and np.abs(second).max() <= TURN / 4 and np.median(steps) < TURN / 12
+    if not degrees or not (steps > JUMP).any():
         return points, []
     place = int((steps > JUMP).argmax())
     points[:, 0] = np.unwrap(first.copy(), period=TURN)
     jump = f"{table.columns[0]} jumps from {table.iloc[place, 0]:g} to {table.iloc[place + 1, 0]:g}"
-    return points, [f"{jump}, as at the date line (±180°); from there on 360 was added or taken away, so that the path goes on."]
+    return points, [
+        f"{jump}, as degrees do after a full turn; from there on 360 was added or taken away, so that the path goes on."
+    ]

@@ -84,6 +84,14 @@ def test_times_become_seconds(name, times, step, unit):
     assert path.notes == ((f"The times of {name} were read as {unit}.",) if unit else ())
 
 
+def test_times_across_midnight():
+    clock = [f"{START.replace(hour=23, minute=59) + dt.timedelta(seconds=3 * place):%H:%M:%S}" for place in NUMBERS]
+    assert read(csv("time,x,y", clock, X, Y)).points.tolist() == POINTS
+    days = ["2020-05-01" if time.startswith("23") else "2020-05-03" for time in clock]
+    with_dates = read(csv("date,time,x,y", days, clock, X, Y))
+    assert len(with_dates.points) == 86_400 // 3 + COUNT
+
+
 def test_times_that_cannot_be_read_are_not_used():
     path = read(csv("time,x,y", ["noon"] * COUNT, X, Y))
     assert path.step == 1
@@ -99,6 +107,13 @@ def test_of_several_tracks_the_longest_is_taken():
     assert "3 tracks by subject and trial (s/1, s/2, t/1); the longest one, t/1, was taken." in both.notes[-1]
 
 
+def test_people_who_walk_at_the_same_time_are_tracks():
+    rows = [[frame, person, frame + person, frame] for frame in NUMBERS for person in range(3)]
+    path = read(csv("frame_id,ped_id,pos_x,pos_y", *zip(*rows, strict=True)))
+    assert path.points[:2].tolist() == [[0, 0], [1, 1]]
+    assert path.notes[-1] == "The file holds 3 tracks by ped_id (0, 1, 2); the longest one, 0, was taken."
+
+
 def test_a_direction_is_no_track():
     path = read(csv("x,y,track", X, Y, [90, 91, 90, 92] * 10))
     assert len(path.points) == COUNT
@@ -109,9 +124,11 @@ def test_a_path_across_the_date_line_goes_on():
     path = read(csv("t,x,y", NUMBERS, longitude, Y))
     assert path.points[:, 0].tolist() == [170 + place for place in NUMBERS]
     assert path.notes == (
-        "x jumps from 180 to -179, as at the date line (±180°); from there on 360 was added or taken away, "
+        "x jumps from 180 to -179, as degrees do after a full turn; from there on 360 was added or taken away, "
         "so that the path goes on.",
     )
+    turned = read(csv("lon,lat", [(350 + place) % 360 for place in NUMBERS], Y))
+    assert turned.points[:, 0].tolist() == [350 + place for place in NUMBERS]
     there_and_back = read(csv("x,y", [-170 if place % 2 else 170 for place in NUMBERS], Y))
     assert there_and_back.points[:2, 0].tolist() == [170, -170]
 

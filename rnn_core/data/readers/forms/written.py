@@ -40,12 +40,11 @@ def bare(given: pd.Series, name: str) -> Bare:
     texts, told["Numbers in brackets, or with a minus behind them, were read as negative"] = _accounting(given)
     told["Signs of currency or percent were left out"] = given.str.contains(SIGNS)
     texts = _without_signs(texts)
-    texts, degrees = _compass(texts, name)
-    told["Degrees north and east were read as positive, south and west as negative"] = degrees
-    texts, large = _multiplied(texts)
-    told["Letters for thousands, millions and the like were multiplied out"] = large
-    texts, units = _without_units(texts)
-    told["Units were left out"] = units
+    rest = texts[~texts.str.fullmatch(DIGITS)]
+    if not is_missing(rest).all():
+        texts, told["Degrees north and east were read as positive, south and west as negative"] = _compass(texts, name)
+        texts, told["Letters for thousands, millions and the like were multiplied out"] = _multiplied(texts)
+        texts, told["Units were left out"] = _without_units(texts)
     return Bare(texts, {words: rows for words, rows in told.items() if rows.any()})
 
 

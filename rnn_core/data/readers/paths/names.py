@@ -14,7 +14,10 @@ TIME_WORDS = {"t", "time", "times", "timestamp", "timestamps", "seconds", "sec",
 COUNTERS = {"id", "frame", "frames", "index", "idx", "no", "nr", "number", "row", "trial", "track", "column", "unnamed"}
 TRACKS = {"track", "trial", "trip", "segment", "session", "subject", "participant", "person", "pedestrian", "vehicle"} | {
     "object", "agent", "animal", "individual", "player", "user", "route", "trajectory", "traj", "stroke", "gesture", "trackid",
-    "trialid", "tripid", "userid", "id",
+    "trialid", "tripid", "userid", "id", "identifier", "mmsi", "callsign", "icao",
+}  # fmt: skip
+NO_TRACKS = {"frame", "event", "point", "row", "index", "class", "type", "category", "label", "length", "distance", "speed"} | {
+    "duration", "time", "x", "y", "z", "angle", "state", "status", "message", "station",
 }  # fmt: skip
 AXIS_WORD = re.compile(r"([xyz])(pos|position|coord|coordinate|loc|px|pixels?)|(pos|position|coord|gaze|mouse|cursor)([xyz])")
 
@@ -55,8 +58,8 @@ def counts(name: str) -> bool:
 
 def tells_tracks_apart(name: str) -> bool:
     """Whether a column may say which of several paths a point belongs to."""
-    found = words(name)
-    return bool(TRACKS & {*found}) and {*found} <= TRACKS | {"id", "name", "no", "nr", "number"}
+    found = {*words(name)}
+    return bool(TRACKS & found) and not NO_TRACKS & found
 
 
 def _parts(word: str) -> list[str]:

@@ -14,6 +14,7 @@ UNITS = {"ms": 1e-3, "msec": 1e-3, "millis": 1e-3, "milliseconds": 1e-3, "us": 1
 NAMES = {1e-3: "milliseconds", 1e-6: "microseconds", 1e-9: "nanoseconds"}
 SINCE_1970 = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3), (5e8, 1.0))  # from this number on, in this unit
 STEPS = ((4_000, 1e-6), (4, 1e-3))  # points so far apart, at least, come in this unit: 250 a second at most
+DAY = 86_400.0
 CLOCK = r"\d{1,2}:\d\d:\d\d(?:[.,]\d+)?"
 
 
@@ -27,11 +28,19 @@ def seconds(cells: Cells, name: str, numbers: pd.DataFrame, slow: bool) -> tuple
         return _of_numbers(numbers[name], name, slow)
     filled = texts[texts != ""]
     if filled.str.fullmatch(CLOCK).all():
-        spans = pd.to_timedelta(filled.str.replace(",", ".", regex=False))
-        return spans.dt.total_seconds().reindex(texts.index), []
+        day = next((place for place, other in enumerate(cells.header) if words(other) == ["date"]), None)
+        if day is None:
+            return _of_clock(filled).reindex(texts.index), []
+        filled = cells.rows[day][filled.index] + " " + filled
     dates = find_dates(replace(cells, header=["time"], rows=pd.DataFrame({0: filled})))
     spans = dates.values - dates.values.iloc[0]
     return spans.dt.total_seconds().reindex(texts.index), []
+
+
+def _of_clock(texts: pd.Series) -> pd.Series:
+    """After midnight the next day begins."""
+    spans = pd.to_timedelta(texts.str.replace(",", ".", regex=False)).dt.total_seconds()
+    return spans + DAY * (spans.diff() < -DAY / 2).cumsum()
 
 
 def _of_numbers(values: pd.Series, name: str, slow: bool) -> tuple[pd.Series, list[str]]:
