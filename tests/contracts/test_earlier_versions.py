@@ -63,7 +63,7 @@ def test_a_run_folder_is_listed_shown_and_taken_home(packed):
     read = json.loads(metrics.model_dump_json())
     assert alike(read, earlier)  # its verdict and sentence, too, which are made anew of code and numbers
     assert advise(run.about(), run.history(), metrics, run.status()) is not None
-    assert html.escape(getattr(metrics, "verdict_sentence", metrics.verdict), quote=False) in report(run)
+    assert getattr(metrics, "verdict_sentence", metrics.verdict) in html.unescape(report(run))
     assert script(run)
     assert apply(run, load_dataset(run.about().data)).document()
 
