@@ -14,7 +14,7 @@ from rnn_core.data.synop.series import is_synop
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
 LABELLED = ["csv", "tsv", "txt", "xlsx"]
-TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
+TEXTS = ["txt", "md", "csv", "tsv", "xlsx", "json", "html", "abc", "py", "c", "tex", "srt", "lrc", "fasta"]
 MOST_FILLED = 50
 ROWS_SHOWN = 5
 

@@ -1,4 +1,4 @@
-"""Reading an uploaded text, or a table of messages."""
+"""Reading an uploaded text, a chat, or a table of messages."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from rnn_core.data.messages import Messages, text_column
 from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.texts.forms import understood
 from rnn_core.data.readers.workbooks import read_workbook
 from rnn_core.data.text import Text
 
@@ -29,6 +30,7 @@ MESSAGES = WantedTable(
 def read_text(file: File) -> Text | Messages:
     """Read a text file or, when its name ends with .csv, .tsv or .xlsx, a table with one message a row.
 
+    A chat that a program exported as text or JSON gives messages too (:func:`rnn_core.data.readers.texts.forms.understood`).
     Raises UserError, in one sentence, for whatever the user must mend.
     """
     ending = Path(file.name).suffix.lower()
@@ -37,7 +39,7 @@ def read_text(file: File) -> Text | Messages:
     if ending in (".csv", ".tsv"):
         return _messages(read_cells(file, MESSAGES))
     text, notes = decode(file, PLAIN)
-    return Text(text, title=file.name, source=SOURCE, notes=notes)
+    return understood(text, file.name, SOURCE, notes)
 
 
 def _messages(cells: Cells) -> Messages:
