@@ -9,6 +9,7 @@ from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
 from rnn_core.data.readers.labels import clean
+from rnn_core.data.readers.texts.first_rows import begins_with_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -21,6 +22,7 @@ WANTED = WantedTable(
     shorter="upload fewer rows",
     strip=False,
     max_cells=20_000_000,
+    nameless=begins_with_numbers,
 )
 WITH_TAB = 0.8  # of the lines, at least
 DIFFERENT = 0.8  # labels a line, at most

@@ -249,6 +249,20 @@ def test_lines_that_begin_with_a_rare_label():
     assert refusal(read, lines, "t.txt").startswith("The label 'rare' of t.txt has only 1 text, but")
 
 
+def test_a_table_without_names_whose_first_row_has_numbers():
+    tweet = '"{0}","{1}","Mon Apr 06 22:19:45 PDT 2009","NO_QUERY","user{1}","some words and number {1} @x"\n'
+    data = read("".join(tweet.format(number % 2 * 4, number) for number in range(8)))
+    assert data.counts == {"0": 4, "4": 4}
+    assert data.texts[0] == "some words and number 0 @x"
+    assert data.notes == (
+        "The first row holds no column names, so it was read as the others; the columns are called 'column 1' to 'column 6' "
+        "here.",
+        "Texts: 8 rows, all of them used.",
+    )
+    counted = "0,1\n" + "".join(f"some words {number},{number % 2}\n" for number in range(8))
+    assert refusal(read, counted).startswith("The first row of films.csv is not a row of column names, as '1' is a label of")
+
+
 def test_a_test_file():
     data = read(LINES + "student\tmore\n", "train.txt", test=File(b"student\thobbi\ncourse\tnew words\ncourse\t\n", "test.txt"))
     assert data.counts == {"course": 3, "student": 3}

@@ -163,3 +163,51 @@ def test_a_chat_on_the_server(tmp_path, monkeypatch):
     path = tmp_path / "data" / "chat.txt"
     path.write_text("".join(f"31.12.19, 22:0{minute} - Ann: hi\n" for minute in range(4)))
     assert rows(server_files.read_text(LargeFile.at(path))) == (["Ann", "hi"],) * 4
+
+
+# tables without names, and with lone quotation marks
+
+
+def listed(content: str, name: str = "tweets.csv") -> Messages:
+    found = read(content, name)
+    assert isinstance(found, Messages)
+    return found
+
+
+def test_the_first_line_of_a_list_is_kept():
+    found = listed('"ok 👍🏽 0"\n"see you at eight, and bring the cake"\n"how are you?"\n')
+    assert found.choose().text == "ok 👍🏽 0\nsee you at eight, and bring the cake\nhow are you?"
+    assert found.notes == (
+        "The first row holds no column names, so it was read as the others; the column is called 'column 1' here.",
+    )
+    assert listed("Anna\nEmil\nAnna\nDora\n").table["column 1"].tolist() == ["Anna", "Emil", "Anna", "Dora"]
+    assert listed("ann,hi there\nbob,hello\nann,bye\n").choose().text == "hi there\nhello\nbye"
+
+
+def test_lines_with_commas_are_whole():
+    found = listed('good morning, all of you who are out there\n\nhi\n"well, ""hello"", you, two"\nok\n')
+    assert found.table["text"].tolist() == ["good morning, all of you who are out there", "hi", 'well, "hello", you, two', "ok"]
+    assert found.table.index.tolist() == [1, 3, 4, 5]
+    assert found.notes == ("Each line was read as a message.",)
+    assert listed("ok, thanks\nwell, yes, I see\n").choose().text == "ok, thanks\nwell, yes, I see"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Spruch", "tweet_text", "Tweet text", "user,said", "Timestamp,How did you like the course and what would you change?"],
+)
+def test_a_row_of_names_is_none_of_the_messages(header):
+    row = ",".join(["some longer words of a message"] * (header.count(",") + 1))
+    found = listed(f"{header}\n{row}\n{row}\n")
+    assert found.columns == header.split(",")
+    assert found.notes == ()
+
+
+def test_a_lone_quotation_mark_swallows_no_rows():
+    found = listed('id\ttext\n0\t"so it began\n1\ta "b" c\n2\t"well, ""you"""\n3\t"and it ended\n', "tweets.tsv")
+    assert found.table["text"].tolist() == ['"so it began', 'a "b" c', 'well, "you"', '"and it ended']
+    assert found.notes == (
+        "A quotation mark at the beginning of a cell is not closed at its end, so it was read as a sign of the text.",
+    )
+    whole = listed('id\ttext\n0\t"one\ntwo"\n1\t"a ""b"""\n', "tweets.tsv")
+    assert (whole.table["text"].tolist(), whole.notes) == (["one\ntwo", 'a "b"'], ())
