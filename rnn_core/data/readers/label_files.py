@@ -1,6 +1,6 @@
 """Reading an uploaded file of texts with labels: a table, or lines of a label, a tab and words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rnn_core.data.labelled import Labelled
@@ -8,6 +8,7 @@ from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
+from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import clean
 from rnn_core.data.readers.texts.first_rows import begins_with_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
@@ -24,9 +25,6 @@ WANTED = WantedTable(
     max_cells=20_000_000,
     nameless=begins_with_numbers,
 )
-WITH_TAB = 0.8  # of the lines, at least
-DIFFERENT = 0.8  # labels a line, at most
-LONG_NAME = 5  # words: the name of a column has fewer
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,12 @@ def _opened(file: File, known: Collection[str] = ()) -> Cells | _Rows:
         return read_workbook(file, WANTED)
     text, notes = decode(file, WANTED)
     lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
-    if not labels_come_first([*lines.values()], known):
+    form = form_of([*lines.values()], known)
+    if form is None:
         return read_cells(file, WANTED)
     if len(lines) > MAX_ROWS:
         raise UserError(f"{file.name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
-    return _Rows(*_split(lines, file.name), notes)
+    return _Rows(*_split(lines, form, file.name), notes)
 
 
 def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
@@ -99,32 +98,8 @@ def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
     return _Rows(tuple(texts), tuple(labels), found.notes)
 
 
-def labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
-    """Whether the lines are a label, a tab and words, and not a table, whose first line holds names that do not come again."""
-    heads = [head(line) for line in lines if "\t" in line]
-    if 2 * sum(head in known for head in heads) > len(lines):
-        return True
-    if len(heads) < WITH_TAB * len(lines) or len({*heads}) > DIFFERENT * len(heads) or "\t" not in lines[0]:
-        return False
-    words = lines[0].partition("\t")[2].split()
-    return heads.count(heads[0]) > 1 or len(words) > LONG_NAME
-
-
-def _split(lines: dict[int, str], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Texts and labels of lines by their number. A label alone has no text: an editor may have taken the tab away."""
-    known = {head(line) for line in lines.values() if "\t" in line}
-    for number, line in lines.items():
-        if "\t" not in line and head(line) not in known:
-            raise without_tab(number, name)
-    parts = [line.partition("\t") for line in lines.values()]
-    return tuple(text for _, _, text in parts), tuple(label for label, _, _ in parts)
-
-
-def without_tab(number: int, name: str) -> UserError:
-    """What to raise for a line that is none of a label, a tab and words."""
-    return UserError(f"Line {number:,} of {name} has no tab; expected a label, a tab and words in every line.")
-
-
-def head(line: str) -> str:
-    """What stands before the first tab: the label."""
-    return line.partition("\t")[0].strip()
+def _split(lines: dict[int, str], form: Form, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Texts and labels of lines by their number."""
+    known = form.labels([*lines.values()])
+    pairs = [form.pair(line, known, number, name) for number, line in lines.items()]
+    return tuple(text for text, _ in pairs), tuple(label for _, label in pairs)

@@ -102,6 +102,46 @@ def test_blanks_around_say_nothing():
     assert data.counts == {"two words": 3, "x": 3}
 
 
+def test_a_word_for_an_empty_cell_is_no_label():
+    data = clean(Labelled(tuple("abcdefgh"), (*"xxxyyy", "NaN", " null"), "mine"))
+    assert data.counts == {"x": 3, "y": 3}
+    assert data.notes == ("Texts: 8 rows; left out: 2 without a label.",)
+    none = clean(Labelled(tuple("abcdef"), ("None", "none ", "None", *"yyy"), "mine"))
+    assert none.counts == {"None": 3, "y": 3}
+
+
+def test_many_rows_without_a_label():
+    texts = tuple(f"text {number}" for number in range(100))
+    few = clean(Labelled(texts, (*("NaN",) * 5, *"xy" * 45, *"xyxyx"), "mine"))
+    assert few.notes == ("Texts: 100 rows; left out: 5 without a label.",)
+    many = Labelled(texts, (*("NaN", "") * 3, *"xy" * 47), "mine")
+    assert refusal(clean, many) == (
+        "mine has 100 rows, but 6 of them have no label (the cell is empty or NaN), such as those of the texts 'text 0' and "
+        "'text 1': label them, or delete these rows."
+    )
+    fine = made("abcdef", "xxxyyy", test=(texts, many.labels))
+    assert refusal(clean, fine).startswith("The test file of mine has 100 rows, but 6 of them have no label")
+
+
+def test_spellings_that_differ_in_capital_letters_and_blanks_are_one():
+    labels = ("Positive", "positive", " positive ", "NEGATIVE", "negative", "negative", "neutral", "neutral", "neutral")
+    data = clean(Labelled(tuple("abcdefghi"), labels, "mine", test=(("j", "k", "l"), ("POSITIVE", "negative ", "Neutral"))))
+    assert data.counts == {"negative": 3, "neutral": 3, "positive": 3}
+    assert data.test == (("j", "k"), ("positive", "negative"))
+    assert data.notes[0] == (
+        "Labels that differ only in capital letters or blanks count as one: 'NEGATIVE', 'negative' as 'negative'; "
+        "'Positive', 'positive', ' positive ' as 'positive'."
+    )
+
+
+def test_line_breaks_of_web_pages_are_taken_away():
+    texts = ("one.<br /><br />Two", "a <BR> b<br/>", "1 < 2", "d", "e", "f")
+    data = clean(Labelled(texts, tuple("xxxyyy"), "mine"))
+    assert data.texts == ("one. Two", "a b", "1 < 2", "d", "e", "f")
+    assert data.notes[0] == "In 2 texts a blank took the place of the line breaks of web pages (<br />)."
+    assert clean(data).texts == data.texts
+
+
 def test_texts_of_the_test_file_are_not_learned_from():
     data = clean(made("abcdefgh", "xxxxyyyy", test=(("a", "g", "new", "", "z"), ("x", "x", "y", "y", "new"))))
     assert (data.texts, data.labels) == (tuple("bcdefh"), tuple("xxxyyy"))
@@ -261,6 +301,50 @@ def test_a_table_without_names_whose_first_row_has_numbers():
     )
     counted = "0,1\n" + "".join(f"some words {number},{number % 2}\n" for number in range(8))
     assert refusal(read, counted).startswith("The first row of films.csv is not a row of column names, as '1' is a label of")
+
+
+FASTTEXT = "".join(f"__label__{word} film {number}, {word}\n" for number in range(3) for word in ("pos", "neg"))
+
+
+def test_lines_with_marked_labels():
+    data = read(FASTTEXT + "  __label__pos , and more\n", "train.txt")
+    assert data.texts[-2:] == ("film 2, neg", "and more")
+    assert data.counts == {"neg": 3, "pos": 4}
+    assert columns(File(FASTTEXT.encode(), "train.txt")) == label_columns.Candidates()
+    for line in ("__label__a __label__b two at once", "none"):
+        assert refusal(read, f"{FASTTEXT}{line}\n", "t.txt") == (
+            "Line 7 of t.txt has not one label that begins with __label__; expected one before the words in every line."
+        )
+
+
+def test_labels_behind_a_tab():
+    kinds = {"fine": "pos", "dull": "neg"}
+    lines = [f"{word} number {number}\t{kind}\n" for number in range(3) for word, kind in kinds.items()]
+    data = read("".join(lines), "imdb_labelled.txt")
+    assert data.texts[:2] == ("fine number 0", "dull number 0")
+    assert data.counts == {"neg": 3, "pos": 3}
+    named = read("sentence\tkind\n" + "".join(lines), "t.tsv")
+    assert content(named)[:2] == content(data)[:2]
+    tested = read("".join(lines), "t.txt", test=File(b"only this one\tneg\n", "test.txt"))
+    assert tested.test == (("only this one",), ("neg",))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "text", "label"),
+    [
+        ("Id,UserId,Helpful,Score,Time,Summary,Text", "{0},u{0},{1},{2},9{0},Longer than the text,words {0}", "words 0", "1"),
+        ("v1,v2,,,", "{3},words {0},,,", "words 0", "ham"),
+        ("target,text", "{1},words {0}", "words 0", "0"),
+        ("tweet_id,airline_sentiment,gold,airline,text", "{0},{3},x,{3}{1},words {0}", "words 0", "ham"),
+        ("business,stars,cool,text", "b{0},{2},{1},words {0}", "words 0", "1"),
+        ("score,kind,text", "0.{0},{3},words {0}", "words 0", "ham"),
+        ("id,label,tweet", "{0},{1},words {0}", "words 0", "0"),
+    ],
+)
+def test_names_of_well_known_files(header, row, text, label):
+    rows = [row.format(number, number % 2, number % 3 + 1, "ham" if number % 2 == 0 else "spam") for number in range(60)]
+    data = read("\n".join([header, *rows]))
+    assert (data.texts[0], data.labels[0]) == (text, label)
 
 
 def test_a_test_file():
