@@ -44,7 +44,8 @@ PARTS = {  # by the name of the kind
         overview=message_overview,
     ),
     "labelled": KindParts(
-        help="Ready texts in classes, or your own: a table with a text and a label column, or lines of label, tab, text.",
+        help="Ready texts in classes, or your own: a table with a text and a label column, lines of label, tab, text, or "
+        "one file per class.",
         upload=labelled_upload,
         on_server=labelled_from_shelf,
     ),

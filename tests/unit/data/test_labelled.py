@@ -4,6 +4,7 @@ import hashlib
 import io
 import tarfile
 import time
+import zipfile
 from collections import Counter
 from dataclasses import replace
 
@@ -423,6 +424,74 @@ def test_a_text_that_came_before_is_left_out():
     assert data.notes == ("Texts: 8 rows; left out: 2 whose text came before.",)
     assert refusal(clean, Labelled(("a", "b") * 10, ("x", "y") * 10, "mine")).startswith(
         "The label 'x' of mine has only 1 text after leaving out the texts that came before"
+    )
+
+
+# one file per class
+
+GERMAN, ITALIAN = File("Müller\nFischer\n\nSchneider\n".encode(), "German.txt"), File(b"Rossi\nBianchi\nFerrari", "Italian.txt")
+
+
+def zipped(*files: File, folder: str = "names/") -> File:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(folder + file.name, file.content)
+    return File(content.getvalue(), "names.zip")
+
+
+def test_one_file_per_class():
+    several = read_labelled([GERMAN, ITALIAN])
+    assert several.texts == ("Müller", "Fischer", "Schneider", "Rossi", "Bianchi", "Ferrari")
+    assert several.counts == {"German": 3, "Italian": 3}
+    assert several.title == "German.txt and 1 more"
+    assert several.notes == (
+        "Each file is a class, named as the file, and each of its lines a text.",
+        "Texts: 6 rows, all of them used.",
+    )
+    assert columns([GERMAN, ITALIAN]) == label_columns.Candidates()
+    hidden = File(b"x", ".DS_Store"), File(b"x", "__MACOSX")
+    packed = read_labelled(zipped(GERMAN, ITALIAN, *hidden))
+    assert content(packed)[:2] == content(several)[:2]
+    assert packed.title == "names.zip"
+    tested = read_labelled([GERMAN, ITALIAN], test=zipped(File(b"Weber", "German.txt"), File(b"Russo", "Italian.txt")))
+    assert tested.test == (("Weber", "Russo"), ("German", "Italian"))
+
+
+def test_a_zip_of_one_file_is_read_as_that_file():
+    assert content(read_labelled(zipped(File(FILMS.encode(), "films.csv"))))[:2] == content(read(FILMS))[:2]
+    assert columns(zipped(File(FILMS.encode(), "films.csv"))) == columns(File(FILMS.encode(), "films.csv"))
+
+
+ONE = "expected one text file per class with a text a line, named as the class"
+ZIPS = {
+    "nothing": ([File(b"x", ".DS_Store")], f"names.zip holds no file; {ONE}."),
+    "too many": ([File(b"x", f"{number}.txt") for number in range(51)], f"names.zip has 51 files, more than 50; {ONE}."),
+    "a table": (
+        [File(FILMS.encode(), "train.csv"), GERMAN],
+        f"train.csv seems to hold labels of its own; {ONE}, so upload train.csv alone.",
+    ),
+    "lines": ([File(LINES.encode(), "train.txt"), GERMAN], "train.txt seems to hold labels of its own;"),
+    "twice": ([GERMAN, replace(GERMAN, name="b/German.txt")], f"names.zip has two files for the class German; {ONE}."),
+    "zeros": ([File(b"a" * 2_000_000, "a.txt"), GERMAN], "names.zip unpacks to "),
+    "too large": ([File(b"a" * 50_000_001, "a.txt"), GERMAN], "names.zip has 50 MB, more than 50 MB; leave some texts out."),
+    "an image": ([File(b"\x89PNG\r\n", "a.txt"), GERMAN], "a.txt is an image; expected a table"),
+    "one class": ([GERMAN, File(b"Rossi", "Italian.txt")], "The label 'Italian' of names.zip has only 1 text, but every label"),
+    "a zip in a zip": ([zipped(GERMAN)], "names.zip is an Excel workbook or zip file; expected a table"),
+}
+
+
+@pytest.mark.parametrize("case", ZIPS)
+def test_zips_that_are_refused(case):
+    files, message = ZIPS[case]
+    assert refusal(read_labelled, zipped(*files)).startswith(message)
+
+
+def test_a_broken_zip_and_columns_of_classes_are_refused():
+    broken = replace(zipped(GERMAN, ITALIAN), content=zipped(GERMAN, ITALIAN).content[:100])
+    assert refusal(read_labelled, broken) == "names.zip cannot be unpacked: zip the files again, or upload them without."
+    assert refusal(read_labelled, [GERMAN, ITALIAN], label="x") == (
+        "German.txt and 1 more has no column names, as each file is a class: choose no columns."
     )
 
 
