@@ -74,6 +74,13 @@ class Messages:
             others=self._others(texts[~chosen & ~left_out], list(wanted)) if wanted else (),
         )
 
+    def matching(self, column: str, where: Mapping[str, str], exclude: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """The rows of the messages with text in ``column`` that :meth:`choose` joins. Raises UserError for unknown columns."""
+        filled = self.table[self._known(column)].str.strip() != ""
+        wanted = {self._known(name): value for name, value in where.items()}
+        unwanted = {self._known(name): _texts(values) for name, values in exclude.items()}
+        return self.table[filled & self._have(wanted) & ~self._have_any(unwanted)]
+
     def _have(self, wanted: Mapping[str, str]) -> pd.Series:
         rows = pd.Series(True, self.table.index)
         for name, value in wanted.items():
