@@ -43,6 +43,18 @@ def test_messages_stand_beside_their_author(page):
     assert shown["message"].tolist() == SAID[:5]
 
 
+def test_of_very_many_authors_the_most_active_are_listed_and_a_name_is_better_than_a_number(app):
+    rows = "".join(f"{number % 1_100},u{number % 1_100},message {number}\n" for number in range(5_000))
+    open_page(app, "text.py")
+    app.selectbox(key="dataset.text").set_value("upload").run()
+    app.file_uploader(key="upload_text").upload("mine.csv", f"AuthorID,Author,Content\n{rows}".encode(), "text/csv").run()
+    assert not app.exception
+    assert next(box for box in app.selectbox if box.label == "Choose by").value == "Author"
+    who = next(box for box in app.selectbox if box.label == "Only messages of")
+    assert len(who.options) == 1_001
+    assert who.options[1] == "u0 (5)"
+
+
 def test_one_file_per_class(app):
     open_page(app, "classify.py")
     app.selectbox(key="dataset.labelled").set_value("upload").run()

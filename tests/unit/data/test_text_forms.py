@@ -6,6 +6,7 @@ import pytest
 
 from rnn_core.data import File, Messages, Text, read_text, server_files
 from rnn_core.data.readers.file import LargeFile
+from rnn_core.errors import UserError
 
 CHAT = ["Ann", "hi"], ["Bob Muster", "hello: you\nand a second line"], ["Ann", "bye"]
 
@@ -181,6 +182,8 @@ def test_the_first_line_of_a_list_is_kept():
         "The first row holds no column names, so it was read as the others; the column is called 'column 1' here.",
     )
     assert listed("Anna\nEmil\nAnna\nDora\n").table["column 1"].tolist() == ["Anna", "Emil", "Anna", "Dora"]
+    numbered = listed("".join(f"{number},and this is a message of number {number}\n" for number in range(3)))
+    assert len(numbered.table) == 3
     assert listed("ann,hi there\nbob,hello\nann,bye\n").choose().text == "hi there\nhello\nbye"
 
 
@@ -192,9 +195,21 @@ def test_lines_with_commas_are_whole():
     assert listed("ok, thanks\nwell, yes, I see\n").choose().text == "ok, thanks\nwell, yes, I see"
 
 
+def test_rows_that_do_not_fit_their_names_are_no_lines():
+    with pytest.raises(UserError, match="has 3 values in row 2, but 2 columns in its first row"):
+        listed("nutzer,nachricht\nann,hallo,ihr\n")
+
+
 @pytest.mark.parametrize(
     "header",
-    ["Spruch", "tweet_text", "Tweet text", "user,said", "Timestamp,How did you like the course and what would you change?"],
+    [
+        "Spruch",
+        "tweet_text",
+        "Tweet text",
+        "user,said",
+        "Klasse,What would you change about this course",
+        "Timestamp,How did you like the course and what would you change?",
+    ],
 )
 def test_a_row_of_names_is_none_of_the_messages(header):
     row = ",".join(["some longer words of a message"] * (header.count(",") + 1))

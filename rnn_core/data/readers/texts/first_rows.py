@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import islice
 
 import pandas as pd
 
@@ -57,23 +58,29 @@ WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # of "fromUser.id", "tweet_t
 LONG_NAME = 5  # words: the name of a column has fewer
 LONGER = 2  # times as long as the name of their column texts are
 SAMPLE = 1_000  # rows
+MOST_READ = 100_000  # characters that show what commas are for
+MOST = 0.9  # of them
+NUMBER = re.compile(r"\d[\d.:/ -]*$|\d{4}-\d")  # or a date
 
 
 def begins_with_messages(table: pd.DataFrame) -> bool:
     """Whether the first row of a table of messages is one of them.
 
-    So it is when none of its cells is a usual name, and one is a whole message or comes again in its column; in the one column
-    of a list, when it is not a single word far shorter than the others.
+    So it is when none of its cells is a usual name, and one comes again in its column, or one is a number like those below it
+    and another one a whole message. In the one column of a list it is, if it is not a single word far shorter than the others.
     """
     first = [cell.strip() for cell in table.iloc[0]]
-    rows = table.iloc[1 : SAMPLE + 1]
+    rows = table.iloc[1 : SAMPLE + 1].apply(lambda column: column.str.strip())
     if len(table) < 2 or not first[0] or any(map(usual, first)):
         return False
     if len(first) == 1:
-        lengths = rows.iloc[:, 0].str.strip().str.len()
+        lengths = rows.iloc[:, 0].str.len()
         return not (re.fullmatch(r"[^\W\d][\w.-]*", first[0]) and LONGER * len(first[0]) <= lengths[lengths > 0].mean())
-    again = any((rows.iloc[:, place].str.strip() == cell).any() for place, cell in enumerate(first) if cell)
-    return again or any(len(cell.split()) > LONG_NAME for cell in first)
+    columns = [(cell, rows.iloc[:, place]) for place, cell in enumerate(first) if cell]
+    if any((column == cell).any() for cell, column in columns):
+        return True
+    counted = any(NUMBER.match(cell) and column.str.match(NUMBER).mean() > MOST for cell, column in columns)
+    return counted and any(len(cell.split()) > LONG_NAME for cell in first)
 
 
 def begins_with_numbers(table: pd.DataFrame) -> bool:
@@ -83,23 +90,30 @@ def begins_with_numbers(table: pd.DataFrame) -> bool:
     if len(table) < 2 or any(map(usual, first)) or [cell for cell in first if cell] in (counted, counted[:-1]):
         return False
     numbers = table.head(SAMPLE).apply(pd.to_numeric, errors="coerce").notna()
-    return bool((numbers.iloc[0] & (numbers.mean() > 0.9)).any())
+    return bool((numbers.iloc[0] & (numbers.mean() > MOST)).any())
 
 
 def only_lines(body: str, separator: str) -> bool:
-    """Whether what looks like a table is a message a line, with commas in some: its rows differ in length and have no names."""
+    """Whether what looks like a table is a message a line: its rows differ in length and have no names.
+
+    A comma in a sentence has a blank behind it, one between cells seldom has.
+    """
     try:
         rows = (row for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator) if any(map(str.strip, row)))
         first = next(rows, [])
         if not first or any(map(usual, first)):
             return False
-        table = [first, *rows]
+        some = [first, *islice(rows, SAMPLE)]
+        widths = {*map(len, some), *map(len, rows)}
     except csv.Error:
         return False
-    width = max(map(len, table))
-    if width > len(first) or all(len(row) == width for row in table):
-        return width > len(first)
-    return begins_with_messages(pd.DataFrame([row + [""] * (width - len(row)) for row in table[: SAMPLE + 1]]))
+    if len(widths) == 1:
+        return False
+    beginning = body[:MOST_READ]
+    if separator == "," and beginning.count(", ") > MOST * beginning.count(","):
+        return True
+    width = max(map(len, some))
+    return width == len(first) and begins_with_messages(pd.DataFrame([row + [""] * (width - len(row)) for row in some]))
 
 
 def usual(name: str) -> bool:
