@@ -14,6 +14,7 @@ USUAL_NAMES = ("text", "message", "statement", "body", "content", "comment")
 SAMPLE = 1_000
 OTHERS, LONG_ENOUGH = 200, 20
 NEAR = 2_000  # values among which a similar one is looked for
+STAMP = r"\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\d\s.:TZ+-]*"  # a date, and a time if there is one
 SHOWN = 60  # characters of a value in a sentence
 
 
@@ -141,8 +142,10 @@ def text_column(table: pd.DataFrame, name: str) -> str:
 
 
 def _is_numeric(values: pd.Series) -> bool:
+    """Whether most are numbers, or dates of numbers."""
     sample = values[values.str.strip() != ""].head(SAMPLE)
-    return bool(pd.to_numeric(sample, errors="coerce").notna().mean() > 0.5)
+    numbers = pd.to_numeric(sample, errors="coerce").notna() | sample.str.fullmatch(STAMP)
+    return bool(numbers.mean() > 0.5)
 
 
 def _texts(values: Collection[str]) -> list[str]:

@@ -37,7 +37,7 @@ PARTS = {  # by the name of the kind
         downloads={"weather-station": ("Weather station in France (download) …", station_download)},
     ),
     "text": KindParts(
-        help="Ready texts, or your own: plain text, or a table with one message a row.",
+        help="Ready texts, or your own: plain text, a chat, or a table with one message a row.",
         upload=text_upload,
         on_server=text_from_shelf,
         narrow=message_picker,

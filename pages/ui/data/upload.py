@@ -104,8 +104,8 @@ def _found(reading: Reading) -> None:
 
 
 def text_upload(place: str) -> tuple[str, Any] | None:
-    """A text, or a table of messages."""
-    file = uploader("Text or table of messages", TEXTS, f"{place}upload_text")
+    """A text, or the messages of a chat or a table."""
+    file = uploader("Text, chat or table of messages", TEXTS, f"{place}upload_text")
     return (file.name, _read_text(file)) if file else None
 
 

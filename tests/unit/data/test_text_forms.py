@@ -182,6 +182,8 @@ def test_the_first_line_of_a_list_is_kept():
         "The first row holds no column names, so it was read as the others; the column is called 'column 1' here.",
     )
     assert listed("Anna\nEmil\nAnna\nDora\n").table["column 1"].tolist() == ["Anna", "Emil", "Anna", "Dora"]
+    dated = listed("".join(f"{number},2020-01-0{number} 10:00,ann,hi {number}\n" for number in range(1, 4)))
+    assert (len(dated.table), dated.column) == (3, "column 4")
     numbered = listed("".join(f"{number},and this is a message of number {number}\n" for number in range(3)))
     assert len(numbered.table) == 3
     assert listed("ann,hi there\nbob,hello\nann,bye\n").choose().text == "hi there\nhello\nbye"
