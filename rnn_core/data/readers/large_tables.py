@@ -14,10 +14,10 @@ from rnn_core.data.readers.cells import (
     Cells,
     WantedTable,
     check_columns,
-    distinct,
     filled,
     layout,
     misfit,
+    named,
     no_rows,
 )
 from rnn_core.data.readers.decoding import Decoding, unix_lines
@@ -86,7 +86,7 @@ def chunks_of(file: LargeFile, way: Decoding, columns: Sequence[int], wanted: Wa
     """
     with closing(_chunks(_layout(file, way, wanted, size))) as chunks:
         for number, chunk in enumerate(chunks):
-            yield _filled(chunk if number else chunk.iloc[1:], columns)
+            yield _filled(chunk if number else named(chunk, wanted)[2], columns)
 
 
 def _layout(file: LargeFile, way: Decoding, wanted: WantedTable, size: int | None = None) -> _Layout:
@@ -100,9 +100,8 @@ def _layout(file: LargeFile, way: Decoding, wanted: WantedTable, size: int | Non
 def _cells(found: _Layout, columns: Sequence[int], whole: bool) -> Cells:
     """Those of ``columns``, without ``whole`` only in the first chunk."""
     with closing(_chunks(found)) as chunks:
-        first = next(chunks)
-        rows = _rows(chain([first.iloc[1:]], chunks if whole else ()), columns, found)
-    names, renamed = distinct(list(first.iloc[0]))
+        names, renamed, first = named(next(chunks), found.wanted)
+        rows = _rows(chain([first], chunks if whole else ()), columns, found)
     told = (renamed[column] for column in columns if column in renamed)
     return Cells(found.file.name, [names[column] for column in columns], rows, (*found.decoding.notes, *told))
 
