@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from rnn_core import files, runs
-from rnn_core.cli import data_flags
+from rnn_core.cli import data_flags, read
 from rnn_core.data import KINDS, entries, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
@@ -54,6 +54,7 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     commands.add_parser("datasets", help="list the datasets").set_defaults(command=_datasets)
     commands.add_parser("runs", help="list the runs, newest first").set_defaults(command=_runs)
+    read.add_flags(commands.add_parser("read", help="say how files would be read, and train nothing", allow_abbrev=False))
     show = commands.add_parser("show", help="print a run's metrics.json")
     show.add_argument("run", help="the run's id or folder")
     show.set_defaults(command=_show)

@@ -14,6 +14,7 @@ USUAL_NAMES = ("text", "message", "statement", "body", "content", "comment")
 SAMPLE = 1_000
 OTHERS, LONG_ENOUGH = 200, 20
 NEAR = 2_000  # values among which a similar one is looked for
+STAMP = r"\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\d\s.:TZ+-]*"  # a date, and a time if there is one
 SHOWN = 60  # characters of a value in a sentence
 
 
@@ -73,6 +74,13 @@ class Messages:
             notes=(*self.notes, *(note for note in counts if note)),
             others=self._others(texts[~chosen & ~left_out], list(wanted)) if wanted else (),
         )
+
+    def matching(self, column: str, where: Mapping[str, str], exclude: Mapping[str, Collection[str]]) -> pd.DataFrame:
+        """The rows of the messages with text in ``column`` that :meth:`choose` joins. Raises UserError for unknown columns."""
+        filled = self.table[self._known(column)].str.strip() != ""
+        wanted = {self._known(name): value for name, value in where.items()}
+        unwanted = {self._known(name): _texts(values) for name, values in exclude.items()}
+        return self.table[filled & self._have(wanted) & ~self._have_any(unwanted)]
 
     def _have(self, wanted: Mapping[str, str]) -> pd.Series:
         rows = pd.Series(True, self.table.index)
@@ -134,8 +142,10 @@ def text_column(table: pd.DataFrame, name: str) -> str:
 
 
 def _is_numeric(values: pd.Series) -> bool:
+    """Whether most are numbers, or dates of numbers."""
     sample = values[values.str.strip() != ""].head(SAMPLE)
-    return bool(pd.to_numeric(sample, errors="coerce").notna().mean() > 0.5)
+    numbers = pd.to_numeric(sample, errors="coerce").notna() | sample.str.fullmatch(STAMP)
+    return bool(numbers.mean() > 0.5)
 
 
 def _texts(values: Collection[str]) -> list[str]:

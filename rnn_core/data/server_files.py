@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rnn_core.data.kinds import KINDS
 from rnn_core.data.labelled import Labelled
+from rnn_core.data.messages import Messages
 from rnn_core.data.readers import large_labelled, tables
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.decoding import Decoding, guessed
@@ -17,6 +18,7 @@ from rnn_core.data.readers.large_files import Parts, decoded
 from rnn_core.data.readers.large_tables import cells_of, first_cells
 from rnn_core.data.readers.tables import Columns
 from rnn_core.data.readers.text_files import PLAIN
+from rnn_core.data.readers.texts.forms import understood
 from rnn_core.data.text import Text
 from rnn_core.errors import UserError
 from rnn_core.files import home
@@ -67,8 +69,8 @@ def read(file: LargeFile, chosen: Sequence[str]) -> Cells:
     return _reading(file, lambda one: _cells(one, chosen))
 
 
-def read_text(file: LargeFile) -> Text:
-    """A text; of one with more than 50 million characters the first ones, up to the end of a line.
+def read_text(file: LargeFile) -> Text | Messages:
+    """A text, or the messages of a chat; of one with more than 50 million characters the first ones, up to the end of a line.
 
     Raises UserError for an unknown file and for one that is no text.
     """
@@ -134,11 +136,11 @@ def _similar(column: str, known: Columns) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
-def _text(file: LargeFile, way: Decoding) -> Text:
+def _text(file: LargeFile, way: Decoding) -> Text | Messages:
     with Parts(file, way.encoding, PLAIN) as parts:
         text, more = parts.read(MOST_CHARACTERS), parts.read(1)
     notes = way.notes
     if more:
         text = text[: text.rfind("\n") + 1] or text
         notes += (f"The file has {file.size / 1e6:,.0f} MB; only its first {len(text):,} characters were taken.",)
-    return Text(text, title=file.name, source=SOURCE, notes=notes)
+    return understood(text, file.name, SOURCE, notes)

@@ -38,6 +38,7 @@ class Queue:
         """``start`` makes the workers: on this machine, or elsewhere."""
         self._start = start
         self._slots = slots or config().runs_at_once
+        self.has_spare = config().warm_spare  # without one nothing can be tried out
         self._waiting = FairQueue()
         self._change = threading.Condition()
         self._tickets: dict[str, Run] = {}
@@ -195,7 +196,7 @@ class Queue:
 
     def _warm(self) -> None:
         with self._change:
-            if not self._closing and (self._spare is None or self._spare.exit_code() is not None):
+            if self.has_spare and not self._closing and (self._spare is None or self._spare.exit_code() is not None):
                 with contextlib.suppress(OSError):  # no memory for another process now: the next run starts its own
                     self._spare = self._start(True)
 

@@ -64,7 +64,7 @@ class Estimates:
         """
         if question.settings.seconds is not None:
             return question.settings.seconds
-        if kind_of(question.data).too_large(question.data):
+        if not self._queue.has_spare or kind_of(question.data).too_large(question.data):
             return Not.EVER
         key, line = question.key, self._later if later else self._waiting
         with self._lock:

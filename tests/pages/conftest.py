@@ -10,6 +10,12 @@ from pages.ui.common.state import queue
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.fixture(autouse=True)
+def no_spare(monkeypatch, own_home):
+    """No worker waits for the click: loading TensorFlow for each page that is opened would take most of the time."""
+    monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
+
+
 @pytest.fixture
 def app():
     started = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()

@@ -16,7 +16,7 @@ def page(run_id: str) -> None:
 
 
 def buttons(run) -> list[str]:
-    app = AppTest.from_function(page, args=(run.id,)).run()
+    app = AppTest.from_function(page, args=(run.id,), default_timeout=60).run()
     assert not app.exception
     return [button.proto.label for button in app.get("download_button")]
 

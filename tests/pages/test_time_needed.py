@@ -1,8 +1,22 @@
 """What stands under Train: how long it will take."""
 
+import pytest
+
+from pages.ui.common.state import queue
 from rnn_core.jobs.queue import Queue
 from tests.helpers import wait_until
 from tests.pages.conftest import open_page
+
+
+@pytest.fixture
+def no_spare():
+    """Here one waits, as trials run in it."""
+
+
+def test_without_a_spare_nothing_is_said(app, monkeypatch):
+    open_page(app, "forecast.py")
+    monkeypatch.setattr(queue(), "has_spare", False)
+    assert said(app) == ""
 
 
 def said(app):

@@ -28,6 +28,15 @@ def uploader(title: str, endings: list[str], key: str, encoding: str = TITLE) ->
     return _with_chosen(found, _guessed(found), encoding, f"encoding-{file.file_id}")
 
 
+def several(title: str, endings: list[str], key: str) -> list[File]:
+    """An uploader of one file or several; the encoding can be chosen for one."""
+    files = st.file_uploader(title, endings, key=key, max_upload_size=MEGABYTES, accept_multiple_files=True)
+    found = [File(file.getvalue(), file.name) for file in files]
+    if len(found) != 1:
+        return found
+    return [_with_chosen(found[0], _guessed(found[0]), TITLE, f"encoding-{files[0].file_id}")]
+
+
 def on_server(file: LargeFile, place: str) -> LargeFile:
     """A file on the server with its encoding. ``place`` tells pickers of a page apart. Raises UserError."""
     return _with_chosen(file, _guessed_on_server(file), TITLE, f"{place}encoding-{file.name}-{file.changed}")

@@ -37,14 +37,15 @@ PARTS = {  # by the name of the kind
         downloads={"weather-station": ("Weather station in France (download) …", station_download)},
     ),
     "text": KindParts(
-        help="Ready texts, or your own: plain text, or a table with one message a row.",
+        help="Ready texts, or your own: plain text, a chat, or a table with one message a row.",
         upload=text_upload,
         on_server=text_from_shelf,
         narrow=message_picker,
         overview=message_overview,
     ),
     "labelled": KindParts(
-        help="Ready texts in classes, or your own: a table with a text and a label column, or lines of label, tab, text.",
+        help="Ready texts in classes, or your own: a table with a text and a label column, lines of label, tab, text, or "
+        "one file per class.",
         upload=labelled_upload,
         on_server=labelled_from_shelf,
     ),

@@ -1,4 +1,6 @@
-"""From a table of messages to the text of one author: columns, the most active values, what to leave out."""
+"""From a table of messages to the text of one author: columns, whose messages, what to leave out."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -7,30 +9,64 @@ from rnn_core.figures import charts
 from rnn_core.figures.palette import ACTUAL
 
 SHOWN = 20
+MOST_OF_ONE = 500  # characters of a message in the overview
+MOST_NAMES = 1_000  # in the lists: the browser gets them all
 ALL = ""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Which messages were chosen: those of ``author`` in the column ``by``, of everyone if ALL, but not those ``left_out``."""
+
+    column: str
+    by: str = ""
+    author: str = ALL
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> dict[str, str]:
+        return {self.by: self.author} if self.author else {}
+
+    @property
+    def exclude(self) -> dict[str, tuple[str, ...]]:
+        return {self.by: self.left_out} if self.left_out else {}
 
 
 def message_picker(messages: Messages, place: str = "") -> Text:
     """The controls, in the sidebar or (``place`` tells them apart) elsewhere. Raises UserError when nothing is left."""
+    choice = _choice(messages, f"{place}-{messages.title}")
+    st.session_state[f"messages-{place}-{messages.title}"] = choice
+    return messages.choose(choice.column, choice.where, choice.exclude)
+
+
+def _choice(messages: Messages, at: str) -> _Choice:
     columns = messages.columns
-    at = f"{place}-{messages.title}"
     column = st.selectbox("Column of text", columns, index=columns.index(messages.column), key=f"text-column-{at}")
     others = [name for name in columns if name != column]
     if not others:
-        return messages.choose(column)
+        return _Choice(column)
     by = st.selectbox("Choose by", others, index=others.index(_author(messages, others)), key=f"by-{at}")
-    active = messages.most_active(by)
-    values = [str(value) for value in active.index]
-    names = {value: f"{value} ({count:,})" for value, count in zip(values, active, strict=True)}
+    active = messages.most_active(by, MOST_NAMES)
+    names = {str(value): f"{value} ({count:,})" for value, count in active.items()}
+    more = len(names) == MOST_NAMES
+    listed = f"The {MOST_NAMES:,} most active are listed; type the name of another one." if more else "Type to search."
     chosen = st.selectbox(
         "Only messages of",
-        [ALL, *values],
-        format_func=lambda value: names.get(value, "everyone"),
+        [ALL, *names],
+        format_func=lambda value: names.get(value, value or "everyone"),
         key=f"where-{at}-{by}",
-        help="The ten most active values of the column above.",
+        help=f"All values of the column above, the most active first. {listed}",
+        accept_new_options=more,
     )
-    left_out = st.multiselect("Leave out", [value for value in values if value != chosen], key=f"exclude-{at}-{by}")
-    return messages.choose(column, {by: chosen} if chosen else None, {by: left_out} if left_out else None)
+    left_out = st.multiselect(
+        "Leave out",
+        [value for value in names if value != chosen],
+        format_func=lambda value: names.get(value, value),
+        key=f"exclude-{at}-{by}",
+        help=listed,
+        accept_new_options=more,
+    )
+    return _Choice(column, by, chosen or ALL, tuple(left_out))
 
 
 def _author(messages: Messages, columns: list[str]) -> str:
@@ -38,17 +74,22 @@ def _author(messages: Messages, columns: list[str]) -> str:
     counts = {name: messages.table[name].nunique() for name in columns}
     fit = [name for name in columns if 1 < counts[name] <= max(2, len(messages.table) // 4)]
     usual = [name for name in fit if any(word in name.lower() for word in ("user", "author", "speaker", "from", "name"))]
-    return (usual or fit or columns)[0]
+    by_name = sorted(usual, key=lambda name: name.lower().endswith("id"))  # a name tells more than a number
+    return (by_name or fit or columns)[0]
 
 
 def message_overview(messages: Messages, text: Text) -> None:
-    """Who writes most, and the first messages that were chosen."""
-    by = st.session_state.get(f"by--{messages.title}")
-    if by:
-        active = messages.most_active(by)
+    """Who writes most, and the first messages that were chosen, beside their authors."""
+    choice = st.session_state.get(f"messages--{messages.title}")
+    if not isinstance(choice, _Choice):
+        return
+    if choice.by:
+        active = messages.most_active(choice.by)
         st.plotly_chart(
             charts.counts([str(value) for value in active.index], active.to_numpy(), "messages", ACTUAL), key="active"
         )
         st.caption("The ten most active. What to look for: who writes enough to learn from? Some 100,000 characters are a start.")
     st.text(f"The first {SHOWN} messages")
-    st.dataframe({"message": text.text.split("\n")[:SHOWN]}, hide_index=True)
+    rows = messages.matching(choice.column, choice.where, choice.exclude).head(SHOWN)
+    authors = {choice.by: rows[choice.by]} if choice.by else {}
+    st.dataframe({**authors, "message": rows[choice.column].str[:MOST_OF_ONE]}, hide_index=True)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui.common.messages import tell
 from pages.ui.data.encoding import on_server
 from pages.ui.data.upload import asked
-from rnn_core.data import KINDS, Labelled, Reading, Series, Text, server_files
+from rnn_core.data import KINDS, Labelled, Messages, Reading, Series, Text, server_files
 from rnn_core.data.readers import tables
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.file import LargeFile
@@ -38,7 +38,7 @@ def _examined(
 
 
 @st.cache_resource(show_spinner="Reading the text", max_entries=2, ttl="1h")
-def _text(file: LargeFile) -> Text:
+def _text(file: LargeFile) -> Text | Messages:
     return server_files.read_text(file)
 
 
@@ -68,8 +68,8 @@ def series_from_shelf(place: str) -> tuple[str, Series] | None:
     return file.name, asked(examined, file.name, f"{place}shelf.")
 
 
-def text_from_shelf(place: str) -> tuple[str, Text] | None:
-    """A text and its name, None while there is nothing to choose. Raises UserError."""
+def text_from_shelf(place: str) -> tuple[str, Text | Messages] | None:
+    """A text or the messages of a chat, and its name, None while there is nothing to choose. Raises UserError."""
     file = _chosen_file("text", place)
     return (file.name, _text(file)) if file else None
 

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from pages.ui.data.encoding import FILES, OF_TEST, uploader
+from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
 from rnn_core.data.readers import label_files
@@ -13,8 +13,8 @@ from rnn_core.data.readers.label_columns import Candidate, Candidates
 from rnn_core.data.synop.series import is_synop
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
-LABELLED = ["csv", "tsv", "txt", "xlsx"]
-TEXTS = ["txt", "md", "csv", "tsv", "xlsx"]
+LABELLED = ["csv", "tsv", "txt", "xlsx", "zip"]
+TEXTS = ["txt", "md", "csv", "tsv", "xlsx", "json", "html", "abc", "py", "c", "tex", "srt", "lrc", "fasta"]
 MOST_FILLED = 50
 ROWS_SHOWN = 5
 
@@ -104,39 +104,40 @@ def _found(reading: Reading) -> None:
 
 
 def text_upload(place: str) -> tuple[str, Any] | None:
-    """A text, or a table of messages."""
-    file = uploader("Text or table of messages", TEXTS, f"{place}upload_text")
+    """A text, or the messages of a chat or a table."""
+    file = uploader("Text, chat or table of messages", TEXTS, f"{place}upload_text")
     return (file.name, _read_text(file)) if file else None
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
-def _candidates(file: File) -> Candidates:
-    return label_files.columns(file)
+def _candidates(files: list[File]) -> Candidates:
+    return label_files.columns(files)
 
 
 # Shared, as copying 50,000 texts at every click takes long.
 @st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
-def _read_labelled(file: File, test: File | None, text: str | None, label: str | None) -> Labelled:
-    return read_labelled(file, text=text, label=label, test=test)
+def _read_labelled(files: list[File], test: File | None, text: str | None, label: str | None) -> Labelled:
+    return read_labelled(files, text=text, label=label, test=test)
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:
-    """Texts with a label each, in a table or as lines of a label, a tab and words; if you like a second file to test on."""
-    file = uploader("Texts with labels (CSV, Excel, or label, tab, text)", LABELLED, f"{place}upload_labelled")
+    """Texts with a label each, in a table, as lines, or one file per class; if you like a second file to test on."""
+    title = "Texts with labels (CSV, Excel, or label, tab, text), or one text file per class"
+    files = several(title, LABELLED, f"{place}upload_labelled")
     test = None if place else uploader("Test file (optional)", LABELLED, "labelled_test", OF_TEST)
-    if file is None:
+    if not files:
         if test is not None:
             st.info("The first file, to learn from, is still missing.")
         return None
-    known = _candidates(file)
-    text = _column("Column of texts", known.texts, (), f"{place}text-{file.name}")
-    label = _column("Column of labels", known.labels, (text,), f"{place}label-{file.name}")
-    data = _read_labelled(file, test, text, label)
+    known = _candidates(files)
+    text = _column("Column of texts", known.texts, (), f"{place}text-{files[0].name}")
+    label = _column("Column of labels", known.labels, (text,), f"{place}label-{files[0].name}")
+    data = _read_labelled(files, test, text, label)
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)
         st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)
-    return file.name, data
+    return data.title, data
 
 
 def _column(title: str, found: tuple[Candidate, ...], taken: tuple[str | None, ...], key: str) -> str | None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ import pandas as pd
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.start import SEPARATORS, lines_above, names_of
+from rnn_core.data.readers.texts import quotes
 from rnn_core.errors import UserError
 
 MAX_COLUMNS = 1_000
@@ -27,14 +28,19 @@ OPTIONS: dict[str, Any] = {  # of read_csv: every cell as text
 }
 
 
+def _never(table: pd.DataFrame) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class WantedTable(Wanted):
-    """What a reader expects of a table."""
+    """What a reader expects of a table. ``nameless``: whether its first row is no row of column names."""
 
     shorter: str = "leave some out"  # what to do with one of too many rows
     strip: bool = True  # whether blanks around a cell say nothing
     max_cells: int = 5_000_000
     numbers: bool = False  # whether it holds numbers, so that column names are known from what stands above and below them
+    nameless: Callable[[pd.DataFrame], bool] = _never
 
 
 NUMBERS = WantedTable(
@@ -77,7 +83,9 @@ def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
     body = text[above:]
     columns, separator = layout(body, file.name, wanted)
     check_columns(columns, file.name)
-    return as_cells(_table(body, separator, file.name, text.count("\n", 0, above) + 1), file.name, wanted, (*notes, *told))
+    signs = quotes.are_signs(body, separator)
+    table = _table(body, separator, file.name, first=text.count("\n", 0, above) + 1, quoted=not signs)
+    return as_cells(table, file.name, wanted, (*notes, *told, *((quotes.NOTE,) if signs else ())))
 
 
 def beginning(text: str, wanted: WantedTable) -> tuple[int, tuple[str, ...]]:
@@ -99,7 +107,7 @@ def above_note(left_out: Sequence[str]) -> tuple[str, ...]:
 
 
 def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequence[str] = ()) -> Cells:
-    """A table of text whose first rows hold the column names. Raises UserError when it has no other rows or too many."""
+    """A table of text whose first rows hold the column names, if it has any. Raises UserError for no rows or too many."""
     names, renamed, below, told = named(table, wanted)
     rows = filled(below, wanted.strip)
     if rows.empty:
@@ -109,10 +117,14 @@ def as_cells(table: pd.DataFrame, name: str, wanted: WantedTable, notes: Sequenc
 
 
 def named(table: pd.DataFrame, wanted: WantedTable) -> tuple[list[str], dict[int, str], pd.DataFrame, tuple[str, ...]]:
-    """The column names, by its position a note on each that had to change, the rows below them, and what else to tell."""
-    first = table.iloc[: MOST_NAMES + 1].to_numpy().tolist() if wanted.numbers else [list(table.iloc[0])]
-    found = names_of(first)
-    return *distinct(found.names), table.iloc[found.rows :], found.notes
+    """The column names, by its position a note on each that the file has otherwise, the rows below, and what else to tell."""
+    if not wanted.nameless(table):
+        first = table.iloc[: MOST_NAMES + 1].to_numpy().tolist() if wanted.numbers else [list(table.iloc[0])]
+        found = names_of(first)
+        return *distinct(found.names), table.iloc[found.rows :], found.notes
+    names = [f"column {number}" for number in range(1, table.shape[1] + 1)]
+    called = f"columns are called {names[0]!r} to {names[-1]!r}" if len(names) > 1 else f"column is called {names[0]!r}"
+    return names, {}, table, (f"The first row holds no column names, so it was read as the others; the {called} here.",)
 
 
 def no_rows(name: str, wanted: Wanted) -> UserError:
@@ -147,14 +159,15 @@ def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
         raise UserError(f"The first row of {name} is not a row of column names; {wanted.expected}.") from error
 
 
-def _table(body: str, separator: str, name: str, first: int) -> pd.DataFrame:
-    """Every cell as text, indexed by row number; ``first`` is the number of the first row."""
+def _table(body: str, separator: str, name: str, first: int, quoted: bool) -> pd.DataFrame:
+    """Every cell as text, indexed by row number; ``first`` is the number of the first row. ``quoted``: marks enclose cells."""
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
-        table = pd.read_csv(io.StringIO(body), sep=separator, **OPTIONS)
+        table = pd.read_csv(io.StringIO(body), sep=separator, quoting=quoting, **OPTIONS)
     except pd.errors.ParserError as error:
         raise misfit(error, name, first) from error
     table.index += first
-    return table
+    return table if quoted else quotes.without(table)
 
 
 def filled(rows: pd.DataFrame, strip: bool) -> pd.DataFrame:

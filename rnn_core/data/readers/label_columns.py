@@ -13,6 +13,7 @@ from rnn_core.errors import UserError
 
 TEXT_NAMES = (*USUAL_NAMES, "review", "sentence", "document", "tweet", "post", "words", "sequence")
 LABEL_NAMES = ("label", "class", "category", "sentiment", "target", "topic", "rating", "polarity")
+LESS_SURE = ("score", "stars", "airline_sentiment", "v1")  # names of labels where few different values stand below them
 SAMPLE = 1_000  # cells looked at to know numbers
 SHOWN, EXAMPLES = 30, 4  # characters of a label, and labels, in a reason
 LISTED = 20  # columns in a sentence
@@ -54,7 +55,7 @@ def candidates(cells: Cells, part: bool = False) -> Candidates:
             texts.append((_rank(name, TEXT_NAMES), -length, Candidate(name, f"{length:,.0f} characters on average")))
         if (1 if part else 2) <= kinds <= MOST_CLASSES or name.strip().casefold() in LABEL_NAMES:
             order = kinds if kinds > 1 else len(filled) + 1
-            labels.append((_rank(name, LABEL_NAMES), order, Candidate(name, _values(filled, kinds, part))))
+            labels.append((_rank(name, (*LABEL_NAMES, *LESS_SURE)), order, Candidate(name, _values(filled, kinds, part))))
     return Candidates(_in_order(texts), _in_order(labels))
 
 

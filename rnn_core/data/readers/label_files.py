@@ -1,4 +1,4 @@
-"""Reading an uploaded file of texts with labels: a table, or lines of a label, a tab and words."""
+"""Reading uploaded texts with labels: a table, lines of a label, a tab and words, or one file per class."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
+from rnn_core.data.readers.labelling import class_files
+from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import clean
+from rnn_core.data.readers.texts.first_rows import begins_with_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -21,10 +24,8 @@ WANTED = WantedTable(
     shorter="upload fewer rows",
     strip=False,
     max_cells=20_000_000,
+    nameless=begins_with_numbers,
 )
-WITH_TAB = 0.8  # of the lines, at least
-DIFFERENT = 0.8  # labels a line, at most
-LONG_NAME = 5  # words: the name of a column has fewer
 
 
 @dataclass(frozen=True)
@@ -34,24 +35,26 @@ class _Rows:
     texts: tuple[str, ...]
     labels: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    form: str = "every line is a label, a tab and words"
 
 
 def read_labelled(
-    file: File,
+    file: File | Sequence[File],
     *,
     text: str | None = None,
     label: str | None = None,
     test: File | None = None,
 ) -> Labelled:
-    """Read a file of texts with labels, and with ``test`` a second one that is only for testing.
+    """Read a file of texts with labels, or several with one class each, and with ``test`` one that is only for testing.
 
+    A zip can hold one file, or one for each class (:mod:`rnn_core.data.readers.labelling.class_files`).
     ``text`` and ``label`` name the columns of a table; the likeliest stand for those not named. The test file's table has
     them under the same names. Raises UserError, in one sentence, for whatever the user must mend.
     """
-    found = _opened(file)
+    found, name = _opened(file), _name(file)
     columns = chosen(found, text, label) if isinstance(found, Cells) else (None, None)
     if isinstance(found, _Rows) and (text or label):
-        raise UserError(f"{file.name} has no column names, as every line is a label, a tab and words: choose no columns.")
+        raise UserError(f"{name} has no column names, as {found.form}: choose no columns.")
     rows = _rows(found, *columns)
     known = {*map(str.strip, found.labels)} if isinstance(found, _Rows) else set()
     tested = _rows(_opened(test, known), *columns) if test else None
@@ -60,7 +63,7 @@ def read_labelled(
         Labelled(
             rows.texts,
             rows.labels,
-            title=file.name,
+            title=name,
             source=SOURCE,
             notes=(*rows.notes, *told),
             test=(tested.texts, tested.labels) if tested else None,
@@ -68,8 +71,8 @@ def read_labelled(
     )
 
 
-def columns(file: File) -> Candidates:
-    """The columns that can be chosen as text and as label; none when lines of a label, a tab and words need no choice.
+def columns(file: File | Sequence[File]) -> Candidates:
+    """The columns that can be chosen as text and as label; none when lines, or one file per class, need no choice.
 
     Raises UserError when the file cannot be read.
     """
@@ -77,17 +80,33 @@ def columns(file: File) -> Candidates:
     return candidates(found) if isinstance(found, Cells) else Candidates()
 
 
-def _opened(file: File, known: Collection[str] = ()) -> Cells | _Rows:
-    """The cells of a table, or the rows of a file of lines; ``known``: the labels of the lines that it belongs to."""
+def _opened(file: File | Sequence[File], known: Collection[str] = ()) -> Cells | _Rows:
+    """The cells of a table, or the rows of files of lines; ``known``: the labels of the lines that they belong to."""
+    files = [file] if isinstance(file, File) else file
+    inside = class_files.unpacked(files[0]) if len(files) == 1 and class_files.is_zip(files[0]) else files
+    if len(inside) > 1:
+        texts, labels, told = class_files.rows_of(inside, _name(file), WANTED)
+        return _Rows(tuple(texts), tuple(labels), tuple(told), "each file is a class")
+    return _opened_one(inside[0], known)
+
+
+def _name(file: File | Sequence[File]) -> str:
+    """What several files are called together."""
+    files = [file] if isinstance(file, File) else file
+    return files[0].name + (f" and {len(files) - 1} more" if len(files) > 1 else "")
+
+
+def _opened_one(file: File, known: Collection[str]) -> Cells | _Rows:
     if is_workbook(file):
         return read_workbook(file, WANTED)
     text, notes = decode(file, WANTED)
     lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
-    if not labels_come_first([*lines.values()], known):
+    form = form_of([*lines.values()], known)
+    if form is None:
         return read_cells(file, WANTED)
     if len(lines) > MAX_ROWS:
         raise UserError(f"{file.name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
-    return _Rows(*_split(lines, file.name), notes)
+    return _Rows(*_split(lines, form, file.name), notes)
 
 
 def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
@@ -97,32 +116,8 @@ def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:
     return _Rows(tuple(texts), tuple(labels), found.notes)
 
 
-def labels_come_first(lines: Sequence[str], known: Collection[str]) -> bool:
-    """Whether the lines are a label, a tab and words, and not a table, whose first line holds names that do not come again."""
-    heads = [head(line) for line in lines if "\t" in line]
-    if 2 * sum(head in known for head in heads) > len(lines):
-        return True
-    if len(heads) < WITH_TAB * len(lines) or len({*heads}) > DIFFERENT * len(heads) or "\t" not in lines[0]:
-        return False
-    words = lines[0].partition("\t")[2].split()
-    return heads.count(heads[0]) > 1 or len(words) > LONG_NAME
-
-
-def _split(lines: dict[int, str], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Texts and labels of lines by their number. A label alone has no text: an editor may have taken the tab away."""
-    known = {head(line) for line in lines.values() if "\t" in line}
-    for number, line in lines.items():
-        if "\t" not in line and head(line) not in known:
-            raise without_tab(number, name)
-    parts = [line.partition("\t") for line in lines.values()]
-    return tuple(text for _, _, text in parts), tuple(label for label, _, _ in parts)
-
-
-def without_tab(number: int, name: str) -> UserError:
-    """What to raise for a line that is none of a label, a tab and words."""
-    return UserError(f"Line {number:,} of {name} has no tab; expected a label, a tab and words in every line.")
-
-
-def head(line: str) -> str:
-    """What stands before the first tab: the label."""
-    return line.partition("\t")[0].strip()
+def _split(lines: dict[int, str], form: Form, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Texts and labels of lines by their number."""
+    known = form.labels([*lines.values()])
+    pairs = [form.pair(line, known, number, name) for number, line in lines.items()]
+    return tuple(text for text, _ in pairs), tuple(label for _, label in pairs)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rnn_core.data.labelled import Labelled
+from rnn_core.data.readers.labelling.tidy import tidied
 from rnn_core.errors import UserError
 
 MOST_TEXTS = 500_000
@@ -38,12 +39,13 @@ class _Rows:
 
 
 def clean(data: Labelled) -> Labelled:
-    """The texts that can be used, without blanks at their ends, and notes on how many rows there were and what was left out.
+    """The texts that can be used, tidied and without blanks at their ends, and notes on the rows and what was left out.
 
     Left out are rows without text or label, all but the first of rows with the same text (it could be learned from and tested
     on), texts to learn from that are in the test file too, and rows of the test file whose label no text to learn from has.
     Raises UserError when no classes can be learned from what is left.
     """
+    data = tidied(data)
     rows = _rows(data.texts, data.labels, data.title)
     test = None if data.test is None else _rows(*data.test, f"The test file of {data.title}")
     _check_columns(rows, data.title)

@@ -15,7 +15,7 @@ from rnn_core.data.readers import label_files
 from rnn_core.data.readers.decoding import Decoding, unix_lines
 from rnn_core.data.readers.file import HEAD, LargeFile
 from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
-from rnn_core.data.readers.label_files import head, labels_come_first, without_tab
+from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import MOST_TEXTS, clean
 from rnn_core.data.readers.large_files import Parts, decoded
 from rnn_core.data.readers.large_tables import MOST_CHUNK, chunks_of, first_cells
@@ -37,7 +37,7 @@ def columns(file: LargeFile) -> Candidates:
 
     Raises UserError for a file that holds no labelled texts, and OSError.
     """
-    if _holds_lines(file):
+    if _form(file):
         return Candidates()
     first = first_cells(file, WANTED, LOOKED_AT)
     chosen(first, None, None, part=True)  # which refuses a table without such columns
@@ -51,14 +51,15 @@ def read(file: LargeFile, source: str, names: Names = (None, None), test: LargeF
     500,000 rows or 50 million characters so many are kept, drawn by chance, the same every time; a note tells it. Raises
     UserError, in one sentence, for whatever must be mended, and OSError.
     """
-    lines = _holds_lines(file)
-    if not lines:
+    form = _form(file)
+    if form is None:
         names = chosen(first_cells(file, WANTED, LOOKED_AT), *names, part=True)
-    found = _lines_of(file) if lines else _table_of(file, names)
-    known = {label.strip() for _, label in found.rows} if lines else set()
+    found = _lines_of(file, form) if form else _table_of(file, names)
+    known = {label.strip() for _, label in found.rows} if form else set()
     tested = None
     if test:
-        tested = _lines_of(test) if _holds_lines(test, known) else _table_of(test, names)
+        of_test = _form(test, known)
+        tested = _lines_of(test, of_test) if of_test else _table_of(test, names)
     told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
     texts, labels = _apart(found.rows)
     both = _apart(tested.rows) if tested else None
@@ -108,11 +109,12 @@ class Drawn:
         self._characters = sum(len(text) for _, _, text, _ in self._held)
 
 
-def _drawn(parts: Iterable[Rows], way: Decoding, file: LargeFile) -> _Kept:
+def _drawn(parts: Iterable[Rows], way: Decoding, file: LargeFile, told: Iterable[str] = ()) -> _Kept:
+    """``told``: further notes."""
     found = Drawn()
     for rows in parts:
         found.add(rows)
-    kept, notes = found.rows(), way.notes
+    kept, notes = found.rows(), (*way.notes, *(note for note in told if note not in way.notes))
     if len(kept) < found.seen:
         notes += (
             f"The file has {file.size / 1e6:,.0f} MB with {found.seen:,} rows, and there is room for {MOST_TEXTS:,} "
@@ -129,27 +131,20 @@ def _table_of(file: LargeFile, names: Names) -> _Kept:
         for chunk in chunks_of(file, way, places, WANTED, ROWS):
             yield list(zip(*(chunk[place] for place in places), strict=True))
 
-    return decoded(file, WANTED, lambda way: _drawn(parts(way), way, file))
+    return decoded(file, WANTED, lambda way: _drawn(parts(way), way, file, first.notes))
 
 
-def _lines_of(file: LargeFile) -> _Kept:
-    return decoded(file, WANTED, lambda way: _drawn(_pairs(file, way), way, file))
+def _lines_of(file: LargeFile, form: Form) -> _Kept:
+    return decoded(file, WANTED, lambda way: _drawn(_pairs(file, way, form), way, file))
 
 
-def _pairs(file: LargeFile, way: Decoding) -> Iterator[Rows]:
-    """Of lines of a label, a tab and words. A label alone has no text: an editor may have taken the tab away."""
-    known = {head(line) for line in unix_lines(way.text).split("\n") if "\t" in line}
+def _pairs(file: LargeFile, way: Decoding, form: Form) -> Iterator[Rows]:
+    known = form.labels(unix_lines(way.text).split("\n"))
     for number, lines in _lines(file, way):
-        rows = []
-        for place, line in enumerate(lines):
-            label, tab, text = line.partition("\t")
-            if tab and len(known) < MOST_KNOWN:
-                known.add(label.strip())
-            if not tab and line.strip() and label.strip() not in known:
-                raise without_tab(number + place, file.name)
-            if line.strip():
-                rows.append((text, label))
-        yield rows
+        full = {number + place: line for place, line in enumerate(lines) if line.strip()}
+        if len(known) < MOST_KNOWN:
+            known |= form.labels([*full.values()])
+        yield [form.pair(line, known, place, file.name) for place, line in full.items()]
 
 
 def _lines(file: LargeFile, way: Decoding) -> Iterator[tuple[int, list[str]]]:
@@ -165,15 +160,15 @@ def _lines(file: LargeFile, way: Decoding) -> Iterator[tuple[int, list[str]]]:
     yield number, [rest]
 
 
-def _holds_lines(file: LargeFile, known: Collection[str] = ()) -> bool:
-    """Whether the file holds lines of a label, a tab and words, as its first ones show; ``known``: labels of another one."""
+def _form(file: LargeFile, known: Collection[str] = ()) -> Form | None:
+    """How the lines hold a text and its label, as the first ones show; None for a table. ``known``: labels of another file."""
 
-    def looks_so(way: Decoding) -> bool:
+    def found(way: Decoding) -> Form | None:
         lines = unix_lines(way.text).split("\n")
         whole = lines if file.size < HEAD else lines[:-1]
-        return labels_come_first([line for line in whole if line.strip()] or lines[:1], known)
+        return form_of([line for line in whole if line.strip()] or lines[:1], known)
 
-    return decoded(file, WANTED, looks_so)
+    return decoded(file, WANTED, found)
 
 
 def _apart(rows: Rows) -> tuple[tuple[str, ...], tuple[str, ...]]:

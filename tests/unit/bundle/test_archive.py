@@ -497,7 +497,7 @@ TEXT_CASES = {
     "a date without a zone": (change(S, created="2026-01-01T00:00:00"), "settings.json", "expected"),
     "a date that no page can show": (change(S, created="0001-01-01T00:00:00+00:00"), "settings.json", "expected"),
     "unknown experiment": (change(S, experiment="texts"), "There is no experiment 'texts'"),
-    "the other experiment": (change(S, experiment="forecast", settings={}), "not for the experiment 'forecast'"),
+    "the other experiment": (change(S, experiment="forecast", settings={"units": 3}), "not for the experiment 'forecast'"),
     "unknown setting": (change(S, "settings", magic=1), "There is no setting 'magic'"),
     "a setting out of bounds": (change(S, "settings", units=10**9), "units is 1000000000"),
     "a setting of another type": (change(S, "settings", units="6"), "the setting units is of another type"),

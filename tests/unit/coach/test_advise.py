@@ -240,9 +240,9 @@ def test_a_followed_path(skill, kind, says):
     assert advice
     assert (advice.kind, "going straight on" in advice.finding) == (kind, True)
     steps = {
-        ("good", "value"): "Set Network says to the way to it, as an experiment, and compare the distances.",
-        ("good", "change"): "Set Network says to the next place, as an experiment, and compare the distances.",
-        ("no_better", "value"): "Set Network says to the way to it.",
-        ("no_better", "change"): "Set Timesteps to 40; if that changes nothing, the way so far may simply not tell.",
+        ("good", "level"): "Set Network says to the way to it, as an experiment, and compare the distances.",
+        ("good", "difference"): "Set Network says to the next place, as an experiment, and compare the distances.",
+        ("no_better", "level"): "Set Network says to the way to it.",
+        ("no_better", "difference"): "Set Timesteps to 40; if that changes nothing, the way so far may simply not tell.",
     }
     assert advice.step == steps[kind, says]

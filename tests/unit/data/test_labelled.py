@@ -4,6 +4,7 @@ import hashlib
 import io
 import tarfile
 import time
+import zipfile
 from collections import Counter
 from dataclasses import replace
 
@@ -100,6 +101,46 @@ def test_blanks_around_say_nothing():
     data = clean(Labelled((" a\n", "b", "c ", "d", "e", "f"), ("x ", " x", "x", "two  words", "two words", "two\nwords"), "T"))
     assert data.texts == tuple("abcdef")
     assert data.counts == {"two words": 3, "x": 3}
+
+
+def test_a_word_for_an_empty_cell_is_no_label():
+    data = clean(Labelled(tuple("abcdefgh"), (*"xxxyyy", "NaN", " null"), "mine"))
+    assert data.counts == {"x": 3, "y": 3}
+    assert data.notes == ("Texts: 8 rows; left out: 2 without a label.",)
+    none = clean(Labelled(tuple("abcdef"), ("None", "none ", "None", *"yyy"), "mine"))
+    assert none.counts == {"None": 3, "y": 3}
+
+
+def test_many_rows_without_a_label():
+    texts = tuple(f"text {number}" for number in range(100))
+    few = clean(Labelled(texts, (*("NaN",) * 5, *"xy" * 45, *"xyxyx"), "mine"))
+    assert few.notes == ("Texts: 100 rows; left out: 5 without a label.",)
+    many = Labelled(texts, (*("NaN", "") * 3, *"xy" * 47), "mine")
+    assert refusal(clean, many) == (
+        "mine has 100 rows, but 6 of them have no label (the cell is empty or NaN), such as those of the texts 'text 0' and "
+        "'text 1': label them, or delete these rows."
+    )
+    fine = made("abcdef", "xxxyyy", test=(texts, many.labels))
+    assert refusal(clean, fine).startswith("The test file of mine has 100 rows, but 6 of them have no label")
+
+
+def test_spellings_that_differ_in_capital_letters_and_blanks_are_one():
+    labels = ("Positive", "positive", " positive ", "NEGATIVE", "negative", "negative", "neutral", "neutral", "neutral")
+    data = clean(Labelled(tuple("abcdefghi"), labels, "mine", test=(("j", "k", "l"), ("POSITIVE", "negative ", "Neutral"))))
+    assert data.counts == {"negative": 3, "neutral": 3, "positive": 3}
+    assert data.test == (("j", "k"), ("positive", "negative"))
+    assert data.notes[0] == (
+        "Labels that differ only in capital letters or blanks count as one: 'NEGATIVE', 'negative' as 'negative'; "
+        "'Positive', 'positive', ' positive ' as 'positive'."
+    )
+
+
+def test_line_breaks_of_web_pages_are_taken_away():
+    texts = ("one.<br /><br />Two", "a <BR> b<br/>", "1 < 2", "d", "e", "f")
+    data = clean(Labelled(texts, tuple("xxxyyy"), "mine"))
+    assert data.texts == ("one. Two", "a b", "1 < 2", "d", "e", "f")
+    assert data.notes[0] == "In 2 texts a blank took the place of the line breaks of web pages (<br />)."
+    assert clean(data).texts == data.texts
 
 
 def test_texts_of_the_test_file_are_not_learned_from():
@@ -249,6 +290,64 @@ def test_lines_that_begin_with_a_rare_label():
     assert refusal(read, lines, "t.txt").startswith("The label 'rare' of t.txt has only 1 text, but")
 
 
+def test_a_table_without_names_whose_first_row_has_numbers():
+    tweet = '"{0}","{1}","Mon Apr 06 22:19:45 PDT 2009","NO_QUERY","user{1}","some words and number {1} @x"\n'
+    data = read("".join(tweet.format(number % 2 * 4, number) for number in range(8)))
+    assert data.counts == {"0": 4, "4": 4}
+    assert data.texts[0] == "some words and number 0 @x"
+    assert data.notes == (
+        "The first row holds no column names, so it was read as the others; the columns are called 'column 1' to 'column 6' "
+        "here.",
+        "Texts: 8 rows, all of them used.",
+    )
+    counted = "0,1\n" + "".join(f"some words {number},{number % 2}\n" for number in range(8))
+    assert refusal(read, counted).startswith("The first row of films.csv is not a row of column names, as '1' is a label of")
+
+
+FASTTEXT = "".join(f"__label__{word} film {number}, {word}\n" for number in range(3) for word in ("pos", "neg"))
+
+
+def test_lines_with_marked_labels():
+    data = read(FASTTEXT + "  __label__pos , and more\n", "train.txt")
+    assert data.texts[-2:] == ("film 2, neg", "and more")
+    assert data.counts == {"neg": 3, "pos": 4}
+    assert columns(File(FASTTEXT.encode(), "train.txt")) == label_columns.Candidates()
+    for line in ("__label__a __label__b two at once", "none"):
+        assert refusal(read, f"{FASTTEXT}{line}\n", "t.txt") == (
+            "Line 7 of t.txt has not one label that begins with __label__; expected one before the words in every line."
+        )
+
+
+def test_labels_behind_a_tab():
+    kinds = {"fine": "pos", "dull": "neg"}
+    lines = [f"{word} number {number}\t{kind}\n" for number in range(3) for word, kind in kinds.items()]
+    data = read("".join(lines), "imdb_labelled.txt")
+    assert data.texts[:2] == ("fine number 0", "dull number 0")
+    assert data.counts == {"neg": 3, "pos": 3}
+    named = read("sentence\tkind\n" + "".join(lines), "t.tsv")
+    assert content(named)[:2] == content(data)[:2]
+    tested = read("".join(lines), "t.txt", test=File(b"only this one\tneg\n", "test.txt"))
+    assert tested.test == (("only this one",), ("neg",))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "text", "label"),
+    [
+        ("Id,UserId,Helpful,Score,Time,Summary,Text", "{0},u{0},{1},{2},9{0},Longer than the text,words {0}", "words 0", "1"),
+        ("v1,v2,,,", "{3},words {0},,,", "words 0", "ham"),
+        ("target,text", "{1},words {0}", "words 0", "0"),
+        ("tweet_id,airline_sentiment,gold,airline,text", "{0},{3},x,{3}{1},words {0}", "words 0", "ham"),
+        ("business,stars,cool,text", "b{0},{2},{1},words {0}", "words 0", "1"),
+        ("score,kind,text", "0.{0},{3},words {0}", "words 0", "ham"),
+        ("id,label,tweet", "{0},{1},words {0}", "words 0", "0"),
+    ],
+)
+def test_names_of_well_known_files(header, row, text, label):
+    rows = [row.format(number, number % 2, number % 3 + 1, "ham" if number % 2 == 0 else "spam") for number in range(60)]
+    data = read("\n".join([header, *rows]))
+    assert (data.texts[0], data.labels[0]) == (text, label)
+
+
 def test_a_test_file():
     data = read(LINES + "student\tmore\n", "train.txt", test=File(b"student\thobbi\ncourse\tnew words\ncourse\t\n", "test.txt"))
     assert data.counts == {"course": 3, "student": 3}
@@ -325,6 +424,74 @@ def test_a_text_that_came_before_is_left_out():
     assert data.notes == ("Texts: 8 rows; left out: 2 whose text came before.",)
     assert refusal(clean, Labelled(("a", "b") * 10, ("x", "y") * 10, "mine")).startswith(
         "The label 'x' of mine has only 1 text after leaving out the texts that came before"
+    )
+
+
+# one file per class
+
+GERMAN, ITALIAN = File("Müller\nFischer\n\nSchneider\n".encode(), "German.txt"), File(b"Rossi\nBianchi\nFerrari", "Italian.txt")
+
+
+def zipped(*files: File, folder: str = "names/") -> File:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(folder + file.name, file.content)
+    return File(content.getvalue(), "names.zip")
+
+
+def test_one_file_per_class():
+    several = read_labelled([GERMAN, ITALIAN])
+    assert several.texts == ("Müller", "Fischer", "Schneider", "Rossi", "Bianchi", "Ferrari")
+    assert several.counts == {"German": 3, "Italian": 3}
+    assert several.title == "German.txt and 1 more"
+    assert several.notes == (
+        "Each file is a class, named as the file, and each of its lines a text.",
+        "Texts: 6 rows, all of them used.",
+    )
+    assert columns([GERMAN, ITALIAN]) == label_columns.Candidates()
+    hidden = File(b"x", ".DS_Store"), File(b"x", "__MACOSX")
+    packed = read_labelled(zipped(GERMAN, ITALIAN, *hidden))
+    assert content(packed)[:2] == content(several)[:2]
+    assert packed.title == "names.zip"
+    tested = read_labelled([GERMAN, ITALIAN], test=zipped(File(b"Weber", "German.txt"), File(b"Russo", "Italian.txt")))
+    assert tested.test == (("Weber", "Russo"), ("German", "Italian"))
+
+
+def test_a_zip_of_one_file_is_read_as_that_file():
+    assert content(read_labelled(zipped(File(FILMS.encode(), "films.csv"))))[:2] == content(read(FILMS))[:2]
+    assert columns(zipped(File(FILMS.encode(), "films.csv"))) == columns(File(FILMS.encode(), "films.csv"))
+
+
+ONE = "expected one text file per class with a text a line, named as the class"
+ZIPS = {
+    "nothing": ([File(b"x", ".DS_Store")], f"names.zip holds no file; {ONE}."),
+    "too many": ([File(b"x", f"{number}.txt") for number in range(51)], f"names.zip has 51 files, more than 50; {ONE}."),
+    "a table": (
+        [File(FILMS.encode(), "train.csv"), GERMAN],
+        f"train.csv seems to hold labels of its own; {ONE}, so upload train.csv alone.",
+    ),
+    "lines": ([File(LINES.encode(), "train.txt"), GERMAN], "train.txt seems to hold labels of its own;"),
+    "twice": ([GERMAN, replace(GERMAN, name="b/German.txt")], f"names.zip has two files for the class German; {ONE}."),
+    "zeros": ([File(b"a" * 2_000_000, "a.txt"), GERMAN], "names.zip unpacks to "),
+    "too large": ([File(b"a" * 50_000_001, "a.txt"), GERMAN], "names.zip has 50 MB, more than 50 MB; leave some texts out."),
+    "an image": ([File(b"\x89PNG\r\n", "a.txt"), GERMAN], "a.txt is an image; expected a table"),
+    "one class": ([GERMAN, File(b"Rossi", "Italian.txt")], "The label 'Italian' of names.zip has only 1 text, but every label"),
+    "a zip in a zip": ([zipped(GERMAN)], "names.zip is an Excel workbook or zip file; expected a table"),
+}
+
+
+@pytest.mark.parametrize("case", ZIPS)
+def test_zips_that_are_refused(case):
+    files, message = ZIPS[case]
+    assert refusal(read_labelled, zipped(*files)).startswith(message)
+
+
+def test_a_broken_zip_and_columns_of_classes_are_refused():
+    broken = replace(zipped(GERMAN, ITALIAN), content=zipped(GERMAN, ITALIAN).content[:100])
+    assert refusal(read_labelled, broken) == "names.zip cannot be unpacked: zip the files again, or upload them without."
+    assert refusal(read_labelled, [GERMAN, ITALIAN], label="x") == (
+        "German.txt and 1 more has no column names, as each file is a class: choose no columns."
     )
 
 

@@ -26,6 +26,19 @@ FORMS = {
         "mine.csv",
     ),
     "lines": (LINES, "mine.txt"),
+    "labels behind a tab": (
+        "".join(f"film {number} was {word}\t{word}\n" for number in range(4) for word in ("good", "bad")),
+        "mine.tsv",
+    ),
+    "marked labels": (
+        "".join(f"__label__{word} film {number} was {word}\n\n" for number in range(4) for word in ("good", "bad")),
+        "mine.txt",
+    ),
+    "no names": (
+        "".join(f'{number},"one, film {number}",{number % 2 * 4}\n' for number in range(8)),
+        "mine.csv",
+    ),
+    "a column without a name": (TABLE.replace("\n", ",\n"), "mine.csv"),
     "lines with blank ones and empty texts": (f"\n{LINES}\ncourse\t\nstudent\n", "mine.txt"),
 }
 

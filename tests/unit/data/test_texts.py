@@ -217,6 +217,13 @@ def test_excluding():
     )
 
 
+def test_the_rows_that_are_chosen():
+    read = messages(CHAT)
+    assert read.matching("text", {"fromUser.id": "ann"}, {}).index.tolist() == [2, 7]
+    assert read.matching("text", {}, {"fromUser.id": ["ann", "bot"]})["fromUser.id"].tolist() == ["bob", "", "bob"]
+    assert refusal(read.matching, "txt", {}, {}).startswith("chat.csv has no column txt")
+
+
 def test_another_column():
     chosen = messages(CHAT).choose("room", where={"fromUser.id": "bob"})
     assert chosen.text == "1\n2"

@@ -12,7 +12,7 @@ from rnn_core import files, runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
-from rnn_core.jobs.executors import LocalWorker
+from rnn_core.jobs.executors import LocalWorker, Start
 from rnn_core.jobs.queue import Queue, recover, settle
 from rnn_core.runs import Run, changed
 from rnn_core.training import worker
@@ -27,8 +27,8 @@ def queues() -> Iterator[Callable[[int], Queue]]:
     """Makes started queues; ends them all after the test."""
     made: list[Queue] = []
 
-    def make(slots: int = 1) -> Queue:
-        made.append(Queue(slots))
+    def make(slots: int = 1, start: Start = LocalWorker) -> Queue:
+        made.append(Queue(slots, start))
         made[-1].start()
         return made[-1]
 
@@ -309,6 +309,22 @@ def test_an_estimate_comes_from_the_spare_which_then_trains(queues):
     wait_until(lambda: spare.exit_code() is not None)
     assert spare.exit_code() == 0  # it trained, and nobody had to end it
     assert list((files.home() / "probes").iterdir()) == []
+
+
+def test_without_a_warm_spare_nothing_waits_and_runs_are_trained_all_the_same(queues, monkeypatch):
+    monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
+    made = []
+
+    def start(warm: bool) -> LocalWorker:
+        made.append(LocalWorker(warm))
+        return made[-1]
+
+    queue = queues(start=start)
+    run = queued_run(epochs=1)
+    assert made == []
+    queue.submit(run)
+    wait_until(lambda: ended(run))
+    assert (run.status().state, len(made)) == ("finished", 1)
 
 
 def test_no_estimate_without_a_spare():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from rnn_core.bundle.zip import shapes
+from rnn_core.bundle.archive import shapes
 from rnn_core.networks.cells.steps import sigmoid
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import GATES, Cell, Dense, Dropout, Network, Recurrent, describe, stack, title

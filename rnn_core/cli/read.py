@@ -1,0 +1,217 @@
+"""``read``: how files would be read, as JSON, without training anything."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rnn_core.cli.data_flags import read as content_of
+from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_path, read_text
+from rnn_core.data import Path as Track
+from rnn_core.data.readers.cells import Question
+from rnn_core.data.readers.decoding import guessed
+from rnn_core.data.readers.encodings import named
+from rnn_core.data.readers.gaps import fill, missing
+from rnn_core.data.readers.workbooks import is_workbook
+from rnn_core.data.synop.series import is_synop, read_synop
+from rnn_core.errors import UserError
+from rnn_core.experiments.free_running import next_dates
+
+NEXT = 5  # dates
+BEGIN = 200  # characters
+POINTS = 3
+LONG_STEP = 1.5  # times the usual one: a gap
+DAY, WEEKEND = pd.Timedelta(days=1), pd.Timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: the facts of its kind, sentences about what was done, and what could be answered otherwise."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
+    encoding: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """What is printed."""
+        return {
+            "kind": self.kind,
+            "notes": list(self.notes),
+            "questions": [
+                {"id": one.about, "question": one.text, "options": [one.yes, one.no], "taken": one.yes if one.taken else one.no}
+                for one in self.questions
+            ],
+            "encoding": self.encoding or "utf-8",
+            **self.facts,
+        }
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a command line answers beforehand; None where a file's own reading is taken."""
+
+    target: str | None = None
+    station: str | None = None
+    day_first: bool | None = None
+    decimal_comma: bool | None = None
+    text: str | None = None
+    label: str | None = None
+    column: str | None = None
+
+
+FLAGS = {
+    "target": "of a series: the column to forecast",
+    "station": "of SYNOP weather observations: the station",
+    "text": "of labelled texts: the column of the texts",
+    "label": "of labelled texts: the column of the labels",
+    "column": "of messages: the column of the messages",
+}
+YES_OR_NO = {"day-first": "dates: the day stands before the month", "decimal-comma": "numbers: a comma is the decimal sign"}
+
+
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """The files and the answers."""
+    parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="what to read; several where they belong together")
+    kinds = "|".join(KINDS)
+    parser.add_argument("--as", dest="kind", choices=list(KINDS), metavar=kinds, help="the kind of data; else the likeliest")
+    names = ("--encoding", "--file-encoding")
+    parser.add_argument(*names, dest="encoding", metavar="NAME", help="of the files, as cp1251; found out without it")
+    for name, words in YES_OR_NO.items():
+        parser.add_argument(f"--{name}", choices=("yes", "no"), metavar="yes|no", help=words)
+    for name, words in FLAGS.items():
+        parser.add_argument(f"--{name}", metavar="NAME", help=words)
+    parser.set_defaults(command=run, flags=["--as", *names, *(f"--{name}" for name in (*YES_OR_NO, *FLAGS))])
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print the document. Raises UserError when the files cannot be read as any kind of data, or not as the one asked for."""
+    encoding = named(chosen.encoding) if chosen.encoding else ""
+    files = [File(content_of(path, MAX_BYTES), path.name, encoding) for path in chosen.files]
+    given = {name: getattr(chosen, name) for name in FLAGS}
+    answers = Answers(**given, day_first=_yes(chosen.day_first), decimal_comma=_yes(chosen.decimal_comma))
+    found = READERS[chosen.kind](files, answers) if chosen.kind else likeliest(files, answers)
+    print(json.dumps(found.document(), indent=1, ensure_ascii=False))
+    return 0
+
+
+def _yes(given: str | None) -> bool | None:
+    return None if given is None else given == "yes"
+
+
+def likeliest(files: list[File], answers: Answers) -> Read:
+    """As the first kind of data that the files can be read as: a path, a series, labelled texts, else a text."""
+    for kind in ("path", "series", "labelled"):
+        try:
+            return READERS[kind](files, answers)
+        except UserError:
+            continue
+    return READERS["text"](files, answers)
+
+
+def _one(files: list[File]) -> File:
+    if len(files) > 1:
+        raise UserError(f"{len(files)} files were named, but this kind of data is read from one: name one file.")
+    return files[0]
+
+
+def _encoding(file: File) -> str:
+    return file.encoding or ("" if is_workbook(file) else guessed(file))
+
+
+def _series(files: list[File], answers: Answers) -> Read:
+    questions: tuple[Question, ...] = ()
+    if is_synop(files[0].content):
+        series = read_synop(files, answers.station, answers.target).series
+    else:
+        reading = examine(_one(files), target=answers.target, day_first=answers.day_first, decimal_comma=answers.decimal_comma)
+        series, questions = reading.series, reading.questions
+    return Read("series", series_facts(series), fill(series, 0).notes, questions, _encoding(files[0]))
+
+
+def series_facts(series: Series) -> dict[str, Any]:
+    """Rows, columns, the calendar and what is missing."""
+    frame = series.frame
+    dates, gaps = pd.DatetimeIndex(frame.index), missing(series)["missing"]
+    return {
+        "rows": len(frame),
+        "columns": [str(name) for name in frame.columns],
+        "target": series.target,
+        "first": _date(dates[0]),
+        "last": _date(dates[-1]),
+        "next": [_date(date) for date in next_dates(dates, NEXT)] if len(dates) > 1 else [],
+        "missing": {str(name): int(count) for name, count in gaps.items() if count},
+        "gaps": _holes(dates),
+        "season": series.season,
+    }
+
+
+def _holes(dates: pd.DatetimeIndex) -> list[dict[str, Any]]:
+    """Where dates lack: the first and the last that lack, and how many, by the usual step. A weekend is no hole."""
+    steps = dates[1:] - dates[:-1]
+    usual = steps.to_series().median()
+    usual_most = max(usual, WEEKEND) if usual == DAY else usual
+    places = np.flatnonzero(steps > LONG_STEP * usual_most)
+    return [
+        {"from": _date(dates[at] + usual), "to": _date(dates[at + 1] - usual), "rows": round(steps[at] / usual) - 1}
+        for at in places
+    ]
+
+
+def _date(date: pd.Timestamp) -> str:
+    return date.strftime("%Y-%m-%d" if date == date.normalize() else "%Y-%m-%d %H:%M:%S")
+
+
+def _text(files: list[File], answers: Answers) -> Read:
+    found = read_text(_one(files))
+    authors: dict[str, int] = {}
+    facts: dict[str, Any] = {}
+    if isinstance(found, Messages):
+        facts["messages"] = len(found.table)
+        text = found.choose(answers.column)
+        names = [name for name in found.columns if name != (answers.column or found.column)]
+        authors = {str(name): int(count) for name, count in found.most_active(names[0]).items()} if names else {}
+    else:
+        text = found
+    facts |= {"characters": len(text.text), "symbols": len({*text.text}), "authors": authors, "begin": text.text[:BEGIN]}
+    return Read("text", facts, text.notes, (), _encoding(files[0]))
+
+
+def _labelled(files: list[File], answers: Answers) -> Read:
+    found = read_labelled(_one(files), text=answers.text, label=answers.label)
+    return Read("labelled", labelled_facts(found), found.notes, (), _encoding(files[0]))
+
+
+def labelled_facts(found: Labelled) -> dict[str, Any]:
+    """How many texts of each class, and how the first one begins."""
+    every = [*found.texts, *(found.test[0] if found.test else ())]
+    counts = Counter(chain(found.labels, found.test[1] if found.test else ()))
+    return {"texts": len(every), "classes": dict(counts), "begin": every[0][:BEGIN]}
+
+
+def _path(files: list[File], answers: Answers) -> Read:
+    found = read_path(_one(files))
+    return Read("path", path_facts(found), found.notes, (), _encoding(files[0]))
+
+
+def path_facts(found: Track) -> dict[str, Any]:
+    """Its points and their distance in time."""
+    named_columns = dict(zip("xyz", found.columns, strict=False))
+    begin = [[round(float(value), 6) for value in point] for point in found.points[:POINTS]]
+    return {"points": len(found.points), "columns": named_columns, "seconds_apart": found.step, "begin": begin}
+
+
+READERS: Mapping[str, Callable[[list[File], Answers], Read]] = {
+    "series": _series,
+    "text": _text,
+    "labelled": _labelled,
+    "path": _path,
+}
