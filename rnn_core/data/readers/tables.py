@@ -123,7 +123,8 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     _refuse_constant(frame[chosen], name)
     often = frequency(pd.DatetimeIndex(frame.index))
     notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
-    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes)
+    season = often.season if often else None
+    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes, season=season)
     return Reading(series, table.questions, _targets(table), often)
 
 
