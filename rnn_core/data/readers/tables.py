@@ -140,7 +140,8 @@ def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool 
         _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
-    frame, order = in_order(numbers.frame.set_axis(pd.DatetimeIndex(dates.values)), keep_empty=True)
+    dated = numbers.frame.set_axis(pd.DatetimeIndex(dates.values))
+    frame, order = in_order(dated if dates.again is None else dated[~dates.again.to_numpy()], keep_empty=True)
     notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *order)
     questions = tuple(question for question in (dates.question, numbers.question) if question)
     return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions)
