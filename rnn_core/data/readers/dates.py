@@ -18,6 +18,10 @@ NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
 }  # fmt: skip
 DATE_NAMES = {"date", "datum", "fecha", "data", "日期", "month", "quarter", "week"}
 CLOCK_NAMES = {"unix", "epoch", "ts", "utc"}
+ELAPSED_NAMES = {"time", "t", "elapsed", "seconds", "second", "sec", "secs", "ms", "milliseconds", "minutes", "hours", "zeit"}
+ELAPSED_UNITS = {"milliseconds": {"ms", "msec", "millis", "milliseconds"}, "minutes": {"min", "minutes"}, "hours": {"h", "hours"}}
+ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "minutes": 60e6, "hours": 3600e6}  # microseconds
+FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
 SAMPLE = 100
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
 
@@ -40,20 +44,30 @@ def find_dates(cells: Cells, like: str = "", day_first: bool | None = None) -> D
     Where two readings fit equally, ``like`` (the form of another file) decides, else ``day_first``, else month before
     day. Raises UserError when there is no such column, or naming the first row whose date cannot be read.
     """
+    found = date_column(cells)
+    if found is not None:
+        return _read(cells, *found, like, day_first)
+    elapsed = next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
+    if elapsed is not None:
+        return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed])
     named = [column for column, name in enumerate(cells.header) if _is_named(name)]
-    others = [column for column in range(len(cells.header)) if column not in named]
-    for column in named + others:
-        forms = _likely_forms(cells.rows[column], cells.header[column], column in named)
-        if forms:
-            return _read(cells, column, forms, like, day_first)
-    clock = next((column for column in others if _is_clock(cells.rows[column], cells.header[column])), None)
-    if clock is not None:
-        return _read(cells, clock, list(CLOCKS), like, day_first)
     written = [column for column in named if (cells.rows[column] != "").any()]
     if written:
         _refuse(cells, written[0], cells.rows[written[0]] != "")
     names = ", ".join(cells.header[:20])
     raise UserError(f"{cells.name} has no column of dates among {names}; {READABLE} in one column, named Date.")
+
+
+def date_column(cells: Cells) -> tuple[int, list[str]] | None:
+    """The position of the column of dates, and the forms that they may have; None without one."""
+    named = [column for column, name in enumerate(cells.header) if _is_named(name)]
+    others = [column for column in range(len(cells.header)) if column not in named]
+    for column in named + others:
+        forms = _likely_forms(cells.rows[column], cells.header[column], column in named)
+        if forms:
+            return column, forms
+    clock = next((column for column in others if _is_clock(cells.rows[column], cells.header[column])), None)
+    return None if clock is None else (clock, list(CLOCKS))
 
 
 def _is_named(name: str) -> bool:
@@ -84,6 +98,22 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
     return False
 
 
+def _is_elapsed(texts: pd.Series, name: str) -> bool:
+    """Whether a column counts the time from a start on: by its name, from about 0, always upwards."""
+    numbers = pd.to_numeric(texts, errors="coerce")
+    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(numbers) < 3 or numbers.isna().any():
+        return False
+    steps = numbers.diff().iloc[1:]
+    return bool((steps > 0).all() and 0 <= numbers.iloc[0] <= steps.median())
+
+
+def _from_start(texts: pd.Series, column: int, name: str) -> Dates:
+    unit = next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "seconds")
+    values = START + pd.to_timedelta((pd.to_numeric(texts).astype("float64") * ELAPSED[unit]).round(), unit="us")
+    note = f"The numbers of {name} were read as {unit} from a start, which stands at {START:%Y-%m-%d} here."
+    return Dates(column, FROM_START, values, (note,))
+
+
 def _read(cells: Cells, column: int, forms: list[str], like: str, day_first: bool | None) -> Dates:
     given, name = cells.rows[column], cells.header[column]
     if any(parse(pd.Series([name]), form).notna().all() for form in forms):
@@ -98,7 +128,8 @@ def _read(cells: Cells, column: int, forms: list[str], like: str, day_first: boo
     asked = _told(question, name) if question and day_first is None else ()
     told = (*asked, *_how(given, values, name, form), *(f"{note} (column {name})." for note in read.notes))
     if zoned is None:
-        return Dates(column, form, values, told, question)
+        again = zones.set_back(values)
+        return Dates(column, form, values, (*told, *zones.twice(int(again.sum()))), question, again)
     if not zoned.local:
         note = f"The times of {name} have a time zone and were converted to UTC."
         return Dates(column, form, zones.in_utc(values, zoned), (*told, note), question)

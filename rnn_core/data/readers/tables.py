@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
-from rnn_core.data.readers.dates import find_dates
+from rnn_core.data.readers.dates import date_column, find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.frequency import Frequency, frequency
@@ -14,6 +14,7 @@ from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.data.series import Series, in_order
+from rnn_core.data.times.joined import join
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -39,10 +40,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Columns:
-    """The name of the column of dates, and ``targets`` as in :class:`Reading`."""
+    """The name of the column of dates, ``targets`` as in :class:`Reading`, and the names of columns joined with the dates."""
 
     date: str
     targets: dict[str, str]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class _Table:
     frame: pd.DataFrame
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
+    beside: tuple[str, ...]  # other columns that were joined with that of dates
+    counting: tuple[str, ...]  # columns that only number the rows
 
 
 def read_table(
@@ -82,9 +86,9 @@ def examine(
     """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
 
     ``test`` is a second file with later dates. Without ``target`` it is Open, else Close, else the first column of numbers
-    that are not all the same. ``day_first`` and ``decimal_comma`` answer questions; they decide only what the file leaves
-    open. Raises UserError, in one sentence, for whatever the user must mend; what was mended here is told in the notes of
-    the result.
+    that are not all the same and do more than number the rows. ``day_first`` and ``decimal_comma`` answer questions; they
+    decide only what the file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
+    mended here is told in the notes of the result.
     """
     table = _table(_cells(file), "", day_first, decimal_comma)
     first = _reading(table, target, SOURCE)
@@ -114,12 +118,12 @@ def examine_cells(
 def columns(cells: Cells) -> Columns:
     """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
     table = _table(cells, "", None, None)
-    return Columns(cells.header[table.date], _targets(table))
+    return Columns(table.cells.header[table.date], _targets(table), table.beside)
 
 
 def _reading(table: _Table, target: str | None, source: str) -> Reading:
     frame, name = table.frame, table.cells.name
-    chosen = _target(table.cells, frame, target)
+    chosen = _target(table.cells, frame, target, table.counting)
     _refuse_constant(frame[chosen], name)
     often = frequency(pd.DatetimeIndex(frame.index))
     notes = (*table.notes, f"The file has {often.name}.") if often else table.notes
@@ -134,6 +138,9 @@ def _cells(file: File) -> Cells:
 
 def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
     """``like`` is how the dates of another file were read."""
+    found = date_column(cells)
+    joined = join(cells, found[0] if found else None)
+    cells = joined.cells
     dates = find_dates(cells, like, day_first)
     numbers = read_numbers(cells, dates.column, decimal_comma)
     if numbers.frame.columns.empty:
@@ -144,7 +151,9 @@ def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool 
     frame, order = in_order(dated if dates.again is None else dated[~dates.again.to_numpy()], keep_empty=True)
     notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *order)
     questions = tuple(question for question in (dates.question, numbers.question) if question)
-    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions)
+    return _Table(
+        cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions, joined.beside, _counting(numbers.frame)
+    )
 
 
 def _refuse_words(cells: Cells, date: int) -> None:
@@ -178,11 +187,18 @@ def _constant(values: pd.Series) -> str:
     return f"has the same value {values.dropna().iloc[0]:g} in every row" if values.nunique() == 1 else ""
 
 
-def _target(cells: Cells, frame: pd.DataFrame, target: str | None) -> str:
+def _counting(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns that go up, or down, by one from each row of the file to the next."""
+    steps = frame.diff().iloc[1:]
+    return tuple(name for name in frame.columns if len(steps) > 1 and ((steps[name] == 1).all() or (steps[name] == -1).all()))
+
+
+def _target(cells: Cells, frame: pd.DataFrame, target: str | None, counting: tuple[str, ...] = ()) -> str:
     columns = list(frame.columns)
     if target is None:
         varied = [name for name in columns if frame[name].nunique() > 1] or columns
-        return next((usual for usual in USUAL_TARGETS if usual in varied), varied[0])
+        likely = [name for name in varied if name not in counting] or varied
+        return next((usual for usual in USUAL_TARGETS if usual in varied), likely[0])
     if target in columns:
         return target
     listed = ", ".join(columns[:20])

@@ -32,6 +32,7 @@ WORD = re.compile(r"[^\W\d_]+")
 FIRST_WORD = re.compile(r"([^\W\d_]+)\.?,?\s+(.*\d.*)$")
 LAST_WORD = re.compile(r"(.*\d.*?),?\s*\(?([^\W\d_]+)\.?\)?$")
 WHOLE = re.compile(r"\d+([./-])\s?\d+\1\s?\d+|\d{8}")  # a date of numbers alone
+SHOWN = 100  # texts that show whether there are spans
 SPAN = re.compile(r"(.{6,}?)(?:\s+(?:[-–—]|to|until|bis|à|al?|hasta)\s+|(?<=\d)/(?=\d{4}-\d))(?=.*\d)(.{5,})$")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?=,?\s)", re.I)
 COMMA = re.compile(r",\s*(?=\d\d?:)")
@@ -53,27 +54,28 @@ HOURS_APART = re.compile(r"(?<=\d)\s?h\s?(?=\d\d\b)")
 
 def plain(texts: pd.Series) -> tuple[pd.Series, pd.Series, tuple[str, ...]]:
     """The texts in forms that are read, in which rows a day must be added (for 24:00), and what was done, in words."""
-    table = {text: MIDNIGHT.sub(r"00\1", _plain(text)) for text in texts.unique()}
-    late = texts.map({text: bool(MIDNIGHT.search(_plain(text))) for text in table}).astype(bool)
+    table = {text: _plain(text) for text in texts.unique()}
+    read = texts.map(table)
+    late = pd.Series([bool(MIDNIGHT.search(text)) for text in read], read.index, dtype=bool)
     notes = []
-    if any(SPAN.match(text) for text in texts.head(100)):
+    if any(SPAN.match(text) for text in texts.head(SHOWN)):
         notes.append("Of spans of time the beginning counts")
     if late.any():
         notes.append("24:00 is the beginning of the next day")
-    return texts.map(table), late, tuple(notes)
+        read = read.where(~late, read[late].map(lambda text: MIDNIGHT.sub(r"00\1", text)))
+    return read, late, tuple(notes)
 
 
 def _plain(text: str) -> str:
     if span := SPAN.match(text):
         text = span[1]
-    text = ZONE.sub("", COMMA.sub(" ", text.strip(" ,;"))) or text
-    if (part := _part(text)) is not None:
-        return part
-    text = _without_weekday(text)
-    text = re.sub(r"\s*([年月])\s*", r"\1", text)
+    text = COMMA.sub(" ", text.strip(" ,;"))
     if not WORD.search(text):
         return text
-    text = ORDINAL.sub("", text)
+    text = ZONE.sub("", text) or text
+    if (part := _part(text)) is not None:
+        return part
+    text = ORDINAL.sub("", re.sub(r"\s*([年月])\s*", r"\1", _without_weekday(text)))
     named = WORD.sub(lambda word: MONTH.get(word[0].casefold(), word[0]), text)
     if named == text and not any(month in text for month in MONTHS):
         return HOURS_APART.sub(":", text)

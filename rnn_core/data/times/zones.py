@@ -7,6 +7,8 @@ import pandas as pd
 OFFSET = r"(?<=\d)\s?(Z|[+-]\d\d(?::?\d\d)?)$"
 TIMED = r":\d\d(?:\.\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)$"
 HOUR = 60  # minutes: by how much a clock is changed
+SUNDAY, EARLY = 6, 4  # when it is changed: before four o'clock
+YEAR = pd.Timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,22 @@ def split(texts: pd.Series) -> Zoned | None:
     return Zoned(texts.where(~zoned, texts.str.replace(OFFSET, "", regex=True)), ahead.fillna(0), local)
 
 
+def set_back(values: pd.Series) -> pd.Series:
+    """Of times without zone: the later rows where an hour comes twice early on a Sunday, once a year, and nothing else does."""
+    again = values.duplicated(keep="last" if values.iloc[0] > values.iloc[-1] else "first")
+    times = values[again]
+    years = (values.max() - values.min()) / YEAR
+    nights = times.groupby(times.dt.normalize())
+    changed = (
+        times.is_unique
+        and bool(values.dt.hour.any())
+        and bool(((times.dt.day_of_week == SUNDAY) & (times.dt.hour < EARLY)).all())
+        and bool((nights.max() - nights.min() < pd.Timedelta(minutes=HOUR)).all())
+        and nights.ngroups <= 1 + years
+    )
+    return again & changed
+
+
 def in_utc(values: pd.Series, zoned: Zoned) -> pd.Series:
     """Local times as UTC."""
     return values - pd.to_timedelta(zoned.ahead, unit="min")
@@ -49,10 +67,15 @@ def told(values: pd.Series, zoned: Zoned, name: str, again: int) -> tuple[str, .
     forward = zoned.ahead[order].diff() > 0
     if forward.any():
         notes.append(f"The clock was set forward on {values[order][forward].iloc[0]:%Y-%m-%d}: an hour lacks there.")
-    if again:
-        rows = "1 row was" if again == 1 else f"{again:,} rows were"
-        notes.append(f"Where the clock was set back an hour came twice: its first rows were kept, {rows} left out.")
-    return tuple(notes)
+    return (*notes, *twice(again))
+
+
+def twice(again: int) -> tuple[str, ...]:
+    """That an hour came twice, if any of its rows are left out."""
+    if not again:
+        return ()
+    rows = "1 row was" if again == 1 else f"{again:,} rows were"
+    return (f"Where the clock was set back an hour came twice: its first rows were kept, {rows} left out.",)
 
 
 def _minutes(name: str) -> int:

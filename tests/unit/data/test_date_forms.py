@@ -134,7 +134,42 @@ def test_changes_of_the_clock_are_told():
     assert back.notes[1] == "Where the clock was set back an hour came twice: its first rows were kept, 1 row was left out."
 
 
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_an_hour_that_comes_twice_without_time_zones(newest_first):
+    hours = [f"2015-10-25 0{hour}:{minute}" for hour in (1, 2, 2, 3) for minute in ("00", "30")]
+    series = read(*(hours[::-1] if newest_first else hours))
+    assert series.frame["x"].tolist() == ([0, 6, 5, 4, 1, 0] if newest_first else [0, 1, 2, 3, 6, 0])
+    assert "Where the clock was set back an hour came twice: its first rows were kept, 2 rows were left out." in series.notes
+
+
+def test_other_repeated_times_are_no_changed_clock():
+    for twice in ("2015-10-26 02:00", "2015-10-25 12:00"):
+        assert any(
+            "the last of each was kept" in note for note in read("2015-10-25 01:00", twice, twice, "2015-10-27 01:00").notes
+        )
+
+
 def test_short_years_of_either_order_are_asked_for():
     rows = "Date,x\n01-02-19,1\n01-03-19,2\n"
     read = examine(File(rows.encode(), "data.csv"))
     assert [question.text for question in read.questions] == ["Is 01-02-19 (column Date) 1 February 2019 or 2 January 2019?"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "unit"),
+    [
+        ("time", "1970-01-01 00:00:00.040000", "seconds"),
+        ("t (ms)", "1970-01-01 00:00:00.000040", "milliseconds"),
+        ("time_min", "1970-01-01 00:00:02.400000", "minutes"),
+    ],
+)
+def test_times_from_a_start(name, expected, unit):
+    series = read("0.00", "0.02", "0.04", header=name)
+    assert str(series.frame.index[-1]) == expected
+    assert series.notes == (f"The numbers of {name} were read as {unit} from a start, which stands at 1970-01-01 here.",)
+
+
+def test_other_counts_are_no_times_from_a_start():
+    for given, name in ((("5", "6"), "time"), (("0", "2", "1"), "time"), (("0", "1", "2"), "place")):
+        with pytest.raises(UserError):
+            read(*given, header=name)
