@@ -21,7 +21,15 @@ NAMES = {
     "period": "period sp periode période periodo",
 }
 WORDS = {part: set(names.split()) for part, names in NAMES.items()}
-BOUNDS = {"month": (1, 12), "quarter": (1, 4), "day": (1, 31), "hour": (0, 24), "minute": (0, 59), "second": (0, 59)}
+BOUNDS = {
+    "year": (1500, 2199),
+    "month": (1, 12),
+    "quarter": (1, 4),
+    "day": (1, 31),
+    "hour": (0, 24),
+    "minute": (0, 59),
+    "second": (0, 59),
+}
 NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
 CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
 POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
@@ -29,6 +37,8 @@ DIGITS = r"(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}"
 MIDNIGHT = r"[ T]0?0:00(?::00(?:\.0+)?)?$"
 PERIODS = {25: 60, 50: 30, 100: 15}  # the most periods of a day, and the minutes of one
 CHANGED = {60: 120, 30: 60, 15: 120}  # after how many minutes of a day the clock is set back, by periods of these minutes
+NO_TIME = "without time"  # which is no date
+MOSTLY = 0.5  # of the cells of a column of times are such; the others are refused, row by row
 SHORT_DAYS = 180  # days in which one day may lack the hour that is skipped
 
 
@@ -52,18 +62,17 @@ class _Times:
 
 
 def join(cells: Cells, date: int | None) -> Joined:
-    """``date`` is the position of the column of dates. Cells whose dates need no other column stay as they are."""
-    if date is None:
-        return Joined(cells)
-    if _is(cells.header[date], "year"):
-        return _year_and_more(cells, date)
+    """``date`` is the position of the column of dates, if there is one. Cells whose dates need no other stay as they are."""
+    if date is None or _is(cells.header[date], "year"):
+        year = _part(cells, "year", -1) if date is None else date
+        return Joined(cells) if year is None else _year_and_more(cells, year)
     days = cells.rows[date].str.replace(MIDNIGHT, "", regex=True)
     if not days.duplicated().any() or days.str.contains(":", regex=False).any():
         return Joined(cells)
     times = _times(cells, date) or _period(cells, date, days)
     if times is None:
         return Joined(cells)
-    texts = days + " " + times.texts
+    texts = days + " " + times.texts.replace("", NO_TIME)
     better = texts.is_unique if times.unnamed else texts.nunique() > days.nunique()
     return _joined(cells, date, texts, times) if better else Joined(cells)
 
@@ -83,7 +92,9 @@ def _year_and_more(cells: Cells, year: int) -> Joined:
     times = _times(cells, year) if texts.duplicated().any() else None
     if times is None or times.unnamed:
         return _joined(cells, year, texts, _Times(texts, (month, day)))
-    return _joined(cells, year, texts + " " + times.texts, replace(times, columns=(month, day, *times.columns)))
+    return _joined(
+        cells, year, texts + " " + times.texts.replace("", NO_TIME), replace(times, columns=(month, day, *times.columns))
+    )
 
 
 def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Joined:
@@ -99,8 +110,10 @@ def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Joined:
 
 def _times(cells: Cells, date: int) -> _Times | None:
     """Of a column with times of the day, or of hours and perhaps minutes and seconds; None without one."""
-    clocks = [column for column, texts in cells.rows.items() if column != date and texts.str.fullmatch(CLOCK).all()]
-    named = [column for column, name in enumerate(cells.header) if column != date and (_is(name, "time") or _is(name, "hour"))]
+    others = [column for column in range(len(cells.header)) if column != date]
+    named = [column for column in others if _is(cells.header[column], "time") or _is(cells.header[column], "hour")]
+    shares = {column: cells.rows[column].str.fullmatch(CLOCK).mean() for column in others}
+    clocks = [column for column, share in shares.items() if share == 1 or (column in named and share >= MOSTLY)]
     if clocks:
         column = next((column for column in clocks if column in named), clocks[0])
         return _Times(cells.rows[column].str.upper(), (column,), unnamed=column not in named)

@@ -37,6 +37,7 @@ SPAN = re.compile(r"(.{6,}?)(?:\s+(?:[-–—]|to|until|bis|à|al?|hasta)\s+|(?<
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?=,?\s)", re.I)
 COMMA = re.compile(r",\s*(?=\d\d?:)")
 ZONE = re.compile(r"\s*(?:\(?\b(?:UTC|GMT|[CEW]ES?T|MES?Z|[ECMP][SD]T|JST|BST|IST)\b\)?(?:[+-]\d{1,4})?\s*)+(?:\(.*\))?$")
+COMPACT = re.compile(r"^(\d{8})T(\d\d)(\d\d)(\d\d)Z?$")
 YEAR_PART = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
 PARTS = tuple(
     re.compile(form.replace("YEAR", YEAR_PART), re.I)
@@ -72,6 +73,7 @@ def _plain(text: str) -> str:
     text = COMMA.sub(" ", text.strip(" ,;"))
     if not WORD.search(text):
         return text
+    text = COMPACT.sub(r"\1 \2:\3:\4", text)
     text = ZONE.sub("", text) or text
     if (part := _part(text)) is not None:
         return part

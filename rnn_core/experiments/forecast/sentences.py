@@ -55,7 +55,7 @@ def verdict(found: Verdict) -> str:
 
 
 def _how_much(skill: float, row: str) -> str:
-    same = {"day": "tomorrow = today", "row": "next = last"}.get(row, f"next {row} = this {row}")
+    same = "tomorrow = today" if row in ("day", "row") else f"next {row} = this {row}"
     if not math.isfinite(skill):
         return "the values of the test part never change"
     if skill > 0:

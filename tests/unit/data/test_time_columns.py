@@ -4,6 +4,7 @@ import pytest
 
 from rnn_core.data import File, Series, read_table
 from rnn_core.data.readers.tables import examine
+from rnn_core.errors import UserError
 
 
 def read(text: str) -> Series:
@@ -69,6 +70,7 @@ def test_year_month_day_and_hour():
         ("Year,Month,x\n2019,1,3\n2019,2,4\n", ["2019-01-01", "2019-02-01"]),
         ("x,month,year\n3,Jan,2019\n4,Feb,2019\n", ["2019-01-01", "2019-02-01"]),
         ("Jahr,Monat,Tag,x\n2019,1,30,3\n2019,1,31,4\n", ["2019-01-30", "2019-01-31"]),
+        ("yr,mo,x\n2019,1,3\n2019,2,4\n", ["2019-01-01", "2019-02-01"]),
         ("Year,Quarter,x\n2019,Q1,3\n2019,Q2,4\n", ["2019-01-01", "2019-04-01"]),
         ("year,month,day,hour,minute,x\n2019,1,2,3,15,3\n2019,1,2,3,30,4\n", ["2019-01-02 03:15:00", "2019-01-02 03:30:00"]),
     ],
@@ -110,3 +112,8 @@ def test_settlement_periods_of_days_with_a_changed_clock():
 
 def test_a_last_day_that_ends_early_is_no_changed_clock():
     assert times(read(periods(48, 46)))[50] == "2019-03-31 01:00:00"
+
+
+def test_a_time_that_lacks_is_refused():
+    with pytest.raises(UserError, match=r"Row 3 of data\.csv holds '2019-01-14 without time' where a date was expected"):
+        read("Date,Time,x\n2019-01-14,10:00,1\n2019-01-14,,2\n2019-01-14,12:00,3\n")
