@@ -15,11 +15,13 @@ import pandas as pd
 from rnn_core.cli.data_flags import read as content_of
 from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_path, read_text
 from rnn_core.data import Path as Track
+from rnn_core.data.likeliest import likeliest as likely_kinds
 from rnn_core.data.readers.cells import Question
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.gaps import fill, missing
 from rnn_core.data.readers.workbooks import is_workbook
+from rnn_core.data.steps import Step
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 from rnn_core.experiments.free_running import next_dates
@@ -108,13 +110,18 @@ def _yes(given: str | None) -> bool | None:
 
 
 def likeliest(files: list[File], answers: Answers) -> Read:
-    """As the first kind of data that the files can be read as: a path, a series, labelled texts, else a text."""
-    for kind in ("path", "series", "labelled"):
+    """As the first kind of data that the files can be read as.
+
+    Raises UserError when there is none, and says what the likeliest kind lacks.
+    """
+    kinds = ("series",) if is_synop(files[0].content) else likely_kinds(files[0])
+    refusals = []
+    for kind in kinds:
         try:
             return READERS[kind](files, answers)
-        except UserError:
-            continue
-    return READERS["text"](files, answers)
+        except UserError as error:
+            refusals.append(error)
+    raise refusals[0]
 
 
 def _one(files: list[File]) -> File:
@@ -147,6 +154,7 @@ def series_facts(series: Series) -> dict[str, Any]:
         "target": series.target,
         "first": _date(dates[0]),
         "last": _date(dates[-1]),
+        "step": Step(dates).words if len(dates) > 1 else "",
         "next": [_date(date) for date in next_dates(dates, NEXT)] if len(dates) > 1 else [],
         "missing": {str(name): int(count) for name, count in gaps.items() if count},
         "gaps": _holes(dates),

@@ -128,7 +128,7 @@ def _cells(file: LargeFile, chosen: Sequence[str]) -> Cells:
             raise UserError(f"{file.name} has no column {column}{_similar(column, known)} beside the dates.")
     if not chosen:
         raise UserError(f"No column of {file.name} is chosen; choose at least one beside the dates.")
-    return cells_of(file, [first.header.index(name) for name in {known.date, *chosen}])
+    return cells_of(file, [first.header.index(name) for name in {known.date, *known.beside, *chosen}])
 
 
 def _similar(column: str, known: Columns) -> str:

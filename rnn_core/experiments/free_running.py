@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.data.steps import Step
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.features import calendar
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -49,8 +50,5 @@ class FreeRun:
 
 
 def next_dates(dates: pd.DatetimeIndex, count: int) -> pd.DatetimeIndex:
-    """Dates after the last one: weekdays for data without weekends, else at the usual distance."""
-    usual = pd.Series(dates).diff().median()
-    if usual == pd.Timedelta(days=1) and (dates.day_of_week < 5).all():
-        return pd.bdate_range(dates[-1], periods=count + 1)[1:]
-    return pd.DatetimeIndex([dates[-1] + usual * step for step in range(1, count + 1)])
+    """Dates after the last one, as :meth:`rnn_core.data.steps.Step.after` says."""
+    return Step(dates).after(count)

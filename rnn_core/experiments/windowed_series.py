@@ -240,7 +240,7 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
         split=split,
         timesteps=settings.timesteps,
         scaling=settings.scaling,
-        season=series.season,
+        season=series.season if series.season and 2 * series.season <= split.train else None,
         units=tuple(map(series.unit_of, choice.targets)),
         changes=settings.target_transform == "difference",
         notes=_left_out(sum(map(len, parts)) - len(table), choice.columns),

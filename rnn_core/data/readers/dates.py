@@ -6,33 +6,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, Question
+from rnn_core.data.times import zones
+from rnn_core.data.times.forms import CLOCKS, FRACTION, SERIAL, best, is_day_first, likely, parse
+from rnn_core.data.times.plain import plain
 from rnn_core.errors import UserError
 
-ISO, YEAR = "ISO8601", "%Y"
-SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
-DAYS = (
-    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",
-    "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y", "%d.%m.%Y",
-    "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
-    "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y",
-    "%Y年%m月%d日",
-)  # fmt: skip
-TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-CLOCKS = (SECONDS, MILLISECONDS)
-HOURS = "%Y%m%d%H"
-NUMERIC_FORMS = ("%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S", HOURS, YEAR, *CLOCKS)
-BY_NAME = (HOURS, YEAR, *CLOCKS)  # forms that other numbers have too
-FORMATS = (ISO, *(day + time for day in DAYS for time in TIMES))
-SHAPES = {  # pandas itself is laxer
-    ISO: r"\d{4}-\d\d(?!\d)", "%Y%m%d": r"\d{8}$", "%Y%m%d%H%M": r"\d{12}$", "%Y%m%d%H%M%S": r"\d{14}$",
-    HOURS: r"(19|20)\d{8}$", YEAR: r"(1[5-9]|20|21)\d\d$",
-    SECONDS: r"([1-9]\d{8}|1\d{9})(\.\d*)?$", MILLISECONDS: r"([3-9]\d{11}|1\d{12})(\.\d*)?$",  # no 12-digit date, till 2033
-}  # fmt: skip
 NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
     "when", "日期", "时间", "年份", "年",
     "datum", "tag", "zeit", "jahr", "fecha", "dia", "día", "jour", "année", "data", "giorno",
+    "quarter", "week", "period", "monat", "mois", "mes", "mese", "woche", "semaine", "quartal", "trimestre", "季度", "月份",
 }  # fmt: skip
+DATE_NAMES = {"date", "datum", "fecha", "data", "日期", "month", "quarter", "week"}
 CLOCK_NAMES = {"unix", "epoch", "ts", "utc"}
+ELAPSED_NAMES = {"time", "t", "elapsed", "seconds", "second", "sec", "secs", "ms", "milliseconds", "minutes", "hours", "zeit"}
+ELAPSED_UNITS = {"milliseconds": {"ms", "msec", "millis", "milliseconds"}, "minutes": {"min", "minutes"}, "hours": {"h", "hours"}}
+ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "minutes": 60e6, "hours": 3600e6}  # microseconds
+FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
 SAMPLE = 100
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
 
@@ -46,6 +35,7 @@ class Dates:
     values: pd.Series
     notes: tuple[str, ...]
     question: Question | None = None
+    again: pd.Series | None = None  # rows of an hour that comes twice, to be left out
 
 
 def find_dates(cells: Cells, like: str = "", day_first: bool | None = None) -> Dates:
@@ -54,20 +44,30 @@ def find_dates(cells: Cells, like: str = "", day_first: bool | None = None) -> D
     Where two readings fit equally, ``like`` (the form of another file) decides, else ``day_first``, else month before
     day. Raises UserError when there is no such column, or naming the first row whose date cannot be read.
     """
+    found = date_column(cells)
+    if found is not None:
+        return _read(cells, *found, like, day_first)
+    elapsed = next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
+    if elapsed is not None:
+        return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed])
     named = [column for column, name in enumerate(cells.header) if _is_named(name)]
-    others = [column for column in range(len(cells.header)) if column not in named]
-    for column in named + others:
-        forms = _likely_forms(cells.rows[column], column in named)
-        if forms:
-            return _read(cells, column, forms, like, day_first)
-    clock = next((column for column in others if _is_clock(cells.rows[column], cells.header[column])), None)
-    if clock is not None:
-        return _read(cells, clock, list(CLOCKS), like, day_first)
     written = [column for column in named if (cells.rows[column] != "").any()]
     if written:
         _refuse(cells, written[0], cells.rows[written[0]] != "")
     names = ", ".join(cells.header[:20])
     raise UserError(f"{cells.name} has no column of dates among {names}; {READABLE} in one column, named Date.")
+
+
+def date_column(cells: Cells) -> tuple[int, list[str]] | None:
+    """The position of the column of dates, and the forms that they may have; None without one."""
+    named = [column for column, name in enumerate(cells.header) if _is_named(name)]
+    others = [column for column in range(len(cells.header)) if column not in named]
+    for column in named + others:
+        forms = _likely_forms(cells.rows[column], cells.header[column], column in named)
+        if forms:
+            return column, forms
+    clock = next((column for column in others if _is_clock(cells.rows[column], cells.header[column])), None)
+    return None if clock is None else (clock, list(CLOCKS))
 
 
 def _is_named(name: str) -> bool:
@@ -78,23 +78,18 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", name.casefold())
 
 
-def _likely_forms(texts: pd.Series, named: bool) -> list[str]:
-    """The forms that fit half of the first cells, or any in a column named like dates.
-
-    Numbers are dates only with 8, 12 or 14 digits, or as years, hours or seconds in a named column.
-    """
-    sample = texts[texts != ""].head(SAMPLE)
-    numeric = pd.to_numeric(sample, errors="coerce").notna().mean() > 0.5
-    forms = NUMERIC_FORMS if numeric else FORMATS
-    if named:
-        return [form for form in forms if _parse(sample, form).notna().any()]
-    return [form for form in forms if form not in BY_NAME and _parse(sample, form).notna().mean() >= 0.5]
+def _likely_forms(texts: pd.Series, name: str, named: bool) -> list[str]:
+    """Those of the first cells as they are written, else as :func:`rnn_core.data.times.plain.plain` puts them."""
+    sample, dated = texts[texts != ""].head(SAMPLE), not DATE_NAMES.isdisjoint(_words(name))
+    zoned = zones.split(sample)
+    given = zoned.texts if zoned else sample
+    return likely(given, named, dated) or likely(plain(given)[0], named, dated)
 
 
 def _is_clock(texts: pd.Series, name: str) -> bool:
     """Whether a column counts seconds or milliseconds: by its name, or because all its cells do and go one way only."""
     for form in CLOCKS:
-        dates = _parse(texts, form)
+        dates = parse(texts, form)
         if dates.notna().any() and not CLOCK_NAMES.isdisjoint(_words(name)):
             return True
         one_way = dates.is_monotonic_increasing or dates.is_monotonic_decreasing
@@ -103,31 +98,65 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
     return False
 
 
+def _is_elapsed(texts: pd.Series, name: str) -> bool:
+    """Whether a column counts the time from a start on: by its name, from about 0, always upwards."""
+    numbers = pd.to_numeric(texts, errors="coerce")
+    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(numbers) < 3 or numbers.isna().any():
+        return False
+    steps = numbers.diff().iloc[1:]
+    return bool((steps > 0).all() and 0 <= numbers.iloc[0] <= steps.median())
+
+
+def _from_start(texts: pd.Series, column: int, name: str) -> Dates:
+    unit = next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "seconds")
+    values = START + pd.to_timedelta((pd.to_numeric(texts).astype("float64") * ELAPSED[unit]).round(), unit="us")
+    note = f"The numbers of {name} were read as {unit} from a start, which stands at {START:%Y-%m-%d} here."
+    return Dates(column, FROM_START, values, (note,))
+
+
 def _read(cells: Cells, column: int, forms: list[str], like: str, day_first: bool | None) -> Dates:
-    texts, name = cells.rows[column], cells.header[column]
-    if any(_parse(pd.Series([name]), form).notna().all() for form in forms):
+    given, name = cells.rows[column], cells.header[column]
+    if any(parse(pd.Series([name]), form).notna().all() for form in forms):
         raise UserError(f"The first row of {cells.name} holds the date {name}; add a row of column names above it.")
-    parsed = {form: _parse(texts, form) for form in forms}
-    form = min(forms, key=lambda one: (parsed[one].isna().sum(), one != like, _is_day_first(one) != bool(day_first)))
-    values = parsed[form]
+    zoned = zones.split(given)
+    read = _read_texts(zoned.texts if zoned else given, forms, like, bool(day_first))
+    parsed, form = read.parsed, read.form
+    values = parsed[form] + pd.to_timedelta(read.late.astype("int64"), unit="D") if read.late.any() else parsed[form]
     if values.isna().any():
         _refuse(cells, column, values.isna())
-    question = None if form == like else _question(texts, name, form, parsed)
-    told = _told(question, name) if question and day_first is None else ()
-    return Dates(column, form, values, (*told, *_clock(texts, values, name, form), *_zone(texts, name, form)), question)
+    question = None if form == like else _question(given, name, form, parsed)
+    asked = _told(question, name) if question and day_first is None else ()
+    told = (*asked, *_how(given, values, name, form), *(f"{note} (column {name})." for note in read.notes))
+    if zoned is None:
+        again = zones.set_back(values)
+        return Dates(column, form, values, (*told, *zones.twice(int(again.sum()))), question, again)
+    if not zoned.local:
+        note = f"The times of {name} have a time zone and were converted to UTC."
+        return Dates(column, form, zones.in_utc(values, zoned), (*told, note), question)
+    again = zones.repeated(values, zoned)
+    return Dates(column, form, values, (*told, *zones.told(values, zoned, name, int(again.sum()))), question, again)
 
 
-def _parse(texts: pd.Series, form: str) -> pd.Series:
-    if form in SHAPES:
-        texts = texts.where(texts.str.match(SHAPES[form]), "")
-    if form in CLOCKS:
-        numbers = pd.to_numeric(texts, errors="coerce").astype("float64") * (1000 if form == SECONDS else 1)
-        return pd.to_datetime(numbers.round(), unit="ms", errors="coerce")
-    return pd.to_datetime(texts, format=form, errors="coerce", utc=True).dt.tz_localize(None)
+@dataclass(frozen=True)
+class _Texts:
+    """What the forms make of the texts, the form taken, which rows are a day later, and what was done to the texts."""
+
+    parsed: dict[str, pd.Series]
+    form: str
+    late: pd.Series
+    notes: tuple[str, ...] = ()
 
 
-def _is_day_first(form: str) -> bool:
-    return 0 <= form.find("%d") < form.find("%m")
+def _read_texts(texts: pd.Series, forms: list[str], like: str, day_first: bool) -> _Texts:
+    """As they are written, where that leaves none unread; else in plain forms."""
+    parsed = {form: parse(texts, form) for form in forms}
+    form = best(parsed, like, day_first)
+    if parsed[form].notna().all():
+        return _Texts(parsed, form, pd.Series(False, texts.index))
+    simple, late, notes = plain(texts)
+    more = likely(simple[simple != ""].head(SAMPLE), True, False)
+    parsed = {form: parse(simple, form) for form in {*forms, *more}}
+    return _Texts(parsed, best(parsed, like, day_first), late, notes)
 
 
 def _question(texts: pd.Series, name: str, form: str, parsed: dict[str, pd.Series]) -> Question | None:
@@ -138,7 +167,7 @@ def _question(texts: pd.Series, name: str, form: str, parsed: dict[str, pd.Serie
     differ = parsed[form] != parsed[twin]
     if not differ.any():
         return None
-    first, taken = differ.idxmax(), _is_day_first(form)
+    first, taken = differ.idxmax(), is_day_first(form)
     yes, no = (_in_words(parsed[one][first]) for one in ((form, twin) if taken else (twin, form)))
     text = texts[first]
     return Question("day_first", f"Is {text} (column {name}) {yes} or {no}?", yes, no, taken, text)
@@ -153,15 +182,16 @@ def _in_words(date: pd.Timestamp) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def _clock(texts: pd.Series, values: pd.Series, name: str, form: str) -> tuple[str, ...]:
-    if form not in CLOCKS:
-        return ()
-    return (f"The numbers of {name} were read as {form}; {texts.iloc[0]} is {values.iloc[0]:%Y-%m-%d %H:%M:%S} UTC.",)
-
-
-def _zone(texts: pd.Series, name: str, form: str) -> tuple[str, ...]:
-    if form == ISO and texts.str.contains(r":.*(?:Z|[+-]\d\d:?\d\d)$").any():
-        return (f"The times of {name} have a time zone and were converted to UTC.",)
+def _how(texts: pd.Series, values: pd.Series, name: str, form: str) -> tuple[str, ...]:
+    """How numbers, and years of two digits where that is not plain, were read."""
+    first = f"{texts.iloc[0]} is {values.iloc[0]:%Y-%m-%d %H:%M:%S}"
+    if form in CLOCKS:
+        return (f"The numbers of {name} were read as {form}; {first} UTC.",)
+    if form in (FRACTION, SERIAL):
+        return (f"The numbers of {name} were read as {form}; {first.removesuffix(' 00:00:00')}.",)
+    if "%y" in form and (values.dt.year < 1969).any():
+        years = f"{values.dt.year.min()} to {values.dt.year.max()}"
+        return (f"The years of {name} have two digits and were taken as {years}, so that none lies in the future.",)
     return ()
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from rnn_core.data.steps import UNITS, WEEKDAYS, Step, counted
+
 FEWEST = 5  # dates that say something about a step
-CALENDAR = (("month", 28, 31), ("quarter", 89, 92), ("half year", 181, 184), ("year", 365, 366))  # days, from and to
-UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-REGULAR = 0.5  # of the steps are the usual one, give or take a tenth
 
 
 @dataclass(frozen=True)
@@ -16,47 +15,37 @@ class Frequency:
 
     step: pd.Timedelta
     name: str  # "one row a day, weekends missing"
+    season: int | None = None  # rows of one, None without one
 
 
 def frequency(dates: pd.DatetimeIndex) -> Frequency | None:
     """How often there is a row; ``dates`` are in order. None for so few dates that they do not tell."""
     if len(dates) < FEWEST:
         return None
-    steps = dates[1:] - dates[:-1]
-    step = steps.median()
-    like_it = (steps >= step * 0.9) & (steps <= step * 1.1)
-    if like_it.mean() < REGULAR:
-        return Frequency(step, f"rows at irregular times, often about {about(step)} apart")
-    weekdays = step == pd.Timedelta(days=1) and dates.day_of_week.max() < 5 and dates[-1] - dates[0] >= pd.Timedelta(days=7)
-    return Frequency(step, f"one row {_every(step)}{', weekends missing' if weekdays else ''}")
+    step = Step(dates)
+    if not step.regular and not step.months:
+        return Frequency(step.usual, f"rows at irregular times, often about {about(step.usual)} apart")
+    return Frequency(step.usual, f"one row {_every(step)}{_missing(step.absent)}", step.season)
 
 
-def _every(step: pd.Timedelta) -> str:
+def _every(step: Step) -> str:
     """ "a day", "an hour", "every 10 minutes"."""
-    for name, fewest, most in CALENDAR:
-        if fewest <= step / pd.Timedelta(days=1) <= most:
-            return f"a {name}"
-    if step == pd.Timedelta(days=7):
-        return "a week"
-    length = _length(step)
-    count, _, unit = length.partition(" ")
-    return f"every {length}" if count != "1" else f"{'an' if unit == 'hour' else 'a'} {unit}"
+    if step.words == "weekdays":
+        return "a day"
+    if not step.words.startswith("1 "):
+        return f"every {step.words}"
+    return f"{'an' if step.unit == 'hour' else 'a'} {step.unit}"
 
 
-def _length(step: pd.Timedelta) -> str:
-    """ "90 minutes", "0.5 seconds": in the largest unit that gives a whole number."""
-    seconds = step.total_seconds()
-    name, length = next((unit for unit in UNITS if seconds % unit[1] == 0), UNITS[-1])
-    return _counted(f"{seconds / length:,g}", name)
+def _missing(absent: tuple[str, ...]) -> str:
+    if not absent:
+        return ""
+    return f", {'weekends' if absent == WEEKDAYS[5:] else ' and '.join(absent)} missing"
 
 
 def about(step: pd.Timedelta) -> str:
-    """ "2.5 days", "13 hours": in the largest unit that is not longer, two digits."""
+    """ "2.5 days", "13 hours": in the largest unit, days at most, that is not longer, two digits."""
     seconds = step.total_seconds()
-    name, length = next((unit for unit in UNITS if seconds >= unit[1]), UNITS[-1])
+    name, length = next((unit for unit in UNITS[1:] if seconds >= unit[1]), UNITS[-1])
     count = seconds / length
-    return _counted(f"{count:,.0f}" if count >= 10 else f"{count:.2g}", name)
-
-
-def _counted(count: str, name: str) -> str:
-    return f"{count} {name}" if count == "1" else f"{count} {name}s"
+    return counted(f"{count:,.0f}" if count >= 10 else f"{count:.2g}", name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
-from rnn_core.data.readers.dates import find_dates
+from rnn_core.data.readers.dates import date_column, find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
@@ -18,6 +18,7 @@ from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.data.series import Series, column_named, in_order
+from rnn_core.data.times.joined import join
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -44,10 +45,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Columns:
-    """The name of the column of dates, and ``targets`` as in :class:`Reading`."""
+    """The name of the column of dates, ``targets`` as in :class:`Reading`, and the names of columns joined with the dates."""
 
     date: str
     targets: dict[str, str]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class _Table:
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
     unreadable: dict[str, str]  # why columns of ``frame`` cannot be forecast all the same
+    beside: tuple[str, ...]  # other columns that were joined with that of dates
+    counting: tuple[str, ...]  # columns that only number the rows
 
 
 def read_table(
@@ -88,9 +92,9 @@ def examine(
     """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
 
     ``test`` is a second file with later dates. Without ``target`` it is Open, else Close, else the first column of numbers
-    that are not all the same. ``day_first`` and ``decimal_comma`` answer questions; they decide only what the file leaves
-    open. Raises UserError, in one sentence, for whatever the user must mend; what was mended here is told in the notes of
-    the result.
+    that are not all the same and do more than number the rows. ``day_first`` and ``decimal_comma`` answer questions; they
+    decide only what the file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
+    mended here is told in the notes of the result.
     """
     table = _table(_cells(file), "", day_first, decimal_comma)
     first = _reading(table, target, SOURCE)
@@ -120,7 +124,7 @@ def examine_cells(
 def columns(cells: Cells) -> Columns:
     """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
     table = _table(cells, "", None, None)
-    return Columns(cells.header[table.date], _targets(table))
+    return Columns(table.cells.header[table.date], _targets(table), table.beside)
 
 
 def _reading(table: _Table, target: str | None, source: str) -> Reading:
@@ -131,7 +135,8 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     often = frequency(dates)
     told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))
     notes = (*table.notes, *filter(None, told))
-    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes)
+    season = often.season if often else None
+    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes, season=season)
     return Reading(series, table.questions, _targets(table), often)
 
 
@@ -142,17 +147,31 @@ def _cells(file: File) -> Cells:
 def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
     """``like`` is how the dates of another file were read."""
     cells = without_total(cells)
+    found = date_column(cells)
+    joined = join(cells, found[0] if found else None)
+    cells = joined.cells
     dates = find_dates(cells, like, day_first)
     numbers = read_numbers(cells, dates.column, decimal_comma)
     if numbers.frame.columns.empty:
         _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
-    frame, order = in_order(numbers.frame.set_axis(pd.DatetimeIndex(dates.values)), keep_empty=True)
+    dated = numbers.frame.set_axis(pd.DatetimeIndex(dates.values))
+    frame, order = in_order(dated if dates.again is None else dated[~dates.again.to_numpy()], keep_empty=True)
     odd = (*(mark.note() for mark in marks(numbers.frame)), *outliers(numbers.frame))
     notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *odd, *order)
-    questions = tuple(question for question in (dates.question, numbers.question) if question)
-    return _Table(cells, dates.column, dates.form, numbers.decimal_comma, frame, notes, questions, numbers.unreadable)
+    return _Table(
+        cells=cells,
+        date=dates.column,
+        form=dates.form,
+        decimal_comma=numbers.decimal_comma,
+        frame=frame,
+        notes=notes,
+        questions=tuple(question for question in (dates.question, numbers.question) if question),
+        unreadable=numbers.unreadable,
+        beside=joined.beside,
+        counting=_counting(numbers.frame),
+    )
 
 
 def _refuse_words(cells: Cells, date: int) -> None:
@@ -196,6 +215,12 @@ def _counts_rows(values: pd.Series) -> bool:
     return bool(INDEX.fullmatch(str(values.name))) and whole and one_way and values.min() in (0, 1)
 
 
+def _counting(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns that go up, or down, by one from each row of the file to the next."""
+    steps = frame.diff().iloc[1:]
+    return tuple(name for name in frame.columns if len(steps) > 1 and ((steps[name] == 1).all() or (steps[name] == -1).all()))
+
+
 def _target(table: _Table, target: str | None) -> str:
     cells, frame = table.cells, table.frame
     columns = list(frame.columns)
@@ -218,7 +243,8 @@ def _usual(table: _Table) -> str:
     usual = next((name for name in USUAL_TARGETS if name in varied), None)
     filled = {name: (table.cells.rows[table.cells.header.index(name)] != "").sum() for name in varied}
     likely = [name for name in varied if 2 * frame[name].count() > filled[name] and not _counts_rows(frame[name])]
-    return usual or (likely or varied)[0]
+    measured = [name for name in likely if name not in table.counting]
+    return usual or (measured or likely or varied)[0]
 
 
 def _refuse_target(table: _Table, target: str) -> None:

@@ -2,6 +2,9 @@
 
 import math
 
+import pandas as pd
+
+from rnn_core.data.steps import unit
 from rnn_core.documents import Verdict
 
 DAY = 86_400.0  # seconds
@@ -25,13 +28,16 @@ WHY_NOT_FREE = (
 
 
 def row_name(seconds: float | None) -> str:
-    """What a row is called: "day" (rows without their distance were days), or "row" where it is shorter."""
-    return "day" if seconds is None or math.isnan(seconds) or seconds >= DAY else "row"
+    """What a row is called: "day" (rows without their distance were days), "month", or "row" where there is no such word."""
+    if seconds is None or math.isnan(seconds):
+        return "day"
+    return (unit(pd.Timedelta(seconds=seconds)) or "row") if seconds >= DAY else "row"
 
 
 def last_value_name(seconds: float | None) -> str:
     """What the last known value is called."""
-    return "yesterday's value" if row_name(seconds) == "day" else "the last value"
+    row = row_name(seconds)
+    return {"day": "yesterday's value", "row": "the last value"}.get(row, f"last {row}'s value")
 
 
 def verdict(found: Verdict) -> str:
@@ -45,14 +51,15 @@ def verdict(found: Verdict) -> str:
             f"Too few {row_name(seconds)}s to tell: the error is {skill:.0%} smaller than that of {last}, "
             f"but on {found.number('rows'):.0f} test rows that can be chance."
         )
-    return f"No better than {last}: {_how_much(skill)}."
+    return f"No better than {last}: {_how_much(skill, row_name(seconds))}."
 
 
-def _how_much(skill: float) -> str:
+def _how_much(skill: float, row: str) -> str:
+    same = "tomorrow = today" if row in ("day", "row") else f"next {row} = this {row}"
     if not math.isfinite(skill):
         return "the values of the test part never change"
     if skill > 0:
         return f"its error is {skill:.0%} smaller, which can be chance"
     if skill > -1:
-        return f"its error is {-skill:.0%} larger than that of saying 'tomorrow = today'"
-    return f"its error is {1 - skill:.1f} times that of saying 'tomorrow = today'"
+        return f"its error is {-skill:.0%} larger than that of saying '{same}'"
+    return f"its error is {1 - skill:.1f} times that of saying '{same}'"

@@ -104,6 +104,16 @@ def test_columns_are_told_by_the_first_rows(folder):
     assert found.targets == {"Open": "", "note": "holds no numbers but 'a' in row 2", "Close": ""}
 
 
+def test_times_in_several_columns_are_read_with_any_chosen_one(folder):
+    (folder / "mine.csv").write_text("Date,Time,a,b\n2020-01-01,10:00,1,5\n2020-01-01,11:00,2,6\n2020-01-01,12:00,4,8\n")
+    file = on_shelf("mine.csv")
+    found = server_files.columns(file)
+    assert (found.date, found.beside, [*found.targets]) == ("Date", ("Time",), ["a", "b"])
+    series = examine_cells(server_files.read(file, ["b"]), server_files.SOURCE).series
+    assert [str(date) for date in series.frame.index] == [f"2020-01-01 {hour}:00:00" for hour in (10, 11, 12)]
+    assert list(series.frame.columns) == ["b"]
+
+
 def test_columns_need_no_more_than_the_first_rows(folder, small_chunks):
     (folder / "mine.csv").write_text("Date,x,y\n" + "2020-01-01,7,7\n" * 3 + "what,ever,comes,after\n" * 100_000)
     assert server_files.columns(on_shelf("mine.csv")).targets == dict.fromkeys("xy", "has the same value 7 in every row")

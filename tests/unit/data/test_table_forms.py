@@ -120,7 +120,7 @@ def test_nights_and_weekends_are_no_holes():
     start = dt.datetime(2020, 1, 6, 9)
     open_hours = [start + dt.timedelta(days=day, hours=hour) for day in range(40) if day % 7 < 5 for hour in range(7)]
     series = read("date,x\n" + "".join(f"{at},{place}\n" for place, at in enumerate(open_hours)))
-    assert series.notes == ("The file has one row an hour.",)
+    assert series.notes == ("The file has one row an hour, weekends missing.",)
 
 
 ROWS = "2020-01-01,1,5\n2020-01-02,2,6\n2020-01-03,4,7\n"

@@ -355,6 +355,13 @@ def test_months_are_followed_by_months():
     ]
 
 
+def test_a_season_stands_beside_the_network_where_the_training_part_holds_two():
+    months = pd.DataFrame({"x": np.arange(60) % 7.0}, pd.date_range("2015-01-01", periods=60, freq="MS", name="date"))
+    settings = ForecastSettings(timesteps=4, units=2)
+    assert ASKED.arrange(series(months, season=12), settings).season == 12
+    assert ASKED.arrange(series(months[:28], season=12), settings).season is None
+
+
 def test_measuring_a_large_network_takes_fewer_turns():
     small, large = (NumpyNetwork(network(ForecastSettings(timesteps=250, layers=4, units=units)), {}) for units in (1, 512))
     assert measuring._free_rows(small) == 1000

@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from rnn_core.data import Series
+from rnn_core.documents import Verdict
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import EXPERIMENT
 from rnn_core.experiments.forecast.network import network
-from rnn_core.experiments.forecast.sentences import row_name
+from rnn_core.experiments.forecast.sentences import last_value_name, row_name, verdict
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.free_running import FreeRun
 from rnn_core.features.calendar import calendar
@@ -202,6 +203,26 @@ def test_rows_of_less_than_a_day_are_no_days():
     settings = ForecastSettings(**SMALL, units=2, horizon=2)
     assert "the last value" in ASKED.evaluate(hourly(), settings, holding(settings)).document()["verdict_sentence"]
     assert row_name(None) == row_name(86_400) == "day"
+    assert row_name(3_600) == "row"
+
+
+def test_rows_of_more_than_a_day_have_their_own_words():
+    day = 86_400
+    assert [last_value_name(days * day) for days in (1, 7, 31, 92, 365, 10)] == [
+        "yesterday's value",
+        "last week's value",
+        "last month's value",
+        "last quarter's value",
+        "last year's value",
+        "the last value",
+    ]
+    worse = Verdict(kind="no_better", numbers={"skill": -0.5, "rows": 40, "row_seconds": 31 * day})
+    assert (
+        verdict(worse)
+        == "No better than last month's value: its error is 50% larger than that of saying 'next month = this month'."
+    )
+    few = Verdict(kind="too_few", numbers={"skill": 0.1, "rows": 20, "row_seconds": 31 * day})
+    assert verdict(few).startswith("Too few months to tell: the error is 10% smaller than that of last month's value")
 
 
 def test_other_data_with_a_test_file():

@@ -1,0 +1,51 @@
+"""Which kinds of data a file may hold, told from its form and the names of its columns."""
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import NUMBERS, Cells, read_cells
+from rnn_core.data.readers.file import File
+from rnn_core.data.readers.label_columns import LABEL_NAMES, TEXT_NAMES
+from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.readers.paths import names
+from rnn_core.data.readers.paths.geojson import is_json
+from rnn_core.data.readers.paths.gpx import is_gpx
+from rnn_core.data.readers.workbooks import is_workbook, read_workbook
+from rnn_core.errors import UserError
+
+SAMPLE = 200  # rows looked at
+PROSE = 4  # words of letters only in a cell, on average; a date has no more than three
+
+
+def likeliest(file: File) -> tuple[str, ...]:
+    """The kinds worth trying, the likeliest first; what refuses the first one is what there is to say of the others too.
+
+    A track, a table of coordinates, of sentences and of numbers are told apart; the rest is tried as everything.
+    """
+    if is_gpx(file) or is_json(file):
+        return ("path", "text")
+    try:
+        cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
+    except UserError:
+        return ("labelled", "text")
+    header = {name.strip().casefold() for name in cells.header}
+    if header & {*TEXT_NAMES} and header & {*LABEL_NAMES}:
+        return ("labelled",)
+    if header & {*TEXT_NAMES} or any(_is_prose(cells.rows[place]) for place in cells.rows):
+        return ("labelled", "text")
+    return _of_numbers(cells)
+
+
+def _of_numbers(cells: Cells) -> tuple[str, ...]:
+    numbers = list(read_numbers(cells, None).frame.columns)
+    if 2 * len(names.coordinates(numbers)) >= max(1, len(numbers)):
+        return ("path", "series")
+    if 2 * len(numbers) >= len(cells.header):
+        return ("series",)
+    return ("series", "labelled", "text")
+
+
+def _is_prose(column: pd.Series) -> bool:
+    """Whether the cells are sentences."""
+    words = column[column != ""].head(SAMPLE).str.split()
+    counts = words.map(lambda cell: sum(word.strip(".,;:!?").isalpha() for word in cell))
+    return bool(len(counts)) and float(counts.mean()) >= PROSE

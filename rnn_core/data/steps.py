@@ -1,0 +1,155 @@
+"""The calendar of a series: how far apart its rows usually are, in words, and which dates come next."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+DAY, WEEK = pd.Timedelta(days=1), pd.Timedelta(days=7)
+CALENDAR = (("month", 28, 31), ("quarter", 89, 92), ("half year", 181, 184), ("year", 365, 366))  # days, from and to
+MONTHS = {1: "month", 3: "quarter", 6: "half year", 12: "year"}
+UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+SEASONS = {"month": 12, "quarter": 4, "week": 52, "day": 7, "hour": 24}  # rows of a year, of a week and of a day
+REGULAR = 0.5  # of the steps are the usual one, give or take a tenth
+KEPT = 0.9  # of the rows keep a place in the month
+RARE = 0.1  # of the rows of the fullest place in the week: a place with no more is an exception
+THIN = 1.5  # places for each row of a week: with more, rows have no places in the week
+GAPS = 0.05  # of the steps at most are not the usual one where rows make a season
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """How the rows of a series follow each other; ``dates`` are theirs, in order, at least two."""
+
+    dates: pd.DatetimeIndex
+
+    @cached_property
+    def usual(self) -> pd.Timedelta:
+        """The median of the times between two rows."""
+        return self._steps.median()
+
+    @cached_property
+    def regular(self) -> bool:
+        """Whether most rows lie about that far apart."""
+        return bool(((self._steps >= self.usual * 0.9) & (self._steps <= self.usual * 1.1)).mean() >= REGULAR)
+
+    @cached_property
+    def unit(self) -> str:
+        """What a row stands for: "month", "week", "hour"; "" where there is no word for it."""
+        if self.months:
+            return MONTHS.get(self.months, "")
+        return unit(self.usual)
+
+    @cached_property
+    def words(self) -> str:
+        """The step in words: "1 month", "10 minutes"; "weekdays" for days without weekends."""
+        if self.absent == WEEKDAYS[5:] and self.usual == DAY:
+            return "weekdays"
+        if self.months and not self.unit:
+            return f"{self.months} months"
+        return f"1 {self.unit}" if self.unit else length(self.usual)
+
+    @cached_property
+    def absent(self) -> tuple[str, ...]:
+        """The days of the week without rows, where rows are at most a day apart: ("Saturdays", "Sundays")."""
+        if self.months or self.usual > DAY or self.dates[-1] - self.dates[0] < WEEK or not self._places.size:
+            return ()
+        return tuple(name for number, name in enumerate(WEEKDAYS) if number not in self._places // DAY.to_timedelta64())
+
+    @cached_property
+    def season(self) -> int | None:
+        """Rows of a season: months of a year, days of a week, hours of a day; None where rows lack or have no such season."""
+        whole = {"hour": self._places.size == 7 * 24, "day": self._places.size == 7, "week": True}
+        if self.unit not in SEASONS or not whole.get(self.unit, self.months):
+            return None
+        others = self._month_steps != self.months if self.months else self._steps != self.usual
+        return SEASONS[self.unit] if others.mean() <= GAPS else None
+
+    @cached_property
+    def months(self) -> int:
+        """How many months lie between two rows that keep a place in the month, else 0."""
+        step = int(np.median(self._month_steps))
+        return step if step and (self._month_steps == step).mean() >= REGULAR and self._anchor else 0
+
+    def after(self, count: int) -> pd.DatetimeIndex:
+        """The dates after the last one: months keep their day, other rows their places in the week, else the usual distance."""
+        last, ahead = self.dates[-1], np.arange(1, count + 1)
+        if self.months and self._anchor:
+            times = last - last.normalize()
+            months = pd.PeriodIndex([last.to_period("M") + int(step) * self.months for step in ahead])
+            return _on(self._anchor, months) + times
+        if not self._places.size:
+            return pd.DatetimeIndex([last + self.usual * int(step) for step in ahead])
+        monday = last.normalize() - last.day_of_week * DAY
+        weeks, places = np.divmod(
+            np.searchsorted(self._places, (last - monday).to_timedelta64(), "right") + ahead - 1, self._places.size
+        )
+        return pd.DatetimeIndex(
+            monday + pd.TimedeltaIndex(self._places[places]) + pd.TimedeltaIndex(weeks * WEEK.to_timedelta64())
+        )
+
+    @cached_property
+    def _steps(self) -> pd.TimedeltaIndex:
+        return self.dates[1:] - self.dates[:-1]
+
+    @cached_property
+    def _month_steps(self) -> NDArray[np.int64]:
+        return np.diff(self.dates.year.to_numpy() * 12 + self.dates.month.to_numpy())
+
+    @cached_property
+    def _anchor(self) -> tuple[str, int] | None:
+        """Which place in the month the rows keep, as :func:`_on` takes it."""
+        months, days = self.dates.to_period("M"), self.dates.normalize()
+        usual = [int(pd.Series(self.dates.day).mode().iloc[0]), int(self.dates.day.max())]
+        ways = (*(("day", day) for day in usual), ("first weekday", 0), ("last weekday", 0))
+        return next((way for way in ways if (_on(way, months) == days).mean() >= KEPT), None)
+
+    @cached_property
+    def _places(self) -> NDArray[np.timedelta64]:
+        """The times since Monday, in order, at which rows usually come; none where they keep no such places."""
+        if not self.regular or self.usual > WEEK:
+            return np.array([], "timedelta64[us]")
+        times, weekdays = self.dates - self.dates.normalize(), self.dates.day_of_week
+        places, counts = np.unique((times + weekdays * DAY).to_numpy(), return_counts=True)
+        weeks = (self.dates[-1] - self.dates[0] + self.usual) / WEEK
+        found = places[counts > RARE * counts.max()] if counts.max() > 1 else self._places_in_days(times, weekdays)
+        return found if found.size <= THIN * len(self.dates) / weeks else found[:0]
+
+    def _places_in_days(self, times: pd.TimedeltaIndex, weekdays: pd.Index) -> NDArray[np.timedelta64]:
+        """As for weeks, for rows that came in no two weeks at the same time: every day, or every weekday, has the same times."""
+        places, counts = np.unique(times.to_numpy(), return_counts=True)
+        usual = places[counts > RARE * counts.max()] if counts.max() > 1 else places[:0]
+        free = weekdays.max() < 5 and (self.usual == DAY or (weekdays.nunique() == 5 and usual.size * self.usual < DAY))
+        days = np.arange(5 if free else 7) * DAY.to_timedelta64()
+        return (days[:, None] + usual).ravel()
+
+
+def unit(step: pd.Timedelta) -> str:
+    """ "month", "week", "hour" for a step of about one of them, else ""."""
+    days = step / DAY
+    name = next((name for name, fewest, most in CALENDAR if fewest <= days <= most), "")
+    return name or next((name for name, seconds in UNITS if step.total_seconds() == seconds), "")
+
+
+def length(step: pd.Timedelta) -> str:
+    """ "90 minutes", "0.5 seconds": in the largest unit, days at most, that gives a whole number."""
+    seconds = step.total_seconds()
+    name, size = next((one for one in UNITS[1:] if seconds % one[1] == 0), UNITS[-1])
+    return counted(f"{seconds / size:,g}", name)
+
+
+def counted(count: str, name: str) -> str:
+    """ "1 day", "2 days"."""
+    return f"{count} {name}" if count == "1" else f"{count} {name}s"
+
+
+def _on(place: tuple[str, int], months: pd.PeriodIndex) -> pd.DatetimeIndex:
+    """In each of the months the first or last weekday, or the day of that number, else the last one."""
+    first, (way, day) = months.to_timestamp(), place
+    if way == "day":
+        return first + pd.to_timedelta(np.minimum(day, months.days_in_month) - 1, unit="D")
+    weekday = pd.offsets.BMonthBegin() if way == "first weekday" else pd.offsets.BMonthEnd()
+    return pd.DatetimeIndex([weekday.rollforward(one) for one in first])

@@ -1,0 +1,194 @@
+"""A date and its time in several columns, joined into one column of text."""
+
+import re
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from rnn_core.data.readers.cells import Cells
+from rnn_core.data.times.plain import MONTH, MONTHS
+from rnn_core.data.times.zones import twice
+
+NAMES = {
+    "year": "year yr yyyy jahr année annee anno año ano 年 年份",
+    "month": "month mon mo mm monat mois mes mese 月 月份",
+    "quarter": "quarter qtr quartal trimestre 季度",
+    "day": "day dd dom dayofmonth tag jour día dia giorno 日",
+    "hour": "hour hours hr hh he stunde heure hora ora 小时 时",
+    "time": "time zeit uhrzeit heure hora ora 时间",
+    "minute": "minute minutes min minuto 分",
+    "second": "second seconds sec sekunde seconde segundo secondo 秒",
+    "period": "period sp periode période periodo",
+}
+WORDS = {part: set(names.split()) for part, names in NAMES.items()}
+BOUNDS = {
+    "year": (1500, 2199),
+    "month": (1, 12),
+    "quarter": (1, 4),
+    "day": (1, 31),
+    "hour": (0, 24),
+    "minute": (0, 59),
+    "second": (0, 59),
+}
+NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
+CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
+POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
+DIGITS = r"(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}"
+MIDNIGHT = r"[ T]0?0:00(?::00(?:\.0+)?)?$"
+PERIODS = {25: 60, 50: 30, 100: 15}  # the most periods of a day, and the minutes of one
+CHANGED = {60: 120, 30: 60, 15: 120}  # after how many minutes of a day the clock is set back, by periods of these minutes
+NO_TIME = "without time"  # which is no date
+MOSTLY = 0.5  # of the cells of a column of times are such; the others are refused, row by row
+SHORT_DAYS = 180  # days in which one day may lack the hour that is skipped
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The cells with one column for the date and its time, named as the first of those that it was made from."""
+
+    cells: Cells
+    beside: tuple[str, ...] = ()  # names of the other columns
+
+
+@dataclass(frozen=True)
+class _Times:
+    """Times of the day as "HH:MM:SS", the columns that they stand in, rows to leave out and what there is to say."""
+
+    texts: pd.Series
+    columns: tuple[int, ...]
+    out: pd.Series | None = None
+    notes: tuple[str, ...] = ()
+    unnamed: bool = False  # whether nothing but their look says that they are times
+
+
+def join(cells: Cells, date: int | None) -> Joined:
+    """``date`` is the position of the column of dates, if there is one. Cells whose dates need no other stay as they are."""
+    if date is None or _is(cells.header[date], "year"):
+        year = _part(cells, "year", -1) if date is None else date
+        return Joined(cells) if year is None else _year_and_more(cells, year)
+    days = cells.rows[date].str.replace(MIDNIGHT, "", regex=True)
+    if not days.duplicated().any() or days.str.contains(":", regex=False).any():
+        return Joined(cells)
+    times = _times(cells, date) or _period(cells, date, days)
+    if times is None:
+        return Joined(cells)
+    texts = days + " " + times.texts.replace("", NO_TIME)
+    better = texts.is_unique if times.unnamed else texts.nunique() > days.nunique()
+    return _joined(cells, date, texts, times) if better else Joined(cells)
+
+
+def _year_and_more(cells: Cells, year: int) -> Joined:
+    month, quarter, day = (_part(cells, part, year) for part in ("month", "quarter", "day"))
+    texts = cells.rows[year].str.replace(r"\.0*$", "", regex=True) + "-"
+    if month is None:
+        if quarter is None:
+            return Joined(cells)
+        texts += _two(_numbers(cells, quarter) * 3 - 2) + "-01"
+        return _joined(cells, year, texts, _Times(texts, (quarter,)))
+    texts += _two(_numbers(cells, month)) + "-"
+    if day is None:
+        return _joined(cells, year, texts + "01", _Times(texts, (month,)))
+    texts += _two(_numbers(cells, day))
+    times = _times(cells, year) if texts.duplicated().any() else None
+    if times is None or times.unnamed:
+        return _joined(cells, year, texts, _Times(texts, (month, day)))
+    return _joined(
+        cells, year, texts + " " + times.texts.replace("", NO_TIME), replace(times, columns=(month, day, *times.columns))
+    )
+
+
+def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Joined:
+    used = [cells.header[column] for column in times.columns]
+    kept = [column for column in range(len(cells.header)) if column not in times.columns]
+    rows = cells.rows[kept] if times.out is None else cells.rows.loc[~times.out, kept]
+    rows = pd.concat([texts[rows.index] if column == date else rows[column] for column in kept], axis="columns")
+    note = f"The columns {', '.join([cells.header[date], *used[:-1]])} and {used[-1]} were joined into one date."
+    header, notes = [cells.header[column] for column in kept], (*cells.notes, note, *times.notes)
+    named = rows.set_axis(range(len(kept)), axis="columns")
+    return Joined(replace(cells, header=header, rows=named, notes=notes), tuple(used))
+
+
+def _times(cells: Cells, date: int) -> _Times | None:
+    """Of a column with times of the day, or of hours and perhaps minutes and seconds; None without one."""
+    others = [column for column in range(len(cells.header)) if column != date]
+    named = [column for column in others if _is(cells.header[column], "time") or _is(cells.header[column], "hour")]
+    shares = {column: cells.rows[column].str.fullmatch(CLOCK).mean() for column in others}
+    clocks = [column for column, share in shares.items() if share == 1 or (column in named and share >= MOSTLY)]
+    if clocks:
+        column = next((column for column in clocks if column in named), clocks[0])
+        return _Times(cells.rows[column].str.upper(), (column,), unnamed=column not in named)
+    for column in named:
+        texts = cells.rows[column]
+        if texts.str.fullmatch(POINTED).all():
+            return _Times(texts.str.replace(".", ":", regex=False), (column,))
+        if _counts(pd.to_numeric(texts, errors="coerce"), *BOUNDS["hour"]):
+            return _hours(cells, date, column)
+        digits = texts.str.zfill(6 if texts.str.len().max() > 4 else 4)
+        if digits.str.fullmatch(DIGITS).all():
+            return _Times(digits.str.replace(r"(?<=\d)(?=(?:\d\d)+$)", ":", regex=True), (column,))
+    return None
+
+
+def _hours(cells: Cells, date: int, hour: int) -> _Times:
+    """Hours from 0 to 23, or from 1 to 24, of which the first begins at midnight."""
+    numbers = _numbers(cells, hour)
+    counted = numbers.min() >= 1 and numbers.max() == 24
+    more = [column for part in ("minute", "second") if (column := _part(cells, part, date)) is not None]
+    texts = _two(numbers - counted)
+    for column in more:
+        texts += ":" + _two(_numbers(cells, column))
+    note = f"The hours of {cells.header[hour]} are counted from 1: hour 1 begins at midnight."
+    return _Times(texts if more else texts + ":00", (hour, *more), notes=(note,) if counted else ())
+
+
+def _period(cells: Cells, date: int, days: pd.Series) -> _Times | None:
+    """Of a column that counts the hours, half hours or quarters of an hour of a day from 1, as settlement periods do."""
+    for column, name in enumerate(cells.header):
+        numbers = pd.to_numeric(cells.rows[column], errors="coerce")
+        if column != date and _is(name, "period") and _counts(numbers, 1, max(PERIODS)):
+            minutes = next(minutes for most, minutes in PERIODS.items() if numbers.max() <= most)
+            place, out = _places(numbers.astype(int), days, minutes)
+            texts = _two(place * minutes // 60) + ":" + _two(place * minutes % 60)
+            note = f"The numbers of {name} count periods of {minutes} minutes from midnight on."
+            return _Times(texts, (column,), out, (note, *twice(int(out.sum()))))
+    return None
+
+
+def _places(numbers: pd.Series, days: pd.Series, minutes: int) -> tuple[pd.Series, pd.Series]:
+    """Periods since midnight by the local clock, and the rows of an hour that comes again: on days of 23 and of 25 hours."""
+    hour, usual, before = 60 // minutes, 24 * 60 // minutes, CHANGED[minutes] // minutes
+    last = numbers.groupby(days).transform("max")
+    whole = ~days.isin([days.iloc[0], days.iloc[-1]])
+    short, long = (last == usual - hour) & whole, last == usual + hour
+    if days[short].nunique() > 1 + days.nunique() / SHORT_DAYS:  # these lack rows at their ends
+        short &= False
+    again = long & (numbers > before + hour)
+    place = numbers - 1 + hour * (short & (numbers > before)) - hour * again
+    return place, again & (numbers <= before + 2 * hour)
+
+
+def _part(cells: Cells, part: str, date: int) -> int | None:
+    """The first column that is named like this part of a date and holds nothing else."""
+    others = [column for column in range(len(cells.header)) if column != date and _is(cells.header[column], part)]
+    return next((column for column in others if _counts(_numbers(cells, column), *BOUNDS[part])), None)
+
+
+def _is(name: str, part: str) -> bool:
+    """Whether a column of this name may hold that part of a date: "Hour", "hour_utc", "settlement period"."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return len(words) <= 2 and not WORDS[part].isdisjoint(words)
+
+
+def _numbers(cells: Cells, column: int) -> pd.Series:
+    """With months and quarters as numbers, NaN for other words."""
+    texts = cells.rows[column].str.casefold().str.removeprefix("q").str.removesuffix(".")
+    return pd.to_numeric(texts.map(lambda text: NUMBERED.get(text, text)), errors="coerce")
+
+
+def _counts(numbers: pd.Series, least: int, most: int) -> bool:
+    return bool((numbers.between(least, most) & (numbers % 1 == 0)).all())
+
+
+def _two(numbers: pd.Series) -> pd.Series:
+    """As texts of two digits."""
+    return numbers.astype(int).astype(str).str.zfill(2)

@@ -1,0 +1,119 @@
+"""Dates in people's words, put into forms that are read: "Di., 5. März 2019" is "5 Mar 2019", "2001Q3" "2001-07-01"."""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+MONTHS = {  # in English, German, French, Spanish and Italian, beside the first three letters of the English names
+    "Jan": "january januar jänner jän janvier janv enero ene gennaio gen",
+    "Feb": "february februar feber février fevrier févr fevr fév fev febrero febbraio febb",
+    "Mar": "march märz maerz mär mrz mars marzo",
+    "Apr": "april avril avr abril abr aprile",
+    "May": "mai mayo maggio mag",
+    "Jun": "june juni juin junio giugno giu",
+    "Jul": "july juli juillet juil julio luglio lug",
+    "Aug": "august août aout aoû aou agosto ago",
+    "Sep": "september sept septembre septiembre setiembre settembre set",
+    "Oct": "october oktober okt octobre octubre ottobre ott",
+    "Nov": "november novembre noviembre",
+    "Dec": "december dezember dez décembre decembre déc diciembre dic dicembre",
+}
+MONTH = {word: name for name, words in MONTHS.items() for word in (*words.split(), name.casefold())}
+DAYS_OF_THE_WEEK = """
+monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun
+montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so
+lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
+lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb sab domingo dom
+lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi domenica
+"""
+WEEKDAYS = set(DAYS_OF_THE_WEEK.split())
+WORD = re.compile(r"[^\W\d_]+")
+FIRST_WORD = re.compile(r"([^\W\d_]+)\.?,?\s+(.*\d.*)$")
+LAST_WORD = re.compile(r"(.*\d.*?),?\s*\(?([^\W\d_]+)\.?\)?$")
+WHOLE = re.compile(r"\d+([./-])\s?\d+\1\s?\d+|\d{8}")  # a date of numbers alone
+SHOWN = 100  # texts that show whether there are spans
+SPAN = re.compile(r"(.{6,}?)(?:\s+(?:[-–—]|to|until|bis|à|al?|hasta)\s+|(?<=\d)/(?=\d{4}-\d))(?=.*\d)(.{5,})$")
+ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?=,?\s)", re.I)
+COMMA = re.compile(r",\s*(?=\d\d?:)")
+ZONE = re.compile(r"\s*(?:\(?\b(?:UTC|GMT|[CEW]ES?T|MES?Z|[ECMP][SD]T|JST|BST|IST)\b\)?(?:[+-]\d{1,4})?\s*)+(?:\(.*\))?$")
+COMPACT = re.compile(r"^(\d{8})T(\d\d)(\d\d)(\d\d)Z?$")
+YEAR_PART = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
+PARTS = tuple(
+    re.compile(form.replace("YEAR", YEAR_PART), re.I)
+    for form in (
+        r"YEAR[-:/. ]?(?P<kind>Q|T|M|H|S|W|KW)[-. ]?(?P<part>\d\d?)(?:-?(?P<day>[1-7]))?$",
+        r"(?P<kind>Q|T|H|S|W|KW)[-. ]?(?P<part>\d\d?)[-:/. ]*YEAR$",
+        r"(?P<part>[1-4])(?:\.\s*)?(?P<kind>Q|T|H)(?:uartal|rimestre|rim)?[-:/. ]*YEAR$",
+        r"YEAR\s*年\s*第?\s*(?P<part>[1-4])\s*(?P<kind>季)度?$",
+    )
+)
+MOST = {"Q": 4, "T": 4, "季": 4, "M": 12, "H": 2, "S": 2, "W": 53, "KW": 53}  # of them in a year
+MIDNIGHT = re.compile(r"(?<![\d:.])24([:.]00){1,2}(?![\d:.])")
+HOURS_APART = re.compile(r"(?<=\d)\s?h\s?(?=\d\d\b)")
+
+
+def plain(texts: pd.Series) -> tuple[pd.Series, pd.Series, tuple[str, ...]]:
+    """The texts in forms that are read, in which rows a day must be added (for 24:00), and what was done, in words."""
+    table = {text: _plain(text) for text in texts.unique()}
+    read = texts.map(table)
+    late = pd.Series([bool(MIDNIGHT.search(text)) for text in read], read.index, dtype=bool)
+    notes = []
+    if any(SPAN.match(text) for text in texts.head(SHOWN)):
+        notes.append("Of spans of time the beginning counts")
+    if late.any():
+        notes.append("24:00 is the beginning of the next day")
+        read = read.where(~late, read[late].map(lambda text: MIDNIGHT.sub(r"00\1", text)))
+    return read, late, tuple(notes)
+
+
+def _plain(text: str) -> str:
+    if span := SPAN.match(text):
+        text = span[1]
+    text = COMMA.sub(" ", text.strip(" ,;"))
+    if not WORD.search(text):
+        return text
+    text = COMPACT.sub(r"\1 \2:\3:\4", text)
+    text = ZONE.sub("", text) or text
+    if (part := _part(text)) is not None:
+        return part
+    text = ORDINAL.sub("", re.sub(r"\s*([年月])\s*", r"\1", _without_weekday(text)))
+    named = WORD.sub(lambda word: MONTH.get(word[0].casefold(), word[0]), text)
+    if named == text and not any(month in text for month in MONTHS):
+        return HOURS_APART.sub(":", text)
+    return re.sub(r"\s+", " ", _around(named)).strip()
+
+
+def _around(text: str) -> str:
+    """Without what stands beside a month's name: "1er Jan 2019", "5. Mar 2019", "Sep. 3", "3 de May de 2019"."""
+    text = re.sub(r"(?<=\d)(?:er|ª|º|°|\.)?(\s+|-)?(?:d[e']\s*)?(?=[A-Z][a-z]{2}(?![a-z]))", lambda found: found[1] or "", text)
+    return re.sub(r"(?<=[A-Z][a-z]{2})\.?(?:\s+del?(?=\s))?(?=[\s,./-]|$)\.?", "", text)
+
+
+def _part(text: str) -> str | None:
+    """The first day of a quarter, half, numbered month or ISO week; None for what names none."""
+    found = next((match for form in PARTS if (match := form.match(text))), None)
+    if found is None:
+        return None
+    kind, year, part = found["kind"].upper(), int(found["year"]), int(found["part"])
+    if not 1 <= part <= MOST[kind]:
+        return None
+    if kind in ("W", "KW"):
+        try:
+            return date.fromisocalendar(year, part, int(found.groupdict().get("day") or 1)).isoformat()
+        except ValueError:  # a year without a week 53
+            return None
+    return f"{year}-{(part - 1) * 12 // MOST[kind] + 1:02}-01"
+
+
+def _without_weekday(text: str) -> str:
+    """Without a day of the week before or after a date; "mar" is March unless the rest is a date without it."""
+    if (first := FIRST_WORD.match(text)) and first[1].casefold() in WEEKDAYS and _is_whole(first[2]):
+        return first[2]
+    if (last := LAST_WORD.match(text)) and last[2].casefold() in WEEKDAYS and _is_whole(last[1]):
+        return last[1]
+    return text
+
+
+def _is_whole(text: str) -> bool:
+    return bool(WHOLE.search(text)) or any(word.casefold() in MONTH for word in WORD.findall(text)) or "年" in text

@@ -1,0 +1,35 @@
+"""Which kinds of data are tried for a file."""
+
+import pytest
+
+from rnn_core.data import File
+from rnn_core.data.likeliest import likeliest
+
+
+def table(header: str, *rows: str) -> bytes:
+    return "\n".join((header, *(row.format(n=n) for n in range(1, 10) for row in rows))).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "kinds"),
+    [
+        (table("Date,Open,Close", "2024-01-0{n},{n}.5,{n}"), ("series",)),
+        (table("No,year,month,day,cbwd,pm2.5", "{n},2010,1,{n},NW,12{n}"), ("series",)),
+        (table("wave", "0.{n}"), ("series",)),
+        (table("Date,weather,wind,temp", "2024-01-0{n},rain,north,{n}"), ("series", "labelled", "text")),
+        (table("t,x,y", "{n},{n}.5,2"), ("path", "series")),
+        (table("id,latitude,longitude,time", "{n},48.{n},2.{n},2024-01-01 10:00:0{n}"), ("path", "series")),
+        (table("date,lat,lon,temp,wind,rain,snow", "2024-01-0{n},48.1,2.3,{n},3,0,0"), ("series",)),
+        (table("id,tweet,class", "{n},hello {n},0", "{n}1,bye,1"), ("labelled",)),
+        (table("id,text", "{n},good morning {n}"), ("labelled", "text")),
+        (table("0,7,a b c d e", "1,8,what a nice day number {n}"), ("labelled", "text")),
+        (table("when,x1", "Tue Jan {n} 2019,{n}"), ("series",)),
+        (b"<gpx><trk></trk></gpx>", ("path", "text")),
+    ],
+)
+def test_kinds_are_told_by_names_and_cells(content, kinds):
+    assert likeliest(File(content, "mine.csv")) == kinds
+
+
+def test_bytes_that_are_no_table_are_tried_as_texts():
+    assert likeliest(File(b"", "mine.txt")) == ("labelled", "text")

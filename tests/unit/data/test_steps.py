@@ -1,0 +1,106 @@
+"""The calendar of a series: the dates that come next, the step in words and the season."""
+
+import pandas as pd
+import pytest
+
+from rnn_core.data import File, read_table
+from rnn_core.data.steps import Step
+
+
+def dates(rule: str, count: int, start: str = "2018-01-01") -> pd.DatetimeIndex:
+    return pd.date_range(start, periods=count, freq=rule)
+
+
+def after(given: pd.DatetimeIndex, count: int = 3) -> list[str]:
+    return [str(date).removesuffix(" 00:00:00") for date in Step(given).after(count)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "expected"),
+    [
+        ("MS", 24, ["2020-01-01", "2020-02-01", "2020-03-01"]),
+        ("ME", 24, ["2020-01-31", "2020-02-29", "2020-03-31"]),
+        ("BMS", 24, ["2020-01-01", "2020-02-03", "2020-03-02"]),
+        ("BME", 22, ["2019-11-29", "2019-12-31", "2020-01-31"]),
+        ("QS", 8, ["2020-01-01", "2020-04-01", "2020-07-01"]),
+        ("QE", 8, ["2020-03-31", "2020-06-30", "2020-09-30"]),
+        ("2MS", 12, ["2020-01-01", "2020-03-01", "2020-05-01"]),
+        ("YS", 5, ["2023-01-01", "2024-01-01", "2025-01-01"]),
+        ("YE", 5, ["2023-12-31", "2024-12-31", "2025-12-31"]),
+        ("W-MON", 104, ["2019-12-30", "2020-01-06", "2020-01-13"]),
+        ("2W-MON", 20, ["2018-10-08", "2018-10-22", "2018-11-05"]),
+        ("2D", 20, ["2018-02-10", "2018-02-12", "2018-02-14"]),
+        ("5h", 400, ["2018-03-25 08:00:00", "2018-03-25 13:00:00", "2018-03-25 18:00:00"]),
+    ],
+)
+def test_what_comes_next(rule, count, expected):
+    assert after(dates(rule, count)) == expected
+
+
+def test_the_middle_of_months_and_a_last_row_within_one():
+    middle = pd.DatetimeIndex([f"2019-{month:02}-15 12:00" for month in range(1, 13)])
+    assert after(middle, 2) == ["2020-01-15 12:00:00", "2020-02-15 12:00:00"]
+    assert after(dates("MS", 24)[:-1].append(pd.DatetimeIndex(["2019-12-17"])), 2) == ["2020-01-01", "2020-02-01"]
+    assert after(dates("MS", 24).delete([3, 9]), 1) == ["2020-01-01"]
+
+
+def test_days_without_rows_stay_without():
+    every = dates("D", 70)
+    market = every[every.day_of_week.isin([6, 0, 1, 2, 3])]  # Sunday to Thursday
+    assert after(market[market <= "2018-03-08"]) == ["2018-03-11", "2018-03-12", "2018-03-13"]
+    shop = every[every.day_of_week != 6]
+    assert after(shop[shop <= "2018-03-10"], 1) == ["2018-03-12"]
+    once = shop[shop <= "2018-03-10"].append(pd.DatetimeIndex(["2018-03-11"]))  # one Sunday in ten weeks
+    assert after(once, 7)[-1] == "2018-03-19"
+
+
+def test_opening_hours_go_on():
+    hours = dates("h", 24 * 56) + pd.Timedelta(minutes=30)
+    opened = hours[(hours.hour >= 9) & (hours.hour <= 15) & (hours.day_of_week < 5)]
+    friday = opened[opened <= "2018-02-02 15:00"]
+    assert after(friday, 2) == ["2018-02-02 15:30:00", "2018-02-05 09:30:00"]
+    assert after(friday[-35:], 2) == ["2018-02-02 15:30:00", "2018-02-05 09:30:00"]  # little more than a week
+    assert after(opened[:35], 1) == ["2018-01-08 09:30:00"]  # one week
+
+
+def test_irregular_rows_go_on_at_the_usual_distance():
+    given = pd.DatetimeIndex(["2024-01-01", "2024-01-02", "2024-01-04 12:00", "2024-01-07", "2024-01-19", "2024-02-19"])
+    assert after(given, 1) == ["2024-02-21 12:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "words", "unit", "season"),
+    [
+        ("MS", 24, "1 month", "month", 12),
+        ("QE", 12, "1 quarter", "quarter", 4),
+        ("2MS", 12, "2 months", "", None),
+        ("YS", 8, "1 year", "year", None),
+        ("W", 60, "1 week", "week", 52),
+        ("D", 30, "1 day", "day", 7),
+        ("B", 30, "weekdays", "day", None),
+        ("h", 400, "1 hour", "hour", 24),
+        ("30min", 400, "30 minutes", "", None),
+        ("30D", 30, "1 month", "month", None),  # about: the year drifts away
+    ],
+)
+def test_words_and_seasons(rule, count, words, unit, season):
+    found = Step(dates(rule, count))
+    assert (found.words, found.unit, found.season) == (words, unit, season)
+
+
+def test_rows_that_lack_have_no_season():
+    assert Step(dates("D", 100).delete(range(50, 53))).season == 7
+    assert Step(dates("D", 100).delete(range(10, 80, 7))).season is None
+
+
+def test_a_file_of_months_has_a_season_of_a_year():
+    rows = "".join(f"{month:%Y-%m},{number}\n" for number, month in enumerate(dates("MS", 36)))
+    series = read_table(File(("Month,x\n" + rows).encode(), "data.csv"))
+    assert (series.season, series.notes) == (12, ("The file has one row a month.",))
+
+
+def test_days_of_the_week_that_lack_are_told():
+    every = dates("D", 30)
+    rows = "".join(f"{day:%Y-%m-%d},{number}\n" for number, day in enumerate(every[~every.day_of_week.isin([4, 5])]))
+    series = read_table(File(("Date,x\n" + rows).encode(), "data.csv"))
+    assert series.notes == ("The file has one row a day, Fridays and Saturdays missing.",)
