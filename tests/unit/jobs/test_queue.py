@@ -227,7 +227,7 @@ def stopped_with_a_model(run: Run) -> None:
     status, metrics = run.status(), run.metrics(ForecastMetrics)
     assert status.state == "stopped"
     assert metrics is not None
-    assert status.message.startswith(f"Stopped after {metrics.epochs} epochs; kept: lowest validation loss (epoch ")
+    assert status.message.startswith(f"Stopped after {metrics.epochs:g} epochs; kept: lowest validation loss (epoch ")
     assert len(run.history()["epoch"]) == metrics.epochs
     assert (run.folder / "model.safetensors").is_file()
     assert (run.folder / "results" / "forecast.csv").is_file()

@@ -330,7 +330,7 @@ def test_runs_of_a_time_to_come_are_listed_and_trained(queue):
 
 SERVER = """
 import sys
-from rnn_core.jobs import Queue
+from rnn_core.jobs.queue import Queue
 from rnn_core.runs import find
 queue = Queue(1)
 queue.start()
