@@ -19,7 +19,7 @@ MEASURE = """
 import sys, time
 from pathlib import Path
 from benchmarks.vectors import names
-from rnn_core import vectors
+from rnn_core.features.word_vectors import vectors
 
 def kilobytes(name):
     with open("/proc/self/status") as status:

@@ -5,6 +5,7 @@ Each test names every place that breaks its rule.
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -268,3 +269,35 @@ def test_files_are_short():
     most = {path: 90 if path.parent == ROOT / "pages" else 400 for path in [*CORE, *PAGES]}
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in most}
     assert {name(path): count for path, count in lines.items() if count > most[path]} == {}
+
+
+def test_imports_in_programs_that_are_strings_and_in_documents_exist():
+    """No type checker reads them."""
+    texts = [
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "benchmarks").glob("*.py"),
+        *(ROOT / "docs").glob("*.md"),
+        *ROOT.glob("*.md"),
+    ]
+    wrong = [
+        f"{name(path)}: {found[0]}"
+        for path in texts
+        for found in re.finditer(r"from (rnn_core[\w.]*) import (\w+(?:, \w+)*)", path.read_text(encoding="utf-8"))
+        for one in found[2].split(", ")
+        if not exists(found[1], one)
+    ]
+    assert wrong == []
+
+
+@cache
+def exists(module: str, one: str) -> bool:
+    """Whether a module, or a package's folder, holds the name."""
+    place = ROOT.joinpath(*module.split("."))
+    source = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    if not source.is_file():
+        return False
+    return (
+        re.search(rf"\b{one}\b", source.read_text(encoding="utf-8")) is not None
+        or (place / one).is_dir()
+        or (place / f"{one}.py").is_file()
+    )
