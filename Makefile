@@ -11,11 +11,10 @@ run: .venv/app  ## install what is missing and start the application
 	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 test: .venv/dev chromium  ## every test but the slow ones, the browser's included
-	$(BIN)/python -m pytest tests/contracts tests/unit tests/pages -m "not slow" $(SIDE_BY_SIDE)
-	$(BIN)/python -m pytest tests/browser -m "not slow"
+	$(BIN)/python -m pytest tests -m "not slow" $(SIDE_BY_SIDE)
 
 test-slow: .venv/dev chromium  ## the tests that take minutes
-	$(BIN)/python -m pytest tests -m slow
+	$(BIN)/python -m pytest tests -m slow $(SIDE_BY_SIDE)
 
 check: .venv/dev  ## style and types
 	$(BIN)/ruff check .

@@ -53,6 +53,7 @@ POINTS = "document.querySelector('.rnn-lab-chart')._fullData[0]._length"
 RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
 
 
+@pytest.mark.slow
 def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     open_forecast(page, address, "sine")
     click(page, page.get_by_text("Tutorial", exact=True), page.get_by_role("radio", name="Tutorial", checked=True))

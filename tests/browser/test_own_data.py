@@ -45,6 +45,7 @@ def test_a_lesson_link_opens_locked(page, address):
     expect(page.get_by_role("combobox", name="Cell")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_run_travels_as_a_zip(page, address, tmp_path):
     opened(page, f"{address}/forecast?dataset=sine&epochs=2&units=5")
     train(page)

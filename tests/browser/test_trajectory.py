@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import choose, click, opened, train
@@ -12,6 +13,7 @@ def spiral() -> bytes:
     return "\n".join(["t,x,y", *rows]).encode()
 
 
+@pytest.mark.slow
 def test_an_uploaded_path_is_followed(page, address):
     opened(page, f"{address}/trajectory")
     choose(page, "Dataset", "Your own file …")

@@ -68,6 +68,7 @@ def test_what_is_wrong_with_it_is_told(command, tmp_path, capsys):
     )
 
 
+@pytest.mark.slow
 def test_a_text_is_trained_on_and_another_one_tried(tmp_path):
     (tmp_path / "mine.txt").write_bytes(RUSSIAN.encode("cp1251"))
     (tmp_path / "other.txt").write_bytes(RUSSIAN[:200].encode("koi8_r"))

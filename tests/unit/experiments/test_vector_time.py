@@ -99,6 +99,7 @@ def test_learning_is_tried_on_some_texts_and_takes_in_proportion(monkeypatch):
     assert found == 2.0 * whole / tried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["word2vec", "glove"])
 def test_the_vectors_are_part_of_what_a_training_takes(own_home, monkeypatch, encoding):
     settings = ClassifySettings(encoding=encoding, vectors=vectors_file(own_home).name, **TINY)

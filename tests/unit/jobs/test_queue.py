@@ -274,6 +274,7 @@ def test_a_shutdown_interrupts_what_runs_and_a_restart_trains_what_waits(queues)
     assert running.status().state == "interrupted"
 
 
+@pytest.mark.slow
 def test_a_worker_ends_when_its_server_is_gone():
     idle, busy = LocalWorker(), LocalWorker()
     try:
@@ -311,6 +312,7 @@ def test_an_estimate_comes_from_the_spare_which_then_trains(queues):
     assert list((files.home() / "probes").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_without_a_warm_spare_nothing_waits_and_runs_are_trained_all_the_same(queues, monkeypatch):
     monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
     made = []

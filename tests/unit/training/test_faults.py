@@ -108,6 +108,7 @@ def test_a_full_disk_ends_a_run_with_a_sentence_and_with_room_it_goes_on(queue):
 RECOVER = "from rnn_core.jobs.queue import recover; print([run.id for run in recover()])"
 
 
+@pytest.mark.slow
 def test_while_nobody_can_write_a_lost_run_does_not_stay_running():
     run, waiting = queued_run(**LONG), queued_run()
     process = started(run)
@@ -127,6 +128,7 @@ def test_while_nobody_can_write_a_lost_run_does_not_stay_running():
     assert run.status().state == "queued"
 
 
+@pytest.mark.slow
 def test_a_file_that_does_not_fit_is_told_with_its_reason():
     run = queued_run(units=32, epochs=500)
 
