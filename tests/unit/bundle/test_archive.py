@@ -95,7 +95,7 @@ MOODS |= {"epochs": 2, "device": "cpu"}
 
 def moods() -> Labelled:
     """Texts of three classes whose names a table must quote."""
-    labels = ('"sad", blue', "glad", "null")
+    labels = ('"sad", blue', "glad", "None")
     words = ("rain grey don't cold", "sun warm bright sing", "x1 the a 7")
     texts = tuple(f"the {word} {number}" for number in range(8) for mood in words for word in mood.split())
     return clean(Labelled(texts, tuple(label for _ in range(8) for label in labels for _ in range(4)), "Moods"))
