@@ -24,7 +24,6 @@ from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.steps import Step
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
-from rnn_core.experiments.free_running import next_dates
 
 NEXT = 5  # dates
 BEGIN = 200  # characters
@@ -148,14 +147,15 @@ def series_facts(series: Series) -> dict[str, Any]:
     """Rows, columns, the calendar and what is missing."""
     frame = series.frame
     dates, gaps = pd.DatetimeIndex(frame.index), missing(series)["missing"]
+    step = Step(dates) if len(dates) > 1 else None
     return {
         "rows": len(frame),
         "columns": [str(name) for name in frame.columns],
         "target": series.target,
         "first": _date(dates[0]),
         "last": _date(dates[-1]),
-        "step": Step(dates).words if len(dates) > 1 else "",
-        "next": [_date(date) for date in next_dates(dates, NEXT)] if len(dates) > 1 else [],
+        "step": step.words if step else "",
+        "next": [_date(date) for date in step.after(NEXT)] if step else [],
         "missing": {str(name): int(count) for name, count in gaps.items() if count},
         "gaps": _holes(dates),
         "season": series.season,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from rnn_core.data.steps import Step
@@ -42,13 +41,8 @@ class FreeRun:
         if not data.choice.calendar:
             return np.empty((len(starts), steps, 0))
         missing = max(0, int(starts.max()) + steps - len(data.dates))
-        later = calendar.calendar(next_dates(data.dates, missing)) if missing else np.empty((0, len(calendar.NAMES)))
+        later = calendar.calendar(Step(data.dates).after(missing)) if missing else np.empty((0, len(calendar.NAMES)))
         scaler = data.scaler
         scaled = (later - scaler.offset[data.targets :]) / scaler.scale[data.targets :]
         known = np.vstack([data.scaled[:, data.targets :], scaled])
         return known[starts[:, None] + np.arange(steps)]
-
-
-def next_dates(dates: pd.DatetimeIndex, count: int) -> pd.DatetimeIndex:
-    """Dates after the last one, as :meth:`rnn_core.data.steps.Step.after` says."""
-    return Step(dates).after(count)

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.data import steps
 from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.forecast.data import Prepared
 from rnn_core.experiments.forecast.metrics import Band, Errors, ForecastMeasures, Next, Step, TargetMeasures
 from rnn_core.experiments.forecast.sentences import WHY_NOT_FREE
-from rnn_core.experiments.free_running import FreeRun, next_dates
+from rnn_core.experiments.free_running import FreeRun
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.metrics import baselines, errors
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -101,7 +102,7 @@ class Evaluation:
         if self.banded:
             low, high = self._edges(last, count)
             table[:, :, 1], table[:, :, 2] = low[0], high[0]
-        return next_dates(data.dates, count), table
+        return steps.Step(data.dates).after(count), table
 
     @property
     def banded(self) -> bool:

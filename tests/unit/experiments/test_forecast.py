@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from rnn_core.data import Series, entry
+from rnn_core.data.steps import Step
 from rnn_core.errors import UserError
 from rnn_core.experiments import preset
 from rnn_core.experiments.forecast import EXPERIMENT
@@ -12,7 +13,6 @@ from rnn_core.experiments.forecast import evaluate as measuring
 from rnn_core.experiments.forecast.evaluate import dates_as_text
 from rnn_core.experiments.forecast.network import network
 from rnn_core.experiments.forecast.settings import ForecastSettings
-from rnn_core.experiments.free_running import next_dates
 from rnn_core.features.windows import Split
 from rnn_core.networks.numpy.network import NumpyNetwork
 from tests.asked import Asked
@@ -330,27 +330,27 @@ def test_a_very_short_test_part_is_measured():
 
 def test_weekdays_are_followed_by_weekdays():
     friday = pd.date_range("2020-01-20", "2020-01-31", freq="B")
-    assert dates_as_text(next_dates(friday, 3)) == ["2020-02-03", "2020-02-04", "2020-02-05"]
+    assert dates_as_text(Step(friday).after(3)) == ["2020-02-03", "2020-02-04", "2020-02-05"]
 
 
 def test_days_are_followed_by_days():
     friday = pd.date_range("2020-01-18", "2020-01-31", freq="D")
-    assert dates_as_text(next_dates(friday, 3)) == ["2020-02-01", "2020-02-02", "2020-02-03"]
+    assert dates_as_text(Step(friday).after(3)) == ["2020-02-01", "2020-02-02", "2020-02-03"]
 
 
 def test_half_hours_are_followed_by_half_hours():
     times = pd.date_range("2020-01-31 12:00", "2020-01-31 23:00", freq="30min")
-    assert dates_as_text(next_dates(times, 3)) == ["2020-01-31 23:30:00", "2020-02-01 00:00:00", "2020-02-01 00:30:00"]
+    assert dates_as_text(Step(times).after(3)) == ["2020-01-31 23:30:00", "2020-02-01 00:00:00", "2020-02-01 00:30:00"]
 
 
 def test_weeks_with_a_gap_are_followed_by_weeks():
     weeks = pd.DatetimeIndex(["2020-01-06", "2020-01-13", "2020-02-03", "2020-02-10", "2020-02-17"])
-    assert dates_as_text(next_dates(weeks, 2)) == ["2020-02-24", "2020-03-02"]
+    assert dates_as_text(Step(weeks).after(2)) == ["2020-02-24", "2020-03-02"]
 
 
 def test_months_are_followed_by_months():
     months = pd.date_range("2019-01-01", "2020-12-01", freq="MS")
-    assert [date[:7] for date in dates_as_text(next_dates(months, 14))] == [
+    assert [date[:7] for date in dates_as_text(Step(months).after(14))] == [
         f"{day:%Y-%m}" for day in pd.date_range("2021-01-01", periods=14, freq="MS")
     ]
 
