@@ -1,12 +1,10 @@
 """How the page of an experiment looks: its words, and its sections where they are its own.
 
-A package ``pages.ui.<name>`` with a module ``views`` says so by its constant ``VIEWS``; any other experiment is shown plainly.
+Each of ``pages.ui.<name>`` says so by the constant ``VIEWS`` of its module ``views``; what it leaves out is shown plainly.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,6 @@ from pages.ui.data.picker import Picked
 from pages.ui.train import plain_sections
 from pages.ui.train.settings_form import Choices
 from pages.ui.train.train_button import Start
-from rnn_core.experiments import experiment
 from rnn_core.runs import Run
 
 PAGES = Path(__file__).parents[1]
@@ -59,19 +56,6 @@ class Views:
     beside: Callable[[Run | None, Start | None], None] | None = None
     data: Callable[[Start, Any], None] = plain_sections.data
     reading: tuple[str, ...] = ()
-
-
-@cache
-def views_of(name: str) -> Views:
-    """Those of the experiment of this name."""
-    package = f"pages.ui.{name}"
-    try:
-        views: Views = import_module(f"{package}.views").VIEWS
-    except ModuleNotFoundError as error:
-        if error.name not in (package, f"{package}.views"):
-            raise
-        return Views(title=experiment(name).title, intro="", empty="Choose data on the left.")
-    return views
 
 
 def page_of(name: str) -> str:

@@ -1,13 +1,14 @@
 """The page of any experiment: one without a page of its own is shown plainly."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.common.state import queue
 from pages.ui.data.kind_parts import PARTS
-from pages.ui.views import page_of, views_of
+from pages.ui.views import page_of
 from rnn_core import runs
 from rnn_core.data import KINDS, entry, keep
 from rnn_core.experiments import experiments
@@ -19,10 +20,10 @@ from tests.pages.conftest import open_page, texts
 
 def script():
     from pages.ui.train.experiment_page import experiment_page
-    from pages.ui.views import views_of
+    from pages.ui.views import Views
     from rnn_core.experiments import experiment
 
-    experiment_page(experiment("toy"), views_of("toy"))
+    experiment_page(experiment("toy"), Views(title="A toy", intro="", empty="Choose data on the left."))
 
 
 @pytest.fixture
@@ -30,8 +31,7 @@ def toy(monkeypatch):
     """A forecast under another name: nothing on the pages is its own."""
     made = replace(EXPERIMENT, name="toy", title="A toy")
     monkeypatch.setitem(experiments(), "toy", made)
-    yield made
-    views_of.cache_clear()
+    return made
 
 
 @pytest.fixture
@@ -90,8 +90,9 @@ def test_it_is_listed_and_deleted_though_it_has_no_page(app, toy):
 def test_every_experiment_here_has_a_page_of_its_own():
     for name in experiments():
         assert page_of(name) == f"{name}.py"
-        assert views_of(name).reading
-        assert views_of(name).intro
+        views = import_module(f"pages.ui.{name}.views").VIEWS
+        assert views.reading
+        assert views.intro
     assert page_of("") == ""
     assert page_of("toy") == ""
 

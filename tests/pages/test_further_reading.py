@@ -1,12 +1,13 @@
 """Further reading: what the pages name is in the list, and the list is in order."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from pages.ui.understand.further_reading import SOURCES, further_reading
-from pages.ui.views import page_of, views_of
+from pages.ui.views import page_of
 from rnn_core.experiments import experiments
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -22,7 +23,7 @@ def calls(path):
 
 
 READ = {path.name: calls(path) for path in sorted(PAGES.glob("*.py")) if path.name not in WITHOUT}
-READ |= {page: [list(views_of(name).reading)] for page, name in OF_EXPERIMENTS.items()}
+READ |= {page: [list(import_module(f"pages.ui.{name}.views").VIEWS.reading)] for page, name in OF_EXPERIMENTS.items()}
 
 
 @pytest.mark.parametrize("page", READ)

@@ -12,7 +12,6 @@ from typing import BinaryIO, cast
 from rnn_core.errors import UserError
 
 MOST_BYTES = 20_000_000_000  # of a file on the server, and of what a packed one holds
-UPLOAD_BYTES = 200_000_000  # of an uploaded file
 BUFFER = 1 << 20
 MOST_MEMBERS = 100
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"

@@ -197,7 +197,7 @@ def test_a_file_of_5_gb_that_is_no_text_is_refused_at_once(tmp_path):
     path = put(tmp_path, GLOVE)
     os.truncate(path, 5_000_000_000)
     assert refused(read, path, WANTED).startswith("Line 5 of some.txt has more than 131,072 signs")
-    assert "has 5,000 MB, more than 200 MB" in refused(read, path, WANTED, most=streams.UPLOAD_BYTES)
+    assert "has 5,000 MB, more than 200 MB" in refused(read, path, WANTED, most=200_000_000)
 
 
 def test_progress_can_end_the_reading(tmp_path):
