@@ -23,6 +23,7 @@ from rnn_core.data import (
     read_text,
 )
 from rnn_core.data import Path as Track
+from rnn_core.data.questions import YES
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.label_files import read_labelled
 from rnn_core.data.readers.workbooks import is_workbook
@@ -48,7 +49,21 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str, taken: Collection[st
         for flag, form in reader.flags.items() if kind in kinds else ():
             parser.add_argument(flag, **form)
             flags.append(flag)
-    return flags
+    return [*flags, *(flag for kind in kinds for flag in add_answers(parser, kind))]
+
+
+def add_answers(parser: argparse.ArgumentParser, kind: str) -> list[str]:
+    """Add the flags that answer the questions which files of a kind leave open. Returns them."""
+    for id, words in ANSWERS.get(kind, {}).items():
+        form: dict[str, Any] = {"nargs": "?", "const": YES, "metavar": "yes|no"} if id in YES_OR_NO else {"metavar": "NAME"}
+        parser.add_argument(f"--{id}", dest=f"answer_{id}", help=words, **form)
+    return [f"--{id}" for id in ANSWERS.get(kind, {})]
+
+
+def answers_of(chosen: argparse.Namespace, *kinds: str) -> dict[str, str]:
+    """The answers that the flags give."""
+    given = {id: getattr(chosen, f"answer_{id}") for kind in kinds for id in ANSWERS.get(kind, {})}
+    return {id: answer for id, answer in given.items() if answer is not None}
 
 
 def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | None) -> tuple[str, Dataset]:
@@ -69,7 +84,7 @@ def _series(chosen: argparse.Namespace, target: str | None) -> Series:
         return read_synop([file], chosen.station, target, test=_test(chosen)).series
     if chosen.station:
         raise UserError(f"--station goes with SYNOP weather observations of France, and {file.name} holds none: leave it out.")
-    return read_table(file, test=_test(chosen), target=target)
+    return read_table(file, test=_test(chosen), target=target, answers=answers_of(chosen, "series"))
 
 
 def _labelled(chosen: argparse.Namespace, _: str | None) -> Labelled:
@@ -151,6 +166,13 @@ class Reader:
     choose: Callable[[Any, argparse.Namespace], Dataset] = _as_it_is
 
 
+ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of every question that a file can leave open, the flag
+    "series": {
+        "day-first": "dates: the day stands before the month",
+        "decimal-comma": "numbers: a comma is the decimal sign",
+    },
+}
+YES_OR_NO = ("day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
 LABELS = {
     "--text": {"metavar": "NAME", "help": "the column of a table that holds the texts"},

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from rnn_core import files, runs
 from rnn_core.cli import data_flags, read
 from rnn_core.data import KINDS, entries, keep
+from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, experiments, preset
 from rnn_core.experiments.classify.initial_vectors import adopt
@@ -32,7 +33,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0, 1 for a run that failed, 2 for bad input."""
+    """Run one command. Returns the exit code: 0, 1 for a run that failed, 2 for bad input, 3 for a question to be answered."""
     try:
         chosen, unknown = _parser().parse_known_args(arguments)
         if unknown:
@@ -40,13 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise UserError(f"There is no flag '{unknown[0]}' here{close(unknown[0], flags)}: '--help' lists what there is.")
         return int(chosen.command(chosen))
     except UserError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        _tell(error.notes)
+        _tell([f"{error} {error.flag}" if isinstance(error, Unanswered) else str(error)])
     except BrokenPipeError:  # who read what we print has had enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         print(files.cannot_write(error), file=sys.stderr)
     return 2
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    """A line for each."""
+    for sentence in sentences:
+        print(" ".join(sentence.split()), file=sys.stderr)
 
 
 def _parser() -> Parser:
@@ -131,6 +139,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     settings = found.settings.parse({**base, **given})
     name, data = data_flags.load(chosen, found.data, given.get("target") or None)
     data = (found.generated and found.generated(name, settings)) or data
+    _tell(data.notes)
     found.task(found.prepare(data, settings))
     return _work(runs.create(found.name, name, keep(data), data.title, settings))
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from rnn_core.cli.data_flags import add_answers, answers_of
 from rnn_core.cli.data_flags import read as content_of
 from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_path, read_text
 from rnn_core.data import Path as Track
 from rnn_core.data.likeliest import likeliest as likely_kinds
-from rnn_core.data.readers.cells import Question
+from rnn_core.data.questions import Answers, Question, Unanswered
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.gaps import fill, missing
@@ -25,6 +26,7 @@ from rnn_core.data.steps import Step
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 
+OPEN = 3  # exit code: a question must be answered first
 NEXT = 5  # dates
 BEGIN = 200  # characters
 POINTS = 3
@@ -41,6 +43,7 @@ class Read:
     notes: tuple[str, ...]
     questions: tuple[Question, ...] = ()
     encoding: str = ""
+    open: bool = False  # whether one of the questions must be answered first
 
     def document(self) -> dict[str, Any]:
         """What is printed."""
@@ -48,7 +51,7 @@ class Read:
             "kind": self.kind,
             "notes": list(self.notes),
             "questions": [
-                {"id": one.about, "question": one.text, "options": [one.yes, one.no], "taken": one.yes if one.taken else one.no}
+                {"id": one.id, "question": one.text, "options": [*one.options.values()], "taken": one.words or None}
                 for one in self.questions
             ],
             "encoding": self.encoding or "utf-8",
@@ -57,13 +60,12 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What a command line answers beforehand; None where a file's own reading is taken."""
+class Chosen:
+    """What a command line chooses beforehand, None where a file's own reading is taken, and its answers to questions."""
 
+    answers: Answers
     target: str | None = None
     station: str | None = None
-    day_first: bool | None = None
-    decimal_comma: bool | None = None
     text: str | None = None
     label: str | None = None
     column: str | None = None
@@ -76,7 +78,6 @@ FLAGS = {
     "label": "of labelled texts: the column of the labels",
     "column": "of messages: the column of the messages",
 }
-YES_OR_NO = {"day-first": "dates: the day stands before the month", "decimal-comma": "numbers: a comma is the decimal sign"}
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
@@ -86,41 +87,42 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="kind", choices=list(KINDS), metavar=kinds, help="the kind of data; else the likeliest")
     names = ("--encoding", "--file-encoding")
     parser.add_argument(*names, dest="encoding", metavar="NAME", help="of the files, as cp1251; found out without it")
-    for name, words in YES_OR_NO.items():
-        parser.add_argument(f"--{name}", choices=("yes", "no"), metavar="yes|no", help=words)
+    asked = [flag for kind in KINDS for flag in add_answers(parser, kind)]
     for name, words in FLAGS.items():
         parser.add_argument(f"--{name}", metavar="NAME", help=words)
-    parser.set_defaults(command=run, flags=["--as", *names, *(f"--{name}" for name in (*YES_OR_NO, *FLAGS))])
+    parser.set_defaults(command=run, flags=["--as", *names, *asked, *(f"--{name}" for name in FLAGS)])
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the document. Raises UserError when the files cannot be read as any kind of data, or not as the one asked for."""
+    """Print the document. Returns 3 when a question must be answered first.
+
+    Raises UserError when the files cannot be read as any kind of data, or not as the one asked for.
+    """
     encoding = named(chosen.encoding) if chosen.encoding else ""
     files = [File(content_of(path, MAX_BYTES), path.name, encoding) for path in chosen.files]
     given = {name: getattr(chosen, name) for name in FLAGS}
-    answers = Answers(**given, day_first=_yes(chosen.day_first), decimal_comma=_yes(chosen.decimal_comma))
-    found = READERS[chosen.kind](files, answers) if chosen.kind else likeliest(files, answers)
+    found = likeliest(files, Chosen(**given, answers=answers_of(chosen, *KINDS)), [chosen.kind] if chosen.kind else None)
     print(json.dumps(found.document(), indent=1, ensure_ascii=False))
-    return 0
+    return OPEN if found.open else 0
 
 
-def _yes(given: str | None) -> bool | None:
-    return None if given is None else given == "yes"
-
-
-def likeliest(files: list[File], answers: Answers) -> Read:
-    """As the first kind of data that the files can be read as.
+def likeliest(files: list[File], chosen: Chosen, kinds: Sequence[str] | None = None) -> Read:
+    """As the first of the ``kinds`` of data that the files can be read as, else as one with a question that must be answered.
 
     Raises UserError when there is none, and says what the likeliest kind lacks.
     """
-    kinds = ("series",) if is_synop(files[0].content) else likely_kinds(files[0])
-    refusals = []
+    if kinds is None:
+        kinds = ("series",) if is_synop(files[0].content) else likely_kinds(files[0])
+    refusals: dict[str, UserError] = {}
     for kind in kinds:
         try:
-            return READERS[kind](files, answers)
+            return READERS[kind](files, chosen)
         except UserError as error:
-            refusals.append(error)
-    raise refusals[0]
+            refusals[kind] = error
+    for kind, refusal in refusals.items():
+        if isinstance(refusal, Unanswered):
+            return Read(kind, {}, refusal.notes, refusal.questions, _encoding(files[0]), open=True)
+    raise next(iter(refusals.values()))
 
 
 def _one(files: list[File]) -> File:
@@ -133,12 +135,12 @@ def _encoding(file: File) -> str:
     return file.encoding or ("" if is_workbook(file) else guessed(file))
 
 
-def _series(files: list[File], answers: Answers) -> Read:
+def _series(files: list[File], chosen: Chosen) -> Read:
     questions: tuple[Question, ...] = ()
     if is_synop(files[0].content):
-        series = read_synop(files, answers.station, answers.target).series
+        series = read_synop(files, chosen.station, chosen.target).series
     else:
-        reading = examine(_one(files), target=answers.target, day_first=answers.day_first, decimal_comma=answers.decimal_comma)
+        reading = examine(_one(files), target=chosen.target, answers=chosen.answers)
         series, questions = reading.series, reading.questions
     return Read("series", series_facts(series), fill(series, 0).notes, questions, _encoding(files[0]))
 
@@ -178,14 +180,14 @@ def _date(date: pd.Timestamp) -> str:
     return date.strftime("%Y-%m-%d" if date == date.normalize() else "%Y-%m-%d %H:%M:%S")
 
 
-def _text(files: list[File], answers: Answers) -> Read:
+def _text(files: list[File], chosen: Chosen) -> Read:
     found = read_text(_one(files))
     authors: dict[str, int] = {}
     facts: dict[str, Any] = {}
     if isinstance(found, Messages):
         facts["messages"] = len(found.table)
-        text = found.choose(answers.column)
-        names = [name for name in found.columns if name != (answers.column or found.column)]
+        text = found.choose(chosen.column)
+        names = [name for name in found.columns if name != (chosen.column or found.column)]
         authors = {str(name): int(count) for name, count in found.most_active(names[0]).items()} if names else {}
     else:
         text = found
@@ -193,8 +195,8 @@ def _text(files: list[File], answers: Answers) -> Read:
     return Read("text", facts, text.notes, (), _encoding(files[0]))
 
 
-def _labelled(files: list[File], answers: Answers) -> Read:
-    found = read_labelled(_one(files), text=answers.text, label=answers.label)
+def _labelled(files: list[File], chosen: Chosen) -> Read:
+    found = read_labelled(_one(files), text=chosen.text, label=chosen.label)
     return Read("labelled", labelled_facts(found), found.notes, (), _encoding(files[0]))
 
 
@@ -205,7 +207,7 @@ def labelled_facts(found: Labelled) -> dict[str, Any]:
     return {"texts": len(every), "classes": dict(counts), "begin": every[0][:BEGIN]}
 
 
-def _path(files: list[File], answers: Answers) -> Read:
+def _path(files: list[File], chosen: Chosen) -> Read:
     found = read_path(_one(files))
     return Read("path", path_facts(found), found.notes, (), _encoding(files[0]))
 
@@ -217,7 +219,7 @@ def path_facts(found: Track) -> dict[str, Any]:
     return {"points": len(found.points), "columns": named_columns, "seconds_apart": found.step, "begin": begin}
 
 
-READERS: Mapping[str, Callable[[list[File], Answers], Read]] = {
+READERS: Mapping[str, Callable[[list[File], Chosen], Read]] = {
     "series": _series,
     "text": _text,
     "labelled": _labelled,

@@ -31,14 +31,14 @@ def upload(app, content: str):
 def test_a_file_that_leaves_the_dates_open_is_asked_about(app):
     rows = "\n".join(f"{day:02d}/{month:02d}/2024,{day + month}" for month in range(1, 7) for day in range(1, 13))
     upload(app, f"date,value\n{rows}\n")
-    question = app.radio(key="day_first-mine.csv")
+    question = app.radio(key="mine.csv-day-first")
     first = {
         answer: next(text for text in texts(question.set_value(answer).run()) if text.startswith("mine.csv: "))
-        for answer in (True, False)
+        for answer in ("yes", "no")
     }
     assert first == {
-        True: "mine.csv: 72 rows, 01 Jan 2024 to 12 Jun 2024.",
-        False: "mine.csv: 72 rows, 01 Jan 2024 to 06 Dec 2024.",
+        "yes": "mine.csv: 72 rows, 01 Jan 2024 to 12 Jun 2024.",
+        "no": "mine.csv: 72 rows, 01 Jan 2024 to 06 Dec 2024.",
     }
     assert not app.exception
 

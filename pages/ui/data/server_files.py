@@ -1,13 +1,15 @@
 """Take a large file from the folder ``data`` on the server: a few columns of a table, a text, or texts with labels."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.data.encoding import on_server
-from pages.ui.data.upload import asked
+from pages.ui.data.upload import examined
 from rnn_core.data import KINDS, Labelled, Messages, Reading, Series, Text, server_files
+from rnn_core.data.questions import Answers
 from rnn_core.data.readers import tables
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.file import LargeFile
@@ -31,10 +33,8 @@ def _cells(file: LargeFile, columns: tuple[str, ...]) -> Cells:
 
 
 @st.cache_data(show_spinner=False, max_entries=4, ttl="1h")
-def _examined(
-    file: LargeFile, columns: tuple[str, ...], *, day_first: bool | None = None, decimal_comma: bool | None = None
-) -> Reading:
-    return tables.examine_cells(_cells(file, columns), server_files.SOURCE, day_first=day_first, decimal_comma=decimal_comma)
+def _examined(file: LargeFile, columns: tuple[str, ...], answers: Answers) -> Reading:
+    return tables.examine_cells(_cells(file, columns), server_files.SOURCE, answers=answers)
 
 
 @st.cache_resource(show_spinner="Reading the text", max_entries=2, ttl="1h")
@@ -61,11 +61,7 @@ def series_from_shelf(place: str) -> tuple[str, Series] | None:
     columns = _chosen_columns(file, place) if file else ()
     if file is None or not columns:
         return None
-
-    def examined(*, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
-        return _examined(file, columns, day_first=day_first, decimal_comma=decimal_comma)
-
-    return file.name, asked(examined, file.name, f"{place}shelf.")
+    return file.name, examined(partial(_examined, file, columns), file.name, f"{place}shelf.")
 
 
 def text_from_shelf(place: str) -> tuple[str, Text | Messages] | None:

@@ -1,13 +1,16 @@
 """Bring a file: read it, ask what it leaves open, show what was found, fill short gaps."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
+from pages.ui.data.questions import asked
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
+from rnn_core.data.questions import Answers
 from rnn_core.data.readers import label_files
 from rnn_core.data.readers.label_columns import Candidate, Candidates
 from rnn_core.data.synop.series import is_synop
@@ -19,16 +22,9 @@ MOST_FILLED = 50
 ROWS_SHOWN = 5
 
 
-class Examined(Protocol):
-    """A table that was read, as it is understood with some answers; without any, as it comes."""
-
-    def __call__(self, *, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
-        """Raises UserError for a table that cannot be used."""
-
-
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
-def _examined(file: File, test: File | None, day_first: bool | None = None, decimal_comma: bool | None = None) -> Reading:
-    return examine(file, test=test, day_first=day_first, decimal_comma=decimal_comma)
+def _examined(file: File, test: File | None, answers: Answers) -> Reading:
+    return examine(file, test=test, answers=answers)
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
@@ -50,25 +46,12 @@ def series_upload(place: str) -> tuple[str, Series] | None:
         return None
     if is_synop(file.content):
         return file.name, synop_upload(file, test, place)
-    return file.name, asked(partial(_examined, file, test), file.name, place)
+    return file.name, examined(partial(_examined, file, test), file.name, place)
 
 
-def asked(examined: Examined, name: str, place: str) -> Series:
+def examined(read: Callable[[Answers], Reading], name: str, place: str) -> Series:
     """Ask what the table of this name leaves open, show what was found and fill the gaps as wished."""
-    reading = examined()
-    answers: dict[str, bool] = {}
-    for question in reading.questions:
-        st.text(question.text)
-        answers[question.about] = st.radio(
-            question.text,
-            [True, False],
-            index=0 if question.taken else 1,
-            format_func={True: question.yes, False: question.no}.__getitem__,
-            key=f"{place}{question.about}-{name}",
-            label_visibility="collapsed",
-        )
-    if answers:
-        reading = examined(**answers)
+    reading = asked(read, f"{place}{name}-")
     gaps = missing(reading.series)
     limit = 0
     if gaps["missing"].any():

@@ -26,12 +26,12 @@ from rnn_core.runs import Run
 
 @dataclass(frozen=True)
 class _Sidebar:
-    """What was chosen on the left. ``button``: where Train goes; ``problem``: why there are no data, "" when none were chosen."""
+    """What was chosen on the left. ``button``: where Train goes; ``problem``: why there are no data, if some were chosen."""
 
     picked: Picked | None
     values: dict[str, Any]
     button: DeltaGenerator
-    problem: str
+    problem: UserError | None
 
 
 def experiment_page(experiment: Experiment, views: Views) -> None:
@@ -52,9 +52,9 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
         elif not problem:
             st.info(views.empty)
     except UserError as error:
-        problem = str(error)
+        problem = error
     if problem:
-        tell(problem)
+        _refused(problem, left.picked)
     if start and views.first:
         views.first(start)
     possible = None if missing else start
@@ -71,15 +71,22 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
 
 
 def _sidebar(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Sidebar:
-    picked, problem = None, ""
+    picked, problem = None, None
     with st.sidebar:
         try:
             picked = dataset_picker(experiment.data, run)
         except UserError as error:
-            problem = str(error)
+            problem = error
         button = st.container()
         values = settings_form(experiment, views.choices(picked), locked=lesson.locked, hidden=lesson.hidden)
     return _Sidebar(picked, values, button, problem)
+
+
+def _refused(problem: UserError, picked: Picked | None) -> None:
+    """What is wrong, and what was done to the data before."""
+    tell(str(problem))
+    for note in (*(picked.data.notes if picked else ()), *problem.notes):
+        st.text(f"Note: {note}")
 
 
 def _start(experiment: Experiment, views: Views, picked: Picked, values: dict[str, Any]) -> tuple[Start, Any]:

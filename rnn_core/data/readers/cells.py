@@ -1,11 +1,11 @@
-"""From the bytes of an uploaded CSV file to its header and its cells as text, and what a file can leave open."""
+"""From the bytes of an uploaded CSV file to its header and its cells as text."""
 
 import csv
 import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -62,18 +62,6 @@ class Cells:
     rows: pd.DataFrame
     notes: tuple[str, ...] = ()
     typed: bool = False  # of a workbook, whose numbers come with a decimal point
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a file leaves open. It is asked even when the answer is given, so that it can be changed."""
-
-    about: Literal["day_first", "decimal_comma"]  # the parameter of the reader that takes the answer
-    text: str  # "Is 03/04/2025 (column Date) 3 April 2025 or 4 March 2025?"
-    yes: str  # the answer that means True: "3 April 2025"
-    no: str
-    taken: bool  # the answer given, else what was taken without one
-    example: str  # "03/04/2025"
 
 
 def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:

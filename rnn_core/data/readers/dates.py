@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from rnn_core.data.readers.cells import Cells, Question
+from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask
+from rnn_core.data.readers.cells import Cells
 from rnn_core.data.times import zones
 from rnn_core.data.times.forms import CLOCKS, FRACTION, SERIAL, best, is_day_first, likely, parse
 from rnn_core.data.times.plain import plain
@@ -23,6 +24,7 @@ ELAPSED_UNITS = {"milliseconds": {"ms", "msec", "millis", "milliseconds"}, "minu
 ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "minutes": 60e6, "hours": 3600e6}  # microseconds
 FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
 SAMPLE = 100
+DAY_FIRST = "day-first"  # the question whether it stands before the month
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
 
 
@@ -38,15 +40,15 @@ class Dates:
     again: pd.Series | None = None  # rows of an hour that comes twice, to be left out
 
 
-def find_dates(cells: Cells, like: str = "", day_first: bool | None = None) -> Dates:
+def find_dates(cells: Cells, like: str = "", answers: Answers = NO_ANSWERS) -> Dates:
     """The first column that reads as dates, those named like one tried first.
 
-    Where two readings fit equally, ``like`` (the form of another file) decides, else ``day_first``, else month before
-    day. Raises UserError when there is no such column, or naming the first row whose date cannot be read.
+    Where two readings fit equally, ``like`` (the form of another file) decides, else the answer to "day-first", else month
+    before day. Raises UserError when there is no such column, or naming the first row whose date cannot be read.
     """
     found = date_column(cells)
     if found is not None:
-        return _read(cells, *found, like, day_first)
+        return _read(cells, *found, like, answers)
     elapsed = next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
     if elapsed is not None:
         return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed])
@@ -114,18 +116,18 @@ def _from_start(texts: pd.Series, column: int, name: str) -> Dates:
     return Dates(column, FROM_START, values, (note,))
 
 
-def _read(cells: Cells, column: int, forms: list[str], like: str, day_first: bool | None) -> Dates:
+def _read(cells: Cells, column: int, forms: list[str], like: str, answers: Answers) -> Dates:
     given, name = cells.rows[column], cells.header[column]
     if any(parse(pd.Series([name]), form).notna().all() for form in forms):
         raise UserError(f"The first row of {cells.name} holds the date {name}; add a row of column names above it.")
     zoned = zones.split(given)
-    read = _read_texts(zoned.texts if zoned else given, forms, like, bool(day_first))
+    read = _read_texts(zoned.texts if zoned else given, forms, like, answers.get(DAY_FIRST) == YES)
     parsed, form = read.parsed, read.form
     values = parsed[form] + pd.to_timedelta(read.late.astype("int64"), unit="D") if read.late.any() else parsed[form]
     if values.isna().any():
         _refuse(cells, column, values.isna())
-    question = None if form == like else _question(given, name, form, parsed)
-    asked = _told(question, name) if question and day_first is None else ()
+    question = None if form == like else _question(given, name, form, parsed, answers)
+    asked = _told(question, name) if question and DAY_FIRST not in answers else ()
     told = (*asked, *_how(given, values, name, form), *(f"{note} (column {name})." for note in read.notes))
     if zoned is None:
         again = zones.set_back(values)
@@ -159,7 +161,7 @@ def _read_texts(texts: pd.Series, forms: list[str], like: str, day_first: bool) 
     return _Texts(parsed, best(parsed, like, day_first), late, notes)
 
 
-def _question(texts: pd.Series, name: str, form: str, parsed: dict[str, pd.Series]) -> Question | None:
+def _question(texts: pd.Series, name: str, form: str, parsed: dict[str, pd.Series], answers: Answers) -> Question | None:
     """What to ask when day and month could change places without anything showing which is which."""
     twin = form.translate(str.maketrans("md", "dm"))
     if twin == form or twin not in parsed or parsed[twin].isna().any():
@@ -169,13 +171,18 @@ def _question(texts: pd.Series, name: str, form: str, parsed: dict[str, pd.Serie
         return None
     first, taken = differ.idxmax(), is_day_first(form)
     yes, no = (_in_words(parsed[one][first]) for one in ((form, twin) if taken else (twin, form)))
-    text = texts[first]
-    return Question("day_first", f"Is {text} (column {name}) {yes} or {no}?", yes, no, taken, text)
+    return ask(
+        DAY_FIRST,
+        f"Is {texts[first]} (column {name}) {yes} or {no}?",
+        {YES: yes, NO: no},
+        answers,
+        YES if taken else NO,
+        example=texts[first],
+    )
 
 
 def _told(question: Question, name: str) -> tuple[str, ...]:
-    taken = question.yes if question.taken else question.no
-    return (f"The dates of {name} could be read in two ways; {question.example} was taken as {taken}.",)
+    return (f"The dates of {name} could be read in two ways; {question.example} was taken as {question.words}.",)
 
 
 def _in_words(date: pd.Timestamp) -> str:

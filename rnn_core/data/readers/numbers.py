@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from rnn_core.data.readers.cells import Cells, Question
+from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask
+from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.forms.written import BLANKS, bare, is_missing
 
 LARGEST = 1e100  # what is larger cannot be scaled, and is no measurement
@@ -14,6 +15,7 @@ NUMBER = r"[+-]?(?:(?:%(whole)s)(?:%(mark)s[0-9]*)?|%(mark)s[0-9]+)(?:[eE][+-]?[
 INDIAN = "[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|"
 POINT = NUMBER % {"whole": INDIAN + WHOLE % ",", "mark": r"\."}
 COMMA = NUMBER % {"whole": WHOLE % r"\.", "mark": ","}
+COMMAS = "decimal-comma"  # the question whether a comma is the decimal sign
 MOST_UNREADABLE = 0.02  # of the cells of a column
 THREE = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a point that may as well stand between thousands
 
@@ -50,29 +52,29 @@ class _Column:
         return self.comma if self.is_comma(when_open) else self.point
 
 
-def read_numbers(cells: Cells, date: int | None, decimal_comma: bool | None = None) -> ReadNumbers:
+def read_numbers(cells: Cells, date: int | None, answers: Answers = NO_ANSWERS) -> ReadNumbers:
     """Read every column but the one of dates, if there is one.
 
     A column that can be read with a decimal point as well as with a decimal comma (1,234 only) is read as
-    ``decimal_comma`` says; without it like the other columns of the file, else with a decimal point.
+    the answer to "decimal-comma" says; without it like the other columns of the file, else with a decimal point.
     """
     named = cells.rows.set_axis(cells.header, axis="columns")
     table = named if date is None else named.drop(columns=cells.header[date])
     columns = {str(name): _column(table[name], str(name), cells.typed) for name in table.columns}
     decided = {column.decided for column in columns.values()} - {""}
-    comma = decided == {"comma"} if decimal_comma is None else decimal_comma
+    comma = answers[COMMAS] == YES if COMMAS in answers else decided == {"comma"}
     read = {name: column.values(comma) for name, column in columns.items()}
     frame = pd.DataFrame(read, index=table.index, columns=list(columns), dtype="float64")
     parsed = frame.notna()
     frame = frame.where(frame.abs() < LARGEST).dropna(axis="columns", how="all")
     opened = [name for name in frame.columns if columns[name].open and len(decided) != 1]
-    question = _question(columns[opened[0]], opened[0], comma) if opened else None
-    asked = opened if decimal_comma is None else []
+    question = _question(columns[opened[0]], opened[0], comma, answers) if opened else None
+    asked = [] if COMMAS in answers else opened
     notes = _notes({name: columns[name] for name in frame.columns}, comma, asked)
     if question and asked:
-        taken, other = (question.yes, question.no) if comma else (question.no, question.yes)
+        other = next(words for answer, words in question.options.items() if answer != question.taken)
         ways = f"The numbers of {', '.join(asked)} could be read in two ways"
-        notes.append(f"{ways}; {question.example} was taken as {taken}, not as {other}.")
+        notes.append(f"{ways}; {question.example} was taken as {question.words}, not as {other}.")
     said = comma if decided or opened else None
     strange = {name: words for name in frame.columns if (words := _unreadable(table[name], parsed[name]))}
     return ReadNumbers(frame, (*notes, *_strays(table[frame.columns], frame)), question, said, strange)
@@ -105,10 +107,11 @@ def _plain(texts: pd.Series, thousands: str) -> pd.Series:
     return texts.str.replace(rf"['’{BLANKS}{thousands}]", "", regex=True).str.replace(",", ".", regex=False)
 
 
-def _question(column: _Column, name: str, taken: bool) -> Question:
+def _question(column: _Column, name: str, taken: bool, answers: Answers) -> Question:
     row = (column.point.notna() & (column.point != column.comma)).idxmax()
-    text, yes, no = column.given[row], f"{column.comma[row]:.15g}", f"{column.point[row]:.15g}"
-    return Question("decimal_comma", f"Is {text} (column {name}) {yes} or {no}?", yes, no, taken, text)
+    text, words = column.given[row], {YES: f"{column.comma[row]:.15g}", NO: f"{column.point[row]:.15g}"}
+    asked = f"Is {text} (column {name}) {words[YES]} or {words[NO]}?"
+    return ask(COMMAS, asked, words, answers, YES if taken else NO, example=text)
 
 
 def _notes(columns: dict[str, _Column], when_open: bool, asked: Collection[str]) -> list[str]:

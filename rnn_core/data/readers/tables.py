@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, Question, read_cells
+from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question
+from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
 from rnn_core.data.readers.dates import date_column, find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
@@ -15,7 +16,7 @@ from rnn_core.data.readers.forms.odd import marks, outliers, unchanging_end
 from rnn_core.data.readers.forms.totals import without_total
 from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
-from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.readers.numbers import COMMAS, read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.data.series import Series, column_named, in_order
 from rnn_core.data.times.joined import join
@@ -73,11 +74,10 @@ def read_table(
     *,
     test: File | None = None,
     target: str | None = None,
-    day_first: bool | None = None,
-    decimal_comma: bool | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Series:
     """The series of :func:`examine`, without its rows that hold no number. Takes and raises the same."""
-    read = examine(file, test=test, target=target, day_first=day_first, decimal_comma=decimal_comma)
+    read = examine(file, test=test, target=target, answers=answers)
     return fill(read.series, 0)
 
 
@@ -86,26 +86,25 @@ def examine(
     *,
     test: File | None = None,
     target: str | None = None,
-    day_first: bool | None = None,
-    decimal_comma: bool | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Reading:
     """Read a CSV file or Excel workbook with one column of dates and columns of numbers.
 
     ``test`` is a second file with later dates. Without ``target`` it is Open, else Close, else the first column of numbers
-    that are not all the same and do more than number the rows. ``day_first`` and ``decimal_comma`` answer questions; they
-    decide only what the file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
+    that are not all the same and do more than number the rows. ``answers`` are those to questions; they decide only what the
+    file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
     mended here is told in the notes of the result.
     """
-    table = _table(_cells(file), "", day_first, decimal_comma)
+    table = _table(_cells(file), "", answers)
     first = _reading(table, target, SOURCE)
     if test is None:
         return first
     known = table.decimal_comma
-    other = _table(_cells(test), table.form, day_first, decimal_comma if known is None else known)
+    other = _table(_cells(test), table.form, answers if known is None else {**answers, COMMAS: YES if known else NO})
     later, more = _test(other, table, first.series.target)
     notes = (*first.series.notes, *(f"{test.name}: {note}" for note in more))
-    asked = [one for one in other.questions if known is None or one.about != "decimal_comma"]
-    questions = {one.about: one for one in (*asked, *first.questions)}
+    asked = [one for one in other.questions if known is None or one.id != COMMAS]
+    questions = {one.id: one for one in (*asked, *first.questions)}
     return replace(first, series=replace(first.series, test=later, notes=notes), questions=tuple(questions.values()))
 
 
@@ -114,16 +113,15 @@ def examine_cells(
     source: str,
     *,
     target: str | None = None,
-    day_first: bool | None = None,
-    decimal_comma: bool | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Reading:
     """As :func:`examine`, for cells that were read already; ``source`` is that of the series."""
-    return _reading(_table(cells, "", day_first, decimal_comma), target, source)
+    return _reading(_table(cells, "", answers), target, source)
 
 
 def columns(cells: Cells) -> Columns:
     """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
-    table = _table(cells, "", None, None)
+    table = _table(cells, "", NO_ANSWERS)
     return Columns(table.cells.header[table.date], _targets(table), table.beside)
 
 
@@ -144,14 +142,14 @@ def _cells(file: File) -> Cells:
     return (read_workbook if is_workbook(file) else read_cells)(file, NUMBERS)
 
 
-def _table(cells: Cells, like: str, day_first: bool | None, decimal_comma: bool | None) -> _Table:
+def _table(cells: Cells, like: str, answers: Answers) -> _Table:
     """``like`` is how the dates of another file were read."""
     cells = without_total(cells)
     found = date_column(cells)
     joined = join(cells, found[0] if found else None)
     cells = joined.cells
-    dates = find_dates(cells, like, day_first)
-    numbers = read_numbers(cells, dates.column, decimal_comma)
+    dates = find_dates(cells, like, answers)
+    numbers = read_numbers(cells, dates.column, answers)
     if numbers.frame.columns.empty:
         _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]

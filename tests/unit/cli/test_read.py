@@ -40,7 +40,7 @@ def test_a_question_is_told_and_can_be_answered(capsys, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("date,value\n" + "".join(f"{day:02d}/02/2024,{day}\n" for day in range(1, 13)))
     (question,) = read(capsys, path)["questions"]
-    assert (question["id"], question["taken"]) == ("day_first", question["options"][1])
+    assert (question["id"], question["taken"]) == ("day-first", question["options"][1])
     found = read(capsys, path, "--day-first", "yes")
     assert (found["first"], found["last"]) == ("2024-02-01", "2024-02-12")
     assert found["questions"][0]["taken"] == question["options"][0]

@@ -138,10 +138,9 @@ def test_a_table_means_what_it_means_as_an_upload(folder, table, ends, encoding)
     content = table.replace("\n", ends).encode(encoding)
     (folder / "mine.csv").write_bytes(content)
     found = server_files.columns(on_shelf("mine.csv"))
-    for answer in (None, True):
-        answers = {"day_first": answer, "decimal_comma": answer}
-        expected = examine(File(content, "mine.csv"), **answers)
-        read = examine_cells(server_files.read(on_shelf("mine.csv"), list(found.targets)), server_files.SOURCE, **answers)
+    for answers in ({}, {"day-first": "yes", "decimal-comma": "yes"}):
+        expected = examine(File(content, "mine.csv"), answers=answers)
+        read = examine_cells(server_files.read(on_shelf("mine.csv"), list(found.targets)), server_files.SOURCE, answers=answers)
         pd.testing.assert_frame_equal(read.series.frame, expected.series.frame)
         assert read.series.notes == expected.series.notes
         assert (read.questions, read.targets, read.frequency) == (expected.questions, expected.targets, expected.frequency)

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from rnn_core.data import File, Series, read_table
-from rnn_core.data.readers.cells import Question, read_cells
+from rnn_core.data.questions import Question
+from rnn_core.data.readers.cells import read_cells
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.frequency import frequency
 from rnn_core.data.readers.tables import Reading, examine
@@ -102,29 +103,29 @@ ASKED = "Is 03/04/2025 (column Date) 3 April 2025 or 4 March 2025?"
 def test_day_and_month_are_asked_for():
     open_ = reading(AMBIGUOUS)
     assert times(open_.series) == ["2025-03-03 00:00:00", "2025-03-04 00:00:00", "2025-05-04 00:00:00"]
-    question = Question("day_first", ASKED, yes="3 April 2025", no="4 March 2025", taken=False, example="03/04/2025")
+    question = Question("day-first", ASKED, {"yes": "3 April 2025", "no": "4 March 2025"}, "no", "03/04/2025")
     assert open_.questions == (question,)
     assert open_.series.notes == ("The dates of Date could be read in two ways; 03/04/2025 was taken as 4 March 2025.",)
 
 
 def test_the_answer_decides():
-    day = reading(AMBIGUOUS, day_first=True)
+    day = reading(AMBIGUOUS, answers={"day-first": "yes"})
     assert times(day.series) == ["2025-03-03 00:00:00", "2025-04-03 00:00:00", "2025-04-05 00:00:00"]
-    assert [(question.text, question.taken) for question in day.questions] == [(ASKED, True)]
-    month = reading(AMBIGUOUS, day_first=False)
+    assert [(question.text, question.taken) for question in day.questions] == [(ASKED, "yes")]
+    month = reading(AMBIGUOUS, answers={"day-first": "no"})
     assert times(month.series) == times(reading(AMBIGUOUS).series)
     assert day.series.notes == month.series.notes == ()
-    assert times(read(AMBIGUOUS, day_first=True)) == times(day.series)
+    assert times(read(AMBIGUOUS, answers={"day-first": "yes"})) == times(day.series)
 
 
-@pytest.mark.parametrize("day_first", [None, True, False])
-def test_the_file_decides_before_the_answer(day_first):
+@pytest.mark.parametrize("answers", [{}, {"day-first": "yes"}, {"day-first": "no"}])
+def test_the_file_decides_before_the_answer(answers):
     for text in (
         "Date,x\n13/02/2025,1\n14/02/2025,2\n",
         "Date,x\n02/13/2025,1\n02/14/2025,2\n",
         "Date,x\n2025-02-13,1\n2025-02-14,2\n",
     ):
-        read = reading(text, day_first=day_first)
+        read = reading(text, answers=answers)
         assert times(read.series) == ["2025-02-13 00:00:00", "2025-02-14 00:00:00"]
         assert (read.questions, read.series.notes) == ((), ())
 
@@ -134,7 +135,7 @@ def test_times_and_short_years_are_asked_for_too():
     assert [question.text for question in reading(text).questions] == [
         "Is 1/2/25 10:30 (column Date) 1 February 2025 or 2 January 2025?"
     ]
-    assert times(read(text, day_first=True)) == ["2025-02-01 10:30:00", "2025-03-01 10:30:00"]
+    assert times(read(text, answers={"day-first": "yes"})) == ["2025-02-01 10:30:00", "2025-03-01 10:30:00"]
 
 
 def test_the_test_file_can_ask():
@@ -144,7 +145,7 @@ def test_the_test_file_can_ask():
     assert [question.text for question in read.questions] == [ASKED]
     assert read.series.test is not None
     assert read.series.test.index[0] == pd.Timestamp("2025-03-04")
-    answered = reading(training, test=later, day_first=True).series
+    answered = reading(training, test=later, answers={"day-first": "yes"}).series
     assert answered.test is not None
     assert answered.test.index[0] == pd.Timestamp("2025-04-03")
     assert answered.notes == ()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core.data import File, Series, read_table
-from rnn_core.data.readers.cells import Question
+from rnn_core.data.questions import Question
 from rnn_core.data.readers.tables import Reading, examine
 
 
@@ -92,12 +92,12 @@ def test_a_column_that_shows_nothing_is_thousands_and_asked_about():
     assert read.series.frame["x"].tolist() == [1234, 2500]
     assert read.series.notes == ("The numbers of x could be read in two ways; 1,234 was taken as 1234, not as 1.234.",)
     words = "Is 1,234 (column x) 1.234 or 1234?"
-    assert read.questions == (Question("decimal_comma", words, yes="1.234", no="1234", taken=False, example="1,234"),)
-    answered = reading(text, decimal_comma=True)
+    assert read.questions == (Question("decimal-comma", words, {"yes": "1.234", "no": "1234"}, "no", "1,234"),)
+    answered = reading(text, answers={"decimal-comma": "yes"})
     assert answered.series.frame["x"].tolist() == [1.234, 2.5]
     assert answered.series.notes == ("Numbers with a decimal comma were read as such (1,234 = 1.234) in x.",)
-    assert answered.questions == (Question("decimal_comma", words, yes="1.234", no="1234", taken=True, example="1,234"),)
-    other = reading(text, decimal_comma=False)
+    assert answered.questions == (Question("decimal-comma", words, {"yes": "1.234", "no": "1234"}, "yes", "1,234"),)
+    other = reading(text, answers={"decimal-comma": "no"})
     assert other.series.frame["x"].tolist() == [1234, 2500]
     assert other.series.notes == ("Marks between thousands were left out (1,234 = 1234) in x.",)
 
@@ -107,7 +107,8 @@ def test_three_digits_after_every_point_are_asked_about():
     assert read.series.frame["x"].tolist() == [1.234, 987]
     assert read.series.notes == ("The numbers of x could be read in two ways; 1.234 was taken as 1.234, not as 1234.",)
     assert [question.text for question in read.questions] == ["Is 1.234 (column x) 1234 or 1.234?"]
-    assert reading("Date;x\n2020-01-01;1.234\n2020-01-02;987\n", decimal_comma=True).series.frame["x"].tolist() == [1234, 987]
+    answered = reading("Date;x\n2020-01-01;1.234\n2020-01-02;987\n", answers={"decimal-comma": "yes"})
+    assert answered.series.frame["x"].tolist() == [1234, 987]
 
 
 def test_other_columns_answer_the_question():
@@ -132,8 +133,8 @@ def test_the_test_file_is_read_as_the_training_file_is():
     asked = reading(whole, test=later)
     assert asked.series.test["x"].tolist() == [1234, 2345]
     assert asked.series.notes == ("test.csv: The numbers of x could be read in two ways; 1,234 was taken as 1234, not as 1.234.",)
-    assert [question.about for question in asked.questions] == ["decimal_comma"]
-    assert reading(whole, test=later, decimal_comma=True).series.test["x"].tolist() == [1.234, 2.345]
+    assert [question.id for question in asked.questions] == ["decimal-comma"]
+    assert reading(whole, test=later, answers={"decimal-comma": "yes"}).series.test["x"].tolist() == [1.234, 2.345]
 
 
 def test_numbers_of_any_size_stay_finite():
@@ -182,5 +183,5 @@ def test_units_that_differ_are_not_mixed():
 def test_brackets_are_told_of_even_where_the_marks_are_asked_about():
     read = reading("Date;x\n2020-01-01;1,340\n2020-01-02;(930)\n")
     assert read.series.frame["x"].tolist() == [1340, -930]
-    assert [question.about for question in read.questions] == ["decimal_comma"]
+    assert [question.id for question in read.questions] == ["decimal-comma"]
     assert "Numbers in brackets, or with a minus behind them, were read as negative ((930) = -930) in x." in read.series.notes

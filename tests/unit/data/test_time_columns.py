@@ -54,7 +54,7 @@ def test_dates_of_which_each_comes_once_are_not_joined():
 
 def test_the_order_of_day_and_month_is_still_asked_for():
     read = examine(File(b"Date,Time,x\n01/02/2019,10:00,1\n01/02/2019,11:00,2\n", "data.csv"))
-    assert [question.about for question in read.questions] == ["day_first"]
+    assert [question.id for question in read.questions] == ["day-first"]
 
 
 def test_year_month_day_and_hour():
