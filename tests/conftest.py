@@ -1,8 +1,16 @@
 """Every test has a home folder of its own."""
 
+import gc
 import os
 
 import pytest
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_collection():
+    """Streamlit collects garbage after each run of a page: what libraries hold for good is not looked through each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

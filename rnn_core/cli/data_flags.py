@@ -168,11 +168,14 @@ class Reader:
 
 ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of every question that a file can leave open, the flag
     "series": {
+        "series": "of several series in one table: the name of the one to take, or every",
+        "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
+        "number-rows": "number the rows, whatever dates there are",
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
     },
 }
-YES_OR_NO = ("day-first", "decimal-comma")
+YES_OR_NO = ("turn", "number-rows", "day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
 LABELS = {
     "--text": {"metavar": "NAME", "help": "the column of a table that holds the texts"},

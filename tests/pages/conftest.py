@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.common.state import queue
@@ -14,6 +15,14 @@ ROOT = Path(__file__).parent.parent.parent
 def no_spare(monkeypatch, own_home):
     """No worker waits for the click: loading TensorFlow for each page that is opened would take most of the time."""
     monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_components():
+    """No page brings a component in a package, and looking through all packages takes a fifth of a second a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
+        yield
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from rnn_core.data import entry, keep
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import ClassifySettings, initial_vectors
 from rnn_core.features.word_vectors.vectors import Coverage
-from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
+from tests.trained import trained
 
 GREYED = ("dimension", "vectors", "stems", "tune", "cell", "bidirectional", "summary", "layers", "units")
 ADJECTIVES = {"good": "a fine warm honest film about people", "bad": "a dull loud empty film about noise"}
@@ -295,8 +295,7 @@ def test_a_run_is_shown_with_its_data_and_settings(app):
     data = entry("dna").load()
     tiny = ClassifySettings(dimension=2, units=2, epochs=1, cell="gru", batch_size=512, device="cpu")
     run = runs.create("classify", "dna", keep(data), data.title, tiny)
-    worker.train(run.folder)
-    assert run.status().state == "finished", run.status().message
+    trained(run)
     app.query_params["run"] = run.id
     open_page(app, "classify.py")
     assert app.selectbox(key="dataset.labelled").value == "dna"

@@ -13,9 +13,9 @@ from rnn_core import runs
 from rnn_core.data import KINDS, entry, keep
 from rnn_core.experiments import experiments
 from rnn_core.experiments.forecast import EXPERIMENT
-from rnn_core.training import worker
 from tests.helpers import TINY
 from tests.pages.conftest import open_page, texts
+from tests.trained import trained
 
 
 def script():
@@ -44,9 +44,7 @@ def page(toy):
 def finished(toy):
     series = entry("sine").load()
     run = runs.create("toy", "sine", keep(series), series.title, toy.settings.parse(TINY))
-    worker.train(run.folder)
-    assert run.status().state == "finished", run.status().message
-    return run
+    return trained(run)
 
 
 def test_its_data_and_its_network_are_shown(page):

@@ -8,17 +8,15 @@ from rnn_core.access import Access, new_key, owner_id
 from rnn_core.data import Text, uploads
 from rnn_core.experiments import experiment
 from rnn_core.runs import CHECKPOINT, changed
-from rnn_core.training import worker
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page, texts
+from tests.trained import trained
 
 
 @pytest.fixture
 def finished():
     run = queued_run(epochs=1)
-    worker.train(run.folder)
-    assert run.status().state == "finished"
-    return run
+    return trained(run)
 
 
 def upload(app, content: str):
@@ -124,7 +122,7 @@ def test_a_ticked_run_can_be_named_and_deleted(app, finished):
 
 def test_ticked_runs_are_compared(app, finished):
     other = queued_run(epochs=2, units=9)
-    worker.train(other.folder)
+    trained(other)
     app.query_params["runs"] = f"{finished.id},{other.id}"
     open_page(app, "runs.py")
     table = app.dataframe[1].value

@@ -5,8 +5,8 @@ import pytest
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
-from rnn_core.training import worker
 from tests.pages.conftest import open_page, texts
+from tests.trained import trained
 
 
 @pytest.fixture
@@ -16,9 +16,7 @@ def followed(own_home):
     settings = chosen.settings.parse({"points": 600, "epochs": 2, "units": 4, "ahead": 10, "timesteps": 5, "device": "cpu"})
     path = chosen.generated("ladybug", settings)
     run = runs.create("trajectory", "ladybug", keep(path), path.title, settings)
-    worker.train(run.folder)
-    assert run.status().state == "finished", run.status().message
-    return run
+    return trained(run)
 
 
 def test_the_sliders_of_the_path_stand_beside_the_ladybug_only(app):
@@ -67,7 +65,7 @@ def test_a_forecast_of_two_columns_is_shown_column_by_column(app, own_home):
     values = {"also": ["wind"], "horizon": 3, "epochs": 1, "units": 4, "timesteps": 5, "device": "cpu"}
     settings = experiment("forecast").settings.parse(values)
     run = runs.create("forecast", "seattle-weather", keep(data), data.title, settings)
-    worker.train(run.folder)
+    trained(run)
     app.query_params["run"] = run.id
     open_page(app, "forecast.py")
     assert not app.exception

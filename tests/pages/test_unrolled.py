@@ -7,9 +7,9 @@ import pytest
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
-from rnn_core.training import worker
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page
+from tests.trained import trained
 from tests.unit.teaching.test_unrolled import words
 
 
@@ -101,7 +101,7 @@ def test_each_step_has_its_picture(app):
 
 def test_a_finished_run_is_drawn(app):
     run = queued_run("sine", cell="gru", units=4, batch_size=16)
-    worker.train(run.folder)
+    trained(run)
     app.query_params["run"] = run.id
     open_page(app, "unrolled.py")
     assert app.toggle(key="of_run").value
@@ -118,7 +118,7 @@ def test_a_network_without_a_memory_is_drawn(app):
     chosen, data = experiment("classify"), entry("dna").load()
     settings = chosen.settings.parse({"encoding": "onehot", "cell": "none", "dense1": 3, "epochs": 1, "device": "cpu"})
     run = runs.create("classify", "dna", keep(data), data.title, settings)
-    worker.train(run.folder)
+    trained(run)
     app.query_params["run"] = run.id
     open_page(app, "unrolled.py")
     assert words(drawings(app)[0])["all at once: no time"] == 1

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from rnn_core.data.questions import Question
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.forms.start import SEPARATORS, lines_above, names_of
 from rnn_core.data.readers.texts import quotes
 from rnn_core.errors import UserError
@@ -50,6 +52,7 @@ NUMBERS = WantedTable(
     smaller="upload fewer rows or columns",
     shorter="upload a shorter period",
     numbers=True,
+    nameless=without_names,
 )
 
 
@@ -62,6 +65,8 @@ class Cells:
     rows: pd.DataFrame
     notes: tuple[str, ...] = ()
     typed: bool = False  # of a workbook, whose numbers come with a decimal point
+    questions: tuple[Question, ...] = ()  # asked to bring the table into this form
+    beside: tuple[str, ...] = ()  # names of columns that went into that of dates, or that tell several series apart
 
 
 def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:

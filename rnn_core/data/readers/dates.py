@@ -24,6 +24,7 @@ ELAPSED_UNITS = {"milliseconds": {"ms", "msec", "millis", "milliseconds"}, "minu
 ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "minutes": 60e6, "hours": 3600e6}  # microseconds
 FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
 SAMPLE = 100
+FEWEST_MIXED = 2  # dates of another form that are no slips
 DAY_FIRST = "day-first"  # the question whether it stands before the month
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
 
@@ -49,15 +50,32 @@ def find_dates(cells: Cells, like: str = "", answers: Answers = NO_ANSWERS) -> D
     found = date_column(cells)
     if found is not None:
         return _read(cells, *found, like, answers)
-    elapsed = next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
+    elapsed = elapsed_column(cells)
     if elapsed is not None:
         return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed])
-    named = [column for column, name in enumerate(cells.header) if _is_named(name)]
-    written = [column for column in named if (cells.rows[column] != "").any()]
-    if written:
-        _refuse(cells, written[0], cells.rows[written[0]] != "")
+    raise no_dates(cells)
+
+
+def elapsed_column(cells: Cells) -> int | None:
+    """The position of a column that counts the time from a start on; None without one."""
+    return next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
+
+
+def has_named_dates(cells: Cells) -> bool:
+    """Whether a column is named like dates and holds anything."""
+    return bool(_named_dates(cells))
+
+
+def no_dates(cells: Cells) -> UserError:
+    """What to raise for a table without a date that can be read."""
+    if named := _named_dates(cells):
+        return _unreadable(cells, named[0], cells.rows[named[0]] != "")
     names = ", ".join(cells.header[:20])
-    raise UserError(f"{cells.name} has no column of dates among {names}; {READABLE} in one column, named Date.")
+    return UserError(f"{cells.name} has no column of dates among {names}; {READABLE} in one column, named Date.")
+
+
+def _named_dates(cells: Cells) -> list[int]:
+    return [column for column, name in enumerate(cells.header) if _is_named(name) and (cells.rows[column] != "").any()]
 
 
 def date_column(cells: Cells) -> tuple[int, list[str]] | None:
@@ -118,14 +136,12 @@ def _from_start(texts: pd.Series, column: int, name: str) -> Dates:
 
 def _read(cells: Cells, column: int, forms: list[str], like: str, answers: Answers) -> Dates:
     given, name = cells.rows[column], cells.header[column]
-    if any(parse(pd.Series([name]), form).notna().all() for form in forms):
-        raise UserError(f"The first row of {cells.name} holds the date {name}; add a row of column names above it.")
     zoned = zones.split(given)
     read = _read_texts(zoned.texts if zoned else given, forms, like, answers.get(DAY_FIRST) == YES)
     parsed, form = read.parsed, read.form
     values = parsed[form] + pd.to_timedelta(read.late.astype("int64"), unit="D") if read.late.any() else parsed[form]
     if values.isna().any():
-        _refuse(cells, column, values.isna())
+        raise _mixed(cells, column, values.isna()) or _unreadable(cells, column, values.isna())
     question = None if form == like else _question(given, name, form, parsed, answers)
     asked = _told(question, name) if question and DAY_FIRST not in answers else ()
     told = (*asked, *_how(given, values, name, form), *(f"{note} (column {name})." for note in read.notes))
@@ -202,8 +218,24 @@ def _how(texts: pd.Series, values: pd.Series, name: str, form: str) -> tuple[str
     return ()
 
 
-def _refuse(cells: Cells, column: int, wrong: pd.Series) -> None:
+def _mixed(cells: Cells, column: int, wrong: pd.Series) -> UserError | None:
+    """What to raise where the dates that cannot be read are all of another form; None where they are not."""
+    texts = cells.rows[column]
+    others, read = plain(texts[wrong])[0], texts[~wrong]
+    if len(others) < FEWEST_MIXED or others.eq("").any() or read.empty:
+        return None
+    if not any(parse(others, form).notna().all() for form in likely(others.head(SAMPLE), True, False)):
+        return None
+    first, second = sorted((read.index[0], others.index[0]))
+    return UserError(
+        f"The column {cells.header[column]} of {cells.name} mixes two forms of dates: {texts[first]} in row {first} and "
+        f"{texts[second]} in row {second}; expected one form throughout: mend the rows of one, or take the file as it was "
+        "before a program of tables changed it."
+    )
+
+
+def _unreadable(cells: Cells, column: int, wrong: pd.Series) -> UserError:
     row = wrong.idxmax()
     text = cells.rows[column][row]
     found = f"holds {text[:40]!r} where a date was expected" if text else "has no date"
-    raise UserError(f"Row {row} of {cells.name} {found} (column {cells.header[column]}); {READABLE} in every row.")
+    return UserError(f"Row {row} of {cells.name} {found} (column {cells.header[column]}); {READABLE} in every row.")

@@ -6,6 +6,7 @@ import pandas as pd
 from rnn_core.data.path import Path
 from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.numbers import ReadNumbers, read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.geojson import is_json, json_cells
@@ -29,6 +30,7 @@ WANTED = WantedTable(
     smaller="upload fewer points",
     shorter="upload fewer points",
     numbers=True,
+    nameless=without_names,
 )
 
 

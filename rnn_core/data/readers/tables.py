@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question
+from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, beside
+from rnn_core.data.readers.arrangements.arranged import arranged, joined
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
-from rnn_core.data.readers.dates import date_column, find_dates
+from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
 from rnn_core.data.readers.forms.odd import marks, outliers, unchanging_end
-from rnn_core.data.readers.forms.totals import without_total
 from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import COMMAS, read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.data.series import Series, column_named, in_order
-from rnn_core.data.times.joined import join
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -46,7 +45,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Columns:
-    """The name of the column of dates, ``targets`` as in :class:`Reading`, and the names of columns joined with the dates."""
+    """The name of the column of dates, ``targets`` as in :class:`Reading`, and the names of other columns that the dates need."""
 
     date: str
     targets: dict[str, str]
@@ -65,7 +64,6 @@ class _Table:
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
     unreadable: dict[str, str]  # why columns of ``frame`` cannot be forecast all the same
-    beside: tuple[str, ...]  # other columns that were joined with that of dates
     counting: tuple[str, ...]  # columns that only number the rows
 
 
@@ -95,12 +93,12 @@ def examine(
     file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
     mended here is told in the notes of the result.
     """
-    table = _table(_cells(file), "", answers)
+    table = _table(_cells(file, answers), "", answers)
     first = _reading(table, target, SOURCE)
     if test is None:
         return first
     known = table.decimal_comma
-    other = _table(_cells(test), table.form, answers if known is None else {**answers, COMMAS: YES if known else NO})
+    other = _table(_cells(test, answers), table.form, answers if known is None else {**answers, COMMAS: YES if known else NO})
     later, more = _test(other, table, first.series.target)
     notes = (*first.series.notes, *(f"{test.name}: {note}" for note in more))
     asked = [one for one in other.questions if known is None or one.id != COMMAS]
@@ -116,13 +114,13 @@ def examine_cells(
     answers: Answers = NO_ANSWERS,
 ) -> Reading:
     """As :func:`examine`, for cells that were read already; ``source`` is that of the series."""
-    return _reading(_table(cells, "", answers), target, source)
+    return _reading(_table(arranged(cells, answers), "", answers), target, source)
 
 
 def columns(cells: Cells) -> Columns:
     """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
-    table = _table(cells, "", NO_ANSWERS)
-    return Columns(table.cells.header[table.date], _targets(table), table.beside)
+    table = _table(joined(cells), "", NO_ANSWERS)
+    return Columns(table.cells.header[table.date], _targets(table), table.cells.beside)
 
 
 def _reading(table: _Table, target: str | None, source: str) -> Reading:
@@ -138,20 +136,17 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     return Reading(series, table.questions, _targets(table), often)
 
 
-def _cells(file: File) -> Cells:
-    return (read_workbook if is_workbook(file) else read_cells)(file, NUMBERS)
+def _cells(file: File, answers: Answers) -> Cells:
+    return arranged((read_workbook if is_workbook(file) else read_cells)(file, NUMBERS), answers)
 
 
 def _table(cells: Cells, like: str, answers: Answers) -> _Table:
-    """``like`` is how the dates of another file were read."""
-    cells = without_total(cells)
-    found = date_column(cells)
-    joined = join(cells, found[0] if found else None)
-    cells = joined.cells
-    dates = find_dates(cells, like, answers)
-    numbers = read_numbers(cells, dates.column, answers)
-    if numbers.frame.columns.empty:
-        _refuse_words(cells, dates.column)
+    """Of cells with a row for each time; ``like`` is how the dates of another file were read."""
+    with beside(cells.notes, cells.questions):
+        dates = find_dates(cells, like, answers)
+        numbers = read_numbers(cells, dates.column, answers)
+        if numbers.frame.columns.empty:
+            _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
     dated = numbers.frame.set_axis(pd.DatetimeIndex(dates.values))
@@ -165,9 +160,8 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
         decimal_comma=numbers.decimal_comma,
         frame=frame,
         notes=notes,
-        questions=tuple(question for question in (dates.question, numbers.question) if question),
+        questions=(*cells.questions, *(question for question in (dates.question, numbers.question) if question)),
         unreadable=numbers.unreadable,
-        beside=joined.beside,
         counting=_counting(numbers.frame),
     )
 
@@ -193,30 +187,35 @@ def _targets(table: _Table) -> dict[str, str]:
     found = {}
     for position, name in enumerate(table.cells.header):
         if name in table.frame.columns:
-            found[name] = _idle(table.frame[name]) or table.unreadable.get(name, "")
+            found[name] = _idle(table, name) or table.unreadable.get(name, "")
         elif position != table.date:
             found[name] = _no_numbers(table.cells.rows[position])
     return found
 
 
-def _idle(values: pd.Series) -> str:
+def _idle(table: _Table, name: str) -> str:
     """Why there is nothing to forecast in a column, "" when there may be."""
+    values = table.frame[name]
     if values.nunique() == 1:
         return f"has the same value {values.dropna().iloc[0]:g} in every row"
-    return "only counts the rows" if _counts_rows(values) else ""
-
-
-def _counts_rows(values: pd.Series) -> bool:
-    """Whether a column without a name holds 0, 1, 2 ... or 1, 2, 3 ...: what programs write beside a table."""
-    one_way = values.is_monotonic_increasing or values.is_monotonic_decreasing
-    whole = values.is_unique and bool((values % 1 == 0).all())
-    return bool(INDEX.fullmatch(str(values.name))) and whole and one_way and values.min() in (0, 1)
+    return "only counts the rows" if name in table.counting and INDEX.fullmatch(name) else ""
 
 
 def _counting(frame: pd.DataFrame) -> tuple[str, ...]:
-    """The columns that go up, or down, by one from each row of the file to the next."""
-    steps = frame.diff().iloc[1:]
-    return tuple(name for name in frame.columns if len(steps) > 1 and ((steps[name] == 1).all() or (steps[name] == -1).all()))
+    """The columns that go up, or down, by one from each row of the file to the next.
+
+    One without a name beside others with names may leave numbers out: programs write it there, and rows were taken away since.
+    """
+    steps, named = frame.diff().iloc[1:], any(not INDEX.fullmatch(name) for name in frame.columns)
+    by_one = [name for name in frame.columns if len(steps) > 1 and ((steps[name] == 1).all() or (steps[name] == -1).all())]
+    beside = [name for name in frame.columns if named and INDEX.fullmatch(name) and _is_index(frame[name])]
+    return (*by_one, *beside)
+
+
+def _is_index(values: pd.Series) -> bool:
+    """0, 1, 2 ... or 1, 2, 3 ..., some left out."""
+    one_way = values.is_monotonic_increasing or values.is_monotonic_decreasing
+    return one_way and values.is_unique and bool((values % 1 == 0).all()) and values.min() in (0, 1)
 
 
 def _target(table: _Table, target: str | None) -> str:
@@ -237,17 +236,17 @@ def _target(table: _Table, target: str | None) -> str:
 def _usual(table: _Table) -> str:
     """Open, else Close, else the first column that is more than words, a count of the rows or always the same."""
     frame = table.frame
-    varied = [name for name in frame.columns if frame[name].nunique() > 1] or list(frame.columns)
+    varied = [name for name in frame.columns if not _idle(table, name)] or list(frame.columns)
     usual = next((name for name in USUAL_TARGETS if name in varied), None)
     filled = {name: (table.cells.rows[table.cells.header.index(name)] != "").sum() for name in varied}
-    likely = [name for name in varied if 2 * frame[name].count() > filled[name] and not _counts_rows(frame[name])]
+    likely = [name for name in varied if 2 * frame[name].count() > filled[name]]
     measured = [name for name in likely if name not in table.counting]
     return usual or (measured or likely or varied)[0]
 
 
 def _refuse_target(table: _Table, target: str) -> None:
     name = table.cells.name
-    if idle := _idle(table.frame[target]):
+    if idle := _idle(table, target):
         raise UserError(f"The column {target} of {name} {idle}, so there is nothing to forecast; choose another column.")
     if found := table.unreadable.get(target):
         raise UserError(

@@ -43,14 +43,6 @@ SHORT_DAYS = 180  # days in which one day may lack the hour that is skipped
 
 
 @dataclass(frozen=True)
-class Joined:
-    """The cells with one column for the date and its time, named as the first of those that it was made from."""
-
-    cells: Cells
-    beside: tuple[str, ...] = ()  # names of the other columns
-
-
-@dataclass(frozen=True)
 class _Times:
     """Times of the day as "HH:MM:SS", the columns that they stand in, rows to leave out and what there is to say."""
 
@@ -61,28 +53,31 @@ class _Times:
     unnamed: bool = False  # whether nothing but their look says that they are times
 
 
-def join(cells: Cells, date: int | None) -> Joined:
-    """``date`` is the position of the column of dates, if there is one. Cells whose dates need no other stay as they are."""
+def join(cells: Cells, date: int | None) -> Cells:
+    """The cells with one column for the date and its time, named as the first of those that it was made from.
+
+    ``date`` is the position of the column of dates, if there is one. Cells whose dates need no other stay as they are.
+    """
     if date is None or _is(cells.header[date], "year"):
         year = _part(cells, "year", -1) if date is None else date
-        return Joined(cells) if year is None else _year_and_more(cells, year)
+        return cells if year is None else _year_and_more(cells, year)
     days = cells.rows[date].str.replace(MIDNIGHT, "", regex=True)
     if not days.duplicated().any() or days.str.contains(":", regex=False).any():
-        return Joined(cells)
+        return cells
     times = _times(cells, date) or _period(cells, date, days)
     if times is None:
-        return Joined(cells)
+        return cells
     texts = days + " " + times.texts.replace("", NO_TIME)
     better = texts.is_unique if times.unnamed else texts.nunique() > days.nunique()
-    return _joined(cells, date, texts, times) if better else Joined(cells)
+    return _joined(cells, date, texts, times) if better else cells
 
 
-def _year_and_more(cells: Cells, year: int) -> Joined:
+def _year_and_more(cells: Cells, year: int) -> Cells:
     month, quarter, day = (_part(cells, part, year) for part in ("month", "quarter", "day"))
     texts = cells.rows[year].str.replace(r"\.0*$", "", regex=True) + "-"
     if month is None:
         if quarter is None:
-            return Joined(cells)
+            return cells
         texts += _two(_numbers(cells, quarter) * 3 - 2) + "-01"
         return _joined(cells, year, texts, _Times(texts, (quarter,)))
     texts += _two(_numbers(cells, month)) + "-"
@@ -97,7 +92,7 @@ def _year_and_more(cells: Cells, year: int) -> Joined:
     )
 
 
-def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Joined:
+def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Cells:
     used = [cells.header[column] for column in times.columns]
     kept = [column for column in range(len(cells.header)) if column not in times.columns]
     rows = cells.rows[kept] if times.out is None else cells.rows.loc[~times.out, kept]
@@ -105,7 +100,7 @@ def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Joined:
     note = f"The columns {', '.join([cells.header[date], *used[:-1]])} and {used[-1]} were joined into one date."
     header, notes = [cells.header[column] for column in kept], (*cells.notes, note, *times.notes)
     named = rows.set_axis(range(len(kept)), axis="columns")
-    return Joined(replace(cells, header=header, rows=named, notes=notes), tuple(used))
+    return replace(cells, header=header, rows=named, notes=notes, beside=(*cells.beside, *used))
 
 
 def _times(cells: Cells, date: int) -> _Times | None:

@@ -73,7 +73,7 @@ def test_a_nameless_column_is_a_clock_only_when_it_goes_on():
     turning = "1577836800,1\n1577836860,2\n1577836830,3\n"
     for rows in (turning, "1577836800,1\n1577836800,2\n", "1577836800,1\n", "1577836800,1\nx,2\n"):
         with pytest.raises(UserError, match="has no column of dates among a, b"):
-            read("a,b\n" + rows)
+            read("a,b\n" + rows, answers={"number-rows": "no"})
 
 
 def test_a_clock_by_its_name_comes_after_real_dates():

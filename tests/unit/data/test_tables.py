@@ -166,7 +166,7 @@ def test_the_date_column_is_found_by_content():
 def test_four_digits_are_a_year_only_under_such_a_name():
     series = read("Volume,Year\n1950,2001\n1960,2002\n")
     assert days(series) == ["2001-01-01", "2002-01-01"]
-    assert "no column of dates" in refused("Volume,x\n1950,2001\n1960,2002\n")
+    assert "no column of dates" in refused("Volume,x\n1950,2001\n1960,2002\n", answers={"number-rows": "no"})
 
 
 def test_time_zones_become_utc():
@@ -263,7 +263,6 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
         (b"%PDF-1.7\n1 0 obj\n", f"data.csv is a PDF document; {SAVE}"),
         (ZIP.getvalue(), f"data.csv is an Excel workbook or zip file; {SAVE}"),
         (b"<!DOCTYPE html>\n<title>404</title>", f"data.csv is a web page; {SAVE}"),
-        (b"x,y\n1,2\n3,4\n", f"data.csv has no column of dates among x, y; {READABLE} in one column, named Date."),
         (
             b"Date,x\n2020-01-01,1\n2020-02-30,2\n",
             "Row 3 of data.csv holds '2020-02-30' where a date was expected (column Date); "
@@ -281,8 +280,6 @@ READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
             b"Date,x\n2020-01-01,1\n,2\n2020-01-03,3\n",
             f"Row 3 of data.csv has no date (column Date); {READABLE} in every row.",
         ),
-        (b"2020-01-01,1\n2020-01-02,2\n", "The first row of data.csv holds the date 2020-01-01; "
-         "add a row of column names above it."),
         (
             b"Date,x,y\n2020-01-01,,\n2020-01-02,,rain\n",
             "data.csv has no column of numbers beside the dates (x is empty; y holds no numbers but 'rain' in row 3); "

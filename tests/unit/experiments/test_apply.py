@@ -16,8 +16,8 @@ from rnn_core.experiments import experiment
 from rnn_core.experiments.apply import apply
 from rnn_core.experiments.text.evaluate import _nats
 from rnn_core.experiments.text.generation import TextModel
-from rnn_core.training import worker
 from tests.helpers import queued_run
+from tests.trained import trained
 
 WORDS = "to be or not to be that is the question. "
 
@@ -25,16 +25,14 @@ WORDS = "to be or not to be that is the question. "
 @pytest.fixture
 def forecast():
     run = queued_run(epochs=1)
-    worker.train(run.folder)
-    return run
+    return trained(run)
 
 
 @pytest.fixture
 def text():
     settings = experiment("text").settings.parse({"units": 5, "timesteps": 6, "epochs": 1, "batch_size": 8, "device": "cpu"})
     run = runs.create("text", "words", keep(Text(WORDS * 20, "Words")), "Words", settings)
-    worker.train(run.folder)
-    return run
+    return trained(run)
 
 
 def test_on_its_own_data_a_forecast_says_what_it_said(forecast):

@@ -1,0 +1,51 @@
+"""A table without dates: its rows are numbered, one second apart."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from rnn_core.data.questions import NO, YES, Answers, answered, ask
+from rnn_core.data.readers.cells import Cells
+from rnn_core.data.readers.forms.written import is_missing
+from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.errors import UserError
+
+NUMBER_ROWS = "number-rows"  # the question
+NAME = "time"
+START = pd.Timestamp("1970-01-01")
+NOTE = "Without dates the rows were numbered: they stand one second apart here, from the beginning of 1970 on."
+
+
+def numbered(cells: Cells, answers: Answers, refused: UserError, dated: bool) -> Cells:
+    """The table with a first column of times, one second apart; ``refused`` says why it has no others.
+
+    Of a table of nothing but numbers this is done unless the answer is no; of one with words, or ``dated``, with a column that
+    should hold dates, only when it is yes. Raises Unanswered, or ``refused``, where it is not.
+    """
+    numbers = read_numbers(cells, None).frame
+    if numbers.empty:
+        raise refused
+    default = "" if dated or not _is_all(cells, numbers) else YES
+    options = {YES: "yes, they stand in the order of time", NO: "no"}
+    question = ask(NUMBER_ROWS, "Number the rows, as there are no dates?", options, answers, default)
+    if answered(question, f"{refused} Or let the rows be numbered, if they stand in the order of time.") == NO:
+        raise refused
+    return with_numbers(replace(cells, questions=(*cells.questions, question)))
+
+
+def with_numbers(cells: Cells) -> Cells:
+    """Whatever dates there are."""
+    times = START + pd.to_timedelta(range(1, len(cells.rows) + 1), unit="s")
+    texts = pd.Series(times.strftime("%Y-%m-%d %H:%M:%S"), index=cells.rows.index, dtype=str)
+    rows = pd.concat([texts, cells.rows], axis="columns").set_axis(range(len(cells.header) + 1), axis="columns")
+    name = NAME
+    while name in cells.header:
+        name += "_"
+    return replace(cells, header=[name, *cells.header], rows=rows, notes=(*cells.notes, NOTE))
+
+
+def _is_all(cells: Cells, numbers: pd.DataFrame) -> bool:
+    """Whether the cells are numbers or empty."""
+    named = cells.rows.set_axis(cells.header, axis="columns")
+    words = named.where(numbers.reindex(columns=cells.header).isna(), "")
+    return bool(words.apply(is_missing).to_numpy().all())

@@ -1,0 +1,167 @@
+"""Tables arranged otherwise than a row for each time: put into that form, or asked about."""
+
+import pandas as pd
+import pytest
+
+from rnn_core.data import File
+from rnn_core.data.questions import Unanswered
+from rnn_core.data.readers.tables import Reading, examine
+from rnn_core.errors import UserError
+
+DAYS = [f"2024-01-{day:02}" for day in range(1, 13)]
+SEVERAL = "date,close,name\n" + "".join(f"{day},{number},b\n{day},{-number},a\n" for number, day in enumerate(DAYS))
+
+
+def reading(text: str, **answers: str) -> Reading:
+    return examine(File(text.encode(), "data.csv"), answers={id.replace("_", "-"): answer for id, answer in answers.items()})
+
+
+def refused(text: str, **answers: str) -> UserError:
+    with pytest.raises(UserError) as caught:
+        reading(text, **answers)
+    return caught.value
+
+
+def taken(read: Reading) -> dict[str, str]:
+    return {question.id: question.taken for question in read.questions}
+
+
+def table(read: Reading) -> dict[str, dict[str, float]]:
+    """By date the row."""
+    return {f"{date:%Y-%m-%d %H:%M}".removesuffix(" 00:00"): dict(row) for date, row in read.series.frame.iterrows()}
+
+
+def test_a_table_of_numbers_has_its_rows_numbered():
+    read = reading("x,y\n1.5,2\n3,4\n1,0\n")
+    assert taken(read) == {"number-rows": "yes"}
+    assert read.series.frame["x"].tolist() == [1.5, 3, 1]
+    assert [str(date) for date in read.series.frame.index] == [f"1970-01-01 00:00:0{second}" for second in (1, 2, 3)]
+    assert any("Without dates the rows were numbered" in note for note in read.series.notes)
+    assert "no column of dates among x, y" in str(refused("x,y\n1.5,2\n3,4\n", number_rows="no"))
+
+
+@pytest.mark.parametrize("text", ["Month,x\n1-01,3\n1-02,4\n1-03,1\n", "who,x\nann,3\nben,4\ncem,1\n"])
+def test_dates_that_cannot_be_read_and_words_are_asked_about(text):
+    error = refused(text)
+    assert isinstance(error, Unanswered)
+    assert [(question.id, question.taken) for question in error.questions] == [("number-rows", "")]
+    assert "Or let the rows be numbered" in str(error)
+    assert not isinstance(refused(text, number_rows="no"), Unanswered)
+    assert reading(text, number_rows="yes").series.frame["x"].tolist() == [3, 4, 1]
+
+
+def test_a_table_without_numbers_is_not_numbered():
+    assert not isinstance(refused("who,what\nann,a\nben,b\n"), Unanswered)
+
+
+def test_rows_are_numbered_whatever_dates_there_are():
+    read = reading("Date,x\n2024-01-05,3\n2024-01-01,4\n", number_rows="yes")
+    assert read.series.frame["x"].tolist() == [3, 4]
+
+
+def test_of_several_series_one_is_asked_for():
+    error = refused(SEVERAL)
+    (question,) = error.questions
+    assert isinstance(error, Unanswered)
+    assert (question.id, [*question.options], question.taken) == ("series", ["b", "a", "every"], "")
+    read = reading(SEVERAL, series="A")
+    assert taken(read) == {"series": "a"}
+    assert table(read)["2024-01-12"] == {"close": -11}
+    assert "Of the 2 series of the column name a was taken." in read.series.notes
+    assert str(refused(SEVERAL, series="c")) == "'c' is no answer to --series: expected b, a or every."
+
+
+def test_several_series_side_by_side():
+    read = reading(SEVERAL + "2024-01-13,99,a\n", series="every")
+    assert [*read.series.frame.columns] == ["b", "a"]
+    assert table(read)["2024-01-02"] == {"b": 1, "a": -1}
+    last = read.series.frame.iloc[-1]
+    assert (last["a"], pd.isna(last["b"])) == (99, True)
+    wide = reading(SEVERAL.replace("close", "close,open").replace(",b\n", ",7,b\n").replace(",a\n", ",8,a\n"), series="every")
+    assert [*wide.series.frame.columns] == ["close b", "open b", "close a", "open a"]
+
+
+def test_two_columns_of_numbers_can_tell_series_apart():
+    rows = [f"{day},{store},{item},{10 * store + item}.5" for day in DAYS for store in (1, 2) for item in (1, 2, 3)]
+    text = "\n".join(["date,store,item,sales", *rows]) + "\n"
+    assert [*refused(text).questions[0].options] == ["1 / 1", "1 / 2", "1 / 3", "2 / 1", "2 / 2", "2 / 3", "every"]
+    varied = text.replace("2024-01-01,2,3,23.5", "2024-01-01,2,3,24")
+    assert reading(varied, series="2 / 3").series.frame["sales"].tolist() == [24, *[23.5] * 11]
+
+
+def test_dates_in_the_header_are_turned():
+    text = "place,lat," + ",".join(DAYS) + "\nhere,1," + ",".join(map(str, range(12))) + "\nthere,2," + ",".join("9" * 12) + "\n"
+    error = refused(text)
+    assert isinstance(error, Unanswered)
+    assert [*error.questions[0].options] == ["here", "there", "every"]
+    read = reading(text, series="here")
+    assert table(read)["2024-01-03"] == {"here": 2}
+    assert len(read.series.frame) == 12
+    assert [*reading(text, series="every").series.frame.columns] == ["here", "there"]
+    only = reading("place," + ",".join(DAYS) + "\nhere," + ",".join(map(str, range(12))) + "\n")
+    assert (taken(only), only.series.target) == ({}, "here")
+
+
+def test_years_in_the_header_are_turned():
+    years = range(1990, 2000)
+    read = reading("Country Name," + ",".join(map(str, years)) + "\nChad," + ",".join(str(year % 7) for year in years) + "\n")
+    assert table(read)["1991-01-01"] == {"Chad": 3}
+
+
+@pytest.mark.parametrize(
+    ("names", "first"),
+    [
+        ([f"H{hour}" for hour in range(1, 25)], "00:00"),
+        ([str(hour) for hour in range(24)], "00:00"),
+        ([f"{hour:02}:00" for hour in range(24)], "00:00"),
+    ],
+)
+def test_hours_in_the_header_become_rows(names, first):
+    rows = [f"{day}," + ",".join(str(100 * number + hour) for hour in range(24)) for number, day in enumerate(DAYS)]
+    text = "\n".join(["Date," + ",".join(names), *rows]) + "\n"
+    read = reading(text)
+    assert (taken(read), len(read.series.frame)) == ({"turn": "yes"}, 24 * 12)
+    assert table(read)["2024-01-02 05:00"] == {"value": 105}
+    assert len(reading(text, turn="no").series.frame) == 12
+
+
+def test_months_in_the_header_become_rows():
+    months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    rows = [f"{year}," + ",".join(str(month * (year - 2000)) for month in range(1, 13)) + ",7" for year in (2001, 2002)]
+    read = reading("\n".join([f"Year,{months},Annual", *rows]) + "\n")
+    assert table(read)["2002-03-01"] == {"value": 6}
+    assert (len(read.series.frame), taken(read)) == (24, {"turn": "yes"})
+    assert "Not used beside them: Annual." in read.series.notes
+
+
+def test_numbered_columns_are_asked_about():
+    names = ",".join(f"V{number}" for number in range(1, 10))
+    few = reading(f"id,{names}\nW1," + ",".join(map(str, range(9))) + "\n")
+    assert taken(few) == {"turn": "yes", "number-rows": "yes"}
+    assert few.series.frame["W1"].tolist() == [*range(9)]
+    many = f"{names}\n" + "".join(",".join(str(row * column % 7) for column in range(1, 10)) + "\n" for row in range(1, 13))
+    assert [(one.id, one.taken) for one in refused(many).questions] == [("turn", "")]
+    assert len(reading(many, turn="no").series.frame) == 12
+    assert [one.id for one in refused(many, turn="yes").questions] == ["turn", "series"]
+
+
+def test_rows_without_column_names_are_all_kept():
+    read = reading("2020-01-01,1,5\n2020-01-02,2,6\n2020-01-03,4,7\n")
+    assert [*read.series.frame.columns] == ["column 2", "column 3"]
+    assert read.series.frame["column 2"].tolist() == [1, 2, 4]
+    assert reading("1577836800000,1\n1577840400000,2\n1577844000000,4\n").series.frame["column 2"].tolist() == [1, 2, 4]
+    assert reading("0.5\n0.7\n0.1\n").series.frame["column 1"].tolist() == [0.5, 0.7, 0.1]
+
+
+def test_two_forms_of_dates_are_named():
+    error = refused("Date,x\n11-01-2019,1\n12-01-2019,2\n01/13/2019,3\n01/14/2019,4\n")
+    assert "mixes two forms of dates: 11-01-2019 in row 2 and 01/13/2019 in row 4" in str(error)
+
+
+def test_notes_and_questions_stand_beside_an_error():
+    text = "A title\n" + SEVERAL.replace("2024-01-03", "2024-13-03")
+    error = refused(text, series="a")
+    assert "2024-13-03" in str(error)
+    assert [question.id for question in error.questions] == ["series"]
+    assert any("line above the column names was left out" in note for note in error.notes)
+    assert "Of the 2 series of the column name a was taken." in error.notes
