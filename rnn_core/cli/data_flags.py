@@ -55,7 +55,7 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str, taken: Collection[st
 def add_answers(parser: argparse.ArgumentParser, kind: str) -> list[str]:
     """Add the flags that answer the questions which files of a kind leave open. Returns them."""
     for id, words in ANSWERS.get(kind, {}).items():
-        form: dict[str, Any] = {"nargs": "?", "const": YES, "metavar": "yes|no"} if id in YES_OR_NO else {"metavar": "NAME"}
+        form: dict[str, Any] = {"nargs": "?", "const": YES, "metavar": "yes|no"} if id in YES_OR_NO else {"metavar": "ANSWER"}
         parser.add_argument(f"--{id}", dest=f"answer_{id}", help=words, **form)
     return [f"--{id}" for id in ANSWERS.get(kind, {})]
 
@@ -171,6 +171,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "series": "of several series in one table: the name of the one to take, or every",
         "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
         "number-rows": "number the rows, whatever dates there are",
+        "repeated": "of rows with the same date: which counts, last, first, mean or sum",
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
     },

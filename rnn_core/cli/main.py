@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise UserError(f"There is no flag '{unknown[0]}' here{close(unknown[0], flags)}: '--help' lists what there is.")
         return int(chosen.command(chosen))
     except UserError as error:
-        _tell(error.notes)
-        _tell([f"{error} {error.flag}" if isinstance(error, Unanswered) else str(error)])
+        _tell_notes(error.notes)
+        _tell(f"{error} {error.flag}" if isinstance(error, Unanswered) else str(error))
     except BrokenPipeError:  # who read what we print has had enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -51,10 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _tell(sentences: Iterable[str]) -> None:
-    """A line for each."""
-    for sentence in sentences:
-        print(" ".join(sentence.split()), file=sys.stderr)
+def _tell(sentence: str) -> None:
+    """As one line."""
+    print(" ".join(sentence.split()), file=sys.stderr)
+
+
+def _tell_notes(notes: Iterable[str]) -> None:
+    """What was done to the data, a line each."""
+    for note in notes:
+        _tell(f"Note: {note}")
 
 
 def _parser() -> Parser:
@@ -139,7 +144,7 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     settings = found.settings.parse({**base, **given})
     name, data = data_flags.load(chosen, found.data, given.get("target") or None)
     data = (found.generated and found.generated(name, settings)) or data
-    _tell(data.notes)
+    _tell_notes(data.notes)
     found.task(found.prepare(data, settings))
     return _work(runs.create(found.name, name, keep(data), data.title, settings))
 

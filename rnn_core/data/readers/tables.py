@@ -8,6 +8,7 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, beside
 from rnn_core.data.readers.arrangements.arranged import arranged, joined
+from rnn_core.data.readers.arrangements.repeated import REPEATED, one_row_a_date
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
 from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
@@ -18,7 +19,7 @@ from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import COMMAS, read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
-from rnn_core.data.series import Series, column_named, in_order
+from rnn_core.data.series import Series, column_named
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -119,7 +120,7 @@ def examine_cells(
 
 def columns(cells: Cells) -> Columns:
     """Which columns there are. Raises UserError when none holds dates, or no other one numbers."""
-    table = _table(joined(cells), "", NO_ANSWERS)
+    table = _table(joined(cells), "", {REPEATED: "last"})
     return Columns(table.cells.header[table.date], _targets(table), table.cells.beside)
 
 
@@ -149,18 +150,21 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
             _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
-    dated = numbers.frame.set_axis(pd.DatetimeIndex(dates.values))
-    frame, order = in_order(dated if dates.again is None else dated[~dates.again.to_numpy()], keep_empty=True)
+    told = (*cells.notes, *dates.notes, *left_out, *numbers.notes)
+    asked = (*cells.questions, *(question for question in (dates.question, numbers.question) if question))
+    once = numbers.frame if dates.again is None else numbers.frame[~dates.again.to_numpy()]
+    with beside(told, asked):
+        dated = once.set_axis(pd.DatetimeIndex(dates.values[once.index]))
+        frame, order, repeated = one_row_a_date(dated, once.index, answers, cells.name)
     odd = (*(mark.note() for mark in marks(numbers.frame)), *outliers(numbers.frame))
-    notes = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *odd, *order)
     return _Table(
         cells=cells,
         date=dates.column,
         form=dates.form,
         decimal_comma=numbers.decimal_comma,
         frame=frame,
-        notes=notes,
-        questions=(*cells.questions, *(question for question in (dates.question, numbers.question) if question)),
+        notes=(*told, *odd, *order),
+        questions=(*asked, *repeated),
         unreadable=numbers.unreadable,
         counting=_counting(numbers.frame),
     )

@@ -153,6 +153,26 @@ def test_rows_without_column_names_are_all_kept():
     assert reading("0.5\n0.7\n0.1\n").series.frame["column 1"].tolist() == [0.5, 0.7, 0.1]
 
 
+AGAIN = "Date,x,y\n" + "".join(f"{day},{number},\n{day},{number + 4},1\n" for number, day in enumerate(DAYS))
+
+
+def test_dates_that_come_again_are_asked_about():
+    error = refused(AGAIN)
+    assert isinstance(error, Unanswered)
+    assert "24 of the 24 rows of data.csv share their date with another (rows 2 and 3: 2024-01-01)" in str(error)
+    expected = {"last": (4, 1), "first": (0, 1), "mean": (2, 1), "sum": (4, 1)}
+    for way, (x, y) in expected.items():
+        read = reading(AGAIN, repeated=way)
+        assert (len(read.series.frame), table(read)["2024-01-01"]) == (12, {"x": x, "y": y})
+        assert taken(read) == {"repeated": way}
+
+
+def test_the_same_row_twice_is_not_asked_about():
+    text = "Date,x\n" + "".join(f"{day},{number}\n" * 2 for number, day in enumerate(DAYS))
+    read = reading(text)
+    assert (read.questions, read.series.frame["x"].tolist()) == ((), [*range(12)])
+
+
 def test_two_forms_of_dates_are_named():
     error = refused("Date,x\n11-01-2019,1\n12-01-2019,2\n01/13/2019,3\n01/14/2019,4\n")
     assert "mixes two forms of dates: 11-01-2019 in row 2 and 01/13/2019 in row 4" in str(error)

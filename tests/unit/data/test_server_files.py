@@ -138,7 +138,7 @@ def test_a_table_means_what_it_means_as_an_upload(folder, table, ends, encoding)
     content = table.replace("\n", ends).encode(encoding)
     (folder / "mine.csv").write_bytes(content)
     found = server_files.columns(on_shelf("mine.csv"))
-    for answers in ({}, {"day-first": "yes", "decimal-comma": "yes"}):
+    for answers in ({"repeated": "last"}, {"repeated": "sum", "day-first": "yes", "decimal-comma": "yes"}):
         expected = examine(File(content, "mine.csv"), answers=answers)
         read = examine_cells(server_files.read(on_shelf("mine.csv"), list(found.targets)), server_files.SOURCE, answers=answers)
         pd.testing.assert_frame_equal(read.series.frame, expected.series.frame)

@@ -177,10 +177,11 @@ def test_time_zones_become_utc():
 
 
 def test_rows_are_sorted_and_repeated_dates_keep_the_last():
-    series = read("Date,x\n2020-01-03,3\n2020-01-01,1\n2020-01-03,4\n2020-01-02,2\n")
-    assert days(series) == ["2020-01-01", "2020-01-02", "2020-01-03"]
-    assert series.frame["x"].tolist() == [1, 2, 4]
-    assert series.notes == (
+    rows = [f"2020-{number // 28 + 1:02}-{number % 28 + 1:02},{number % 5}\n" for number in range(60)]
+    series = read(f"Date,x\n{''.join(rows[1:])}{rows[0]}2020-01-03,9\n")
+    assert (days(series)[:3], len(series.frame)) == (["2020-01-01", "2020-01-02", "2020-01-03"], 60)
+    assert series.frame["x"].tolist()[:4] == [0, 1, 9, 3]
+    assert series.notes[:2] == (
         "The rows were not in time order and were sorted by date.",
         "1 row with a repeated date was left out; the last of each was kept.",
     )

@@ -88,8 +88,8 @@ def _named(cells: Cells, date: int) -> Named | None:
 
 
 def _may_name(texts: pd.Series) -> bool:
-    """Words or whole numbers that come again."""
-    if not 1 < texts.nunique() <= len(texts) / FEWEST_EACH:
+    """Words or whole numbers that come again, in every row."""
+    if not 1 < texts.nunique() <= len(texts) / FEWEST_EACH or (texts == "").any():
         return False
     numbers = pd.to_numeric(texts, errors="coerce")
     return bool(numbers.isna().any() or ((numbers % 1 == 0) & (numbers >= 0)).all())
