@@ -1,5 +1,6 @@
 """Is a forecast any good? Error measures, and a verdict that needs evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,26 +78,33 @@ def diebold_mariano(actual: Array, forecast: Array, rival: Array) -> float:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A one-step forecast beside "tomorrow = today": a code, and what it rests on.
+    """A one-step forecast beside the best of the naive ones, ``rival``: a code, and what it rests on.
 
-    ``skill`` = 1 - RMSE / RMSE(last value): 0 is yesterday's value, 1 is perfect, below 0 is worse than yesterday; not a number
-    where the values never change. ``p_value``: see :func:`diebold_mariano`. ``rows``: forecast.
+    ``skill`` = 1 - RMSE / RMSE(rival): 0 is as good, 1 is perfect, below 0 is worse; not a number where the rival makes no error.
+    ``p_value``: see :func:`diebold_mariano`. ``rows``: forecast.
     """
 
-    kind: Literal["better", "no_better", "too_few"]
+    kind: Literal["better", "no_better", "too_few", "worse"]
+    rival: str
     skill: float
     p_value: float
     rows: int
 
 
-def judge(actual: Array, forecast: Array, last_value: Array) -> Judgement:
-    """Compare a one-step forecast with "tomorrow = today"."""
-    naive, rows = rmse(actual, last_value), len(actual)
-    skill = 1 - rmse(actual, forecast) / naive if naive else float("nan")
-    p_value = diebold_mariano(actual, forecast, last_value)
-    if skill > 0 and p_value < SIGNIFICANT:
-        return Judgement("better", skill, p_value, rows)
-    return Judgement("too_few" if skill > 0 and rows < ENOUGH_ROWS else "no_better", skill, p_value, rows)
+def judge(actual: Array, forecast: Array, rivals: Mapping[str, Array]) -> Judgement:
+    """Compare a one-step forecast with that of the naive ones which has the smallest RMSE on the same rows."""
+    rival = min(rivals, key=lambda name: rmse(actual, rivals[name]))
+    skill, rows = skill_beside(actual, forecast, rivals[rival]), len(actual)
+    p_value = diebold_mariano(actual, forecast, rivals[rival])
+    if p_value < SIGNIFICANT and skill != 0 and np.isfinite(skill):
+        return Judgement("better" if skill > 0 else "worse", rival, skill, p_value, rows)
+    return Judgement("too_few" if skill > 0 and rows < ENOUGH_ROWS else "no_better", rival, skill, p_value, rows)
+
+
+def skill_beside(actual: Array, forecast: Array, rival: Array) -> float:
+    """1 - RMSE / RMSE(rival), not a number where the rival makes no error."""
+    naive = rmse(actual, rival)
+    return 1 - rmse(actual, forecast) / naive if naive else float("nan")
 
 
 def coverage(actual: Array, low: Array, high: Array) -> float:

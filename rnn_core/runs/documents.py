@@ -63,3 +63,8 @@ class TrainingFacts(Document):
     def verdict(self) -> str:
         """In a word or two, as lists show it; nothing where nothing is judged."""
         return ""
+
+    @property
+    def verdict_sentence(self) -> str:
+        """As a page shows it."""
+        return self.verdict

@@ -71,7 +71,7 @@ def click(app, label):
 
 def test_the_result_says_what_the_run_measured(app, run):
     metrics = run.metrics(ClassifyMetrics)
-    assert metrics.verdict in texts(app)
+    assert metrics.verdict_sentence in texts(app)
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Accuracy"] == f"{metrics.test.accuracy:.1%}"
     assert shown["Naive Bayes"] == f"{metrics.baselines['naive_bayes'].accuracy:.1%}"

@@ -65,7 +65,7 @@ def test_its_result_is_a_table_of_all_that_was_measured(page, toy):
     assert [head.value for head in page.subheader][:2] == ["Training", "Result"]
     assert page.selectbox(key="dataset.series").value == "sine"
     metrics = run.metrics(toy.metrics)
-    assert metrics.verdict in texts(page)
+    assert metrics.verdict_sentence in texts(page)
     measured = page.dataframe[0].value.set_index("Measure")["Value"]
     assert measured["one step, rmse"] == f"{metrics.one_step.rmse:.4g}"
     assert measured["windows, timesteps"] == "5"

@@ -19,7 +19,6 @@ from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.metrics import learning_curves
 from rnn_core.runs import Run
 
-TITLES = {"better": "Better", "worse": "Worse", "no_clear": "No clear difference"}  # of the verdicts
 SURE_OF_ITSELF = 0.03  # mean confidence less accuracy, from which on it is worth a word
 
 
@@ -50,7 +49,7 @@ def class_result(run: Run, metrics: ClassifyMetrics) -> None:
 
 def class_applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
     """The same network on other data."""
-    tell(metrics.verdict, "good", "Other data")
+    tell(metrics.verdict_sentence, "good", "Other data")
     card = partial(st.metric, border=True, height="stretch")
     with st.container(horizontal=True):
         card("Accuracy", f"{metrics.test.accuracy:.1%}", help="Share of right answers.")
@@ -67,12 +66,11 @@ def class_applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame])
         _calibration(metrics, "applied-calibration")
 
 
-LOOKS = {"better": "good", "worse": "bad"}
+LOOKS = {"better": "good", "worse": "bad", "one_class": "bad"}
 
 
 def _verdict(metrics: ClassifyMetrics) -> None:
-    kind = metrics.judgement.kind
-    tell(metrics.verdict, LOOKS.get(kind, "warning"), TITLES.get(kind, "Result"))
+    tell(metrics.verdict_sentence, LOOKS.get(metrics.judgement.kind, "warning"), metrics.verdict.capitalize())
 
 
 def _cards(metrics: ClassifyMetrics) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from rnn_core.data import File, server_files
+from rnn_core.data.apart import apart
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import ENCODINGS
 from rnn_core.data.readers.file import LargeFile
@@ -44,7 +46,7 @@ def on_server(file: LargeFile, place: str) -> LargeFile:
 
 @st.cache_data(show_spinner=False, max_entries=20, hash_funcs=FILES)
 def _guessed(file: File) -> str:
-    return guessed(file)
+    return apart(file.name, partial(guessed, file))
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

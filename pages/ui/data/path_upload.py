@@ -1,17 +1,20 @@
 """Bring a path: a table of points, or a recorded track."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, uploader
 from pages.ui.data.upload import TABLES
 from rnn_core.data import File, Path, read_path
+from rnn_core.data.apart import apart
 
 ENDINGS = [*TABLES, "gpx", "geojson", "json"]
 
 
 @st.cache_data(show_spinner=False, max_entries=5, hash_funcs=FILES)
 def _read(file: File) -> Path:
-    return read_path(file)
+    return apart(file.name, partial(read_path, file))
 
 
 def path_upload(place: str) -> tuple[str, Path] | None:

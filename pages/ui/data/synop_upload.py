@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.ui.data.encoding import FILES, MEGABYTES
 from rnn_core.data import File, Reading, Series, missing
+from rnn_core.data.apart import apart
 from rnn_core.data.synop import series
 from rnn_core.data.synop.series import LONGEST_GAP, Weather
 from rnn_core.experiments.forecast.weather_figures import gaps_calendar
@@ -30,13 +32,13 @@ class _Found:
 # Shared, not copied at every click: nothing changes them.
 @st.cache_resource(show_spinner=False, max_entries=10, ttl="1h", hash_funcs=FILES)
 def _stations(files: Sequence[File]) -> dict[str, str]:
-    known = [series.stations(one) for one in files]
+    known = [apart(one.name, partial(series.stations, one)) for one in files]
     return {id: called for one in reversed(known) for id, called in one.items()}
 
 
 @st.cache_resource(show_spinner="Reading the observations", max_entries=4, ttl="1h", hash_funcs=FILES)
 def _weather(files: Sequence[File], station: str, test: File | None) -> Weather:
-    return series.weather(files, station=station, test=test)
+    return apart(files[0].name, partial(series.weather, files, station=station, test=test))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, ttl="1h", hash_funcs=FILES)

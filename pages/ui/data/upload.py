@@ -10,6 +10,7 @@ from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
 from pages.ui.data.questions import asked
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
+from rnn_core.data.apart import apart
 from rnn_core.data.questions import Answers
 from rnn_core.data.readers import label_files
 from rnn_core.data.readers.label_columns import Candidate, Candidates
@@ -24,12 +25,12 @@ ROWS_SHOWN = 5
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
 def _examined(file: File, test: File | None, answers: Answers) -> Reading:
-    return examine(file, test=test, answers=answers)
+    return apart(file.name, partial(examine, file, test=test, answers=answers))
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
 def _read_text(file: File) -> Any:
-    return read_text(file)
+    return apart(file.name, partial(read_text, file))
 
 
 def series_upload(place: str) -> tuple[str, Series] | None:
@@ -94,13 +95,13 @@ def text_upload(place: str) -> tuple[str, Any] | None:
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
 def _candidates(files: list[File]) -> Candidates:
-    return label_files.columns(files)
+    return apart(files[0].name, partial(label_files.columns, files))
 
 
 # Shared, as copying 50,000 texts at every click takes long.
 @st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
 def _read_labelled(files: list[File], test: File | None, text: str | None, label: str | None) -> Labelled:
-    return read_labelled(files, text=text, label=label, test=test)
+    return apart(files[0].name, partial(read_labelled, files, text=text, label=label, test=test))
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:

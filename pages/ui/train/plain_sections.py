@@ -30,8 +30,8 @@ def data(start: Start, prepared: Any) -> None:
 def result(run: Run, metrics: TrainingFacts) -> None:
     """The verdict, where there is one, and everything that was measured."""
     st.subheader("Result")
-    if metrics.verdict:
-        tell(metrics.verdict, "coach", "Result")
+    if metrics.verdict_sentence:
+        tell(metrics.verdict_sentence, "coach", "Result")
     _table(metrics)
     network_box(run, metrics)
     with st.container(horizontal=True):

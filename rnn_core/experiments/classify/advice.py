@@ -16,7 +16,7 @@ from rnn_core.experiments.advice import (
     stronger,
 )
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
-from rnn_core.experiments.classify.sentences import METHODS
+from rnn_core.experiments.classify.sentences import METHODS, one_class_does
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
 from rnn_core.experiments.curve_rules import CURVES, HARDLY, overfitting
 
@@ -40,9 +40,8 @@ def outcome(metrics: ClassifyMetrics) -> Outcome:
 
 
 def guesses(metrics: ClassifyMetrics) -> bool:
-    """Whether the network is not surely better than the most frequent class: by less than two standard errors."""
-    share, texts = metrics.most_frequent, sum(metrics.counts["test"])
-    return metrics.test.accuracy <= share + 2 * math.sqrt(share * (1 - share) / texts)
+    """Whether the network is not surely better than the most frequent class."""
+    return one_class_does(metrics.test.accuracy, metrics.most_frequent, sum(metrics.counts["test"]))
 
 
 def calmer(case: Case) -> str:

@@ -11,7 +11,7 @@ from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Floats, Results
 from rnn_core.experiments.classify.data import Other, Part, Prepared, encoded
 from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassScores, Confidence, Scores
-from rnn_core.experiments.classify.sentences import numbers_of
+from rnn_core.experiments.classify.sentences import numbers_of, one_class_does
 from rnn_core.features.words import UNKNOWN, WordVocabulary, words
 from rnn_core.networks.numpy.network import NumpyNetwork
 
@@ -25,6 +25,8 @@ def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
     chances, held_chances = (probabilities(trained, part, prepared.vocabulary) for part in (test, held))
     answers = baselines(prepared)
     count = len(prepared.names)
+    frequent = round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4)
+    read = read_share(test, prepared.vocabulary, trained.network.timesteps)
     parts: dict[str, Part] = {"train": train, "validation": held, "test": test}
     metrics = ClassifyMeasures(
         classes=prepared.names,
@@ -32,10 +34,10 @@ def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
         validation=scores(held.classes, held_chances.argmax(1), count),
         test=scores(test.classes, chances.argmax(1), count),
         baselines={name: scores(test.classes, answer, count) for name, answer in answers.items()},
-        most_frequent=round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4),
+        most_frequent=frequent,
         **described(test, chances, prepared.names),
-        **read_share(test, prepared.vocabulary, trained.network.timesteps),
-        judgement=verdict(test.classes, chances.argmax(1), answers),
+        **read,
+        judgement=verdict(test.classes, chances.argmax(1), answers, frequent, read["unknown_words"]),
     )
     return Results(metrics, tables(test, chances, prepared.names))
 
@@ -45,13 +47,15 @@ def apply(other: Other, trained: NumpyNetwork) -> Results:
     part, names = other.part, other.names
     chances = probabilities(trained, part, other.vocabulary)
     found = scores(part.classes, chances.argmax(1), len(names))
+    read = read_share(part, other.vocabulary, trained.network.timesteps)
+    said = {"right": found.accuracy, "texts": float(len(part.classes)), "unknown": read["unknown_words"]}
     metrics = ClassifyMeasures(
         classes=names,
         counts={"test": tuple(np.bincount(part.classes, minlength=len(names)).tolist())},
         test=found,
         **described(part, chances, names),
-        **read_share(part, other.vocabulary, trained.network.timesteps),
-        judgement=Verdict(kind="measured", numbers={"right": found.accuracy, "texts": float(len(part.classes))}),
+        **read,
+        judgement=Verdict(kind="measured", numbers=said),
     )
     return Results(metrics, tables(part, chances, names))
 
@@ -143,13 +147,23 @@ def _word_counts(prepared: Prepared) -> tuple[Any, Any]:
     return counter.fit_transform(prepared.train.texts), counter.transform(prepared.test.texts)
 
 
-def verdict(truth: NDArray[np.integer], answers: NDArray[np.integer], others: Mapping[str, NDArray[np.integer]]) -> Verdict:
-    """The network beside the best classical method on the same test texts.
+def verdict(
+    truth: NDArray[np.integer],
+    answers: NDArray[np.integer],
+    others: Mapping[str, NDArray[np.integer]],
+    frequent: float,
+    unknown: float,
+) -> Verdict:
+    """The network beside always the most frequent class, and beside the best classical method, on the same test texts.
 
-    A difference counts when the exact McNemar test (1947) says so: among the texts on which exactly one of them is right.
+    ``frequent`` is the share of that class, ``unknown`` that of unknown words. A difference from the classical method counts when
+    the exact McNemar test (1947) says so: among the texts on which exactly one of them is right.
     """
     right = truth == answers
     numbers = numbers_of(float(right.mean()), {name: float((truth == other).mean()) for name, other in others.items()})
+    numbers |= {"frequent": frequent, "unknown": unknown}
+    if one_class_does(float(right.mean()), frequent, len(right)):
+        return Verdict(kind="one_class", numbers=numbers)
     best = truth == others[str(numbers["method"])]
     only, missed = int((right & ~best).sum()), int((~right & best).sum())
     clear = "better" if only > missed else "worse"

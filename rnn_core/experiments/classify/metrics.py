@@ -77,6 +77,12 @@ class ClassifyMeasures(Document):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def verdict(self) -> str:
+        """In a word or two."""
+        return sentences.VERDICTS[self.judgement.kind]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def verdict_sentence(self) -> str:
         """As a page shows it."""
         return sentences.verdict(self.judgement)
 

@@ -20,8 +20,8 @@ NETWORK, FREQUENT = "This network", "Always the most frequent class"
 
 def verdict(metrics: ClassifyMetrics) -> tuple[str, Look]:
     """The network beside the best classical method."""
-    looks: dict[str, Look] = {"better": "good", "worse": "bad"}
-    return metrics.verdict, looks.get(metrics.judgement.kind, "")
+    looks: dict[str, Look] = {"better": "good", "worse": "bad", "one_class": "bad"}
+    return metrics.verdict_sentence, looks.get(metrics.judgement.kind, "")
 
 
 def result(found: Measured[Labelled, ClassifySettings, ClassifyMetrics], drawing: Figures) -> list[str]:

@@ -1,15 +1,24 @@
 """What is measured of a classifier, in words: the one place of its sentences."""
 
+import math
 from collections.abc import Mapping
 
 from rnn_core.documents import Verdict
 
 METHODS = {"tfidf_logistic_regression": "TF-IDF with logistic regression", "naive_bayes": "naive Bayes"}
+VERDICTS = {
+    "better": "better",
+    "worse": "worse",
+    "no_clear": "no clear difference",
+    "one_class": "no better than one class",
+    "measured": "measured",
+}
 BEGINNINGS = {
     "better": "Better than the classical method",
     "worse": "Worse than the classical method",
     "no_clear": "No clear difference",
 }
+MOSTLY = 0.5  # of the words that the network reads are unknown to it
 
 
 def numbers_of(right: float, others: Mapping[str, float]) -> dict[str, float | str]:
@@ -18,11 +27,26 @@ def numbers_of(right: float, others: Mapping[str, float]) -> dict[str, float | s
     return {"right": right, "method": method, "best": others[method]}
 
 
+def one_class_does(right: float, frequent: float, texts: int) -> bool:
+    """Whether so many right answers are not surely more than those of always naming the most frequent class.
+
+    Not by two standard errors of a share.
+    """
+    return right <= frequent + 2 * math.sqrt(frequent * (1 - frequent) / texts)
+
+
 def verdict(found: Verdict) -> str:
-    """The network beside the best classical method on the same test texts; alone on other texts."""
-    right = found.number("right")
+    """The network beside always the same class, then beside the best classical method, on the same texts; alone on other texts.
+
+    Its numbers: ``right``, ``best`` and ``frequent``, shares of right answers; ``unknown``, that of unknown words.
+    """
+    right, unknown = found.number("right"), found.number("unknown")
+    strange = f" {unknown:.0%} of the words that it reads there are unknown to it." if unknown > MOSTLY else ""
     if found.kind == "measured":
-        return f"The network is right on {right:.1%} of {found.number('texts'):,.0f} texts."
+        return f"The network is right on {right:.1%} of {found.number('texts'):,.0f} texts.{strange}"
+    if found.kind == "one_class":
+        shares = f"the network is right on {right:.1%} of the test texts, that on {found.number('frequent'):.1%}"
+        return f"No better than always naming the most frequent class: {shares}.{strange}"
     method = METHODS.get(str(found.numbers.get("method")), "")
     shares = f"right on {right:.1%} of the test texts, {method} on {found.number('best'):.1%}"
-    return f"{BEGINNINGS[found.kind]}: the network is {shares}."
+    return f"{BEGINNINGS[found.kind]}: the network is {shares}.{strange}"

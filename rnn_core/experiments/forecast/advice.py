@@ -15,7 +15,7 @@ from rnn_core.experiments.advice import (
 )
 from rnn_core.experiments.curve_rules import CURVES, overfitting, plateau, settled
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
-from rnn_core.experiments.forecast.sentences import last_value_name
+from rnn_core.experiments.forecast.sentences import rival_name
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.metrics.errors import ENOUGH_ROWS
 
@@ -27,9 +27,9 @@ Side = advice.Side[ForecastSettings, ForecastMetrics]
 
 
 def outcome(metrics: ForecastMetrics) -> Outcome:
-    """Beside "tomorrow = today"."""
-    words = f"The forecast is no better than {last_value_name(metrics.row_seconds)}"
-    return Outcome(known(metrics.skill), metrics.judgement.kind == "no_better", words)
+    """Beside the best naive forecast."""
+    words = f"The forecast is no better than {rival_name(metrics.judgement)}"
+    return Outcome(known(metrics.skill), metrics.judgement.kind in ("no_better", "worse"), words)
 
 
 def mean_only(case: Case) -> Advice | None:
@@ -54,21 +54,22 @@ def ahead(case: Case) -> Advice | None:
 
 
 def judged(case: Case) -> Advice:
-    """The forecast beside "tomorrow = today", by the run's own verdict."""
-    found, skill, last_value = case.outcome, case.outcome.skill, last_value_name(case.metrics.row_seconds)
+    """The forecast beside the best naive one, by the run's own verdict."""
+    found, judgement = case.outcome, case.metrics.judgement
+    skill, rival = judgement.number("skill"), rival_name(judgement)
     if found.poor and case.metrics.repeats:
         step = set_to(case, "units", 4 * case.settings.units)
         return Advice("repeats", f"{found.words}: it mostly repeats what it has just seen.", step)
     if found.poor:
         more = ", to see further back; if that changes nothing, the past may simply not tell"
         return Advice("no_better", f"{found.words} (skill {skill:.2f}){settled(case)}.", further_back(case, more))
-    if case.metrics.judgement.kind != "better":
-        finding = f"The forecast looks better than {last_value}, but on so few test rows that can be chance."
+    if judgement.kind != "better":
+        finding = f"The forecast looks better than {rival}, but on so few test rows that can be chance."
         return Advice("few_test_rows", finding, set_to(case, "test", ENOUGH_ROWS, " rows or more"))
     leans = "it still leans on the last value" if case.metrics.repeats else "the curves show nothing to mend"
     other = "lstm" if case.settings.cell == "simple_rnn" else "simple_rnn"
     step = set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
-    return Advice("good", f"Better than {last_value}: the error is {skill:.0%} smaller, and {leans}.", step)
+    return Advice("good", f"Better than {rival}: the error is {skill:.0%} smaller, and {leans}.", step)
 
 
 def incomparable(before: Side, after: Side) -> str:

@@ -196,18 +196,20 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
     target, measured = data.values[:, place], partial(_measured, _usual_change(data, place))
     actual, before = target[first:], target[first - 1 : -1]
     rivals = baselines.baselines(target, data.dates, np.arange(first, len(target)), 1, data.split.train, data.season)
-    judgement = errors.judge(actual, one_step, rivals["last_value"][:, 0])
-    numbers = {"skill": judgement.skill, "rows": judgement.rows, "row_seconds": row_seconds(data)}
+    last_value = rivals["last_value"][:, 0]
+    judgement = errors.judge(actual, one_step, {name: rival[:, 0] for name, rival in rivals.items()})
+    numbers: dict[str, float | str] = {"rival": judgement.rival, "skill": judgement.skill, "rows": judgement.rows}
+    numbers |= {"row_seconds": row_seconds(data), **({"season": data.season} if data.season else {})}
     shift = errors.lag(target, first, one_step)
     dates, table = evaluation.future
     return TargetMeasures(
         one_step=measured(actual, one_step, before, before),
         baselines={name: measured(actual, rival[:, 0], before, before) for name, rival in rivals.items()},
         **_free_running(evaluation, place),
-        skill=judgement.skill,
+        skill=errors.skill_beside(actual, one_step, last_value),
         lag=shift,
         repeats=errors.repeats(target, first, one_step, shift),
-        p_value=judgement.p_value,
+        p_value=errors.diebold_mariano(actual, one_step, last_value),
         judgement=Verdict(kind=judgement.kind, numbers=numbers),
         by_horizon=_by_horizon(evaluation, place),
         spread=float(np.std(one_step) / np.std(actual)) if np.std(actual) else None,

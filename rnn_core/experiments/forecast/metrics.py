@@ -69,7 +69,7 @@ class TargetMeasures(Document):
     @property
     def verdict(self) -> str:
         """In a word or two."""
-        return sentences.VERDICTS[self.judgement.kind]
+        return sentences.in_short(self.judgement)
 
     @computed_field  # type: ignore[prop-decorator]
     @property

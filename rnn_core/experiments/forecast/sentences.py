@@ -8,7 +8,26 @@ from rnn_core.data.steps import unit
 from rnn_core.documents import Verdict
 
 DAY = 86_400.0  # seconds
-VERDICTS = {"better": "better", "no_better": "no better than yesterday", "too_few": "too few days to tell"}
+VERDICTS = {
+    "better": "better",
+    "no_better": "no better than yesterday",
+    "too_few": "too few days to tell",
+    "worse": "clearly worse",
+}
+LAST_VALUE = "last_value"
+RIVALS = {  # what the naive forecasts say
+    "drift": "the last value and its usual change",
+    "moving_average": "the mean of the last five values",
+    "same_hour_yesterday": "the value of the same hour yesterday",
+    "climatology": "what is usual for the season (climatology)",
+}
+LAST_SEASON: dict[tuple[float, str], str] = {  # by the rows of a season and what a row is called
+    (12, "month"): "the value of the same month last year",
+    (4, "quarter"): "the value of the same quarter last year",
+    (52, "week"): "the value of the same week last year",
+    (7, "day"): "the value of the same weekday last week",
+}
+PERFECT = 1000  # times as large is the error of the network: the naive forecast makes as good as none
 FORECASTS = {  # that are compared
     "one_step": "Network, one step ahead",
     "free_running": "Network, free-running",
@@ -40,26 +59,42 @@ def last_value_name(seconds: float | None) -> str:
     return {"day": "yesterday's value", "row": "the last value"}.get(row, f"last {row}'s value")
 
 
+def rival_name(found: Verdict) -> str:
+    """What the best naive forecast says: "yesterday's value", "the value of the same month last year"."""
+    seconds, rival, season = found.number("row_seconds"), str(found.numbers.get("rival", LAST_VALUE)), found.number("season")
+    if rival == "seasonal_last_value":
+        return LAST_SEASON.get((season, row_name(seconds)), f"the value of {season:.0f} rows before")
+    return RIVALS.get(rival) or last_value_name(seconds)
+
+
+def in_short(found: Verdict) -> str:
+    """The verdict in a word or two."""
+    other = found.kind == "no_better" and found.numbers.get("rival", LAST_VALUE) != LAST_VALUE
+    return "no better than naive" if other else VERDICTS[found.kind]
+
+
 def verdict(found: Verdict) -> str:
-    """The network beside "tomorrow = today". Its numbers: ``skill``, test ``rows``, ``row_seconds`` between two of them."""
-    seconds, skill = found.number("row_seconds"), found.number("skill")
-    last = last_value_name(seconds)
+    """The network beside the best naive forecast. Numbers: ``rival``, ``skill``, test ``rows``, ``row_seconds`` between two."""
+    skill, rival = found.number("skill"), rival_name(found)
     if found.kind == "better":
-        return f"Better than {last}: its error is {skill:.0%} smaller, too clear to be chance."
+        return f"Better than {rival}: its error is {skill:.0%} smaller, too clear to be chance."
+    if found.kind == "worse":
+        return f"Clearly worse than {rival}, too clear to be chance: {_larger(skill)}."
     if found.kind == "too_few":
         return (
-            f"Too few {row_name(seconds)}s to tell: the error is {skill:.0%} smaller than that of {last}, "
+            f"Too few {row_name(found.number('row_seconds'))}s to tell: the error is {skill:.0%} smaller than that of {rival}, "
             f"but on {found.number('rows'):.0f} test rows that can be chance."
         )
-    return f"No better than {last}: {_how_much(skill, row_name(seconds))}."
+    return f"No better than {rival}: {_how_much(skill)}."
 
 
-def _how_much(skill: float, row: str) -> str:
-    same = "tomorrow = today" if row in ("day", "row") else f"next {row} = this {row}"
+def _how_much(skill: float) -> str:
     if not math.isfinite(skill):
         return "the values of the test part never change"
-    if skill > 0:
-        return f"its error is {skill:.0%} smaller, which can be chance"
-    if skill > -1:
-        return f"its error is {-skill:.0%} larger than that of saying '{same}'"
-    return f"its error is {1 - skill:.1f} times that of saying '{same}'"
+    return f"its error is {skill:.0%} smaller, which can be chance" if skill > 0 else _larger(skill)
+
+
+def _larger(skill: float) -> str:
+    if 1 - skill > PERFECT:
+        return "that is as good as always right"
+    return f"its error is {-skill:.0%} larger" if skill > -1 else f"its error is {1 - skill:.1f} times as large"

@@ -24,7 +24,7 @@ Side = advice.Side[TrajectorySettings, TrajectoryMetrics]
 
 def outcome(metrics: TrajectoryMetrics) -> Outcome:
     """Beside going straight on."""
-    poor = metrics.judgement.kind == "no_better"
+    poor = metrics.judgement.kind in ("no_better", "worse")
     return Outcome(known(metrics.skill), poor, "The network is no better than going straight on")
 
 

@@ -92,7 +92,8 @@ def _judged(misses: Array, rivals: Array) -> dict[str, Any]:
     naive = errors.rmse(zero, rivals)
     skill = 1 - errors.rmse(zero, misses) / naive if naive else float("nan")
     p_value = errors.diebold_mariano(zero, misses, rivals)
-    kind = "better" if skill > 0 and p_value < errors.SIGNIFICANT else "no_better"
+    clear = p_value < errors.SIGNIFICANT and np.isfinite(skill) and skill != 0
+    kind = ("better" if skill > 0 else "worse") if clear else "no_better"
     return {"skill": skill, "p_value": p_value, "judgement": Verdict(kind=kind, numbers={"skill": skill})}
 
 

@@ -4,7 +4,7 @@ import math
 
 from rnn_core.documents import Verdict
 
-VERDICTS = {"better": "better", "no_better": "no better"}
+VERDICTS = {"better": "better", "no_better": "no better", "worse": "clearly worse"}
 
 
 def verdict(found: Verdict) -> str:
@@ -14,5 +14,7 @@ def verdict(found: Verdict) -> str:
         return f"Better than going straight on: one step ahead its error is {skill:.0%} smaller, too clear to be chance."
     if skill > 0:
         return f"No better than going straight on: its error is {skill:.0%} smaller, which can be chance."
+    if found.kind == "worse":
+        return f"Clearly worse than going straight on: its error is {1 - skill:.1f} times as large, too clear to be chance."
     worse = f"its error is {1 - skill:.1f} times as large" if math.isfinite(skill) else "the path is straight"
     return f"No better than going straight on (constant velocity): {worse}."

@@ -83,14 +83,25 @@ def table(only, missed, both=10, neither=5):
 )
 def test_a_difference_counts_when_the_mcnemar_test_says_so(only, missed, begin):
     truth, network, other = table(only, missed)
-    assert sentence_of(verdict(truth, network, {"naive_bayes": other})).startswith(begin)
+    assert sentence_of(verdict(truth, network, {"naive_bayes": other}, 0.1, 0.0)).startswith(begin)
 
 
 def test_the_verdict_names_the_best_classical_method():
     truth, network, other = table(2, 1)
     worse = np.ones_like(truth)
-    sentence = sentence_of(verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other}))
+    sentence = sentence_of(verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other}, 0.1, 0.0))
     assert sentence == "No clear difference: the network is right on 66.7% of the test texts, naive Bayes on 61.1%."
+
+
+def test_the_most_frequent_class_is_asked_about_first():
+    truth, network, other = table(9, 1)
+    right = (truth == network).mean()
+    found = verdict(truth, network, {"naive_bayes": other}, right, 0.97)
+    assert found.kind == "one_class"
+    assert sentence_of(found) == (
+        f"No better than always naming the most frequent class: the network is right on {right:.1%} of the test texts, that on "
+        f"{right:.1%}. 97% of the words that it reads there are unknown to it."
+    )
 
 
 def test_texts_that_are_longer_than_the_network_reads():

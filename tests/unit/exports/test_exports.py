@@ -416,7 +416,7 @@ def test_the_report_of_a_classifier(trained, name):
     run = trained[name]
     metrics, page = result(run), Page(report(run))
     assert page.links == []
-    assert page.texts["p"][1] == metrics.verdict
+    assert page.texts["p"][1] == metrics.verdict_sentence
     assert page.texts["h2"] == ["Result", "Classes", "What is taken for what", "Training", "Data", "Settings", "Network"]
     own_cells = page.texts["td"]
     found = own_cells.index("This network")

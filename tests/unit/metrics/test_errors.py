@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.special import gamma
 
 from rnn_core.documents import Verdict
-from rnn_core.experiments.forecast.sentences import verdict
+from rnn_core.experiments.forecast.sentences import in_short, verdict
 from rnn_core.metrics.errors import LONGEST_LAG, Judgement, coverage, diebold_mariano, judge, lag, measures, repeats, rmse
 
 
@@ -103,7 +103,7 @@ def sentence(found: Judgement) -> str:
 
 def test_a_perfect_forecast_of_a_wave_is_better():
     wave = np.sin(np.arange(101) / 4)
-    found = judge(wave[1:], wave[1:], wave[:-1])
+    found = judge(wave[1:], wave[1:], {"last_value": wave[:-1]})
     assert (found.kind, found.skill) == ("better", 1.0)
     assert found.p_value < 1e-10
     assert sentence(found) == "Better than yesterday's value: its error is 100% smaller, too clear to be chance."
@@ -111,26 +111,44 @@ def test_a_perfect_forecast_of_a_wave_is_better():
 
 def test_yesterdays_value_is_no_better_than_yesterday():
     walk = np.cumsum(np.random.default_rng(0).normal(size=101))
-    found = judge(walk[1:], walk[:-1], walk[:-1])
+    found = judge(walk[1:], walk[:-1], {"last_value": walk[:-1]})
     assert (found.kind, found.skill, found.p_value) == ("no_better", 0.0, 1.0)
     assert sentence(found).startswith("No better than yesterday's value: ")
 
 
 def test_a_worse_forecast_says_by_how_much():
     actual, naive = array(1, 2, 3, 4), array(0, 1, 2, 3)
-    found = judge(actual, actual + 1.5, naive)
+    found = judge(actual, actual + array(3, 0, 0, 0), {"last_value": naive})
     assert (found.kind, found.skill) == ("no_better", -0.5)
-    assert sentence(found) == "No better than yesterday's value: its error is 50% larger than that of saying 'tomorrow = today'."
-    found = judge(actual, actual + 3, naive)
-    assert found.skill == -2
-    assert sentence(found) == "No better than yesterday's value: its error is 3.0 times that of saying 'tomorrow = today'."
+    assert sentence(found) == "No better than yesterday's value: its error is 50% larger."
+    found = judge(actual, actual + array(6, 0, 0, 0), {"last_value": naive})
+    assert (found.kind, found.skill) == ("no_better", -2)
+    assert sentence(found) == "No better than yesterday's value: its error is 3.0 times as large."
 
 
-def test_a_clearly_worse_forecast_is_never_better():
+def test_a_clearly_worse_forecast_is_told_so():
     wave = np.sin(np.arange(101) / 4)
-    found = judge(wave[1:], wave[1:] + 5, wave[:-1])
+    found = judge(wave[1:], wave[1:] + 5, {"last_value": wave[:-1]})
     assert found.p_value < 0.05
-    assert found.kind == "no_better"
+    assert found.kind == "worse"
+    assert sentence(found).startswith("Clearly worse than yesterday's value, too clear to be chance: its error is ")
+
+
+def test_the_best_of_the_naive_forecasts_counts():
+    wave = np.sin(np.arange(120) * np.pi / 6)
+    year = wave[12:] + np.random.default_rng(0).normal(0, 0.01, 108)
+    rivals = {"last_value": wave[11:-1], "seasonal_last_value": year}
+    found = judge(wave[12:], (wave[12:] + wave[11:-1]) / 2, rivals)
+    assert (found.kind, found.rival) == ("worse", "seasonal_last_value")
+    numbers = {"rival": found.rival, "skill": found.skill, "rows": 108, "row_seconds": 30.4 * 86_400, "season": 12}
+    assert verdict(Verdict(kind=found.kind, numbers=numbers)).startswith(
+        "Clearly worse than the value of the same month last year, too clear to be chance: its error is "
+    )
+    assert in_short(Verdict(kind="no_better", numbers=numbers)) == "no better than naive"
+    exact = {**numbers, "skill": -1e9, "season": 25}
+    assert verdict(Verdict(kind="worse", numbers=exact)) == (
+        "Clearly worse than the value of 25 rows before, too clear to be chance: that is as good as always right."
+    )
 
 
 def lucky(rows: int):
@@ -138,11 +156,11 @@ def lucky(rows: int):
     actual, naive = np.zeros(rows), np.ones(rows)
     forecast = naive.copy()
     forecast[0] = 0
-    return actual, forecast, naive
+    return judge(actual, forecast, {"last_value": naive})
 
 
 def test_a_few_days_of_luck_are_too_few_to_tell():
-    found = judge(*lucky(29))
+    found = lucky(29)
     assert found.p_value == pytest.approx(2 * t_tail(1.0, 28), rel=1e-6)  # mean 1/29, spread sqrt(28)/29/sqrt(29)
     assert found.kind == "too_few"
     assert found.skill == pytest.approx(1 - np.sqrt(28 / 29), rel=1e-12)
@@ -152,13 +170,13 @@ def test_a_few_days_of_luck_are_too_few_to_tell():
 
 
 def test_luck_on_many_days_is_no_better():
-    found = judge(*lucky(30))
+    found = lucky(30)
     assert found.kind == "no_better"
     assert sentence(found) == "No better than yesterday's value: its error is 2% smaller, which can be chance."
 
 
 def test_a_test_part_that_never_changes():
-    found = judge(array(5, 5, 5), array(5, 6, 5), array(5, 5, 5))
+    found = judge(array(5, 5, 5), array(5, 6, 5), {"last_value": array(5, 5, 5)})
     assert np.isnan(found.skill)
     assert found.kind == "no_better"
     assert sentence(found) == "No better than yesterday's value: the values of the test part never change."

@@ -1,0 +1,51 @@
+"""Reading in a process apart: the same result, the same sentence, and an end to what takes too long or too much."""
+
+import os
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rnn_core.data import File, examine
+from rnn_core.data import apart as module
+from rnn_core.data.apart import apart
+from rnn_core.data.questions import Unanswered
+from rnn_core.errors import UserError
+from tests.helpers import wait_until
+
+PLAIN = File(b"Date,x\n2020-01-01,1\n2020-01-02,3\n", "mine.csv")
+ROWS = [b"2020-01-0%d,%c,%d\n" % (day, who, day) for day in range(1, 7) for who in b"ab"]
+SEVERAL = File(b"Date,who,x\n" + b"".join(ROWS), "b.csv")
+
+
+def test_the_same_comes_back_from_the_same_process():
+    read = apart("mine.csv", partial(examine, PLAIN))
+    pd.testing.assert_frame_equal(read.series.frame, examine(PLAIN).series.frame)
+    first, again = (apart("mine.csv", os.getpid) for _ in range(2))
+    assert first == again != os.getpid()
+
+
+def test_what_is_refused_or_open_comes_back_with_its_questions():
+    with pytest.raises(UserError, match="is empty; expected"):
+        apart("empty.csv", partial(examine, File(b"", "empty.csv")))
+    with pytest.raises(Unanswered) as caught:
+        apart("b.csv", partial(examine, SEVERAL))
+    assert [question.id for question in caught.value.questions] == ["series"]
+
+
+def test_what_takes_too_long_ends(monkeypatch):
+    process = apart("mine.csv", os.getpid)
+    monkeypatch.setattr(module, "SECONDS", 0.2)
+    with pytest.raises(UserError, match=r"Reading slow.csv takes more than 0 seconds: take a part"):
+        apart("slow.csv", partial(pow, 3, 10**9))
+    wait_until(lambda: not os.path.exists(f"/proc/{process}"))
+    monkeypatch.setattr(module, "SECONDS", 60)
+    assert apart("mine.csv", os.getpid) != process
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of memory there")
+def test_what_takes_too_much_memory_ends():
+    with pytest.raises(UserError, match="takes more memory than there is for one"):
+        apart("large.csv", partial(np.ones, 10**10))
+    assert apart("mine.csv", partial(sum, [1, 2])) == 3
