@@ -92,7 +92,7 @@ def _labelled(chosen: argparse.Namespace, _: str | None) -> Labelled:
 
 
 def _path(chosen: argparse.Namespace, _: str | None) -> Track:
-    return read_path(_file(chosen, chosen.data))
+    return read_path(_file(chosen, chosen.data), answers_of(chosen, "path"))
 
 
 def _text(chosen: argparse.Namespace, _: str | None) -> Text | Messages:
@@ -172,11 +172,20 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
         "number-rows": "number the rows, whatever dates there are",
         "repeated": "of rows with the same date: which counts, last, first, mean or sum",
+        "no-value": "a number such as -200 or 9999, far from all others, stands where none was measured",
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
     },
+    "path": {
+        "x": "points: the column of x",
+        "y": "points: the column of y",
+        "z": "points: the column of z, or none",
+        "t": "points: the column of times, or none",
+        "time-unit": "points: the unit of the times, seconds, milliseconds, microseconds or nanoseconds",
+        "track": "points: the track to take, of several",
+    },
 }
-YES_OR_NO = ("turn", "number-rows", "day-first", "decimal-comma")
+YES_OR_NO = ("turn", "number-rows", "no-value", "day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
 LABELS = {
     "--text": {"metavar": "NAME", "help": "the column of a table that holds the texts"},

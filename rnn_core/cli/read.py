@@ -14,13 +14,16 @@ import pandas as pd
 
 from rnn_core.cli.data_flags import add_answers, answers_of
 from rnn_core.cli.data_flags import read as content_of
-from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_path, read_text
+from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_text
 from rnn_core.data import Path as Track
 from rnn_core.data.likeliest import likeliest as likely_kinds
 from rnn_core.data.questions import Answers, Question, Unanswered
+from rnn_core.data.readers.arrangements.several import EVERY, SERIES
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.gaps import fill, missing
+from rnn_core.data.readers.path_files import examine_path
+from rnn_core.data.readers.paths.tracks import TRACK
 from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.steps import Step
 from rnn_core.data.synop.series import is_synop, read_synop
@@ -121,7 +124,8 @@ def likeliest(files: list[File], chosen: Chosen, kinds: Sequence[str] | None = N
             refusals[kind] = error
     for kind, refusal in refusals.items():
         if isinstance(refusal, Unanswered):
-            return Read(kind, {}, refusal.notes, refusal.questions, _encoding(files[0]), open=True)
+            asked = refusal.questions
+            return Read(kind, _several(asked), refusal.notes, asked, _encoding(files[0]), open=True)
     raise next(iter(refusals.values()))
 
 
@@ -142,7 +146,15 @@ def _series(files: list[File], chosen: Chosen) -> Read:
     else:
         reading = examine(_one(files), target=chosen.target, answers=chosen.answers)
         series, questions = reading.series, reading.questions
-    return Read("series", series_facts(series), fill(series, 0).notes, questions, _encoding(files[0]))
+    return Read("series", {**series_facts(series), **_several(questions)}, fill(series, 0).notes, questions, _encoding(files[0]))
+
+
+def _several(questions: Sequence[Question]) -> dict[str, Any]:
+    """The names of several series in a file, and of the one taken; nothing where there is one."""
+    found = next((one for one in questions if one.id == SERIES), None)
+    if found is None:
+        return {}
+    return {"series": {"names": [name for name in found.options if name != EVERY], "taken": found.taken or None}}
 
 
 def series_facts(series: Series) -> dict[str, Any]:
@@ -208,13 +220,15 @@ def labelled_facts(found: Labelled) -> dict[str, Any]:
 
 
 def _path(files: list[File], chosen: Chosen) -> Read:
-    found = read_path(_one(files))
-    return Read("path", path_facts(found), found.notes, (), _encoding(files[0]))
+    found = examine_path(_one(files), chosen.answers)
+    tracks = next((one.options for one in found.questions if one.id == TRACK), [""])
+    facts = {**path_facts(found.path, found.time), "tracks": len(tracks)}
+    return Read("path", facts, found.path.notes, found.questions, _encoding(files[0]))
 
 
-def path_facts(found: Track) -> dict[str, Any]:
-    """Its points and their distance in time."""
-    named_columns = dict(zip("xyz", found.columns, strict=False))
+def path_facts(found: Track, time: str | None) -> dict[str, Any]:
+    """Its points and their distance in time; ``time`` is the column that says it."""
+    named_columns = {**dict(zip("xyz", found.columns, strict=False)), **({"t": time} if time else {})}
     begin = [[round(float(value), 6) for value in point] for point in found.points[:POINTS]]
     return {"points": len(found.points), "columns": named_columns, "seconds_apart": found.step, "begin": begin}
 

@@ -42,7 +42,7 @@ class Report(Generic[Data, Chosen, Metrics]):
     """What the page about a run has of its experiment; all else on it is the same for every run.
 
     ``verdict``: a sentence and how it looks; None where nothing is judged. ``result``: what it rests on, made by
-    :mod:`rnn_core.codegen.html`. ``data``: rows of the table of the data, name and value; ``notes``: sentences below it.
+    :mod:`rnn_core.codegen.html`. ``data``: rows of the table of the data, name and value.
     ``settings``: values that the settings left to the data. ``logarithmic``: the axis of the loss.
 
     The server loads it at every start, so it imports figures where it draws them.
@@ -51,6 +51,5 @@ class Report(Generic[Data, Chosen, Metrics]):
     verdict: Callable[[Metrics], tuple[str, Look]] | None = None
     result: Callable[[Measured[Data, Chosen, Metrics], Figures], list[str]] = lambda run, drawing: []
     data: Callable[[Metrics], Sequence[tuple[str, str]]] = lambda metrics: ()
-    notes: Callable[[Metrics], Sequence[str]] = lambda metrics: ()
     settings: Callable[[Metrics], Mapping[str, Any]] = lambda metrics: {}
     logarithmic: bool = False

@@ -68,7 +68,7 @@ def _facts(metrics: TrainingFacts) -> str:
 def _data(own: Own, found: Found) -> list[str]:
     data = found.data
     about = [(name, value) for name, value in (("Source", data.source), ("Licence", data.licence)) if value]
-    notes = [element("p", note, "quiet") for note in (*data.notes, *own.notes(found.metrics))]
+    notes = [element("p", note, "quiet") for note in dict.fromkeys((*data.notes, *found.metrics.notes))]
     return [element("h2", "Data"), table(["Data", data.title], [*own.data(found.metrics), *about]), *notes]
 
 

@@ -58,6 +58,7 @@ class TrainingFacts(Document):
     kernel: Words
     sampling_seconds: float | None = None
     vector_seconds: Annotated[float, Field(ge=0)] | None = None
+    notes: tuple[Words, ...] = ()  # what was done to the data
 
     @property
     def verdict(self) -> str:

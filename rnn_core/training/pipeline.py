@@ -46,7 +46,8 @@ def train(run: Run, reporter: Reporter) -> str:
 def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     about = run.about()
     chosen = experiment(about.experiment)
-    prepared = chosen.prepare(load_dataset(about.data), settings)
+    data = load_dataset(about.data)
+    prepared = chosen.prepare(data, settings)
     task = chosen.task(prepared)
     device = devices.choose(settings.device)
     keras.utils.set_random_seed(settings.seed)
@@ -71,7 +72,8 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     models.save(task.network, weights, run.folder / "model.keras")
     sampling_seconds = round(samplers[0].total, 3) if samplers else None
     facts = training_facts(task.network, fitted, plan, device)
-    more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds}
+    notes = (*data.notes, *getattr(results.metrics, "notes", ()))
+    more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds, "notes": notes}
     results.write(run.folder / "results", facts.model_copy(update=more))
     if not reporter.stop.is_set():
         Checkpoints(run).forget()

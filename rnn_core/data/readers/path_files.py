@@ -1,25 +1,28 @@
 """Reading a user's file of points as a path: x, y and perhaps z, with or without times."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from rnn_core.data.path import Path
+from rnn_core.data.questions import NO_ANSWERS, Answers, Question, beside
 from rnn_core.data.readers.cells import Cells, WantedTable, read_cells
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.numbers import ReadNumbers, read_numbers
 from rnn_core.data.readers.paths import names
+from rnn_core.data.readers.paths.columns import Columns, columns
 from rnn_core.data.readers.paths.geojson import is_json, json_cells
 from rnn_core.data.readers.paths.gpx import gpx_cells, is_gpx
-from rnn_core.data.readers.paths.times import seconds
-from rnn_core.data.readers.paths.tracks import longest, tracks
+from rnn_core.data.readers.paths.times import Times, seconds
+from rnn_core.data.readers.paths.tracks import one_of, tracks
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
 SOURCE = "Your own file"
 MOST_POINTS = 200_000
 FEWEST_POINTS = 30
-NAMED = 5  # columns that are told by name
 LONGEST_STEP = 1e5  # seconds between two points: a day and a bit
 UNEVEN = 0.01  # of a step; what differs less is rounding
 TURN, JUMP = 360.0, 300.0  # degrees; farther goes no step but that across the date line
@@ -34,32 +37,50 @@ WANTED = WantedTable(
 )
 
 
-def read_path(file: File) -> Path:
+@dataclass(frozen=True)
+class PathReading:
+    """The path in a file, its column of times, if there is one, and what can be answered otherwise."""
+
+    path: Path
+    time: str | None
+    questions: tuple[Question, ...]
+
+
+def read_path(file: File, answers: Answers = NO_ANSWERS) -> Path:
+    """The path of :func:`examine_path`. Takes and raises the same."""
+    return examine_path(file, answers).path
+
+
+def examine_path(file: File, answers: Answers = NO_ANSWERS) -> PathReading:
     """The path in a CSV file, Excel workbook, GPX or GeoJSON file.
 
     The columns x, y and z, or others named like coordinates, else the first two that hold numbers; without times points are
     one second apart. Points at uneven times are put on an even grid, on straight lines between them. Of several tracks the
-    longest is taken. Raises UserError.
+    longest is taken. All this can be answered otherwise. Raises UserError.
     """
     cells = _cells(file)
     numbers = read_numbers(cells, None)
-    time = names.time([name for place, name in enumerate(cells.header) if (cells.rows[place] != "").any()])
-    columns, notes = _coordinates(cells, numbers.frame, time)
-    _refuse_unreadable(numbers, [*columns, time], file.name)
-    wanted = numbers.frame[columns]
-    times, told = _times(cells, numbers.frame, time, columns) if time else (None, [])
-    whole = wanted.notna().all(axis="columns") & (times.notna() if times is not None else True)
-    if missing := len(wanted) - int(whole.sum()):
-        told.append(f"{missing:,} point{'s were' if missing > 1 else ' was'} left out because a number is missing.")
-    notes = [*cells.notes, *numbers.notes, *notes, *told]
-    rows, told = _one_track(cells, wanted.index[whole])
-    if not FEWEST_POINTS <= len(rows) <= MOST_POINTS:
-        raise UserError(
-            f"{file.name} has {len(rows):,} whole points; expected {FEWEST_POINTS} to {MOST_POINTS:,}: choose another file or "
-            "part."
-        )
-    points, step, more = _evenly(wanted.loc[rows], times if times is None else times[rows], time)
-    return Path(points, step, file.name, tuple(columns), SOURCE, notes=(*notes, *told, *more))
+    with beside([*cells.notes, *numbers.notes]):
+        found = columns(cells, numbers.frame, answers, WANTED.expected)
+        _refuse_unreadable(numbers, [*found.axes, found.time], file.name)
+        wanted = numbers.frame[list(found.axes)]
+        times = _times(cells, numbers.frame, found, answers)
+    whole = wanted.notna().all(axis="columns") & (times.values.notna() if times.values is not None else True)
+    missing = len(wanted) - int(whole.sum())
+    lacking = f"{missing:,} point{'s were' if missing > 1 else ' was'} left out because a number is missing."
+    notes = [*cells.notes, *numbers.notes, *found.notes, *times.notes, *([lacking] if missing else [])]
+    asked = (*found.questions, *times.questions)
+    with beside(notes, asked):
+        rows, told, which = _one_track(cells, wanted.index[whole], answers)
+        if not FEWEST_POINTS <= len(rows) <= MOST_POINTS:
+            raise UserError(
+                f"{file.name} has {len(rows):,} whole points; expected {FEWEST_POINTS} to {MOST_POINTS:,}: choose another file "
+                "or part."
+            )
+        seconds = None if times.values is None else times.values[rows]
+        points, step, more = _evenly(wanted.loc[rows], seconds, found.time)
+    path = Path(points, step, file.name, found.axes, SOURCE, notes=(*notes, *told, *more))
+    return PathReading(path, found.time, (*asked, *which))
 
 
 def _cells(file: File) -> Cells:
@@ -70,27 +91,13 @@ def _cells(file: File) -> Cells:
     return (read_workbook if is_workbook(file) else read_cells)(file, WANTED)
 
 
-def _coordinates(cells: Cells, frame: pd.DataFrame, time: str | None) -> tuple[list[str], list[str]]:
-    """Their columns, and a note when they are told by names other than x and y and others are left out."""
-    found = names.coordinates(list(frame.columns))
-    if not found:
-        others = [column for column in frame.columns if column != time]
-        found = [column for column in others if not names.counts(column)][:2]
-        found = found if len(found) == 2 else others[:2]
-    if len(found) < 2:
-        listed = ", ".join(found) or "none"
-        raise UserError(f"{cells.name} has too few columns of numbers for a path (found: {listed}); {WANTED.expected}.")
-    left = [column for column in frame.columns if column not in found and column != time and not names.tells_tracks_apart(column)]
-    if {"x", "y"} <= {column.strip().casefold() for column in found} or not left:
-        return found, []
-    return found, [f"The coordinates are {' and '.join(found)}; not used: {', '.join(left[:NAMED])}{' …' * (len(left) > NAMED)}."]
-
-
-def _times(cells: Cells, frame: pd.DataFrame, time: str, columns: list[str]) -> tuple[pd.Series | None, list[str]]:
+def _times(cells: Cells, frame: pd.DataFrame, found: Columns, answers: Answers) -> Times:
+    if found.time is None:
+        return Times(None)
     try:
-        return seconds(cells, time, frame, slow=names.are_degrees(columns))
+        return seconds(cells, found.time, frame, names.are_degrees(found.axes), answers)
     except UserError as error:
-        return None, [f"The column {time} was not used, and points count as one second apart: {error}"]
+        return Times(None, (f"The column {found.time} was not used, and points count as one second apart: {error}",))
 
 
 def _refuse_unreadable(numbers: ReadNumbers, columns: list[str | None], name: str) -> None:
@@ -99,13 +106,10 @@ def _refuse_unreadable(numbers: ReadNumbers, columns: list[str | None], name: st
             raise UserError(f"The column {column} of {name} {found}; expected numbers: mend or empty them.")
 
 
-def _one_track(cells: Cells, whole: pd.Index) -> tuple[pd.Index, list[str]]:
-    """The rows of the longest track, of those that are whole."""
+def _one_track(cells: Cells, whole: pd.Index, answers: Answers) -> tuple[pd.Index, tuple[str, ...], tuple[Question, ...]]:
+    """The rows of one track, of those that are whole."""
     found = tracks(cells)
-    if found is None or not len(whole):
-        return whole, []
-    rows, note = longest(found, whole)
-    return rows, [note]
+    return (whole, (), ()) if found is None or not len(whole) else one_of(found, whole, answers)
 
 
 def _evenly(table: pd.DataFrame, times: pd.Series | None, time: str | None) -> tuple[np.ndarray, float, list[str]]:

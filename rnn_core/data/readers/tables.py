@@ -14,7 +14,7 @@ from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
-from rnn_core.data.readers.forms.odd import marks, outliers, unchanging_end
+from rnn_core.data.readers.forms.odd import outliers, unchanging_end, without_marks
 from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill
 from rnn_core.data.readers.numbers import COMMAS, read_numbers
@@ -150,20 +150,20 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
             _refuse_words(cells, dates.column)
     words = [column for position, column in enumerate(cells.header) if position != dates.column and column not in numbers.frame]
     left_out = (f"Columns without numbers are left out: {', '.join(words)}.",) if words else ()
-    told = (*cells.notes, *dates.notes, *left_out, *numbers.notes)
-    asked = (*cells.questions, *(question for question in (dates.question, numbers.question) if question))
-    once = numbers.frame if dates.again is None else numbers.frame[~dates.again.to_numpy()]
+    known, marks, marked = without_marks(numbers.frame, answers)
+    told = (*cells.notes, *dates.notes, *left_out, *numbers.notes, *marks)
+    asked = (*cells.questions, *(question for question in (dates.question, numbers.question) if question), *marked)
+    once = known if dates.again is None else known[~dates.again.to_numpy()]
     with beside(told, asked):
         dated = once.set_axis(pd.DatetimeIndex(dates.values[once.index]))
         frame, order, repeated = one_row_a_date(dated, once.index, answers, cells.name)
-    odd = (*(mark.note() for mark in marks(numbers.frame)), *outliers(numbers.frame))
     return _Table(
         cells=cells,
         date=dates.column,
         form=dates.form,
         decimal_comma=numbers.decimal_comma,
         frame=frame,
-        notes=(*told, *odd, *order),
+        notes=(*told, *outliers(known), *order),
         questions=(*asked, *repeated),
         unreadable=numbers.unreadable,
         counting=_counting(numbers.frame),

@@ -135,7 +135,6 @@ REPORT = Report(
     verdict=verdict,
     result=result,
     data=data,
-    notes=lambda metrics: metrics.notes,
     settings=lambda metrics: {"target": metrics.target},
     logarithmic=True,
 )

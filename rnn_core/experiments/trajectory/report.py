@@ -49,4 +49,4 @@ def data(metrics: TrajectoryMetrics) -> list[tuple[str, str]]:
     return [(PARTS[name], f"points {first:,} to {last:,}") for name, (first, last) in metrics.parts.items()]
 
 
-REPORT = Report(verdict=verdict, result=result, data=data, notes=lambda metrics: metrics.notes)
+REPORT = Report(verdict=verdict, result=result, data=data)

@@ -55,7 +55,7 @@ def test_labelled_texts_a_path_and_a_text(capsys, tmp_path):
     path.write_text("t,x,y\n" + "".join(f"{n / 2},{n},{n * n}\n" for n in range(30)))
     found = read(capsys, path)
     assert (found["kind"], found["points"], found["seconds_apart"]) == ("path", 30, 0.5)
-    assert (found["columns"], found["begin"]) == ({"x": "x", "y": "y"}, [[0, 0], [1, 1], [2, 4]])
+    assert (found["columns"], found["begin"]) == ({"x": "x", "y": "y", "t": "t"}, [[0, 0], [1, 1], [2, 4]])
     text = tmp_path / "text.txt"
     text.write_text("Once upon a time.\n" * 20)
     found = read(capsys, text)

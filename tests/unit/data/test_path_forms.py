@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from rnn_core.data import File, Path, read_path
+from rnn_core.data.readers.path_files import examine_path
 from rnn_core.errors import UserError
 
 COUNT = 40
@@ -217,3 +218,35 @@ def test_times_and_several_lines_of_geojson():
 )
 def test_json_that_is_refused(text, words):
     assert refused(text, "a.json").startswith(words)
+
+
+def rows_of(text: str, **answers: str):
+    return examine_path(File(text.encode(), "points.csv"), {id.replace("_", "-"): answer for id, answer in answers.items()})
+
+
+WALK = "frame,who,a,b,c\n" + "".join(f"{n},{'ab'[n % 3 == 0]},{n},{n * n},{-n}\n" for n in range(120))
+
+
+def test_columns_tracks_and_units_can_be_chosen():
+    found = rows_of(WALK)
+    assert {question.id: question.taken for question in found.questions} == {"x": "a", "y": "b", "z": "none", "t": "none"}
+    other = rows_of(WALK, x="c", y="a", z="b", t="frame", time_unit="milliseconds")
+    assert (other.path.columns, other.path.step, other.time) == (("c", "a", "b"), pytest.approx(0.001), "frame")
+    with pytest.raises(UserError, match="was taken twice"):
+        rows_of(WALK, x="a", y="a")
+    with pytest.raises(UserError, match="no answer to --x"):
+        rows_of(WALK, x="who")
+
+
+def test_another_track_can_be_taken():
+    table = WALK.replace("who", "track_id", 1)
+    assert [question.taken for question in rows_of(table).questions if question.id == "track"] == ["a"]
+    assert len(rows_of(table, track="b").path.points) == 40
+
+
+def test_the_unit_of_times_is_asked_for_where_nothing_says_it():
+    table = "clock,x,y\n" + "".join(f"{16 * n},{n},{n % 7}\n" for n in range(40))
+    found = rows_of(table)
+    assert [(question.id, question.taken) for question in found.questions] == [("time-unit", "milliseconds")]
+    assert (found.path.step, rows_of(table, time_unit="seconds").path.step) == (pytest.approx(0.016), 16)
+    assert rows_of(table.replace("clock", "ms")).questions == ()

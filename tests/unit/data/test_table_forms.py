@@ -83,13 +83,17 @@ def test_a_test_file_with_cells_that_are_no_numbers_is_refused():
     )
 
 
-def test_values_that_may_mean_that_there_is_none_are_told_and_kept():
-    series = read(table(*range(12), -200, 5, "-200"))
-    assert series.frame["x"].tolist() == [*range(12), -200, 5, -200]
-    assert series.notes[0] == (
-        "The value -200 stands in 2 rows of x (the first, row 14), far from all others (0 to 11); it was read as a number. "
-        "If it means that there is none, empty these cells."
-    )
+def test_values_that_may_mean_that_there_is_none_are_asked_about():
+    found = examine(File(table(*range(12), -200, 5, "-200").encode(), "data.csv"))
+    words = "-200 in 2 rows of x (the first, row 14), far from all others (0 to 11)"
+    assert [(one.id, one.text, one.taken) for one in found.questions] == [
+        ("no-value", f"Does {words} mean that there is no value?", "yes")
+    ]
+    assert found.series.frame["x"].dropna().tolist() == [*range(12), 5]
+    assert found.series.notes[0] == f"{words}, counts as missing."
+    kept = read(table(*range(12), -200, 5, "-200"), answers={"no-value": "no"})
+    assert kept.frame["x"].tolist() == [*range(12), -200, 5, -200]
+    assert kept.notes[0] == f"{words}, was read as a number."
 
 
 @pytest.mark.parametrize("cells", [[*range(12), -200], [*range(-300, 0, 10), -200], [*range(900, 1100, 3), 999, 999]])

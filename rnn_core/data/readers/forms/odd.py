@@ -1,4 +1,4 @@
-"""Numbers that stand out so far that they may be no values: told, never changed.
+"""Numbers that stand out so far that they may be no values: those that repeat are asked about, others told.
 
 The frames' index is the row in the file.
 """
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from rnn_core.data.questions import NO, YES, Answers, Question, ask
+
+NO_VALUE = "no-value"  # the question whether such a number marks a missing value
 NINES = ("99", "999", "9999", "99999", "999999", "9999999", "99.9", "99.99", "999.9", "999.99", "9999.9", "999.25")
 MARKS = {-200.0, -888.0, -32768.0, 32767.0, 65535.0, *(sign * float(one) for one in NINES for sign in (-1, 1))}
 TIMES = 1000  # as large as any other: more than real values differ
@@ -26,17 +29,25 @@ class Mark:
     low: float
     high: float
 
-    def note(self) -> str:
-        """A sentence."""
-        return (
-            f"The value {self.value:g} stands in {self.count:,} rows of {self.column} (the first, row {self.row}), far from all "
-            f"others ({self.low:g} to {self.high:g}); it was read as a number. If it means that there is none, empty these cells."
-        )
+    def words(self) -> str:
+        """Where it stands."""
+        rows = f"{self.value:g} in {self.count:,} rows of {self.column} (the first, row {self.row})"
+        return f"{rows}, far from all others ({self.low:g} to {self.high:g})"
 
 
-def marks(frame: pd.DataFrame) -> list[Mark]:
-    """Those of every column."""
-    return [mark for name in frame.columns for mark in _marks(str(name), frame[name].dropna())]
+def without_marks(frame: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Question, ...]]:
+    """The numbers, those that mark a missing value taken away unless the answer is no, with notes and the question."""
+    found = [mark for name in frame.columns for mark in _marks(str(name), frame[name].dropna())]
+    if not found:
+        return frame, (), ()
+    text = f"Does {found[0].words()} mean that there is no value{', and so on' if len(found) > 1 else ''}?"
+    question = ask(NO_VALUE, text, {YES: "yes, it is missing there", NO: "no, it is a number"}, answers, YES)
+    if question.taken == NO:
+        return frame, tuple(f"{mark.words()}, was read as a number." for mark in found), (question,)
+    known = frame.copy()
+    for mark in found:
+        known.loc[known[mark.column] == mark.value, mark.column] = np.nan
+    return known, tuple(f"{mark.words()}, counts as missing." for mark in found), (question,)
 
 
 def outliers(frame: pd.DataFrame) -> list[str]:

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from rnn_core.data.questions import Answers, Question, ask
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.paths.names import tells_tracks_apart
 
+TRACK = "track"  # the question
 FEWEST_EACH = 3  # points of a track, on average: else a column numbers the points
 LISTED = 10
 
@@ -21,14 +23,18 @@ def tracks(cells: Cells) -> tuple[str, pd.Series] | None:
     return " and ".join(name for name, _ in kept), keys
 
 
-def longest(found: tuple[str, pd.Series], whole: pd.Index) -> tuple[pd.Index, str]:
-    """The rows of the track with most points, and a note; ``whole`` are the rows that can be used."""
+def one_of(
+    found: tuple[str, pd.Series], whole: pd.Index, answers: Answers
+) -> tuple[pd.Index, tuple[str, ...], tuple[Question, ...]]:
+    """The rows of a track, the one with most points unless another is asked for; ``whole`` are the rows that can be used."""
     by, keys = found
     counts = keys[whole].value_counts(sort=False)
-    name = counts.idxmax()
+    words = {str(name): f"{name} ({count:,} points)" for name, count in counts.items()}
+    question = ask(TRACK, f"The file holds {len(counts):,} tracks by {by}: which one?", words, answers, str(counts.idxmax()))
     listed = ", ".join(counts.index[:LISTED]) + (" …" if len(counts) > LISTED else "")
-    note = f"The file holds {len(counts):,} tracks by {by} ({listed}); the longest one, {name}, was taken."
-    return whole[keys[whole] == name], note
+    which = "the longest one, " if question.taken == counts.idxmax() else ""
+    note = f"The file holds {len(counts):,} tracks by {by} ({listed}); {which}{question.taken}, was taken."
+    return whole[keys[whole] == question.taken], (note,), (question,)
 
 
 def _divides(column: pd.Series, name: str) -> bool:
