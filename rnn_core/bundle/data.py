@@ -117,7 +117,7 @@ def _check_lines(content: Parts) -> None:
 def _check_labelled(found: Labelled, content: Parts) -> None:
     """They are kept as they come out of cleaning: another one finds nothing to leave out. Written again, they are the same."""
     try:
-        again = clean(found)
+        again = clean(found, once=False)
     except UserError as error:
         raise refused("no classes can be learned from its data") from error
     written = {**found.files(), store.ABOUT: content[store.ABOUT]}

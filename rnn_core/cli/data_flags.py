@@ -25,12 +25,12 @@ from rnn_core.data import (
 from rnn_core.data import Path as Track
 from rnn_core.data.questions import YES
 from rnn_core.data.readers.encodings import named
-from rnn_core.data.readers.label_files import read_labelled
+from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 
-OF_FILES = ("test_data", "file_encoding", "station", "text", "label")  # what does not go with a dataset of the catalogue
+OF_FILES = ("test_data", "file_encoding", "station")  # what does not go with a dataset of the catalogue
 
 
 def add_flags(parser: argparse.ArgumentParser, *kinds: str, taken: Collection[str] = ()) -> list[str]:
@@ -68,8 +68,9 @@ def answers_of(chosen: argparse.Namespace, *kinds: str) -> dict[str, str]:
 
 def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | None) -> tuple[str, Dataset]:
     """The name and the data that the flags say; of several columns to forecast the first counts here. Raises UserError."""
-    for flag in OF_FILES:
-        if chosen.dataset and getattr(chosen, flag, None):
+    given = [*(flag for flag in OF_FILES if getattr(chosen, flag, None)), *answers_of(chosen, kind)]
+    for flag in given:
+        if chosen.dataset:
             raise UserError(f"--{flag.replace('_', '-')} goes with --data: a dataset of the catalogue brings its own parts.")
     reader = READERS[kind]
     if chosen.dataset:
@@ -88,7 +89,7 @@ def _series(chosen: argparse.Namespace, target: str | None) -> Series:
 
 
 def _labelled(chosen: argparse.Namespace, _: str | None) -> Labelled:
-    return read_labelled(_file(chosen, chosen.data), text=chosen.text, label=chosen.label, test=_test(chosen))
+    return examine_labelled(_file(chosen, chosen.data), answers_of(chosen, "labelled"), _test(chosen)).data
 
 
 def _path(chosen: argparse.Namespace, _: str | None) -> Track:
@@ -176,6 +177,11 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
     },
+    "labelled": {
+        "text": "the column of a table that holds the texts",
+        "label": "the column of a table that holds the labels",
+        "same-texts": "labelled texts: take rows that repeat a text once, or every one of them",
+    },
     "path": {
         "x": "points: the column of x",
         "y": "points: the column of y",
@@ -187,10 +193,6 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
 }
 YES_OR_NO = ("turn", "number-rows", "no-value", "day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
-LABELS = {
-    "--text": {"metavar": "NAME", "help": "the column of a table that holds the texts"},
-    "--label": {"metavar": "NAME", "help": "the column of a table that holds the labels"},
-}
 SEVERAL: dict[str, Any] = {"metavar": "NAME=VALUE", "action": "append", "default": []}
 MESSAGES = {
     "--column": {"metavar": "NAME", "help": "the column of a table that holds the messages"},
@@ -199,7 +201,7 @@ MESSAGES = {
 }
 READERS = {  # by the name of the kind
     "series": Reader(_series, STATION),
-    "labelled": Reader(_labelled, LABELS),
+    "labelled": Reader(_labelled),
     "text": Reader(_text, MESSAGES, _chosen),
     "path": Reader(_path),
 }

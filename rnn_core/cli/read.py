@@ -14,14 +14,17 @@ import pandas as pd
 
 from rnn_core.cli.data_flags import add_answers, answers_of
 from rnn_core.cli.data_flags import read as content_of
-from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_labelled, read_text
+from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_text
 from rnn_core.data import Path as Track
 from rnn_core.data.likeliest import likeliest as likely_kinds
-from rnn_core.data.questions import Answers, Question, Unanswered
+from rnn_core.data.questions import YES, Answers, Question, Unanswered
+from rnn_core.data.readers.arrangements.numbered import NUMBER_ROWS
 from rnn_core.data.readers.arrangements.several import EVERY, SERIES
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import named
+from rnn_core.data.readers.forms.odd import leaves_range
 from rnn_core.data.readers.gaps import fill, missing
+from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.path_files import examine_path
 from rnn_core.data.readers.paths.tracks import TRACK
 from rnn_core.data.readers.workbooks import is_workbook
@@ -32,6 +35,7 @@ from rnn_core.errors import UserError
 OPEN = 3  # exit code: a question must be answered first
 NEXT = 5  # dates
 BEGIN = 200  # characters
+LAST = 0.15  # of the rows are kept for the test, unless others are
 POINTS = 3
 LONG_STEP = 1.5  # times the usual one: a gap
 DAY, WEEKEND = pd.Timedelta(days=1), pd.Timedelta(days=3)
@@ -69,16 +73,12 @@ class Chosen:
     answers: Answers
     target: str | None = None
     station: str | None = None
-    text: str | None = None
-    label: str | None = None
     column: str | None = None
 
 
 FLAGS = {
     "target": "of a series: the column to forecast",
     "station": "of SYNOP weather observations: the station",
-    "text": "of labelled texts: the column of the texts",
-    "label": "of labelled texts: the column of the labels",
     "column": "of messages: the column of the messages",
 }
 
@@ -146,7 +146,17 @@ def _series(files: list[File], chosen: Chosen) -> Read:
     else:
         reading = examine(_one(files), target=chosen.target, answers=chosen.answers)
         series, questions = reading.series, reading.questions
-    return Read("series", {**series_facts(series), **_several(questions)}, fill(series, 0).notes, questions, _encoding(files[0]))
+    numbered = any(one.id == NUMBER_ROWS and one.taken == YES for one in questions)
+    facts = {**series_facts(series), **(_by_number(series.frame) if numbered else {}), **_several(questions)}
+    frame = series.frame[series.target]
+    last = leaves_range(frame.iloc[: -round(LAST * len(frame))], frame.iloc[-round(LAST * len(frame)) :])
+    return Read("series", facts, (*fill(series, 0).notes, *filter(None, [last])), questions, _encoding(files[0]))
+
+
+def _by_number(frame: pd.DataFrame) -> dict[str, Any]:
+    """Instead of dates."""
+    count = len(frame)
+    return {"first": "1", "last": str(count), "step": "1 row", "next": [str(count + ahead) for ahead in range(1, NEXT + 1)]}
 
 
 def _several(questions: Sequence[Question]) -> dict[str, Any]:
@@ -189,7 +199,8 @@ def _holes(dates: pd.DatetimeIndex) -> list[dict[str, Any]]:
 
 
 def _date(date: pd.Timestamp) -> str:
-    return date.strftime("%Y-%m-%d" if date == date.normalize() else "%Y-%m-%d %H:%M:%S")
+    text = date.strftime("%Y-%m-%d" if date == date.normalize() else "%Y-%m-%d %H:%M:%S")
+    return f"{text}.{date.microsecond:06}".rstrip("0") if date.microsecond else text
 
 
 def _text(files: list[File], chosen: Chosen) -> Read:
@@ -208,8 +219,8 @@ def _text(files: list[File], chosen: Chosen) -> Read:
 
 
 def _labelled(files: list[File], chosen: Chosen) -> Read:
-    found = read_labelled(_one(files), text=chosen.text, label=chosen.label)
-    return Read("labelled", labelled_facts(found), found.notes, (), _encoding(files[0]))
+    found = examine_labelled(files, chosen.answers)
+    return Read("labelled", labelled_facts(found.data), found.data.notes, found.questions, _encoding(files[0]))
 
 
 def labelled_facts(found: Labelled) -> dict[str, Any]:

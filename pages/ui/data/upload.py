@@ -9,11 +9,10 @@ import streamlit as st
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
 from pages.ui.data.questions import asked
 from pages.ui.data.synop_upload import synop_upload
-from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_labelled, read_text
+from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_text
 from rnn_core.data.apart import apart
 from rnn_core.data.questions import Answers
-from rnn_core.data.readers import label_files
-from rnn_core.data.readers.label_columns import Candidate, Candidates
+from rnn_core.data.readers.label_files import LabelledReading, examine_labelled
 from rnn_core.data.synop.series import is_synop
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
@@ -93,15 +92,10 @@ def text_upload(place: str) -> tuple[str, Any] | None:
     return (file.name, _read_text(file)) if file else None
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
-def _candidates(files: list[File]) -> Candidates:
-    return apart(files[0].name, partial(label_files.columns, files))
-
-
 # Shared, as copying 50,000 texts at every click takes long.
 @st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
-def _read_labelled(files: list[File], test: File | None, text: str | None, label: str | None) -> Labelled:
-    return apart(files[0].name, partial(read_labelled, files, text=text, label=label, test=test))
+def _examined_labelled(files: list[File], test: File | None, answers: Answers) -> LabelledReading:
+    return apart(files[0].name, partial(examine_labelled, files, answers, test))
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:
@@ -113,21 +107,9 @@ def labelled_upload(place: str) -> tuple[str, Labelled] | None:
         if test is not None:
             st.info("The first file, to learn from, is still missing.")
         return None
-    known = _candidates(files)
-    text = _column("Column of texts", known.texts, (), f"{place}text-{files[0].name}")
-    label = _column("Column of labels", known.labels, (text,), f"{place}label-{files[0].name}")
-    data = _read_labelled(files, test, text, label)
+    data = asked(partial(_examined_labelled, files, test), f"{place}{files[0].name}-").data
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)
         st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)
     return data.title, data
-
-
-def _column(title: str, found: tuple[Candidate, ...], taken: tuple[str | None, ...], key: str) -> str | None:
-    """The likeliest column that is not ``taken``, or another one; None where there is nothing to choose."""
-    if not found:
-        return None
-    names = {one.name: f"{one.name} ({one.reason})" for one in found}
-    first = next((place for place, name in enumerate(names) if name not in taken), 0)
-    return st.selectbox(title, list(names), first, format_func=names.__getitem__, key=key)

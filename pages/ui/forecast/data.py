@@ -1,6 +1,5 @@
 """The data of a forecast before training: the parts, one window, and every step from table to network input."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +8,7 @@ from pages.ui.data.picker import catalogue_table, source
 from pages.ui.train.shapes import shapes
 from pages.ui.train.train_button import Start
 from rnn_core.data import Series, entries
+from rnn_core.data.readers.forms.odd import leaves_range
 from rnn_core.experiments.forecast import ForecastSettings
 from rnn_core.experiments.forecast.data import Prepared
 from rnn_core.experiments.forecast.network import network
@@ -29,7 +29,8 @@ def column_titles(series: Series) -> dict[str, str]:
 def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> None:
     """The series with its parts named, then what the network gets to see."""
     data, made = prepared.series, network(start.settings)
-    if warning := _leaves_range(data):
+    values = pd.Series(data.values[:, 0], name=data.columns[0])
+    if warning := leaves_range(values[: data.split.train], values[data.split.validation_stop :]):
         tell(warning, "warning")
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
@@ -101,15 +102,3 @@ def _steps(data: WindowedSeries) -> None:
     inputs, targets = data.part(timesteps + number - 1, timesteps + number - 1 + data.choice.horizon)
     st.plotly_chart(charts.one_window(inputs[0, :, 0], float(data.ahead(targets, inputs)[0, 0, 0]), data.columns[0]), key="one")
     st.caption(f"What to look for: from the {timesteps} values of the line the network must say where the star is.")
-
-
-def _leaves_range(data: WindowedSeries) -> str:
-    """A sentence when the test part lies outside what the network has ever seen, else nothing."""
-    train, test = data.values[: data.split.train, 0], data.values[data.split.validation_stop :, 0]
-    outside = float(np.mean((test < train.min()) | (test > train.max())))
-    if outside < 0.2:
-        return ""
-    return (
-        f"{outside:.0%} of the test values lie outside the range of the training part ({train.min():.4g} to "
-        f"{train.max():.4g}). Networks are poor at values they have never seen, so expect a weak forecast."
-    )

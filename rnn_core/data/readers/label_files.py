@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rnn_core.data.labelled import Labelled
+from rnn_core.data.questions import NO_ANSWERS, Answers, Question, ask, beside
 from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
-from rnn_core.data.readers.label_columns import Candidates, candidates, chosen
+from rnn_core.data.readers.label_columns import Candidate, candidates, chosen
 from rnn_core.data.readers.labelling import class_files
 from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import clean
@@ -15,6 +16,9 @@ from rnn_core.data.readers.texts.first_rows import begins_with_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
+TEXT, LABEL, SAME_TEXTS = "text", "label", "same-texts"  # the questions
+ONCE, EVERY = "once", "every"  # answers to the last one
+MOST_AGAIN = 0.02  # of the rows are left out without asking
 SOURCE = "Your own file"
 WANTED = WantedTable(
     expected="expected a table with a row of column names, a column of texts and a column of labels, or lines of a label, a tab "
@@ -38,29 +42,46 @@ class _Rows:
     form: str = "every line is a label, a tab and words"
 
 
+@dataclass(frozen=True)
+class LabelledReading:
+    """The texts in a file, and what can be answered otherwise."""
+
+    data: Labelled
+    questions: tuple[Question, ...]
+
+
 def read_labelled(
     file: File | Sequence[File],
     *,
     text: str | None = None,
     label: str | None = None,
     test: File | None = None,
+    answers: Answers = NO_ANSWERS,
 ) -> Labelled:
+    """The texts of :func:`examine_labelled`, with the columns ``text`` and ``label`` where they are named."""
+    columns = {id: name for id, name in ((TEXT, text), (LABEL, label)) if name}
+    return examine_labelled(file, {**answers, **columns}, test).data
+
+
+def examine_labelled(file: File | Sequence[File], answers: Answers = NO_ANSWERS, test: File | None = None) -> LabelledReading:
     """Read a file of texts with labels, or several with one class each, and with ``test`` one that is only for testing.
 
-    A zip can hold one file, or one for each class (:mod:`rnn_core.data.readers.labelling.class_files`).
-    ``text`` and ``label`` name the columns of a table; the likeliest stand for those not named. The test file's table has
-    them under the same names. Raises UserError, in one sentence, for whatever the user must mend.
+    A zip can hold one file, or one for each class (:mod:`rnn_core.data.readers.labelling.class_files`). The answers to "text" and
+    "label" name the columns of a table; the likeliest stand for those not named. The test file's table has them under the same
+    names. Raises UserError, in one sentence, for whatever the user must mend.
     """
     found, name = _opened(file), _name(file)
-    columns = chosen(found, text, label) if isinstance(found, Cells) else (None, None)
-    if isinstance(found, _Rows) and (text or label):
+    if isinstance(found, _Rows) and answers.keys() & {TEXT, LABEL}:
         raise UserError(f"{name} has no column names, as {found.form}: choose no columns.")
-    rows = _rows(found, *columns)
-    known = {*map(str.strip, found.labels)} if isinstance(found, _Rows) else set()
-    tested = _rows(_opened(test, known), *columns) if test else None
-    told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
-    return clean(
-        Labelled(
+    asked = _columns(found, answers) if isinstance(found, Cells) else ()
+    columns = (asked[0].taken, asked[1].taken) if asked else (None, None)
+    with beside(found.notes, asked):
+        rows = _rows(found, *columns)
+        known = {*map(str.strip, found.labels)} if isinstance(found, _Rows) else set()
+        tested = _rows(_opened(test, known), *columns) if test else None
+        told = tuple(f"Of the test file: {note}" for note in tested.notes) if tested else ()
+        again = _same_texts(rows.texts, answers)
+        data = Labelled(
             rows.texts,
             rows.labels,
             title=name,
@@ -68,16 +89,34 @@ def read_labelled(
             notes=(*rows.notes, *told),
             test=(tested.texts, tested.labels) if tested else None,
         )
+        return LabelledReading(clean(data, once=not again or again.taken == ONCE), (*asked, *([again] if again else [])))
+
+
+def _columns(cells: Cells, answers: Answers) -> tuple[Question, Question]:
+    """Those of the texts and of the labels. Raises UserError for names that the table does not have."""
+    text, label = chosen(cells, answers.get(TEXT), answers.get(LABEL))
+    known = candidates(cells)
+    texts, labels = (_options(found, taken) for found, taken in ((known.texts, text), (known.labels, label)))
+    return (
+        Question(TEXT, "Which column holds the texts?", texts, text),
+        Question(LABEL, "Which column holds the labels?", labels, label),
     )
 
 
-def columns(file: File | Sequence[File]) -> Candidates:
-    """The columns that can be chosen as text and as label; none when lines, or one file per class, need no choice.
+def _options(found: Sequence[Candidate], taken: str) -> dict[str, str]:
+    """Any column may be named, likely or not."""
+    known = {one.name: f"{one.name} ({one.reason})" for one in found}
+    return known if taken in known else {**known, taken: taken}
 
-    Raises UserError when the file cannot be read.
-    """
-    found = _opened(file)
-    return candidates(found) if isinstance(found, Cells) else Candidates()
+
+def _same_texts(texts: Sequence[str], answers: Answers) -> Question | None:
+    """Asked where many rows repeat the text of an earlier one."""
+    filled = [text.strip() for text in texts if text.strip()]
+    again = len(filled) - len({*filled})
+    if again <= MOST_AGAIN * len(filled):
+        return None
+    options = {ONCE: "take each text once", EVERY: "take every row, though tests then hold texts that were learned"}
+    return ask(SAME_TEXTS, f"{again:,} of {len(filled):,} rows repeat a text: take them?", options, answers, ONCE)
 
 
 def _opened(file: File | Sequence[File], known: Collection[str] = ()) -> Cells | _Rows:

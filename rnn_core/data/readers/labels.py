@@ -38,18 +38,18 @@ class _Rows:
         return f"{what}: {_number(self.given, 'row')}{f'; left out: {told}' if told else ', all of them used'}."
 
 
-def clean(data: Labelled) -> Labelled:
+def clean(data: Labelled, once: bool = True) -> Labelled:
     """The texts that can be used, tidied and without blanks at their ends, and notes on the rows and what was left out.
 
-    Left out are rows without text or label, all but the first of rows with the same text (it could be learned from and tested
-    on), texts to learn from that are in the test file too, and rows of the test file whose label no text to learn from has.
-    Raises UserError when no classes can be learned from what is left.
+    Left out are rows without text or label, with ``once`` all but the first of rows with the same text (it could be learned from
+    and tested on), texts to learn from that are in the test file too, and rows of the test file whose label no text to learn
+    from has. Raises UserError when no classes can be learned from what is left.
     """
     data = tidied(data)
     rows = _rows(data.texts, data.labels, data.title)
     test = None if data.test is None else _rows(*data.test, f"The test file of {data.title}")
     _check_columns(rows, data.title)
-    rows = _once(rows)
+    rows = _once(rows) if once else rows
     seen = repeated(rows.texts, test.texts) if test else [False] * len(rows.texts)
     texts = tuple(text for text, out in zip(rows.texts, seen, strict=True) if not out)
     labels = tuple(label for label, out in zip(rows.labels, seen, strict=True) if not out)

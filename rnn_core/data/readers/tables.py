@@ -8,6 +8,7 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, beside
 from rnn_core.data.readers.arrangements.arranged import arranged, joined
+from rnn_core.data.readers.arrangements.numbered import NOTE as NUMBERED
 from rnn_core.data.readers.arrangements.repeated import REPEATED, one_row_a_date
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
 from rnn_core.data.readers.dates import find_dates
@@ -66,6 +67,7 @@ class _Table:
     questions: tuple[Question, ...]
     unreadable: dict[str, str]  # why columns of ``frame`` cannot be forecast all the same
     counting: tuple[str, ...]  # columns that only number the rows
+    numbered: bool  # whether its rows were numbered, as it has no dates
 
 
 def read_table(
@@ -129,7 +131,7 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     chosen = _target(table, target)
     _refuse_target(table, chosen)
     dates = pd.DatetimeIndex(frame.index)
-    often = frequency(dates)
+    often = None if table.numbered else frequency(dates)
     told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))
     notes = (*table.notes, *filter(None, told))
     season = often.season if often else None
@@ -167,6 +169,7 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
         questions=(*asked, *repeated),
         unreadable=numbers.unreadable,
         counting=_counting(numbers.frame),
+        numbered=NUMBERED in cells.notes,
     )
 
 

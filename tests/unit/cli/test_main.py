@@ -316,7 +316,13 @@ def test_the_metrics_of_a_run(trained):
         assert all(isinstance(value, float) for value in one.values())
     assert set(found["baselines"]) >= {"last_value", "drift", "moving_average"}
     assert set(found) >= {"skill", "lag", "verdict", "seconds"}
-    assert found["verdict"] in {"better", "no better than yesterday", "too few days to tell"}
+    assert found["verdict"] in {
+        "better",
+        "no better than yesterday",
+        "no better than naive",
+        "too few days to tell",
+        "clearly worse",
+    }
     assert found["lag"] in range(11)
     assert found["seconds"] > 0
     assert found["epochs"] == 2

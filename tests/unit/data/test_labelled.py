@@ -14,9 +14,8 @@ import pytest
 
 from rnn_core.data import File, Labelled, entries, entry, keep, load_dataset, read_labelled, uploads
 from rnn_core.data.fetch.downloads import Download
-from rnn_core.data.readers import label_columns
 from rnn_core.data.readers.label_counts import length_histogram, use_by_class
-from rnn_core.data.readers.label_files import columns
+from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.labels import MOST_TEXT, clean, repeated
 from rnn_core.data.sources import remote_labelled
 from rnn_core.data.sources.dna import IN_THREES, MOTIF, SHUFFLED, WITH_MOTIF, dna
@@ -248,21 +247,20 @@ def test_columns_are_guessed_by_what_they_hold():
     table = "id,side,what,when\n" + "".join(
         f"{number},{('left', 'right')[number % 2]},some longer words {number},d{number % 60}\n" for number in range(120)
     )
-    found = columns(File(table.encode(), "t.csv"))
-    assert [one.name for one in found.texts] == ["what", "side", "when"]
-    assert found.texts[0].reason == "20 characters on average"
-    assert [(one.name, one.reason) for one in found.labels] == [("side", "2 different values: left, right")]
+    texts, labels = examine_labelled(File(table.encode(), "t.csv")).questions
+    assert (texts.id, [*texts.options], texts.taken) == ("text", ["what", "side", "when"], "what")
+    assert texts.options["what"] == "what (20 characters on average)"
+    assert (labels.id, labels.options) == ("label", {"side": "side (2 different values: left, right)"})
     data = read(table)
     assert data.texts[0] == "some longer words 0"
     assert data.classes == ("left", "right")
 
 
 def test_usual_names_come_first():
-    found = columns(
-        File(b"sentiment,note,review\npos,a very long remark about it,fine\nneg,another very long remark,dull\n", "t.csv")
-    )
-    assert [one.name for one in found.texts] == ["review", "note", "sentiment"]
-    assert found.labels[0].name == "sentiment"
+    rows = "".join(f"{word},a very long remark {n},fine {n}\n" for n in range(3) for word in ("pos", "neg"))
+    texts, labels, *_ = examine_labelled(File(f"sentiment,note,review\n{rows}".encode(), "t.csv")).questions
+    assert [*texts.options] == ["review", "note", "sentiment"]
+    assert labels.taken == "sentiment"
 
 
 def test_columns_can_be_chosen():
@@ -282,7 +280,7 @@ def test_lines_of_a_label_a_tab_and_words(name):
     assert data.texts == ("book exam", "hobbi", "grade", "advisor", "week", "resum")
     assert data.counts == {"course": 3, "student": 3}
     assert data.notes == ("Texts: 8 rows; left out: 2 without text.",)
-    assert columns(File(LINES.encode(), name)) == label_columns.Candidates()
+    assert examine_labelled(File(LINES.encode(), name)).questions == ()
 
 
 def test_lines_that_begin_with_a_rare_label():
@@ -311,7 +309,7 @@ def test_lines_with_marked_labels():
     data = read(FASTTEXT + "  __label__pos , and more\n", "train.txt")
     assert data.texts[-2:] == ("film 2, neg", "and more")
     assert data.counts == {"neg": 3, "pos": 4}
-    assert columns(File(FASTTEXT.encode(), "train.txt")) == label_columns.Candidates()
+    assert examine_labelled(File(FASTTEXT.encode(), "train.txt")).questions == ()
     for line in ("__label__a __label__b two at once", "none"):
         assert refusal(read, f"{FASTTEXT}{line}\n", "t.txt") == (
             "Line 7 of t.txt has not one label that begins with __label__; expected one before the words in every line."
@@ -449,7 +447,7 @@ def test_one_file_per_class():
         "Each file is a class, named as the file, and each of its lines a text.",
         "Texts: 6 rows, all of them used.",
     )
-    assert columns([GERMAN, ITALIAN]) == label_columns.Candidates()
+    assert examine_labelled([GERMAN, ITALIAN]).questions == ()
     hidden = File(b"x", ".DS_Store"), File(b"x", "__MACOSX")
     packed = read_labelled(zipped(GERMAN, ITALIAN, *hidden))
     assert content(packed)[:2] == content(several)[:2]
@@ -459,8 +457,9 @@ def test_one_file_per_class():
 
 
 def test_a_zip_of_one_file_is_read_as_that_file():
-    assert content(read_labelled(zipped(File(FILMS.encode(), "films.csv"))))[:2] == content(read(FILMS))[:2]
-    assert columns(zipped(File(FILMS.encode(), "films.csv"))) == columns(File(FILMS.encode(), "films.csv"))
+    plain = File(FILMS.encode(), "films.csv")
+    assert content(read_labelled(zipped(plain)))[:2] == content(read(FILMS))[:2]
+    assert examine_labelled(zipped(plain)).questions == examine_labelled(plain).questions
 
 
 ONE = "expected one text file per class with a text a line, named as the class"
@@ -639,3 +638,12 @@ def test_without_a_network(id, constant, monkeypatch):
     monkeypatch.setattr(remote_labelled, constant, replace(getattr(remote_labelled, constant), url="http://127.0.0.1:9/some.txt"))
     assert entry(id).missing().endswith("which needs a network once.")
     assert refusal(entry(id).load).startswith("127.0.0.1:9 could not be reached to download some.txt; every dataset that")
+
+
+def test_rows_that_repeat_a_text_are_asked_about():
+    table = "text,label\n" + "".join(f"film {n // 2},{'ab'[n // 2 % 2]}\n" for n in range(20))
+    found = examine_labelled(File(table.encode(), "t.csv"))
+    assert (found.questions[-1].id, found.questions[-1].taken) == ("same-texts", "once")
+    assert found.questions[-1].text == "10 of 20 rows repeat a text: take them?"
+    assert len(found.data.texts) == 10
+    assert len(read(table, answers={"same-texts": "every"}).texts) == 20

@@ -11,7 +11,7 @@ import pytest
 from rnn_core.data import File, read_labelled, server_files
 from rnn_core.data.readers import large_labelled
 from rnn_core.data.readers.file import LargeFile
-from rnn_core.data.readers.label_files import columns
+from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.errors import UserError
 
 ROOT = Path(__file__).parents[3]
@@ -82,9 +82,8 @@ def test_a_file_means_what_it_means_as_an_upload(folder, content, name, encoding
     read, expected = server_files.read_labelled(on_shelf(name)), read_labelled(File(written, name))
     assert (read.texts, read.labels, read.notes, read.title) == (expected.texts, expected.labels, expected.notes, name)
     assert read.source == server_files.SOURCE
-    assert [one.name for one in server_files.label_columns(on_shelf(name)).texts] == [
-        one.name for one in columns(File(written, name)).texts
-    ]
+    asked = {one.id: [*one.options] for one in examine_labelled(File(written, name)).questions}
+    assert [one.name for one in server_files.label_columns(on_shelf(name)).texts] == asked.get("text", [])
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -14,6 +14,7 @@ NO_VALUE = "no-value"  # the question whether such a number marks a missing valu
 NINES = ("99", "999", "9999", "99999", "999999", "9999999", "99.9", "99.99", "999.9", "999.99", "9999.9", "999.25")
 MARKS = {-200.0, -888.0, -32768.0, 32767.0, 65535.0, *(sign * float(one) for one in NINES for sign in (-1, 1))}
 TIMES = 1000  # as large as any other: more than real values differ
+OUTSIDE = 0.2  # of the last values: so many make a forecast weak
 MOST_ODD = 3  # values of a column that stand out
 FEWEST = 10  # values that tell what is usual
 
@@ -64,6 +65,18 @@ def unchanging_end(values: pd.Series) -> str:
     if same < FEWEST or same * 10 < len(known) or same == len(known):
         return ""
     return f"The last {same:,} values of {values.name} are all {known.iloc[-1]:g}, so a test on them alone shows little."
+
+
+def leaves_range(before: pd.Series, after: pd.Series) -> str:
+    """A sentence when many of the values ``after`` lie outside of all ``before``, else ""."""
+    low, high = before.min(), before.max()
+    outside = float(((after < low) | (after > high)).sum() / max(1, after.count()))
+    if outside < OUTSIDE:
+        return ""
+    return (
+        f"{outside:.0%} of the last {len(after):,} values of {after.name} lie outside the range of those before ({low:.4g} to "
+        f"{high:.4g}). Networks are poor at values that they have never seen, so expect a weak forecast."
+    )
 
 
 def _marks(name: str, values: pd.Series) -> list[Mark]:
