@@ -31,10 +31,13 @@ from rnn_core.data.readers.workbooks import is_workbook
 from rnn_core.data.steps import Step
 from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
+from rnn_core.experiments.classify.data import MOSTLY_UNKNOWN, unknown_share
+from rnn_core.features.words import counted
 
 OPEN = 3  # exit code: a question must be answered first
 NEXT = 5  # dates
 BEGIN = 200  # characters
+EACH = 7  # texts, of which one is taken for new
 LAST = 0.15  # of the rows are kept for the test, unless others are
 POINTS = 3
 LONG_STEP = 1.5  # times the usual one: a gap
@@ -220,7 +223,17 @@ def _text(files: list[File], chosen: Chosen) -> Read:
 
 def _labelled(files: list[File], chosen: Chosen) -> Read:
     found = examine_labelled(files, chosen.answers)
-    return Read("labelled", labelled_facts(found.data), found.data.notes, found.questions, _encoding(files[0]))
+    notes = (*found.data.notes, *_unknown_words(found.data))
+    return Read("labelled", labelled_facts(found.data), notes, found.questions, _encoding(files[0]))
+
+
+def _unknown_words(data: Labelled) -> tuple[str, ...]:
+    """A note when words of some texts are mostly in no others, so that a network would read characters instead."""
+    learned, others = ([text for place, text in enumerate(data.texts) if (place % EACH > 0) == first] for first in (True, False))
+    share = unknown_share(counted(learned), others)
+    if share <= MOSTLY_UNKNOWN:
+        return ()
+    return (f"{share:.0%} of the words of every {EACH}th text are in none of the others: networks read the characters instead.",)
 
 
 def labelled_facts(found: Labelled) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rnn_core.errors import UserError
 
 Ids = NDArray[np.int32]
+Unit = Literal["words", "characters"]  # what a text is split into
 PADDING = 0
 UNKNOWN = 1
 SPECIAL = 2  # numbers that stand for no word of the list
@@ -33,11 +34,20 @@ def words(text: str, most: int | None = None) -> list[str]:
     return WORD.findall(plain) if most is None else [found[0] for found in islice(WORD.finditer(plain), most)]
 
 
-def counted(texts: Iterable[str]) -> Counter[str]:
-    """How often each word occurs in all the texts together."""
+def characters(text: str, most: int | None = None) -> list[str]:
+    """The characters of a text, or its first ``most`` ones, lower-cased and in order; of blanks side by side one."""
+    plain = " ".join(unicodedata.normalize("NFC", text.lower()).split())
+    return list(plain if most is None else plain[:most])
+
+
+SPLITS: Mapping[Unit, Callable[..., list[str]]] = {"words": words, "characters": characters}
+
+
+def counted(texts: Iterable[str], split: Callable[[str], Iterable[str]] = words) -> Counter[str]:
+    """How often each word, or what else a text is ``split`` into, occurs in all the texts together."""
     found: Counter[str] = Counter()
     for text in texts:
-        found.update(words(text))
+        found.update(split(text))
     return found
 
 
@@ -45,10 +55,12 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 class WordVocabulary:
     """The words that a network knows, each with a number; JSON holds them as ``list(vocabulary.words)``.
 
-    The first word has the number 2: 0 fills up short texts (padding), 1 stands for every other word.
+    The first word has the number 2: 0 fills up short texts (padding), 1 stands for every other word. With the ``unit``
+    "characters" each of them is one.
     """
 
     words: tuple[str, ...]
+    unit: Unit = "words"
 
     @classmethod
     def fit(cls, texts: Iterable[str], most: int, fewest: int = 1) -> Self:
@@ -56,7 +68,7 @@ class WordVocabulary:
         return cls.of(counted(texts), most, fewest)
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], most: int, fewest: int = 1) -> Self:
+    def of(cls, counts: Mapping[str, int], most: int, fewest: int = 1, unit: Unit = "words") -> Self:
         """The ``most`` frequent words, most frequent first, those of one count in alphabetical order.
 
         Words that occur less than ``fewest`` times are left out. Raises UserError when none is left.
@@ -65,7 +77,7 @@ class WordVocabulary:
         if not kept or most < 1:
             often = f"{len(counts):,} different words, none of them {fewest:,} times" if counts else "no words"
             raise UserError(f"The texts hold {often}: choose texts with words, or let rarer words in.")
-        return cls(tuple(kept[:most]))
+        return cls(tuple(kept[:most]), unit)
 
     @property
     def size(self) -> int:
@@ -76,6 +88,10 @@ class WordVocabulary:
     def _numbers(self) -> dict[str, int]:
         return {word: number for number, word in enumerate(self.words, start=SPECIAL)}
 
+    def split(self, text: str, most: int | None = None) -> list[str]:
+        """The words or characters of a text, or its first ``most`` ones."""
+        return SPLITS[self.unit](text, most)
+
     def number(self, word: str) -> int:
         """The number of a lower-cased word, 1 when it is not in the list."""
         return self._numbers.get(word, UNKNOWN)
@@ -83,7 +99,7 @@ class WordVocabulary:
     def encode(self, text: str, most: int | None = None) -> Ids:
         """The numbers of a text's words, or of its first ``most`` ones, ``(words,)``."""
         numbers = self._numbers
-        return np.array([numbers.get(word, UNKNOWN) for word in words(text, most)], dtype=np.int32)
+        return np.array([numbers.get(word, UNKNOWN) for word in self.split(text, most)], dtype=np.int32)
 
     def decode(self, ids: Iterable[int]) -> list[str]:
         """The words of these numbers, "<unknown>" for 1; padding is left out."""

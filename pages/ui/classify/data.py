@@ -13,7 +13,6 @@ from rnn_core.data.readers.label_counts import length_histogram, use_by_class
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify import data_figures as figures
 from rnn_core.experiments.classify.network import network
-from rnn_core.features.words import words
 from rnn_core.networks.spec import describe
 
 EXAMPLES = 3
@@ -27,6 +26,8 @@ ENCODINGS = {
     "**pretrained embeddings**, here from your own texts.",
 }
 FROZEN = {False: "They stay as they are (frozen).", True: "The training may change them (fine-tuning)."}
+
+CHARACTERS = " Most words of other texts would be unknown, or this was chosen: the network reads characters (setting Tokens)."
 
 
 def class_data(start: Start[Labelled, ClassifySettings], ready: Ready) -> None:
@@ -53,7 +54,7 @@ def _about(data: Labelled, ready: Ready) -> None:
     st.text(
         f"{data.title}: {len(data.texts):,} texts of {len(data.classes)} classes to learn and choose from"
         f"{f', {len(data.test[0]):,} more in a test file' if data.test else ''}. The training part has "
-        f"{ready.different:,} different words."
+        f"{ready.different:,} different {ready.vocabulary.unit}.{CHARACTERS * (ready.vocabulary.unit == 'characters')}"
     )
     source(data)
 
@@ -90,11 +91,10 @@ def _lengths(ready: Ready, settings: ClassifySettings) -> None:
     lengths, longest = ready.index.lengths, settings.timesteps
     edge = max(int(np.percentile(lengths, 99)), min(longest + longest // 10, int(lengths.max())))
     st.plotly_chart(figures.lengths(length_histogram(np.minimum(lengths, edge)), longest), key="class-lengths")
-    cut = int((lengths > longest).sum())
+    cut, unit = int((lengths > longest).sum()), ready.vocabulary.unit
     last = f" The longest has {lengths.max():,}; texts beyond {edge:,} stand in the last bar." if lengths.max() > edge else ""
-    st.text(
-        f"{cut:,} of {len(lengths):,} texts ({cut / len(lengths):.0%}) are longer than {longest:,} words and are cut there.{last}"
-    )
+    share = f"{cut:,} of {len(lengths):,} texts ({cut / len(lengths):.0%})"
+    st.text(f"{share} are longer than {longest:,} {unit} and are cut there.{last}")
     st.caption(
         "What to look for: the dashed line (none: no text is cut) should leave most texts whole. Further right costs time for "
         "words few texts have; longer texts (pale) lose their end."
@@ -122,10 +122,13 @@ def _examples(data: Labelled, ready: Ready) -> None:
 
 def _word(data: Labelled, ready: Ready) -> None:
     key = f"class-word-{data.title}"
-    asked = st.text_input("Word", ready.telling, key=key, max_chars=60, help="Large and small letters count as the same.")
-    found = words(asked)
+    one = ready.vocabulary.unit[:-1]
+    asked = st.text_input(
+        one.capitalize(), ready.telling, key=key, max_chars=60, help="Large and small letters count as the same."
+    )
+    found = ready.vocabulary.split(asked)
     if len(found) != 1:
-        st.text("Type one word." if not found else "Type one word only: the network reads them one by one, too.")
+        st.text(f"Type one {one}." if not found else f"Type one {one} only: the network reads them one by one, too.")
         return
     train = ready.parts.train
     labels = [data.labels[place] for place in train]

@@ -7,14 +7,13 @@ from pages.ui.classify.chosen_text import chosen_text
 from pages.ui.classify.moved_words import moved_words
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Moved
 from rnn_core.explain import figures, occlusion
-from rnn_core.features.words import words
 from rnn_core.runs import Run
 
 
 def past_of_words(run: Run) -> None:
     """Raises UserError when the run's texts are no longer here."""
     model, text, label = chosen_text(run)
-    if not words(text, 1):
+    if not model.vocabulary.split(text, 1):
         st.text("This text has no words.")
         return
     chances = model.probabilities(text)
@@ -26,7 +25,7 @@ def past_of_words(run: Run) -> None:
         "something for the label, or on names and chance? Crossed out: unknown to the network."
     )
     _bars(moved)
-    if len(words(text, MOST_OCCLUDED + 1)) > MOST_OCCLUDED:
+    if len(model.vocabulary.split(text, MOST_OCCLUDED + 1)) > MOST_OCCLUDED:
         st.text(f"Only the first {MOST_OCCLUDED} words are tried.")
 
 

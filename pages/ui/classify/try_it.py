@@ -10,7 +10,6 @@ from pages.ui.common.messages import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Classifier, Moved
-from rnn_core.features.words import words
 from rnn_core.runs import Run
 
 MOST_CHARACTERS = 20_000
@@ -49,7 +48,7 @@ def _own_text(run: Run, model: Classifier) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_area("Text", text, key=f"{_key(run)}-{number}", height=110, max_chars=MOST_CHARACTERS)
         st.button("Another test text", icon=":material/casino:", on_click=_another, args=(run, number))
-    if not words(typed, 1):
+    if not model.vocabulary.split(typed, 1):
         st.text("Type a text: words of letters or digits.")
         return
     if label and typed == text:
@@ -101,11 +100,11 @@ def _strongest(moved: list[Moved]) -> None:
 def _colored(model: Classifier, text: str, moved: list[Moved]) -> None:
     st.text("As the network reads it:")
     moved_words("own-colored", moved)
-    count = len(words(text))
+    count, unit = len(model.vocabulary.split(text)), model.vocabulary.unit
     if count > model.timesteps:
-        st.text(f"It reads the first {model.timesteps:,} of the {count:,} words; the setting Maximum length says how many.")
+        st.text(f"It reads the first {model.timesteps:,} of the {count:,} {unit}; the setting Maximum length says how many.")
     if min(count, model.timesteps) > len(moved):
-        st.text(f"Only the first {MOST_OCCLUDED} words are tried here.")
+        st.text(f"Only the first {MOST_OCCLUDED} {unit} are tried here.")
     st.caption(
         "Each word in turn is replaced by the unknown word, and the answer's probability changes (occlusion). Blue words speak "
         "for the answer, brown ones against it; crossed out are words that the network does not know. What to look for: do the "

@@ -1,6 +1,6 @@
 """From labelled texts to three parts of them, and words to numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,10 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.classify.metrics import Preparation
 from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.features.stratified_split import Parts, Places, stratified
-from rnn_core.features.words import UNKNOWN, Ids, WordVocabulary, padded, words
+from rnn_core.features.words import UNKNOWN, Ids, Unit, WordVocabulary, characters, counted, padded, words
+
+MOSTLY_UNKNOWN = 0.5  # of the words: then characters tell more
+MOST_LOOKED_AT = 2_000  # texts
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Texts made ready: three parts, the class names in their order, the words of the training part and its longest text."""
+    """Texts made ready: three parts, the class names in their order, what of the training part has a number, its longest text."""
 
     train: Part
     validation: Part
@@ -50,9 +53,32 @@ def prepare(data: Labelled, settings: ClassifySettings) -> Prepared:
     )
     if data.test:
         test = _part(*data.test, np.arange(len(data.test[0])), names)
-    vocabulary = WordVocabulary.fit(train.texts, settings.vocabulary)
-    longest = max(len(words(text, settings.timesteps)) for text in train.texts)
+    counts = counted(train.texts)
+    unit = unit_of(settings, counts, validation.texts)
+    if unit == "characters":
+        counts = counted(train.texts, characters)
+    vocabulary = WordVocabulary.of(counts, settings.vocabulary, unit=unit)
+    longest = max(len(vocabulary.split(text, settings.timesteps)) for text in train.texts)
     return Prepared(train, validation, test, names, vocabulary, longest, settings)
+
+
+def unit_of(settings: ClassifySettings, known: Collection[str], texts: Sequence[str]) -> Unit:
+    """What texts are cut into: characters, unless it is set, where most words of other ``texts`` are not ``known``.
+
+    Raises UserError for characters with vectors of words.
+    """
+    of_words = settings.encoding == "glove"
+    if of_words and settings.tokens == "characters":
+        raise UserError("A file has vectors of words, not of characters: read words as tokens, or take the encoding Embedding.")
+    if settings.tokens != "auto" or of_words:
+        return "characters" if settings.tokens == "characters" else "words"
+    return "characters" if unknown_share(known, texts) > MOSTLY_UNKNOWN else "words"
+
+
+def unknown_share(known: Collection[str], texts: Sequence[str]) -> float:
+    """Of the words of the first texts; 1 where there are none."""
+    read = [word for text in texts[:MOST_LOOKED_AT] for word in words(text)]
+    return sum(word not in known for word in read) / len(read) if read else 1.0
 
 
 def _part(texts: Sequence[str], labels: Sequence[str], places: Places, names: tuple[str, ...]) -> Part:
@@ -81,12 +107,12 @@ def prepare_other(data: Labelled, settings: ClassifySettings, preparation: Prepa
     texts, labels = (*data.texts, *more[0]), (*data.labels, *more[1])
     if strange := sorted({*labels} - {*names}):
         raise UserError(f"The texts have the class {strange[0]}, but the network knows only {', '.join(names[:10])}.")
-    return Other(_part(texts, labels, np.arange(len(texts)), names), names, WordVocabulary(preparation.words))
+    return Other(_part(texts, labels, np.arange(len(texts)), names), names, WordVocabulary(preparation.words, preparation.tokens))
 
 
 def preparation(prepared: Prepared) -> Preparation:
     """What turns texts into the network's input, and its output into a class."""
-    return Preparation(words=prepared.vocabulary.words, classes=prepared.names)
+    return Preparation(words=prepared.vocabulary.words, tokens=prepared.vocabulary.unit, classes=prepared.names)
 
 
 def encoded(texts: Sequence[str], vocabulary: WordVocabulary, timesteps: int) -> Ids:

@@ -15,6 +15,7 @@ from rnn_core.experiments.classify.sentences import numbers_of, one_class_does
 from rnn_core.features.words import UNKNOWN, WordVocabulary, words
 from rnn_core.networks.numpy.network import NumpyNetwork
 
+RUN = 3  # characters side by side that the classical methods count at most
 BINS = 10
 SURE = 0.05  # p below which a difference counts
 
@@ -30,6 +31,7 @@ def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
     parts: dict[str, Part] = {"train": train, "validation": held, "test": test}
     metrics = ClassifyMeasures(
         classes=prepared.names,
+        tokens=prepared.vocabulary.unit,
         counts={name: tuple(np.bincount(part.classes, minlength=count).tolist()) for name, part in parts.items()},
         validation=scores(held.classes, held_chances.argmax(1), count),
         test=scores(test.classes, chances.argmax(1), count),
@@ -51,6 +53,7 @@ def apply(other: Other, trained: NumpyNetwork) -> Results:
     said = {"right": found.accuracy, "texts": float(len(part.classes)), "unknown": read["unknown_words"]}
     metrics = ClassifyMeasures(
         classes=names,
+        tokens=other.vocabulary.unit,
         counts={"test": tuple(np.bincount(part.classes, minlength=len(names)).tolist())},
         test=found,
         **described(part, chances, names),
@@ -108,12 +111,12 @@ def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, 
 
 def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[str, Any]:
     """What the network does not see: ``unknown_words`` (:func:`unknown`) and ``cut_texts`` (:func:`cut`)."""
-    return {"unknown_words": unknown(part, vocabulary, timesteps), "cut_texts": cut(part, timesteps)}
+    return {"unknown_words": unknown(part, vocabulary, timesteps), "cut_texts": cut(part, vocabulary, timesteps)}
 
 
-def cut(part: Part, timesteps: int) -> float:
+def cut(part: Part, vocabulary: WordVocabulary, timesteps: int) -> float:
     """Share of the texts that have more words than the network reads."""
-    longer = sum(len(words(text, timesteps + 1)) > timesteps for text in part.texts)
+    longer = sum(len(vocabulary.split(text, timesteps + 1)) > timesteps for text in part.texts)
     return round(longer / max(1, len(part.texts)), 4)
 
 
@@ -140,10 +143,11 @@ def baselines(prepared: Prepared) -> dict[str, NDArray[np.integer]]:
 
 
 def _word_counts(prepared: Prepared) -> tuple[Any, Any]:
-    """Sparse, (texts, words), of the training and the test part: all words, not only the network's."""
+    """Sparse, (texts, words), of the training and the test part: all words, not only the network's; of characters up to three."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    counter = CountVectorizer(analyzer=words)
+    of_words = prepared.vocabulary.unit == "words"
+    counter = CountVectorizer(analyzer=words) if of_words else CountVectorizer(analyzer="char", ngram_range=(1, RUN))
     return counter.fit_transform(prepared.train.texts), counter.transform(prepared.test.texts)
 
 

@@ -9,7 +9,7 @@ from rnn_core.experiments.classify.data import Prepared, encoded
 from rnn_core.explain import inputs, probe_features
 from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.explain.mc_dropout import Says
-from rnn_core.features.words import UNKNOWN, WordVocabulary, words
+from rnn_core.features.words import UNKNOWN, WordVocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
 
@@ -21,12 +21,12 @@ SEED = 0
 def of_words(text: str, vocabulary: WordVocabulary, timesteps: int) -> Reading:
     """A text as a network of so many timesteps reads it, at most 200 words. Raises UserError when it has none."""
     most = min(MOST_WORDS, timesteps)
-    read = words(text, most)
+    read = vocabulary.split(text, most)
     if not read:
         raise UserError("The text has no words: type some, of letters or digits.")
-    count = len(words(text, timesteps))
-    note = f"The first {most} of the {count:,} words that the network reads are shown." if count > most else ""
-    return Reading(encoded([text], vocabulary, len(read))[0], tuple(read), " ", note=note)
+    count = len(vocabulary.split(text, timesteps))
+    note = f"The first {most} of the {count:,} {vocabulary.unit} that the network reads are shown." if count > most else ""
+    return Reading(encoded([text], vocabulary, len(read))[0], tuple(read), " " if vocabulary.unit == "words" else "", note=note)
 
 
 def examples(prepared: Prepared) -> int:
@@ -45,7 +45,7 @@ def probe_data(prepared: Prepared, network: Network) -> ProbeData:
     most, total = inputs.affordable(network), 0
     chosen: list[tuple[int, list[str]]] = []
     for place in np.random.default_rng(SEED).permutation(len(texts)).tolist():
-        read = words(texts[place], min(most, network.timesteps))
+        read = prepared.vocabulary.split(texts[place], min(most, network.timesteps))
         if read and total < most:
             chosen.append((place, read))
             total += len(read)

@@ -39,7 +39,7 @@ def initial(prepared: Prepared) -> Callable[[], Mapping[str, Floats]] | None:
             pass
 
     def load() -> Mapping[str, Floats]:
-        found = _read(path, prepared) if path else learned(prepared.train.texts, settings)
+        found = _read(path, prepared) if path else learned(prepared.train.texts, settings, prepared.vocabulary.split)
         return {EMBEDDINGS: vectors.matrix(prepared.vocabulary, found, settings.seed)}
 
     return load
@@ -153,7 +153,7 @@ def folder() -> Path:
 def covered(prepared: Prepared) -> dict[str, Coverage]:
     """How many of the training part's words the file has, looked up directly and by their stems. Raises UserError."""
     settings = prepared.settings
-    path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts)
+    path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts, prepared.vocabulary.split)
     cut = vectors.stemmer()
     stems = {word: word if settings.stems else cut(word) for word in counts}
     direct = vectors.known(path, counts, str, settings.dimension)
@@ -171,6 +171,6 @@ def _read(path: Path, prepared: Prepared) -> Vectors:
     return vectors.read(path, prepared.vocabulary.words, settings.dimension)
 
 
-def learned(texts: Iterable[str], settings: ClassifySettings) -> Vectors:
+def learned(texts: Iterable[str], settings: ClassifySettings, split: Callable[[str], list[str]] = words) -> Vectors:
     """Vectors that word2vec learns from the texts."""
-    return vectors.train_word2vec([words(text) for text in texts], settings.dimension, settings.seed)
+    return vectors.train_word2vec([split(text) for text in texts], settings.dimension, settings.seed)

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, computed_field, model_validator
 
 from rnn_core.documents import Count, Document, Share, Verdict
 from rnn_core.experiments.classify import sentences
+from rnn_core.features.words import Unit
 from rnn_core.runs import TrainingFacts
 
 
@@ -13,6 +14,7 @@ class Preparation(Document):
     """``preparation.json``: the words in their order, the names of the classes in theirs."""
 
     words: tuple[str, ...]
+    tokens: Unit = "words"  # what they are
     classes: tuple[str, ...]
 
 
@@ -51,6 +53,7 @@ class ClassifyMeasures(Document):
     """
 
     classes: tuple[str, ...]
+    tokens: Unit = "words"  # what the texts were cut into
     counts: dict[str, tuple[Count, ...]]
     validation: Scores | None = None
     test: Scores

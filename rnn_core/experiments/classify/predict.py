@@ -12,7 +12,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.apply import trained
 from rnn_core.experiments.classify.data import encoded
 from rnn_core.experiments.classify.metrics import Preparation
-from rnn_core.features.words import SPECIAL, UNKNOWN, Ids, WordVocabulary, words
+from rnn_core.features.words import SPECIAL, UNKNOWN, Ids, WordVocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Bag, Embedding
 from rnn_core.runs import Run
@@ -52,7 +52,7 @@ class Classifier:
         """The one that a run kept. Raises UserError when there is none yet."""
         network = trained(run)
         preparation = run.preparation(Preparation)
-        return cls(network, WordVocabulary(preparation.words), preparation.classes)
+        return cls(network, WordVocabulary(preparation.words, preparation.tokens), preparation.classes)
 
     @property
     def timesteps(self) -> int:
@@ -73,7 +73,7 @@ class Classifier:
         Each known word is replaced by the unknown one, and the change of the answer's probability is taken (occlusion, after
         Zeiler and Fergus 2014). A bag of words only sees whether a word occurs: there it is replaced wherever it stands.
         """
-        read = words(text, min(most, self.timesteps))
+        read = self.vocabulary.split(text, min(most, self.timesteps))
         if not read:
             return []
         ids = encoded([text], self.vocabulary, self.timesteps)[0]
@@ -88,9 +88,9 @@ class Classifier:
 
         Raises UserError when the network has no vectors or does not know the word.
         """
-        typed = words(word)
+        typed = self.vocabulary.split(word)
         if len(typed) != 1:
-            raise UserError("Type one word, without spaces.")
+            raise UserError("Type one word, without spaces." if self.vocabulary.unit == "words" else "Type one character.")
         place = self.vocabulary.number(typed[0]) - SPECIAL
         if place < 0:
             raise UserError(

@@ -13,7 +13,10 @@ from rnn_core.networks.spec import Embedding
 
 Found = Measured[Labelled, ClassifySettings, ClassifyMetrics]
 
-MODULES = ("collections", "json", "re", "unicodedata")  # besides those of the training
+MODULES = {  # besides those of the training
+    "words": ("collections", "json", "re", "unicodedata"),
+    "characters": ("collections", "json", "unicodedata"),
+}
 READ = '''\
 def read(name):
     """A table with a row a text: the text and its label."""
@@ -53,12 +56,20 @@ test = np.arange(len(test_table))
 COUNTED = """\
 print(f"{len(train)} texts to learn from, {len(validation)} for validation, {len(test)} for the test.")
 """
-WORDS = '''\
+SPLIT_TEXT = {
+    "words": '''\
 def words(text):
     """Runs of letters and digits in lower case, with the apostrophes inside them."""
     plain = unicodedata.normalize("NFC", text.lower()).replace("\\u2019", "'")
     return re.findall(r"[^\\W_]+(?:'[^\\W_]+)*", plain)
-
+''',
+    "characters": '''\
+def words(text):
+    """The characters in lower case, each of them a word of its own; of blanks side by side one."""
+    return list(" ".join(unicodedata.normalize("NFC", text.lower()).split()))
+''',
+}
+WORDS = '''
 
 counts = collections.Counter(word for text in table["text"].iloc[train] for word in words(text))
 vocabulary = sorted(counts, key=lambda word: (-counts[word], word))[:VOCABULARY]
@@ -147,9 +158,9 @@ def program(run: Found) -> Program:
     return Program(
         name="classify",
         sections=(
-            Section("What is needed", needs, source.start(sorted([*MODULES, *fitting.modules]))),
+            Section("What is needed", needs, source.start(sorted([*MODULES[run.metrics.tokens], *fitting.modules]))),
             _settings(run, fitting, data.test is not None),
-            *_data(settings, data.test is not None),
+            *_data(run, data.test is not None),
             *own_cells(run.network),
             *_network(run, fitting),
         ),
@@ -179,7 +190,7 @@ def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
     return Section(*SETTINGS, "\n".join(code))
 
 
-def _data(settings: ClassifySettings, with_file: bool) -> tuple[Section, ...]:
+def _data(run: Found, with_file: bool) -> tuple[Section, ...]:
     return (
         Section(
             "The texts and their parts",
@@ -190,7 +201,7 @@ def _data(settings: ClassifySettings, with_file: bool) -> tuple[Section, ...]:
         Section(
             "Words as numbers",
             "The most frequent words of the texts to learn from get a number each; short texts are filled up, long ones cut.",
-            WORDS + (BALANCE if settings.balance else ""),
+            SPLIT_TEXT[run.metrics.tokens] + WORDS + (BALANCE if run.settings.balance else ""),
         ),
     )
 

@@ -47,12 +47,21 @@ class ClassifySettings(TrainingSettings):
     )
     timesteps: int = setting(
         300,
-        "Maximum length (words)",
-        "Longer texts are cut, shorter ones filled up at their end (padding), which the network passes over (masking).",
+        "Maximum length",
+        "In words, or characters: longer texts are cut, shorter ones filled up at their end (padding), which the network passes "
+        "over (masking).",
         group="Data",
         article=200,
         ge=2,
         le=MOST_TIMESTEPS,
+    )
+    tokens: Literal["auto", "words", "characters"] = setting(
+        "auto",
+        "Tokens",
+        "What a text is cut into: words, or characters, which suit names, DNA and languages without spaces. As the texts need: "
+        "characters where most words of new texts would be unknown.",
+        group="Words",
+        words={"auto": "As the texts need"},
     )
     encoding: Literal["onehot", "embedding", "glove", "word2vec"] = setting(
         "embedding",

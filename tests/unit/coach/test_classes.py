@@ -86,8 +86,8 @@ def test_as_good_as_a_classical_method(changes, step):
 @pytest.mark.parametrize(
     ("cut", "changes", "step"),
     [
-        (0.25, {"timesteps": 30}, "Set Maximum length (words) to 60, as 25% of the test texts are longer than it reads now."),
-        (0.25, {"timesteps": 700}, "Set Maximum length (words) to 1000, as 25% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 30}, "Set Maximum length to 60, as 25% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 700}, "Set Maximum length to 1000, as 25% of the test texts are longer than it reads now."),
         (0.25, {"timesteps": 1000}, "Set Encoding to GloVe, for vectors learned from far more text."),
         (0.15, {"timesteps": 30}, "Set Encoding to GloVe, for vectors learned from far more text."),
         (0.25, {"cell": "none"}, "Set Cell to LSTM, to see whether the order of the words says more."),
@@ -99,7 +99,7 @@ def test_more_is_to_be_read_only_where_many_texts_are_cut(cut, changes, step):
 
 def test_a_worse_network_reads_more_first_where_many_texts_are_cut():
     worse = {"judgement": {"kind": "worse"}, "test": {"accuracy": 0.6}}
-    more = "Set Maximum length (words) to 40, as 60% of the test texts are longer than it reads now."
+    more = "Set Maximum length to 40, as 60% of the test texts are longer than it reads now."
     assert classified(metrics={**worse, "cut_texts": 0.6}, timesteps=20) == (
         "worse",
         "The network is right on 60.0% of the test texts, clearly less than TF-IDF with logistic regression (72.0%).",

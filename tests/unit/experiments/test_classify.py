@@ -14,6 +14,7 @@ from rnn_core.experiments.classify.data import encoded, prepare
 from rnn_core.experiments.classify.initial_vectors import adopt, source
 from rnn_core.experiments.classify.metrics import Preparation
 from rnn_core.experiments.classify.network import network, weights_of
+from rnn_core.experiments.classify.predict import Classifier
 from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.features.words import WordVocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -50,7 +51,7 @@ def run_of(data: Labelled, settings: ClassifySettings) -> runs.Run:
 
 def test_words_come_from_the_training_part_only():
     data = Labelled(tuple(f"word{number}" for number in range(20)), ("a", "b") * 10, "Numbers")
-    prepared = prepare(data, small())
+    prepared = prepare(data, small(tokens="words"))
     assert {*prepared.vocabulary.words} == {*prepared.train.texts}
     assert (len(prepared.train.texts), len(prepared.validation.texts), len(prepared.test.texts)) == (12, 4, 4)
     assert [data.texts[place] for place in prepared.test.places] == list(prepared.test.texts)
@@ -207,3 +208,39 @@ def test_vectors_of_another_dimension_are_told_before_the_training(own_home):
     assert ASKED.task(data, settings).initial is not None
     with pytest.raises(UserError, match=r"mine\.txt has vectors of 2 dimensions where 50 were chosen"):
         ASKED.task(data, settings.model_copy(update={"dimension": 50}))
+
+
+NAMES = Labelled(
+    tuple(f"{stem}{middle}{end}" for middle in "abcdefghij" for stem, end in (("mu", "ini"), ("sch", "er"))),
+    ("Italian", "German") * 10,
+    "Names",
+)
+
+
+def test_names_are_read_character_by_character():
+    prepared = prepare(NAMES, small(timesteps=20))
+    assert prepared.vocabulary.unit == "characters"
+    assert {"u", "n", "r"} <= {*prepared.vocabulary.words}
+    assert prepared.longest == 6
+    assert prepare(NAMES, small(tokens="words")).vocabulary.unit == "words"
+    assert prepare(texts(), small()).vocabulary.unit == "words"
+    assert prepare(texts(), small(tokens="characters")).vocabulary.unit == "characters"
+    hotels = Labelled(tuple(f"第{n}次{'很好' if n % 2 else '太差'}的酒店" for n in range(40)), ("bad", "good") * 20, "Hotels")
+    assert prepare(hotels, small()).vocabulary.unit == "characters"
+
+
+def test_characters_have_no_vectors_of_words():
+    with pytest.raises(UserError, match="vectors of words, not of characters"):
+        prepare(NAMES, small(tokens="characters", encoding="glove"))
+    assert prepare(NAMES, small(encoding="glove")).vocabulary.unit == "words"
+
+
+def test_a_network_learns_names_from_their_characters(own_home):
+    run = run_of(NAMES, small(timesteps=20, epochs=40, cell="gru", patience=0))
+    worker.train(run.folder)
+    metrics = written_metrics(run)
+    assert metrics["tokens"] == "characters"
+    assert metrics["test"]["accuracy"] == 1
+    model = Classifier.of(run)
+    assert model.classes[int(model.probabilities("mukini").argmax())] == "Italian"
+    assert [one.word for one in model.occlusion("Muk")] == ["m", "u", "k"]

@@ -105,8 +105,9 @@ def test_the_most_frequent_class_is_asked_about_first():
 
 
 def test_texts_that_are_longer_than_the_network_reads():
-    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 2) == 0.6667
-    assert cut(part([0, 0, 0], ("one two", "one, two, three", "one two three four")), 4) == 0
+    three, vocabulary = part([0, 0, 0], ("one two", "one, two, three", "one two three four")), WordVocabulary(("one",))
+    assert [cut(three, vocabulary, most) for most in (2, 4)] == [0.6667, 0]
+    assert [cut(three, WordVocabulary(("o",), "characters"), most) for most in (7, 15, 18)] == [0.6667, 0.3333, 0]
 
 
 def test_the_tables_by_hand():

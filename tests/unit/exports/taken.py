@@ -62,9 +62,10 @@ CHOSEN: dict[str, dict] = {
     },
     "bag of words": {"encoding": "onehot", "cell": "none", "dense1": 8, "dense2": 4, "validation": 0.2, **QUICK},
     "ready vectors": {"encoding": "word2vec", "dimension": 6, "cell": "lstm", "patience": 0, **QUICK},
+    "characters": {"tokens": "characters", "dimension": 4, "cell": "gru", "timesteps": 20, **QUICK},
 }
 FORECASTS, TEXTS, PATHS = ("two columns", "second file", "several ahead"), ("every character", "next character"), ("path",)
-CLASSIFIERS = ("both directions", "bag of words", "ready vectors")
+CLASSIFIERS = ("both directions", "bag of words", "ready vectors", "characters")
 KINDS = {"forecast": FORECASTS, "text": TEXTS, "trajectory": PATHS, "classify": CLASSIFIERS}
 FIRST = ("two columns", "every character", "path", "both directions")  # one of each experiment; the others are slow
 NOTEBOOKS = ("two columns", "every character", "both directions")  # those that are run

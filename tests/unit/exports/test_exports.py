@@ -461,7 +461,6 @@ def test_a_report_says_what_is_its_experiments_own(trained, monkeypatch):
         verdict=lambda metrics: (f"{metrics.epochs:g} sheep", "good"),
         result=lambda run, drawing: [element("h2", "Sheep"), element("p", f"{run.title}: <b>")],
         data=lambda metrics: [("Sheep", "white")],
-        notes=lambda metrics: ("One was black.",),
         settings=lambda metrics: {"target": "wool"},
         logarithmic=True,
     )
@@ -472,7 +471,6 @@ def test_a_report_says_what_is_its_experiments_own(trained, monkeypatch):
     assert '<p class="verdict good">3 sheep</p>\n<h2>Sheep</h2>\n' in html
     assert page.texts["p"][2] == f"{run.title()}: <b>"
     assert page.texts["td"][:2] == ["Sheep", "white"]
-    assert "One was black." in page.texts["p"]
     assert page.texts["td"][page.texts["td"].index("Column to forecast") + 1] == "wool"
     assert '"type":"log"' in html.replace(" ", "")
 
