@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from rnn_core.data import Series
+from rnn_core.data.readers.forms.holes import holes
 from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task, Windows
@@ -182,6 +183,24 @@ class WindowedSeries:
             ahead = (each / self.usual_change).reshape(ahead.shape).astype(np.float32)
         return past, ahead
 
+    def examples(self, first: int, stop: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """As :meth:`part`, without the windows that lie across a hole in the dates."""
+        past, ahead = self.part(first, stop)
+        origins = np.arange(max(first, self.timesteps), stop - self.choice.horizon + 1)
+        whole = self._whole(origins)
+        return past[whole], ahead[whole]
+
+    @cached_property
+    def holes(self) -> NDArray[np.int64]:
+        """The rows, of those to learn from and to choose by, that come after a hole in the dates."""
+        return np.array(holes(self.dates[: self.split.validation_stop]), dtype=np.int64)
+
+    def _whole(self, origins: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether no hole lies inside of the windows of these first target rows."""
+        first, last = origins - self.timesteps, origins + self.choice.horizon - 1
+        inside = (first[:, None] < self.holes) & (self.holes <= last[:, None])
+        return np.asarray(~inside.any(axis=1))
+
     def past(self, origins: NDArray[np.int64]) -> NDArray[np.float32]:
         """The windows just before these rows, scaled: (origins, timesteps, columns)."""
         return inputs(self.scaled, self.timesteps, origins)
@@ -207,10 +226,12 @@ class WindowedSeries:
 
     def counts(self) -> WindowCounts:
         """How many windows there are."""
-        more = self.choice.horizon - 1
+        more, parts = self.choice.horizon - 1, self.split
+        origins = np.arange(self.timesteps, parts.validation_stop - more)
+        whole = self._whole(origins)
         return WindowCounts(
-            train=self.split.train - self.timesteps - more,
-            validation=max(0, self.split.validation - more),
+            train=int(whole[origins < parts.train - more].sum()),
+            validation=int(whole[origins >= parts.train].sum()),
             test=self.split.test,
             timesteps=self.timesteps,
             features=self.values.shape[1],
@@ -281,8 +302,8 @@ def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSetti
 
 def windowed(data: WindowedSeries, network: Network) -> Task:
     """The task of learning the windows of a series."""
-    training = Windows(*data.part(0, data.split.train))
-    validation = Windows(*data.part(data.split.train, data.split.validation_stop)) if data.split.validation else None
+    training = Windows(*data.examples(0, data.split.train))
+    validation = Windows(*data.examples(data.split.train, data.split.validation_stop)) if data.split.validation else None
     return Task(network, training, validation, data.preparation())
 
 

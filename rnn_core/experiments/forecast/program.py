@@ -71,6 +71,22 @@ def windows(first, stop):
 
 inputs, targets = windows(0, train)
 '''
+WHOLE = '''\
+HOLES = {holes}  # rows that come after a hole in the dates
+
+
+def whole(first, stop):
+    """Which of the windows of these target rows lie across no hole."""
+    origins = np.arange(max(first, TIMESTEPS), stop - {more})[:, None]
+    return ~((origins - TIMESTEPS < HOLES) & (HOLES <= origins + {more})).any(axis=1)
+
+
+inputs, targets = inputs[whole(0, train)], targets[whole(0, train)]
+'''
+VALIDATION_WHOLE = """\
+kept = whole(train, test_start)
+validation_inputs, validation_targets = validation_inputs[kept], validation_targets[kept]
+"""
 TEST_WINDOWS = 'test_inputs, _ = windows(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
 TARGETS = "TARGETS = 1 + len(ALSO)\n\n\n"
 TEST_WINDOWS_AHEAD = 'test_inputs = past(test_start, len(values))\nprint(f"Inputs to learn from: {inputs.shape}.")\n'
@@ -142,7 +158,7 @@ def program(run: Found) -> Program:
         sections=(
             _beginning(fitting),
             _settings(run, fitting, TEST in tables),
-            *_data(settings, TEST in tables, validated),
+            *_data(settings, TEST in tables, validated, [int(place) for place in data.holes]),
             *own_cells(run.network),
             *_network(run, fitting, settings),
         ),
@@ -187,7 +203,7 @@ def _ahead(settings: ForecastSettings) -> bool:
     return settings.horizon > 1 or bool(settings.also) or settings.target_transform == "difference"
 
 
-def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple[Section, ...]:
+def _data(settings: ForecastSettings, with_file: bool, validated: bool, holes: list[int]) -> tuple[Section, ...]:
     several = TARGETS + windows_ahead(settings.target_transform == "difference")
     cut, tested = (several, TEST_WINDOWS_AHEAD) if _ahead(settings) else (WINDOWS, TEST_WINDOWS)
     return (
@@ -206,9 +222,16 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool) -> tuple
         Section(
             "Windows",
             "Each example is a window of past rows and the value that came next.",
-            cut + (VALIDATION_WINDOWS if validated else "") + tested,
+            cut + (VALIDATION_WINDOWS if validated else "") + _whole(settings, validated, holes) + tested,
         ),
     )
+
+
+def _whole(settings: ForecastSettings, validated: bool, holes: list[int]) -> str:
+    """The code that leaves out windows across holes."""
+    if not holes:
+        return ""
+    return WHOLE.format(holes=holes, more=settings.horizon - 1) + (VALIDATION_WHOLE if validated else "")
 
 
 def _network(run: Found, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:

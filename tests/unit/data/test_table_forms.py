@@ -117,7 +117,8 @@ def test_an_end_that_never_changes_is_told():
 def test_a_hole_is_told():
     days = [*range(20), *range(110, 130)]
     rows = "".join(f"{dt.date(2020, 1, 1) + dt.timedelta(day)},{np.sin(day)}\n" for day in days)
-    assert "There is no row for 91 days after 2020-01-20." in read("date,x\n" + rows).notes
+    lacking = "There is a hole: 90 days lack, 2020-01-21 to 2020-04-19. No window that is learned from lies across it."
+    assert lacking in read("date,x\n" + rows).notes
 
 
 def test_nights_and_weekends_are_no_holes():

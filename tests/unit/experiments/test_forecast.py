@@ -368,3 +368,18 @@ def test_measuring_a_large_network_takes_fewer_turns():
     assert measuring._samples_and_origins(small) == (50, 8)
     assert measuring._free_rows(large) == 50
     assert measuring._samples_and_origins(large) == (10, 1)
+
+
+@pytest.mark.parametrize("horizon", [1, 3])
+def test_no_window_that_is_learned_from_lies_across_a_hole(horizon):
+    frame = made(100)
+    frame.index = pd.DatetimeIndex([*frame.index[:40], *(frame.index[40:] + pd.Timedelta(days=60))], name="date")
+    settings = ForecastSettings(timesteps=5, horizon=horizon, validation=20, test=20)
+    data, task = ASKED.arrange(series(frame), settings), ASKED.task(series(frame), settings)
+    usual = ASKED.task(series(made(100)), settings)
+    across = {row for row in range(5, 60) if row - 5 < 40 <= row + horizon - 1}
+    assert len(across) == 5 + horizon - 1
+    kept = [row for row in range(5, 60 - horizon + 1) if row not in across]
+    assert len(task.training.inputs) == len(kept) == data.counts().train == len(usual.training.inputs) - len(across)
+    np.testing.assert_array_equal(task.training.inputs, data.past(np.array(kept)))
+    assert len(task.validation.inputs) == data.counts().validation == 20 - horizon + 1

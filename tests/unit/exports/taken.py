@@ -114,11 +114,13 @@ def series(name: str) -> Series:
     if name == "two columns":
         frame = pd.DataFrame({HOSTILE: 100 + 10 * np.sin(step / 4), "date": step % 7 * 1.0}, index=days)
         frame.iloc[20, 1] = np.nan
+        frame.index = frame.index.where(step < 100, frame.index + pd.Timedelta(days=200))  # a hole where epochs are chosen
         return Series(frame, HOSTILE, TITLE, unit="€")
     if name == "several ahead":
         hours = pd.date_range("2021-01-04", periods=150, freq="3h", name="date").as_unit("us")
         return Series(pd.DataFrame({HOSTILE: np.sin(step / 4), "date": step % 7 * 1.0}, index=hours), HOSTILE, TITLE)
     hours = pd.date_range("2021-01-04", periods=150, freq="h", name="date").as_unit("us")
+    hours = hours.where(step < 40, hours + pd.Timedelta(days=30))  # a hole in what is learned from
     frame = pd.DataFrame({"x": np.sin(step / 5) / 3, "y": np.nan}, index=hours)
     return Series(frame.iloc[:110], "x", "Waves", test=frame.iloc[110:])
 
