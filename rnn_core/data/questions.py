@@ -25,6 +25,7 @@ class Question:
     options: Mapping[str, str]
     taken: str = ""
     example: str = ""  # what it is about, as the file has it
+    aside: bool = False  # whether names already answer it, so that a page need not show it at once
 
     @property
     def words(self) -> str:

@@ -26,14 +26,13 @@ ENCODINGS = {
     "**pretrained embeddings**, here from your own texts.",
 }
 FROZEN = {False: "They stay as they are (frozen).", True: "The training may change them (fine-tuning)."}
-
-CHARACTERS = " Most words of other texts would be unknown, or this was chosen: the network reads characters (setting Tokens)."
+CHARACTERS = "Most words of other texts would be unknown, so the network reads characters: the setting Tokens says so."
 
 
 def class_data(start: Start[Labelled, ClassifySettings], ready: Ready) -> None:
     """What is learned from, what it looks like, and the network that would learn it."""
     data, settings = start.data, start.settings
-    _about(data, ready)
+    _about(data, ready, settings)
     st.markdown("##### Three parts")
     _parts(data, ready)
     st.markdown("##### The network with these settings")
@@ -50,12 +49,14 @@ def class_data(start: Start[Labelled, ClassifySettings], ready: Ready) -> None:
         catalogue_table("labelled")
 
 
-def _about(data: Labelled, ready: Ready) -> None:
+def _about(data: Labelled, ready: Ready, settings: ClassifySettings) -> None:
     st.text(
         f"{data.title}: {len(data.texts):,} texts of {len(data.classes)} classes to learn and choose from"
         f"{f', {len(data.test[0]):,} more in a test file' if data.test else ''}. The training part has "
-        f"{ready.different:,} different {ready.vocabulary.unit}.{CHARACTERS * (ready.vocabulary.unit == 'characters')}"
+        f"{ready.different:,} different {ready.vocabulary.unit}."
     )
+    if settings.tokens == "auto" and ready.vocabulary.unit == "characters":
+        st.text(CHARACTERS)
     source(data)
 
 

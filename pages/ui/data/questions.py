@@ -8,7 +8,7 @@ import streamlit as st
 from rnn_core.data.questions import Answers, Question
 from rnn_core.errors import UserError
 
-FEW = 4  # answers that stand side by side
+FEW, BOTH = 4, 2  # answers that stand below each other: so many where none is taken, where one is
 
 
 class Read(Protocol):
@@ -41,19 +41,26 @@ def asked(read: Callable[[Answers], ReadT], key: str) -> ReadT:
 
 def _ask(questions: tuple[Question, ...], answers: dict[str, str], key: str) -> bool:
     """Ask those that were not asked yet, and add the answers. Whether there are any."""
-    before = len(answers)
-    for one in questions:
-        if one.id not in answers and (answer := _answer(one, f"{key}{one.id}")):
-            answers[one.id] = answer
+    before, new = len(answers), [one for one in questions if one.id not in answers]
+    for one in new:
+        if not one.aside:
+            _add(one, answers, key)
+    if aside := [one for one in new if one.aside]:
+        with st.expander("How the columns were read", icon=":material/view_column:"):
+            for one in aside:
+                _add(one, answers, key)
     return len(answers) > before
 
 
-def _answer(question: Question, key: str) -> str | None:
-    """The one chosen; None while none is."""
+def _add(question: Question, answers: dict[str, str], key: str) -> None:
+    """The answer chosen; while none is, nothing."""
     options = [*question.options]
     place = options.index(question.taken) if question.taken else None
     st.text(question.text)
+    side_by_side = len(options) <= (BOTH if question.taken else FEW)
+    control = st.radio if side_by_side else st.selectbox
     words = question.options.__getitem__
-    if len(options) <= FEW:
-        return st.radio(question.text, options, place, format_func=words, key=key, label_visibility="collapsed")
-    return st.selectbox(question.text, options, place, format_func=words, key=key, label_visibility="collapsed")
+    if answer := control(  # type: ignore[operator]
+        question.text, options, place, format_func=words, key=f"{key}{question.id}", label_visibility="collapsed"
+    ):
+        answers[question.id] = answer

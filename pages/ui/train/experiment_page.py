@@ -19,6 +19,7 @@ from pages.ui.train.take_home import take_home
 from pages.ui.train.train_button import Start, start_controls
 from pages.ui.understand.further_reading import further_reading
 from pages.ui.views import Views
+from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
@@ -84,7 +85,10 @@ def _sidebar(experiment: Experiment, views: Views, run: Run | None, lesson: Less
 
 def _refused(problem: UserError, picked: Picked | None) -> None:
     """What is wrong, and what was done to the data before."""
-    tell(str(problem))
+    if isinstance(problem, Unanswered):
+        tell(str(problem), "warning", "Please choose")
+    else:
+        tell(str(problem))
     for note in (*(picked.data.notes if picked else ()), *problem.notes):
         st.text(f"Note: {note}")
 

@@ -1,7 +1,7 @@
 """Which columns of a table of points are coordinates, and which one is the time: by their names, or as it is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -53,12 +53,13 @@ def _questions(numbers: Sequence[str], likely: Sequence[str], time: str | None, 
     none = {NONE: "none"}
     third = likely[2] if len(likely) > 2 else NONE
     times = {**none, **({time: time} if time else {}), **options}
-    return (
+    asked = (
         ask("x", "Which column is x?", options, answers, likely[0]),
         ask("y", "Which column is y?", options, answers, likely[1]),
         ask("z", "Which column is z, if there is a third coordinate?", {**none, **options}, answers, third),
         ask(TIME, "Which column is the time?", times, answers, time or NONE),
     )
+    return tuple(replace(one, aside=bool(names.coordinates(numbers))) for one in asked)
 
 
 def _told(axes: Sequence[str], time: str | None, numbers: Sequence[str]) -> tuple[str, ...]:
