@@ -32,6 +32,7 @@ class Series:
     unit: str = ""  # unit of the target: "USD", "°C"
     labels: dict[str, str] = field(default_factory=dict)  # column -> readable name: {"t": "Temperature"}
     units: dict[str, str] = field(default_factory=dict)  # column -> unit: {"t": "°C"}
+    aliases: dict[str, str] = field(default_factory=dict)  # another name of a column -> the column
 
     def label(self, column: str) -> str:
         """The readable name of a column, without a unit; the column's own name when it has no other."""
@@ -42,8 +43,8 @@ class Series:
         return self.units.get(column) or (self.unit if column == self.target else "")
 
     def column(self, wanted: str) -> str:
-        """The column that :func:`column_named` finds, else ``wanted`` itself."""
-        return column_named(wanted, [str(name) for name in self.frame.columns]) or wanted
+        """The column that :func:`column_named` finds, else the one with that other name, else ``wanted`` itself."""
+        return column_named(wanted, [str(name) for name in self.frame.columns]) or self.aliases.get(wanted, wanted)
 
     def files(self) -> dict[str, bytes]:
         """The files of a copy, from which :meth:`of_files` makes the same series, number for number."""
@@ -125,5 +126,9 @@ def _about(series: Series) -> dict[str, object]:
         "season": series.season,
         "notes": list(series.notes),
         "columns": [str(name) for name in series.frame.columns],
-        **{name: words for name, words in (("labels", series.labels), ("units", series.units)) if words},
+        **{
+            name: words
+            for name, words in (("labels", series.labels), ("units", series.units), ("aliases", series.aliases))
+            if words
+        },
     }

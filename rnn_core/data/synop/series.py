@@ -1,7 +1,7 @@
 """Weather observations of one station (SYNOP files of France) as a series: times made regular, units made usual."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -24,7 +24,7 @@ LICENCE = "Licence Ouverte (Etalab)"
 LONGEST_GAP = 8  # rows that are filled: a day of three-hourly observations
 ENOUGH = 0.5  # of the rows hold a number in a column that can be forecast
 MAX_TOGETHER = 2 * MAX_BYTES
-NAMED = 20  # columns in a message
+NAMED = 10  # columns in a message
 KELVIN = "Temperatures were converted from kelvin to °C."
 PASCALS = "Pressures were converted from pascals to hPa."
 TRACE = "Traces of rain or snow, written as less than nothing, count as 0."
@@ -134,6 +134,7 @@ def _series(found: Observations, id: str, called: str, name: str) -> Weather:
         notes=(*found.notes, *left_out, *_changes(given, measured), *order, *grid),
         labels={column: one.label for column, one in measured.items()},
         units={column: one.unit for column, one in measured.items() if one.unit},
+        aliases=_short_names(found.measured, measured),
     )
     return Weather(series, measured, refused, (*found.measured, *found.others))
 
@@ -159,6 +160,13 @@ def _twins(found: Observations) -> dict[str, str]:
     }
 
 
+def _short_names(all_of_them: Mapping[str, Measured], kept: Mapping[str, Measured]) -> dict[str, str]:
+    """The columns by their names at Météo-France, where these are others; of twins both names mean the one that is kept."""
+    columns = {one.label: column for column, one in kept.items()}
+    names = {one.field: columns.get(one.label, "") for one in all_of_them.values()}
+    return {name: column for name, column in names.items() if column and name not in kept}
+
+
 def _changes(given: pd.DataFrame, measured: dict[str, Measured]) -> tuple[str, ...]:
     """Notes on what was done to the values of a file."""
     traces = [column for column, one in measured.items() if one.field in TRACES]
@@ -178,14 +186,16 @@ def _reason(values: pd.Series) -> str:
 
 def _target(raw: Series, targets: dict[str, str], target: str | None) -> str:
     """The column to forecast. Raises UserError for one that cannot be, naming those that can."""
-    usable = [column for column, reason in targets.items() if not reason]
+    usable = sorted((column for column, reason in targets.items() if not reason), key=lambda column: column != raw.target)
     if not usable:
         raise UserError(f"{raw.title}: no measurement can be forecast, as {raw.target} {targets[raw.target]}; take more rows.")
     if target is None:
         return raw.target if raw.target in usable else usable[0]
+    target = raw.column(target)
     if target in usable:
         return target
-    listed = ", ".join(usable[:NAMED])
+    more = f" and {len(usable) - NAMED} more" if len(usable) > NAMED else ""
+    listed = f"{', '.join(usable[:NAMED])}{more}"
     if target in targets:
         raise UserError(f"The column {target} of these observations {targets[target]}; choose one of {listed}.")
     close = difflib.get_close_matches(target, usable, n=1)

@@ -10,6 +10,8 @@ from rnn_core.data import File, Series
 from rnn_core.data.synop import series as synop
 from rnn_core.data.synop.series import is_synop, read_synop, stations
 from rnn_core.errors import UserError
+from rnn_core.experiments.forecast.data import choice
+from rnn_core.experiments.forecast.settings import ForecastSettings
 from tests.synop import METEO_FRANCE, Row, meteo_france, open_data_soft, rows, without
 
 CELSIUS, HUMIDITY = "Température (°C)", "Humidité"
@@ -333,12 +335,12 @@ def test_another_column_is_forecast_where_there_is_no_temperature():
     [
         (
             "ww",
-            "The column ww of these observations is a code that stands for words, not a quantity; choose one of pmer, ff, t, u.",
+            "The column ww of these observations is a code that stands for words, not a quantity; choose one of t, pmer, ff, u.",
         ),
         ("rr3", "The column rr3 of these observations has the same value 0.2 in every row; choose one of "),
         ("td", "The column td of these observations is empty; choose one of "),
         ("tt", "The observations have no column tt (did you mean t?); choose one of "),
-        ("humidity", "The observations have no column humidity; choose one of pmer, ff, t, u."),
+        ("humidity", "The observations have no column humidity; choose one of t, pmer, ff, u."),
     ],
 )
 def test_a_target_that_cannot_be_forecast(target, reason):
@@ -388,3 +390,14 @@ def test_the_series_is_kept_as_any_other():
     again = Series.of_files(series.files())
     pd.testing.assert_frame_equal(again.frame, series.frame, check_exact=True)
     assert (again.labels, again.units, again.notes) == (series.labels, series.units, series.notes)
+
+
+def test_short_names_mean_the_columns_of_both_forms():
+    for content in (meteo_france(rows(60)), open_data_soft(rows(60))):
+        series = read_synop([File(content, "x.csv")], target="t").series
+        assert series.label(series.target) == "Temperature"
+        settings = ForecastSettings.parse({"target": "t", "also": ["u"], "timesteps": 4})
+        chosen = choice(series, settings).targets
+        assert [series.label(name) for name in chosen] == ["Temperature", "Relative humidity"]
+        again = type(series).of_files(series.files())
+        assert choice(again, settings).targets == chosen
