@@ -23,6 +23,7 @@ from rnn_core.data import (
     read_text,
 )
 from rnn_core.data import Path as Track
+from rnn_core.data.messages import BLANK, LINE
 from rnn_core.data.questions import YES
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.label_files import examine_labelled
@@ -126,10 +127,21 @@ def _chosen(found: Text | Messages, chosen: argparse.Namespace) -> Text:
         for words in chosen.exclude:
             column, value = _pair(words, found.columns, "--exclude")
             exclude[column].append(value)
-        return found.choose(chosen.column, where, exclude)
-    if chosen.column or chosen.where or chosen.exclude:
-        raise UserError(f"{found.title} is plain text: --column, --where and --exclude go with a table of messages.")
+        return found.choose(chosen.column, where, exclude, _share(chosen.first), BETWEEN[chosen.joined_by])
+    if chosen.column or chosen.where or chosen.exclude or chosen.first or chosen.joined_by != "line":
+        *others, last = MESSAGES
+        raise UserError(f"{found.title} is plain text: {', '.join(others)} and {last} go with a table of messages, or a chat.")
     return found
+
+
+def _share(given: str | None) -> float:
+    try:
+        share = 1.0 if given is None else float(given)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise UserError(f"--first is {given!r}: give the share of the messages, more than 0 and at most 1.")
+    return share
 
 
 def _pair(words: str, columns: Sequence[str], flag: str) -> tuple[str, str]:
@@ -193,11 +205,14 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
 }
 YES_OR_NO = ("turn", "number-rows", "no-value", "day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
+BETWEEN = {"line": LINE, "blank": BLANK}
 SEVERAL: dict[str, Any] = {"metavar": "NAME=VALUE", "action": "append", "default": []}
 MESSAGES = {
     "--column": {"metavar": "NAME", "help": "the column of a table that holds the messages"},
     "--where": {**SEVERAL, "help": "only messages with this value"},
     "--exclude": {**SEVERAL, "help": "no messages with this value"},
+    "--first": {"metavar": "SHARE", "help": "only the first of the messages: 0.2 is a fifth"},
+    "--joined-by": {"choices": list(BETWEEN), "default": "line", "help": "what stands between messages"},
 }
 READERS = {  # by the name of the kind
     "series": Reader(_series, STATION),

@@ -15,6 +15,7 @@ SAMPLE = 1_000
 OTHERS, LONG_ENOUGH = 200, 20
 NEAR = 2_000  # values among which a similar one is looked for
 STAMP = r"\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\d\s.:TZ+-]*"  # a date, and a time if there is one
+LINE, BLANK = "\n", " "  # what may stand between messages
 SHOWN = 60  # characters of a value in a sentence
 
 
@@ -48,10 +49,13 @@ class Messages:
         column: str | None = None,
         where: Mapping[str, str] | None = None,
         exclude: Mapping[str, Collection[str]] | None = None,
+        first: float = 1.0,
+        between: str = LINE,
     ) -> Text:
-        r"""The messages where every column of ``where`` has its value and none of ``exclude`` has one of its values.
+        """The messages where every column of ``where`` has its value and none of ``exclude`` has one of its values.
 
-        They are joined by \n. Raises UserError for an unknown column and when nothing is left.
+        Of these the ``first`` share, joined by what stands ``between``. Raises UserError for an unknown column and when nothing
+        is left.
         """
         texts = self.table[self._known(self.column if column is None else column)]
         wanted = {self._known(name): str(value) for name, value in (where or {}).items()}
@@ -64,7 +68,8 @@ class Messages:
         filled = kept[kept.str.strip() != ""]
         if filled.empty:
             raise UserError(self._nothing(str(texts.name), kept, wanted))
-        text = "\n".join(filled)
+        filled = filled.iloc[: max(1, int(first * len(filled)))]
+        text = between.join(filled)
         counts = _counted(filled, text, wanted), _excluded(chosen & left_out, unwanted), _blank(len(kept) - len(filled))
         return Text(
             text=text,

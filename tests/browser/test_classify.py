@@ -28,7 +28,7 @@ def test_from_an_upload_to_the_confusion_matrix(page, address):
     choose(page, "Dataset", "Your own file …")
     uploader = page.locator("input[type=file]").first
     uploader.set_input_files({"name": "swapped.csv", "mimeType": "text/csv", "buffer": b"review,verdict\ngood,\nbad,\n"})
-    expect(page.get_by_text(re.compile(r"^swapped\.csv holds"))).to_be_visible()  # only then the page is at rest
+    expect(page.get_by_text(re.compile(r"^swapped\.csv has no column of texts"))).to_be_visible()  # only then the page is at rest
     page.get_by_role("button", name="Remove swapped.csv").click()
     uploader.set_input_files({"name": "reviews.csv", "mimeType": "text/csv", "buffer": reviews()})
     expect(page.get_by_text(re.compile(r"^reviews\.csv: 200 texts of 2 classes"))).to_be_visible()

@@ -222,3 +222,17 @@ def test_a_private_link_asks_a_browser_that_has_its_own_key(app):
     assert "owner" not in app.query_params
     next(button for button in app.button if button.label == "Keep this browser's").click().run()
     assert not any(text.startswith("You came by a private link") for text in texts(app))
+
+
+def test_a_file_for_another_page_is_told_where_it_belongs(app):
+    lines = "\n".join(f"12/03/2024, 18:{minute:02d} - Ann: how are you this fine evening {minute}" for minute in range(50))
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset.series").set_value("upload").run()
+    app.file_uploader(key="upload").upload("chat.txt", lines.encode(), "text/plain").run()
+    assert not app.exception
+    assert any("It looks like text: bring it to the page Text" in text for text in texts(app))
+    open_page(app, "trajectory.py")
+    app.selectbox(key="dataset.path").set_value("upload").run()
+    labelled = "text,label\n" + "good film indeed,up\nbad film indeed,down\n" * 9
+    app.file_uploader(key="upload_path").upload("words.csv", labelled.encode(), "text/csv").run()
+    assert any("bring it to the page Classify" in text for text in texts(app))

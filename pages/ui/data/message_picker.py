@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from rnn_core.data import Messages, Text
+from rnn_core.data.messages import BLANK, LINE
 from rnn_core.figures import charts
 from rnn_core.figures.palette import ACTUAL
 
@@ -12,6 +13,9 @@ SHOWN = 20
 MOST_OF_ONE = 500  # characters of a message in the overview
 MOST_NAMES = 1_000  # in the lists: the browser gets them all
 ALL = ""
+ARTICLE_SHARE = 0.2
+PART = f"the first {ARTICLE_SHARE:.0%} of the messages, joined by blanks"
+PRESET, LOWERCASE = "text.preset", "text.lowercase"  # where the form keeps them
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class _Choice:
     by: str = ""
     author: str = ALL
     left_out: tuple[str, ...] = ()
+    as_article: bool = False
 
     @property
     def where(self) -> dict[str, str]:
@@ -36,7 +41,8 @@ def message_picker(messages: Messages, place: str = "") -> Text:
     """The controls, in the sidebar or (``place`` tells them apart) elsewhere. Raises UserError when nothing is left."""
     choice = _choice(messages, f"{place}-{messages.title}")
     st.session_state[f"messages-{place}-{messages.title}"] = choice
-    return messages.choose(choice.column, choice.where, choice.exclude)
+    part = (ARTICLE_SHARE, BLANK) if choice.as_article else (1.0, LINE)
+    return messages.choose(choice.column, choice.where, choice.exclude, *part)
 
 
 def _choice(messages: Messages, at: str) -> _Choice:
@@ -44,7 +50,7 @@ def _choice(messages: Messages, at: str) -> _Choice:
     column = st.selectbox("Column of text", columns, index=columns.index(messages.column), key=f"text-column-{at}")
     others = [name for name in columns if name != column]
     if not others:
-        return _Choice(column)
+        return _Choice(column, as_article=_as_article(at))
     by = st.selectbox("Choose by", others, index=others.index(_author(messages, others)), key=f"by-{at}")
     active = messages.most_active(by, MOST_NAMES)
     names = {str(value): f"{value} ({count:,})" for value, count in active.items()}
@@ -66,7 +72,20 @@ def _choice(messages: Messages, at: str) -> _Choice:
         help=listed,
         accept_new_options=more,
     )
-    return _Choice(column, by, chosen or ALL, tuple(left_out))
+    return _Choice(column, by, chosen or ALL, tuple(left_out), _as_article(at))
+
+
+def _as_article(at: str) -> bool:
+    """Whether the part of the messages is that of the article; with its preset this is offered."""
+    key = f"as-article-{at}"
+    if st.session_state.get(PRESET) == "article" and not st.session_state.get(key):
+        st.text(f"The article also used lower case and {PART}.")
+        st.button("Apply", key=f"{key}-apply", on_click=_apply_article, args=(key,))
+    return st.checkbox(f"Only {PART}, as in the article", key=key)
+
+
+def _apply_article(key: str) -> None:
+    st.session_state[key] = st.session_state[LOWERCASE] = True
 
 
 def _author(messages: Messages, columns: list[str]) -> str:

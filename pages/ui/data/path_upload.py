@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, uploader
+from pages.ui.data.other_page import told
 from pages.ui.data.questions import asked
 from pages.ui.data.upload import TABLES
 from rnn_core.data import File, Path
@@ -17,7 +18,8 @@ ENDINGS = [*TABLES, "gpx", "geojson", "json"]
 
 @st.cache_data(show_spinner=False, max_entries=5, hash_funcs=FILES)
 def _read(file: File, answers: Answers) -> PathReading:
-    return apart(file.name, partial(examine_path, file, answers))
+    with told(file, "path"):
+        return apart(file.name, partial(examine_path, file, answers))
 
 
 def path_upload(place: str) -> tuple[str, Path] | None:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
+from pages.ui.data.other_page import told
 from pages.ui.data.questions import asked
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_text
@@ -24,7 +25,8 @@ ROWS_SHOWN = 5
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
 def _examined(file: File, test: File | None, answers: Answers) -> Reading:
-    return apart(file.name, partial(examine, file, test=test, answers=answers))
+    with told(file, "series"):
+        return apart(file.name, partial(examine, file, test=test, answers=answers))
 
 
 @st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
@@ -95,7 +97,8 @@ def text_upload(place: str) -> tuple[str, Any] | None:
 # Shared, as copying 50,000 texts at every click takes long.
 @st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
 def _examined_labelled(files: list[File], test: File | None, answers: Answers) -> LabelledReading:
-    return apart(files[0].name, partial(examine_labelled, files, answers, test))
+    with told(files[0], "labelled"):
+        return apart(files[0].name, partial(examine_labelled, files, answers, test))
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:

@@ -81,7 +81,7 @@ def test_one_author_of_a_table_and_the_other_objective(trained):
         ("a.txt", "", (), "a.txt is empty"),
         ("a.txt", "aaaaaaaaaaaaaaaa", (), "The text has one symbol to learn from"),
         ("a.txt", "short text", ("--timesteps", "40"), "The text is too short"),
-        ("a.txt", LINES, ("--where", "x=1"), "--column, --where and --exclude go with a table of messages"),
+        ("a.txt", LINES, ("--where", "x=1"), "--joined-by go with a table of messages"),
         ("a.csv", CHAT, ("--where", "fromUser.id"), "--where fromUser.id names no value"),
         ("a.csv", CHAT, ("--where", "fromUser.id=carl"), "No message has fromUser.id = 'carl'"),
         ("a.csv", CHAT, ("--column", "txt"), "has no column txt (did you mean text?)"),

@@ -474,3 +474,11 @@ def test_half_a_million_messages():
     assert read.most_active("user", 1).to_dict() == {"u0": 500}
     assert read.choose(where={"user": "u7"}).text.startswith("hello, number 7\nhello, number 1007\n")
     assert isinstance(read.table.dtypes["text"], pd.StringDtype)
+
+
+def test_the_first_of_the_messages_joined_by_blanks():
+    found = read_text(File(b"who,text\nann,one\nben,two\nann,three\nann,\nann,four\nann,five\nann,six\n", "chat.csv"))
+    part = found.choose(where={"who": "ann"}, first=0.4, between=" ")
+    assert part.text == "one three"
+    assert "Chosen: the column text of 2 messages with who = ann, 9 characters." in part.notes
+    assert found.choose(where={"who": "ben"}, first=0.1).text == "two"
