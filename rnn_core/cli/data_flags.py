@@ -185,6 +185,8 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
         "number-rows": "number the rows, whatever dates there are",
         "repeated": "of rows with the same date: which counts, last, first, mean or sum",
+        "grid": "put rows at irregular times on a regular grid",
+        "fill": "fill gaps of at most so many rows on straight lines",
         "no-value": "a number such as -200 or 9999, far from all others, stands where none was measured",
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
@@ -203,7 +205,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "track": "points: the track to take, of several",
     },
 }
-YES_OR_NO = ("turn", "number-rows", "no-value", "day-first", "decimal-comma")
+YES_OR_NO = ("turn", "number-rows", "grid", "no-value", "day-first", "decimal-comma")
 STATION = {"--station": {"metavar": "ID", "help": "the number or name of a weather station in a SYNOP file"}}
 BETWEEN = {"line": LINE, "blank": BLANK}
 SEVERAL: dict[str, Any] = {"metavar": "NAME=VALUE", "action": "append", "default": []}

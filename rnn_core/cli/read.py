@@ -23,7 +23,7 @@ from rnn_core.data.readers.arrangements.several import EVERY, SERIES
 from rnn_core.data.readers.decoding import guessed
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.forms.odd import leaves_range
-from rnn_core.data.readers.gaps import fill, missing
+from rnn_core.data.readers.gaps import fill, filling, missing
 from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.path_files import examine_path
 from rnn_core.data.readers.paths.tracks import TRACK
@@ -125,6 +125,8 @@ def likeliest(files: list[File], chosen: Chosen, kinds: Sequence[str] | None = N
             return READERS[kind](files, chosen)
         except UserError as error:
             refusals[kind] = error
+            if isinstance(error, Unanswered) and error.questions[-1].id != NUMBER_ROWS:
+                break  # its dates show what it is
     for kind, refusal in refusals.items():
         if isinstance(refusal, Unanswered):
             asked = refusal.questions
@@ -146,14 +148,17 @@ def _series(files: list[File], chosen: Chosen) -> Read:
     questions: tuple[Question, ...] = ()
     if is_synop(files[0].content):
         series = read_synop(files, chosen.station, chosen.target).series
+        notes = series.notes
     else:
         reading = examine(_one(files), target=chosen.target, answers=chosen.answers)
-        series, questions = reading.series, reading.questions
+        filled = filling(reading.series, chosen.answers)
+        series, questions = reading.series, (*reading.questions, *([filled] if filled else []))
+        notes = fill(series, int(filled.taken) if filled else 0).notes
     numbered = any(one.id == NUMBER_ROWS and one.taken == YES for one in questions)
     facts = {**series_facts(series), **(_by_number(series.frame) if numbered else {}), **_several(questions)}
     frame = series.frame[series.target]
     last = leaves_range(frame.iloc[: -round(LAST * len(frame))], frame.iloc[-round(LAST * len(frame)) :])
-    return Read("series", facts, (*fill(series, 0).notes, *filter(None, [last])), questions, _encoding(files[0]))
+    return Read("series", facts, (*notes, *filter(None, [last])), questions, _encoding(files[0]))
 
 
 def _by_number(frame: pd.DataFrame) -> dict[str, Any]:

@@ -61,6 +61,12 @@ def elapsed_column(cells: Cells) -> int | None:
     return next((column for column, name in enumerate(cells.header) if _is_elapsed(cells.rows[column], name)), None)
 
 
+def clock_column(cells: Cells) -> int | None:
+    """The position of a column of numbers that is named like the time from a start on, be it of several series; else None."""
+    named = (column for column, name in enumerate(cells.header) if not ELAPSED_NAMES.isdisjoint(_words(name)))
+    return next((column for column in named if pd.to_numeric(cells.rows[column], errors="coerce").notna().all()), None)
+
+
 def has_named_dates(cells: Cells) -> bool:
     """Whether a column is named like dates and holds anything."""
     return bool(_named_dates(cells))

@@ -5,7 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from rnn_core.data.questions import Answers, Question, ask
 from rnn_core.data.series import Series, without_empty_rows
+
+FILL = "fill"  # the question
+MOST_EMPTY = 0.02  # of the rows are left out without asking
+LONGEST = 50  # rows of a gap
 
 
 def missing(series: Series) -> pd.DataFrame:
@@ -17,6 +22,18 @@ def missing(series: Series) -> pd.DataFrame:
             "longest gap": pd.concat([part.apply(_gaps).max() for part in parts], axis="columns").max(axis="columns"),
         }
     ).astype("int64")
+
+
+def filling(series: Series, answers: Answers) -> Question | None:
+    """Which gaps to fill, asked where many rows hold no number; pages have a control for it."""
+    empty = sum(int(part.isna().all(axis="columns").sum()) for part in _parts(series))
+    rows = sum(map(len, _parts(series)))
+    if empty <= MOST_EMPTY * rows and FILL not in answers:
+        return None
+    options = {"0": "leave them out"} | {
+        str(limit): f"fill gaps of at most {limit} rows on a straight line" for limit in range(1, LONGEST + 1)
+    }
+    return ask(FILL, f"{empty:,} of {rows:,} rows hold no number: leave them out, or fill short gaps?", options, answers, "0")
 
 
 def fill(series: Series, limit: int, but: Collection[str] = ()) -> Series:

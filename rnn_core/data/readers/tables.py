@@ -8,6 +8,7 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, beside
 from rnn_core.data.readers.arrangements.arranged import arranged, joined
+from rnn_core.data.readers.arrangements.grid import on_grid
 from rnn_core.data.readers.arrangements.numbered import NOTE as NUMBERED
 from rnn_core.data.readers.arrangements.repeated import REPEATED, one_row_a_date
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
@@ -17,7 +18,7 @@ from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
 from rnn_core.data.readers.forms.odd import outliers, unchanging_end, without_marks
 from rnn_core.data.readers.frequency import Frequency, frequency
-from rnn_core.data.readers.gaps import fill
+from rnn_core.data.readers.gaps import fill, filling
 from rnn_core.data.readers.numbers import COMMAS, read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.data.series import Series, column_named
@@ -77,9 +78,10 @@ def read_table(
     target: str | None = None,
     answers: Answers = NO_ANSWERS,
 ) -> Series:
-    """The series of :func:`examine`, without its rows that hold no number. Takes and raises the same."""
+    """The series of :func:`examine`, its gaps filled as it is answered, and without rows that hold no number."""
     read = examine(file, test=test, target=target, answers=answers)
-    return fill(read.series, 0)
+    asked = filling(read.series, answers)
+    return fill(read.series, int(asked.taken) if asked else 0)
 
 
 def examine(
@@ -158,15 +160,16 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
     once = known if dates.again is None else known[~dates.again.to_numpy()]
     with beside(told, asked):
         dated = once.set_axis(pd.DatetimeIndex(dates.values[once.index]))
-        frame, order, repeated = one_row_a_date(dated, once.index, answers, cells.name)
+        once_each, order, repeated = one_row_a_date(dated, once.index, answers, cells.name)
+    frame, gridded, grid = on_grid(once_each, answers)
     return _Table(
         cells=cells,
         date=dates.column,
         form=dates.form,
         decimal_comma=numbers.decimal_comma,
         frame=frame,
-        notes=(*told, *outliers(known), *order),
-        questions=(*asked, *repeated),
+        notes=(*told, *outliers(known), *order, *gridded),
+        questions=(*asked, *repeated, *grid),
         unreadable=numbers.unreadable,
         counting=_counting(numbers.frame),
         numbered=NUMBERED in cells.notes,

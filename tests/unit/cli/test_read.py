@@ -89,3 +89,43 @@ def test_what_cannot_be_read_is_one_sentence(capsys, tmp_path, flags, words):
     assert out == ""
     assert words in err
     assert err.count("\n") == 1
+
+
+def test_many_rows_without_numbers_are_asked_about(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,x\n" + "".join(f"2024-01-{day:02},{'' if day in (7, 8, 20) else day}\n" for day in range(1, 31)))
+    found = read(capsys, path)
+    assert [(one["id"], one["taken"]) for one in found["questions"]] == [("fill", "leave them out")]
+    assert "3 rows without any number were left out." in found["notes"]
+    filled = read(capsys, path, "--fill", "1")
+    assert "1 missing value was filled by interpolation in time (in gaps of at most 1 row)." in filled["notes"]
+
+
+def test_a_question_that_must_be_answered_ends_with_3(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,who,x\n" + "".join(f"2024-01-{day:02},{who},{day}\n" for day in range(1, 9) for who in "ab"))
+    assert main(["read", str(path)]) == 3
+    found = json.loads(capsys.readouterr().out)
+    assert (found["kind"], found["series"]) == ("series", {"names": ["a", "b"], "taken": None})
+    assert found["questions"][0]["taken"] is None
+    answered = read(capsys, path, "--series", "b")
+    assert (answered["rows"], answered["series"]["taken"]) == (8, "b")
+    assert main(["train", "forecast", "--data", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("choose which. Answer with --series: a, b or every.\n")
+
+
+def test_without_dates_numbers_stand_for_them(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("x\n" + "".join(f"{n % 7}.5\n" for n in range(30)))
+    found = read(capsys, path)
+    assert (found["first"], found["last"], found["step"], found["next"][0]) == ("1", "30", "1 row", "31")
+
+
+def test_several_files_of_one_class_each(capsys, tmp_path):
+    for name in ("German", "Italian"):
+        (tmp_path / f"{name}.txt").write_text("".join(f"{name[:3]}{end}\n" for end in "abcdefg"))
+    found = read(capsys, tmp_path / "German.txt", str(tmp_path / "Italian.txt"))
+    assert (found["kind"], found["classes"]) == ("labelled", {"German": 7, "Italian": 7})
+    assert any("networks read the characters instead" in note for note in found["notes"])

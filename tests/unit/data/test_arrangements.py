@@ -89,6 +89,13 @@ def test_two_columns_of_numbers_can_tell_series_apart():
     assert reading(varied, series="2 / 3").series.frame["sales"].tolist() == [24, *[23.5] * 11]
 
 
+def test_times_from_a_start_can_be_those_of_several_series():
+    text = "trial,time,x\n" + "".join(f"{trial},{n / 10},{10 * trial + n % 3}\n" for trial in (1, 2) for n in range(20))
+    assert [*refused(text).questions[0].options] == ["1", "2", "every"]
+    read = reading(text, series="2")
+    assert (read.series.frame["x"].tolist()[:4], len(read.series.frame)) == ([20, 21, 22, 20], 20)
+
+
 def test_dates_in_the_header_are_turned():
     text = "place,lat," + ",".join(DAYS) + "\nhere,1," + ",".join(map(str, range(12))) + "\nthere,2," + ",".join("9" * 12) + "\n"
     error = refused(text)
@@ -109,14 +116,16 @@ def test_years_in_the_header_are_turned():
 
 
 @pytest.mark.parametrize(
-    ("names", "first"),
+    "names",
     [
-        ([f"H{hour}" for hour in range(1, 25)], "00:00"),
-        ([str(hour) for hour in range(24)], "00:00"),
-        ([f"{hour:02}:00" for hour in range(24)], "00:00"),
+        [f"H{hour}" for hour in range(1, 25)],
+        [str(hour) for hour in range(24)],
+        [f"{hour:02}:00" for hour in range(24)],
+        [f"{hour}:00" for hour in range(1, 25)],
+        [f"{hour % 24}.00 Uhr" for hour in range(1, 25)],
     ],
 )
-def test_hours_in_the_header_become_rows(names, first):
+def test_hours_in_the_header_become_rows(names):
     rows = [f"{day}," + ",".join(str(100 * number + hour) for hour in range(24)) for number, day in enumerate(DAYS)]
     text = "\n".join(["Date," + ",".join(names), *rows]) + "\n"
     read = reading(text)
@@ -171,6 +180,17 @@ def test_the_same_row_twice_is_not_asked_about():
     text = "Date,x\n" + "".join(f"{day},{number}\n" * 2 for number, day in enumerate(DAYS))
     read = reading(text)
     assert (read.questions, read.series.frame["x"].tolist()) == ((), [*range(12)])
+
+
+def test_irregular_times_can_be_put_on_a_grid():
+    minutes = [0, 7, 13, 29, 33, 41, 58, 66, 69, 70, 88]
+    text = "time stamp,x\n" + "".join(f"2024-01-01 {m // 60:02}:{m % 60:02},{m}\n" for m in minutes)
+    read = reading(text)
+    assert (taken(read), len(read.series.frame)) == ({"grid": "no"}, 11)
+    even = reading(text, grid="yes")
+    assert [f"{date:%H:%M}" for date in even.series.frame.index] == [f"{m // 60:02}:{m % 60:02}" for m in range(0, 90, 10)]
+    assert even.series.frame["x"].tolist()[:4] == [3.5, 13, 29, 33]
+    assert "11 rows were put on a grid of 10 minutes: 9 steps, 0 of them empty." in even.series.notes
 
 
 def test_two_forms_of_dates_are_named():

@@ -7,7 +7,7 @@ from rnn_core.data.readers.arrangements.numbered import NUMBER_ROWS, numbered, w
 from rnn_core.data.readers.arrangements.several import keys, one_of_several
 from rnn_core.data.readers.arrangements.wide import turned
 from rnn_core.data.readers.cells import Cells
-from rnn_core.data.readers.dates import date_column, elapsed_column, has_named_dates, no_dates
+from rnn_core.data.readers.dates import clock_column, date_column, elapsed_column, has_named_dates, no_dates
 from rnn_core.data.readers.forms.totals import without_total
 from rnn_core.data.times.joined import join
 
@@ -47,6 +47,7 @@ def _joined(cells: Cells, answers: Answers) -> Cells:
 
 def _one_series(cells: Cells, answers: Answers) -> Cells:
     date = _date(cells)
+    date = clock_column(cells) if date is None else date
     return cells if date is None else one_of_several(cells, date, answers)
 
 

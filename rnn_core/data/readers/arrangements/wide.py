@@ -19,6 +19,7 @@ CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)?(?:\s?[-–]\s?\d{1,2}[:.h](?:\d\d)?)?
 HOUR = re.compile(r"(?:h|hr|he|hour|stunde|heure|hora|ora)?[ _.-]*(\d{1,2})", re.IGNORECASE)
 NUMBERED = re.compile(r"([^\d\s]*?)[ _.-]*(\d+)")
 DATES, DATE, VALUE = "dates", "date", "value"
+OF_A_DAY, DAY = (24, 48, 96), 1440  # times, and minutes
 YEARS = r"(1[5-9]|20|21)\d\d"
 
 
@@ -77,11 +78,16 @@ def _dates(header: Sequence[str]) -> Across | None:
 
 
 def _hours(cells: Cells, date: int) -> Across | None:
-    """24 hours of a day, from 0 or from 1 on, or 24, 48 or 96 times of a day."""
+    """24 hours of a day, from 0 or from 1 on, or 24, 48 or 96 times of a day at which hours and the like begin, or end."""
     clocks = {column: found for column, name in enumerate(cells.header) if (found := CLOCK.fullmatch(name.strip()))}
-    times = tuple(f"{int(found[1]):02}:{found[2] or '00'}" for found in clocks.values())
-    if len(times) in (24, 48, 96) and len(set(times)) == len(times) and all(time < "24:00" for time in times):
-        return _whole(cells, date, tuple(clocks), tuple(f" {time}" for time in times), "the times of a day")
+    minutes = [60 * int(found[1]) + int(found[2] or 0) for found in clocks.values()]
+    if len(minutes) in OF_A_DAY:
+        step = DAY // len(minutes)
+        begins = [step * place for place in range(len(minutes))]
+        ends = [begin + step for begin in begins]
+        if minutes in (begins, ends, [*ends[:-1], 0]):
+            times = tuple(f" {begin // 60:02}:{begin % 60:02}" for begin in begins)
+            return _whole(cells, date, tuple(clocks), times, "the times of a day")
     hours = {column: int(found[1]) for column, name in enumerate(cells.header) if (found := HOUR.fullmatch(name.strip()))}
     numbers = [*hours.values()]
     if numbers not in (list(range(24)), list(range(1, 25))):
