@@ -95,16 +95,18 @@ def examine(
 
     ``test`` is a second file with later dates. Without ``target`` it is Open, else Close, else the first column of numbers
     that are not all the same and do more than number the rows. ``answers`` are those to questions; they decide only what the
-    file leaves open. Raises UserError, in one sentence, for whatever the user must mend; what was
-    mended here is told in the notes of the result.
+    file leaves open. Raises UserError, in one sentence, for whatever the user must mend, and Unanswered for a question without an
+    answer; what was done is told in the notes of the result, or of the error.
     """
     table = _table(_cells(file, answers), "", answers)
     first = _reading(table, target, SOURCE)
     if test is None:
         return first
     known = table.decimal_comma
-    other = _table(_cells(test, answers), table.form, answers if known is None else {**answers, COMMAS: YES if known else NO})
-    later, more = _test(other, table, first.series.target)
+    with beside(first.series.notes, first.questions):
+        settled = answers if known is None else {**answers, COMMAS: YES if known else NO}
+        other = _table(_cells(test, answers), table.form, settled)
+        later, more = _test(other, table, first.series.target)
     notes = (*first.series.notes, *(f"{test.name}: {note}" for note in more))
     asked = [one for one in other.questions if known is None or one.id != COMMAS]
     questions = {one.id: one for one in (*asked, *first.questions)}
@@ -130,8 +132,9 @@ def columns(cells: Cells) -> Columns:
 
 def _reading(table: _Table, target: str | None, source: str) -> Reading:
     frame, name = table.frame, table.cells.name
-    chosen = _target(table, target)
-    _refuse_target(table, chosen)
+    with beside(table.notes, table.questions):
+        chosen = _target(table, target)
+        _refuse_target(table, chosen)
     dates = pd.DatetimeIndex(frame.index)
     often = None if table.numbered else frequency(dates)
     told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))

@@ -205,3 +205,15 @@ def test_notes_and_questions_stand_beside_an_error():
     assert [question.id for question in error.questions] == ["series"]
     assert any("line above the column names was left out" in note for note in error.notes)
     assert "Of the 2 series of the column name a was taken." in error.notes
+
+
+def test_notes_stand_beside_a_refused_column_and_a_refused_test_file():
+    text = SEVERAL.replace("close", "close,same").replace(",a\n", ",7,a\n").replace(",b\n", ",7,b\n")
+    with pytest.raises(UserError, match="has the same value 7 in every row") as caught:
+        examine(File(text.encode(), "data.csv"), target="same", answers={"series": "a"})
+    assert [question.id for question in caught.value.questions] == ["series"]
+    assert any("a was taken" in note for note in caught.value.notes)
+    early = File(b"date,x\n2020-01-01,1\n2020-01-02,2\n", "test.csv")
+    with pytest.raises(UserError, match="a test file must begin after that") as caught:
+        examine(File(b"date,x\n2024-01-02,1\n2024-01-01,2\n", "data.csv"), test=early)
+    assert "The rows were not in time order and were sorted by date." in caught.value.notes
