@@ -9,7 +9,7 @@ ISO, YEAR = "ISO8601", "%Y"
 SECONDS, MILLISECONDS = "seconds since 1970", "milliseconds since 1970"
 MICROSECONDS, NANOSECONDS = "microseconds since 1970", "nanoseconds since 1970"
 FRACTION, SERIAL = "years and their fractions", "days as Excel counts them"
-SHORT_MONTHS = ("%b-%y", "%b %y", "%b/%y", "%b%y")
+SHORT_MONTHS = ("%b-%y", "%b %y", "%b/%y", "%b%y", "%m/%y", "%m-%y")
 SHORT_DAYS = ("%m-%d-%y", "%d-%m-%y", "%d %b %y", "%d/%b/%y", "%d%b%y", "%y-%m-%d", "%y/%m/%d", "%y.%m.%d")
 DAYS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",
@@ -42,6 +42,7 @@ SHAPES = {  # pandas itself is laxer
     NUMBERED_MONTHS: r"(1[5-9]|20|21)\d\d(0[1-9]|1[0-2])$", SHORT_NUMBERS: r"\d{6}$", "%Y.%m": r"\d{4}\.(0[1-9]|1[0-2])$",
     FRACTION: r"(1[5-9]|20|21)\d\d(\.\d+)?$", SERIAL: r"[2-6]\d{4}(\.\d+)?$",
 }  # fmt: skip
+MOST_DAYS = 31  # of a month
 HALF_YEAR = pd.Timedelta(days=200)
 NEAR = 0.1  # of a month: what a date's fraction may be rounded by
 
@@ -133,7 +134,9 @@ def _without_future(dates: pd.Series) -> pd.Series:
 
 
 def _are_months(dates: pd.Series) -> bool:
-    """Whether words and two digits are months and their years, and not days of a month, which would lie years apart."""
+    """Whether a month and two digits are that of a year, and not of a day of a month, which would lie years apart."""
+    if (dates.dt.year % 100 > MOST_DAYS).any():
+        return True
     steps = dates.dropna().diff().abs()
     return len(steps) < 3 or bool(steps.median() < HALF_YEAR)
 
