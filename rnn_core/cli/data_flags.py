@@ -2,7 +2,7 @@
 
 import argparse
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,21 +50,27 @@ def add_flags(parser: argparse.ArgumentParser, *kinds: str, taken: Collection[st
         for flag, form in reader.flags.items() if kind in kinds else ():
             parser.add_argument(flag, **form)
             flags.append(flag)
-    return [*flags, *(flag for kind in kinds for flag in add_answers(parser, kind))]
+    return [*flags, *add_answers(parser, *kinds)]
 
 
-def add_answers(parser: argparse.ArgumentParser, kind: str) -> list[str]:
-    """Add the flags that answer the questions which files of a kind leave open. Returns them."""
-    for id, words in ANSWERS.get(kind, {}).items():
+def add_answers(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
+    """Add the flags that answer the questions which files of these kinds leave open. Returns them."""
+    asked = _asked(kinds)
+    for id, words in asked.items():
         form: dict[str, Any] = {"nargs": "?", "const": YES, "metavar": "yes|no"} if id in YES_OR_NO else {"metavar": "ANSWER"}
         parser.add_argument(f"--{id}", dest=f"answer_{id}", help=words, **form)
-    return [f"--{id}" for id in ANSWERS.get(kind, {})]
+    return [f"--{id}" for id in asked]
 
 
 def answers_of(chosen: argparse.Namespace, *kinds: str) -> dict[str, str]:
     """The answers that the flags give."""
-    given = {id: getattr(chosen, f"answer_{id}") for kind in kinds for id in ANSWERS.get(kind, {})}
+    given = {id: getattr(chosen, f"answer_{id}") for id in _asked(kinds)}
     return {id: answer for id, answer in given.items() if answer is not None}
+
+
+def _asked(kinds: Iterable[str]) -> dict[str, str]:
+    """The questions of these kinds, each once, and the help of its flag."""
+    return {id: words for kind in kinds for id, words in ANSWERS.get(kind, {}).items()}
 
 
 def load(chosen: argparse.Namespace, kind: str, target: str | Sequence[str] | None) -> tuple[str, Dataset]:
@@ -179,6 +185,7 @@ class Reader:
     choose: Callable[[Any, argparse.Namespace], Dataset] = _as_it_is
 
 
+TIME_UNIT = "the unit of times from a start: seconds, milliseconds, microseconds and others"
 ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of every question that a file can leave open, the flag
     "series": {
         "series": "of several series in one table: the name of the one to take, or every",
@@ -188,6 +195,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "grid": "put rows at irregular times on a regular grid",
         "fill": "fill gaps of at most so many rows on straight lines",
         "no-value": "a number such as -200 or 9999, far from all others, stands where none was measured",
+        "time-unit": TIME_UNIT,
         "day-first": "dates: the day stands before the month",
         "decimal-comma": "numbers: a comma is the decimal sign",
     },
@@ -201,7 +209,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of ever
         "y": "points: the column of y",
         "z": "points: the column of z, or none",
         "t": "points: the column of times, or none",
-        "time-unit": "points: the unit of the times, seconds, milliseconds, microseconds or nanoseconds",
+        "time-unit": TIME_UNIT,
         "track": "points: the track to take, of several",
     },
 }

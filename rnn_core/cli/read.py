@@ -93,7 +93,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="kind", choices=list(KINDS), metavar=kinds, help="the kind of data; else the likeliest")
     names = ("--encoding", "--file-encoding")
     parser.add_argument(*names, dest="encoding", metavar="NAME", help="of the files, as cp1251; found out without it")
-    asked = [flag for kind in KINDS for flag in add_answers(parser, kind)]
+    asked = add_answers(parser, *KINDS)
     for name, words in FLAGS.items():
         parser.add_argument(f"--{name}", metavar="NAME", help=words)
     parser.set_defaults(command=run, flags=["--as", *names, *asked, *(f"--{name}" for name in FLAGS)])

@@ -8,21 +8,32 @@ import pandas as pd
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.times import zones
-from rnn_core.data.times.forms import CLOCKS, FRACTION, SERIAL, best, is_day_first, likely, parse
+from rnn_core.data.times.forms import CLOCKS, FRACTION, NUMBERED_MONTHS, SERIAL, best, is_day_first, likely, parse
 from rnn_core.data.times.plain import plain
 from rnn_core.errors import UserError
 
 NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
     "when", "日期", "时间", "年份", "年",
     "datum", "tag", "zeit", "jahr", "fecha", "dia", "día", "jour", "année", "data", "giorno",
+    "yyyymm", "yyyymmdd", "yearmonth", "ym", "ds",
     "quarter", "week", "period", "monat", "mois", "mes", "mese", "woche", "semaine", "quartal", "trimestre", "季度", "月份",
 }  # fmt: skip
 DATE_NAMES = {"date", "datum", "fecha", "data", "日期", "month", "quarter", "week"}
 CLOCK_NAMES = {"unix", "epoch", "ts", "utc"}
-ELAPSED_NAMES = {"time", "t", "elapsed", "seconds", "second", "sec", "secs", "ms", "milliseconds", "minutes", "hours", "zeit"}
-ELAPSED_UNITS = {"milliseconds": {"ms", "msec", "millis", "milliseconds"}, "minutes": {"min", "minutes"}, "hours": {"h", "hours"}}
-ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "minutes": 60e6, "hours": 3600e6}  # microseconds
+ELAPSED_NAMES = {"time", "t", "elapsed", "seconds", "second", "sec", "secs", "ms", "milliseconds", "minutes", "hours", "zeit"} | {
+    "timestamp", "timestamps",
+}  # fmt: skip
+ELAPSED_UNITS = {
+    "seconds": {"seconds", "second", "sec", "secs", "s"},
+    "milliseconds": {"ms", "msec", "millis", "milliseconds"},
+    "minutes": {"min", "minutes"},
+    "hours": {"h", "hours"},
+}
+ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "microseconds": 1, "minutes": 60e6, "hours": 3600e6}  # microseconds
+TIME_UNIT = "time-unit"  # the question in which unit such times are
+COARSE = 4  # so far apart stamps of time are milliseconds, unless something else is said
 FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
+NAMELESS = re.compile(r"column 1|Unnamed: 0")
 SAMPLE = 100
 FEWEST_MIXED = 2  # dates of another form that are no slips
 DAY_FIRST = "day-first"  # the question whether it stands before the month
@@ -52,7 +63,7 @@ def find_dates(cells: Cells, like: str = "", answers: Answers = NO_ANSWERS) -> D
         return _read(cells, *found, like, answers)
     elapsed = elapsed_column(cells)
     if elapsed is not None:
-        return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed])
+        return _from_start(cells.rows[elapsed], elapsed, cells.header[elapsed], answers)
     raise no_dates(cells)
 
 
@@ -109,7 +120,14 @@ def _likely_forms(texts: pd.Series, name: str, named: bool) -> list[str]:
     sample, dated = texts[texts != ""].head(SAMPLE), not DATE_NAMES.isdisjoint(_words(name))
     zoned = zones.split(sample)
     given = zoned.texts if zoned else sample
+    if not named and NAMELESS.fullmatch(name) and _are_months(texts):
+        return [NUMBERED_MONTHS]
     return likely(given, named, dated) or likely(plain(given)[0], named, dated)
+
+
+def _are_months(texts: pd.Series) -> bool:
+    """Whether numbers are years with their months, 199001, 199002, in order and each once."""
+    return bool(parse(texts, NUMBERED_MONTHS).notna().all()) and texts.is_unique and texts.is_monotonic_increasing
 
 
 def _is_clock(texts: pd.Series, name: str) -> bool:
@@ -133,11 +151,19 @@ def _is_elapsed(texts: pd.Series, name: str) -> bool:
     return bool((steps > 0).all() and 0 <= numbers.iloc[0] <= steps.median())
 
 
-def _from_start(texts: pd.Series, column: int, name: str) -> Dates:
-    unit = next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "seconds")
-    values = START + pd.to_timedelta((pd.to_numeric(texts).astype("float64") * ELAPSED[unit]).round(), unit="us")
+def _from_start(texts: pd.Series, column: int, name: str, answers: Answers) -> Dates:
+    numbers = pd.to_numeric(texts).astype("float64")
+    unit = next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "")
+    question = None
+    if not unit:
+        step, stamps = float(numbers.diff().median()), any(word.startswith("timestamp") for word in _words(name))
+        options = {one: f"{one}: the usual step is {step:g} {one}" for one in ELAPSED}
+        likely = "milliseconds" if stamps and step >= COARSE else "seconds"
+        question = ask(TIME_UNIT, f"In which unit are the times of {name}?", options, answers, likely)
+        unit = question.taken
+    values = START + pd.to_timedelta((numbers * ELAPSED[unit]).round(), unit="us")
     note = f"The numbers of {name} were read as {unit} from a start, which stands at {START:%Y-%m-%d} here."
-    return Dates(column, FROM_START, values, (note,))
+    return Dates(column, FROM_START, values, (note,), question)
 
 
 def _read(cells: Cells, column: int, forms: list[str], like: str, answers: Answers) -> Dates:

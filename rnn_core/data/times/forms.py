@@ -44,11 +44,12 @@ SHAPES = {  # pandas itself is laxer
 }  # fmt: skip
 MOST_DAYS = 31  # of a month
 HALF_YEAR = pd.Timedelta(days=200)
+HALF, SOME = 0.5, 1e-9  # of the cells of a column named like dates: numbers may be something else
 NEAR = 0.1  # of a month: what a date's fraction may be rounded by
 
 
 def likely(texts: pd.Series, named: bool, dated: bool) -> list[str]:
-    """The forms that fit half of these cells, or any in a column ``named`` like dates; ``dated`` if it is called a date itself.
+    """The forms that fit half of these cells, or any words in a column ``named`` like dates; ``dated`` if it is a date by name.
 
     Numbers are dates only with 8, 12 or 14 digits, or in a named column.
     """
@@ -59,7 +60,8 @@ def likely(texts: pd.Series, named: bool, dated: bool) -> list[str]:
         forms = [form for form in WRITTEN if form == ISO or LOOKS[form] in looks]
     fit = {form: parse(texts, form).notna() for form in forms}
     if named:
-        return [form for form, good in fit.items() if (good.all() if form in WHOLE else good.any())]
+        enough = {form: 1.0 if form in WHOLE else HALF if form in BY_NAME else SOME for form in fit}
+        return [form for form, good in fit.items() if good.mean() >= enough[form]]
     return [form for form, good in fit.items() if form not in (*BY_NAME, *WHOLE) and good.mean() >= 0.5]
 
 

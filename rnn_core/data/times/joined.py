@@ -12,6 +12,7 @@ from rnn_core.data.times.zones import twice
 NAMES = {
     "year": "year yr yyyy jahr année annee anno año ano 年 年份",
     "month": "month mon mo mm monat mois mes mese 月 月份",
+    "week": "week wk kw woche semaine settimana semana 周",
     "quarter": "quarter qtr quartal trimestre 季度",
     "day": "day dd dom dayofmonth tag jour día dia giorno 日",
     "hour": "hour hours hr hh he stunde heure hora ora 小时 时",
@@ -25,6 +26,7 @@ BOUNDS = {
     "year": (1500, 2199),
     "month": (1, 12),
     "quarter": (1, 4),
+    "week": (1, 53),
     "day": (1, 31),
     "hour": (0, 24),
     "minute": (0, 59),
@@ -76,6 +78,9 @@ def _year_and_more(cells: Cells, year: int) -> Cells:
     month, quarter, day = (_part(cells, part, year) for part in ("month", "quarter", "day"))
     texts = cells.rows[year].str.replace(r"\.0*$", "", regex=True) + "-"
     if month is None:
+        week = _part(cells, "week", year)
+        if quarter is None and week is not None:
+            return _joined(cells, year, texts + "W" + _two(_numbers(cells, week)), _Times(texts, (week,)))
         if quarter is None:
             return cells
         texts += _two(_numbers(cells, quarter) * 3 - 2) + "-01"

@@ -199,14 +199,15 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
     last_value = rivals["last_value"][:, 0]
     judgement = errors.judge(actual, one_step, {name: rival[:, 0] for name, rival in rivals.items()})
     numbers: dict[str, float | str] = {"rival": judgement.rival, "skill": judgement.skill, "rows": judgement.rows}
-    numbers |= {"row_seconds": row_seconds(data), **({"season": data.season} if data.season else {})}
+    skill = errors.skill_beside(actual, one_step, last_value)
+    numbers |= {"last": skill, "row_seconds": row_seconds(data), **({"season": data.season} if data.season else {})}
     shift = errors.lag(target, first, one_step)
     dates, table = evaluation.future
     return TargetMeasures(
         one_step=measured(actual, one_step, before, before),
         baselines={name: measured(actual, rival[:, 0], before, before) for name, rival in rivals.items()},
         **_free_running(evaluation, place),
-        skill=errors.skill_beside(actual, one_step, last_value),
+        skill=skill,
         lag=shift,
         repeats=errors.repeats(target, first, one_step, shift),
         p_value=errors.diebold_mariano(actual, one_step, last_value),

@@ -74,18 +74,23 @@ def in_short(found: Verdict) -> str:
 
 
 def verdict(found: Verdict) -> str:
-    """The network beside the best naive forecast. Numbers: ``rival``, ``skill``, test ``rows``, ``row_seconds`` between two."""
-    skill, rival = found.number("skill"), rival_name(found)
+    """The network beside the best naive forecast, and beside the last value where that is another one.
+
+    Its numbers: ``rival``, ``skill`` beside it and ``last`` beside the last value, test ``rows``, ``row_seconds`` between two.
+    """
+    skill, rival, last = found.number("skill"), rival_name(found), found.number("last")
+    other = found.numbers.get("rival", LAST_VALUE) != LAST_VALUE and found.kind != "better" and last > 0
+    more = f" Beside {last_value_name(found.number('row_seconds'))} its error is {last:.0%} smaller." if other else ""
     if found.kind == "better":
         return f"Better than {rival}: its error is {skill:.0%} smaller, too clear to be chance."
     if found.kind == "worse":
-        return f"Clearly worse than {rival}, too clear to be chance: {_larger(skill)}."
+        return f"Clearly worse than {rival}, too clear to be chance: {_larger(skill)}.{more}"
     if found.kind == "too_few":
         return (
             f"Too few {row_name(found.number('row_seconds'))}s to tell: the error is {skill:.0%} smaller than that of {rival}, "
-            f"but on {found.number('rows'):.0f} test rows that can be chance."
+            f"but on {found.number('rows'):.0f} test rows that can be chance.{more}"
         )
-    return f"No better than {rival}: {_how_much(skill)}."
+    return f"No better than {rival}: {_how_much(skill)}.{more}"
 
 
 def _how_much(skill: float) -> str:

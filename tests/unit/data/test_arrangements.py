@@ -217,3 +217,23 @@ def test_notes_stand_beside_a_refused_column_and_a_refused_test_file():
     with pytest.raises(UserError, match="a test file must begin after that") as caught:
         examine(File(b"date,x\n2024-01-02,1\n2024-01-01,2\n", "data.csv"), test=early)
     assert "The rows were not in time order and were sorted by date." in caught.value.notes
+
+
+def test_weeks_beside_years_are_joined():
+    read = reading("year,week,cases\n" + "".join(f"{year},{week},{week % 7}\n" for year in (2018, 2019) for week in range(1, 53)))
+    assert (f"{read.series.frame.index[0]:%Y-%m-%d}", len(read.series.frame)) == ("2018-01-01", 104)
+    assert "The columns year and week were joined into one date." in read.series.notes
+
+
+def test_years_with_months_in_a_first_column_without_a_name_are_dates():
+    read = reading(",ret\n" + "".join(f"{1990 + n // 12}{n % 12 + 1:02},{n % 5}\n" for n in range(30)))
+    assert f"{read.series.frame.index[-1]:%Y-%m-%d}" == "1992-06-01"
+
+
+def test_the_unit_of_times_from_a_start_is_asked_for():
+    text = "timestamp,x\n" + "".join(f"{20 * n},{n % 3}\n" for n in range(90))
+    read = reading(text)
+    assert taken(read) == {"time-unit": "milliseconds"}
+    assert str(read.series.frame.index[1]) == "1970-01-01 00:00:00.020000"
+    assert str(reading(text, time_unit="minutes").series.frame.index[1]) == "1970-01-01 00:20:00"
+    assert reading(text.replace("timestamp", "seconds")).questions == ()

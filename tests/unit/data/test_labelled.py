@@ -257,7 +257,7 @@ def test_columns_are_guessed_by_what_they_hold():
 
 
 def test_usual_names_come_first():
-    rows = "".join(f"{word},a very long remark {n},fine {n}\n" for n in range(3) for word in ("pos", "neg"))
+    rows = "".join(f"{word},a very long remark {n},fine {word} {n}\n" for n in range(3) for word in ("pos", "neg"))
     texts, labels, *_ = examine_labelled(File(f"sentiment,note,review\n{rows}".encode(), "t.csv")).questions
     assert [*texts.options] == ["review", "note", "sentiment"]
     assert labels.taken == "sentiment"

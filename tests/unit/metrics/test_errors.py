@@ -144,6 +144,8 @@ def test_the_best_of_the_naive_forecasts_counts():
     assert verdict(Verdict(kind=found.kind, numbers=numbers)).startswith(
         "Clearly worse than the value of the same month last year, too clear to be chance: its error is "
     )
+    both = verdict(Verdict(kind="worse", numbers={**numbers, "last": 0.5}))
+    assert both.endswith(". Beside last month's value its error is 50% smaller.")
     assert in_short(Verdict(kind="no_better", numbers=numbers)) == "no better than naive"
     exact = {**numbers, "skill": -1e9, "season": 25}
     assert verdict(Verdict(kind="worse", numbers=exact)) == (
