@@ -13,7 +13,7 @@ from rnn_core.data.questions import Question
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.nameless import without_names
-from rnn_core.data.readers.forms.start import SEPARATORS, lines_above, names_of
+from rnn_core.data.readers.forms.start import BLANKS, SEPARATORS, by_blanks, lines_above, names_of
 from rnn_core.data.readers.texts import quotes
 from rnn_core.errors import UserError
 
@@ -70,7 +70,10 @@ class Cells:
 
 
 def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
-    """Read a file separated by commas, semicolons, tabs or pipes. Raises UserError, saying what it is instead."""
+    """Read a file separated by commas, semicolons, tabs or pipes, or blanks between numbers.
+
+    Raises UserError, saying what it is instead.
+    """
     text, notes = decode(file, wanted)
     above, told = beginning(text, wanted)
     body = text[above:]
@@ -144,6 +147,8 @@ def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
 
     Raises UserError for a first row that is none.
     """
+    if isinstance(wanted, WantedTable) and wanted.numbers and by_blanks(body):
+        return len(body.partition("\n")[0].split()), BLANKS
     try:
         counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in SEPARATORS}
         separator = max(counts, key=counts.__getitem__)

@@ -122,7 +122,10 @@ def _likely_forms(texts: pd.Series, name: str, named: bool) -> list[str]:
     given = zoned.texts if zoned else sample
     if not named and NAMELESS.fullmatch(name) and _are_months(texts):
         return [NUMBERED_MONTHS]
-    return likely(given, named, dated) or likely(plain(given)[0], named, dated)
+    if found := likely(given, named, dated):
+        return found
+    simple = plain(given)[0]
+    return [] if simple.equals(given) else likely(simple, named, dated)
 
 
 def _are_months(texts: pd.Series) -> bool:

@@ -33,6 +33,7 @@ NUMERIC = (
 )  # fmt: skip
 BY_NAME = (HOURS, YEAR, *CLOCKS)  # forms that other numbers have too
 WHOLE = (NUMBERED_MONTHS, SHORT_NUMBERS, "%Y.%m", FRACTION, SERIAL)  # as many, so that every cell must have it
+PLAIN_NUMBERS = tuple(form for form in NUMERIC if form not in (*BY_NAME, *WHOLE))
 WRITTEN = (ISO, *(day + time for day in DAYS for time in TIMES if day + time != "%Y%m%d"), *MONTHS)
 SHAPES = {  # pandas itself is laxer
     ISO: r"\d{4}-\d\d(?!\d)", "%Y%m%d": r"\d{8}$", "%Y%m%d%H%M": r"\d{12}$", "%Y%m%d%H%M%S": r"\d{14}$",
@@ -54,7 +55,8 @@ def likely(texts: pd.Series, named: bool, dated: bool) -> list[str]:
     Numbers are dates only with 8, 12 or 14 digits, or in a named column.
     """
     if pd.to_numeric(texts, errors="coerce").notna().mean() > 0.5:
-        forms = [form for form in NUMERIC if form != SERIAL or dated]
+        possible = NUMERIC if named else PLAIN_NUMBERS
+        forms = [form for form in possible if form != SERIAL or dated]
     else:
         looks = {_look(text) for text in texts}
         forms = [form for form in WRITTEN if form == ISO or LOOKS[form] in looks]
@@ -62,7 +64,7 @@ def likely(texts: pd.Series, named: bool, dated: bool) -> list[str]:
     if named:
         enough = {form: 1.0 if form in WHOLE else HALF if form in BY_NAME else SOME for form in fit}
         return [form for form, good in fit.items() if good.mean() >= enough[form]]
-    return [form for form, good in fit.items() if form not in (*BY_NAME, *WHOLE) and good.mean() >= 0.5]
+    return [form for form, good in fit.items() if good.mean() >= HALF]
 
 
 def best(parsed: dict[str, pd.Series], like: str, day_first: bool) -> str:

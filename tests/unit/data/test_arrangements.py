@@ -237,3 +237,22 @@ def test_the_unit_of_times_from_a_start_is_asked_for():
     assert str(read.series.frame.index[1]) == "1970-01-01 00:00:00.020000"
     assert str(reading(text, time_unit="minutes").series.frame.index[1]) == "1970-01-01 00:20:00"
     assert reading(text.replace("timestamp", "seconds")).questions == ()
+
+
+def test_blanks_can_separate_numbers():
+    rows = "".join(f"{1990 + n // 12} {n % 12 + 1:>4}   {n % 5 / 4:.3f}\n" for n in range(36))
+    read = reading("# a table\nyear month   x\n" + rows)
+    assert (len(read.series.frame), read.series.target) == (36, "x")
+    assert f"{read.series.frame.index[-1]:%Y-%m-%d}" == "1992-12-01"
+    assert reading("".join(f"{n}  {n % 7 / 4}\n" for n in range(30))).series.target == "column 2"
+    timed = reading("".join(f"2024-01-{1 + n // 24:02} {n % 24:02}:00 {n % 7}.5\n" for n in range(48)))
+    assert (len(timed.series.frame), timed.series.season) == (48, 24)
+
+
+def test_years_in_a_header_below_lines_of_a_title():
+    years = ",".join(f'"{year}"' for year in range(1990, 2010))
+    rows = "".join(f'"{name}","{name[:2]}",' + ",".join(f'"{n % 7}"' for n in range(20)) + ",\n" for name in ("Aruba", "Chad"))
+    text = f'"Data Source","Indicators",\n\n"Last Updated","2023-05-10",\n\n"Country Name","Code",{years},\n{rows}'
+    read = reading(text, series="Chad / Ch")
+    assert table(read)["1993-01-01"] == {"Chad / Ch": 3}
+    assert len(read.series.frame) == 20

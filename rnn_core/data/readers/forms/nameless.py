@@ -16,9 +16,9 @@ def without_names(table: pd.DataFrame) -> bool:
 
 def _begins_with_date(first: str, below: pd.Series) -> bool:
     """In a form that is no mere number of a few digits."""
+    forms = [form for form in likely(pd.Series([first]), True, False) if form not in (*WHOLE, YEAR)] if first else []
     texts = below[below != ""]
-    forms = [form for form in likely(texts, True, False) if form not in (*WHOLE, YEAR)] if first and len(texts) else []
-    return any(parse(pd.Series([first]), form).notna().all() and parse(texts, form).notna().all() for form in forms)
+    return len(texts) > 0 and any(parse(texts, form).notna().all() for form in forms)
 
 
 def _are_numbers(first: pd.Series, below: pd.DataFrame) -> bool:

@@ -5,9 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LOOKED_AT = 60  # lines
 SEPARATORS = ",;\t|"
+BLANKS = r"\s+"  # as pandas takes them for a separator
+MOSTLY = 0.8  # of rows have as many cells, and of cells are numbers, in a table separated by blanks
+FEWEST_YEARS = 5
 COMMENTS = ("#", "%", "//")
 NUMBER = re.compile(r"[(+\-−$€£]*[0-9][0-9.,:/\-–T ]*[%)KMBZ]?")  # or a date
 BELOW = 3  # rows, one of which holds numbers
@@ -40,7 +44,7 @@ class Above:
 def lines_above(text: str) -> int:
     """How many of the first lines of a text are a title, an address, comments or blank, and no column names yet."""
     lines = text.split("\n", LOOKED_AT)[:LOOKED_AT]
-    rows = {separator: _split(lines, separator) for separator in SEPARATORS}
+    rows = {separator: _split(lines, separator) for separator in ((BLANKS,) if by_blanks(text) else SEPARATORS)}
     return max((rows_above(found) for found in rows.values()), key=lambda one: (one.known, one.wide)).above
 
 
@@ -54,7 +58,7 @@ def rows_above(rows: Rows) -> Above:
         if len(row) != wide or not any(row) or _is_comment(row) or _is_title(row):
             continue
         below = [other for other in rows[place + 1 :] if any(other)][:BELOW]
-        known = not place or (_are_words(row) and not all(_are_words(other) for other in below))
+        known = not place or ((_are_words(row) or _end_in_years(row)) and not all(_are_words(other) for other in below))
         return Above(wide, place if known else 0, known)
     return Above(wide)
 
@@ -71,7 +75,21 @@ def names_of(rows: Rows) -> Names:
     return Names(list(rows[0]) if rows else [])
 
 
+def by_blanks(text: str) -> bool:
+    """Whether a table of numbers separates its cells by nothing but blanks."""
+    lines = [line for line in text.split("\n", LOOKED_AT)[:LOOKED_AT] if line.strip() and not line.lstrip().startswith(COMMENTS)]
+    if any(mark in line for line in lines for mark in SEPARATORS):
+        return False
+    rows = [line.split() for line in lines]
+    wide, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    cells = [cell for row in rows for cell in row]
+    numbers = sum(NUMBER.fullmatch(cell) is not None for cell in cells)
+    return wide > 1 and often >= MOSTLY * len(rows) and numbers >= MOSTLY * len(cells)
+
+
 def _split(lines: Sequence[str], separator: str) -> list[list[str]]:
+    if separator == BLANKS:
+        return [line.split() for line in lines]
     try:
         return [next(csv.reader([line], delimiter=separator), []) for line in lines]
     except csv.Error:  # a cell of more than 131,072 characters
@@ -89,6 +107,14 @@ def _is_title(row: Sequence[str]) -> bool:
 
 def _are_words(row: Sequence[str]) -> bool:
     return any(row) and not any(NUMBER.fullmatch(cell.strip()) for cell in row)
+
+
+def _end_in_years(row: Sequence[str]) -> bool:
+    """Words, and then whole numbers that go up by one, as in a table with a column for each year."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    years = [cell for cell in filled if cell.isascii() and cell.isdigit()]
+    steps = {int(after) - int(before) for before, after in pairwise(years)}
+    return len(years) >= FEWEST_YEARS and steps == {1} and years[0] != filled[0]
 
 
 def _is_name_of_dates(row: Sequence[str]) -> bool:
