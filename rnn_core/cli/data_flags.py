@@ -24,7 +24,7 @@ from rnn_core.data import (
 )
 from rnn_core.data import Path as Track
 from rnn_core.data.messages import BLANK, LINE
-from rnn_core.data.questions import YES
+from rnn_core.data.questions import NO, YES
 from rnn_core.data.readers.encodings import named
 from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.workbooks import is_workbook
@@ -65,7 +65,18 @@ def add_answers(parser: argparse.ArgumentParser, *kinds: str) -> list[str]:
 def answers_of(chosen: argparse.Namespace, *kinds: str) -> dict[str, str]:
     """The answers that the flags give."""
     given = {id: getattr(chosen, f"answer_{id}") for id in _asked(kinds)}
-    return {id: answer for id, answer in given.items() if answer is not None}
+    return {id: _plain(id, answer) for id, answer in given.items() if answer is not None}
+
+
+def _plain(id: str, answer: str) -> str:
+    """Raises UserError for an empty answer, and for one that is neither yes nor no where these are asked for."""
+    if id not in YES_OR_NO and answer:
+        return answer
+    if answer.casefold() not in (YES, NO):
+        raise UserError(
+            f"--{id} is {answer!r}: expected {'yes or no' if id in YES_OR_NO else 'an answer'}; name the file before it."
+        )
+    return answer.casefold()
 
 
 def _asked(kinds: Iterable[str]) -> dict[str, str]:

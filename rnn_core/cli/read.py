@@ -198,12 +198,12 @@ def _holes(dates: pd.DatetimeIndex) -> list[dict[str, Any]]:
     """Where dates lack: the first and the last that lack, and how many, by the usual step. A weekend is no hole."""
     steps = dates[1:] - dates[:-1]
     usual = steps.to_series().median()
-    usual_most = max(usual, WEEKEND) if usual == DAY else usual
-    places = np.flatnonzero(steps > LONG_STEP * usual_most)
-    return [
-        {"from": _date(dates[at] + usual), "to": _date(dates[at + 1] - usual), "rows": round(steps[at] / usual) - 1}
-        for at in places
-    ]
+    usual_most = max(usual, WEEKEND) if usual == DAY and Step(dates).absent else usual
+    found = []
+    for at in np.flatnonzero(steps > LONG_STEP * usual_most):
+        first, last = dates[at] + usual, dates[at + 1] - usual
+        found.append({"from": _date(first), "to": _date(max(first, last)), "rows": round(steps[at] / usual) - 1})
+    return found
 
 
 def _date(date: pd.Timestamp) -> str:

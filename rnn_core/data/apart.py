@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import secrets
+import signal
 import subprocess
 import sys
 import threading
@@ -18,43 +19,76 @@ T = TypeVar("T")
 SECONDS = 60.0
 MEMORY = 4_000_000_000  # bytes of address space, where the system can limit it
 AT_ONCE = 2  # files that are read; the next one waits
+HERE = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
+
+
+class TooMuch(UserError):
+    """Reading a file took too long, or too much memory."""
 
 
 def apart(name: str, read: Callable[[], T]) -> T:
     """What ``read``, made of functions of modules and of data, gives for the file of this name.
 
-    Raises whatever it raises, and UserError where it takes too long or too much memory.
+    Raises whatever it raises, TooMuch where it takes too long or too much memory, UserError where no process can be started.
     """
     with _places:
-        reader = _idle.pop() if _idle else _Reader()
+        reader, whole = _taken(), False
         try:
             found = reader.answer(read, SECONDS)
-        except (TimeoutError, EOFError, OSError) as error:
-            reader.close()
-            why = f"more than {SECONDS:.0f} seconds" if isinstance(error, TimeoutError) else "more memory than there is for one"
-            raise UserError(f"Reading {name} takes {why}: take a part of it, or save it as plain CSV (UTF-8).") from error
-        if len(_idle) < 1:
-            _idle.append(reader)
-        else:
-            reader.close()
+            whole = True
+        except TimeoutError as error:
+            raise _too_much(name, f"more than {SECONDS:.0f} seconds") from error
+        except (EOFError, OSError) as error:
+            raise _too_much(name, "more memory than there is for one") from error
+        finally:
+            _give_back(reader, whole)
     if isinstance(found, Exception):
         raise found
     return cast("T", found)
 
 
+def attempt(name: str, read: Callable[[], T]) -> T | UserError:
+    """As :func:`apart`, but a UserError is returned, so that it can be kept as what a file gives."""
+    try:
+        return apart(name, read)
+    except UserError as error:
+        return error.with_traceback(None)
+
+
+def _too_much(name: str, what: str) -> TooMuch:
+    return TooMuch(f"Reading {name} takes {what}: take a part of it, or save it as plain CSV (UTF-8).")
+
+
 class _Reader:
-    """A process that reads one file after the other."""
+    """A process that reads one file after the other. Raises OSError or EOFError when it does not start."""
 
     def __init__(self) -> None:
         key = secrets.token_bytes(32)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "rnn_core.data.apart"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        said, heard = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
-        said.write(f"{key.hex()}\n")
-        said.flush()
-        self._asked = Client(heard.readline().strip(), authkey=key)
+        late = threading.Timer(SECONDS, self._process.kill)
+        late.start()
+        try:
+            said, heard = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+            said.write(f"{key.hex()}\n")
+            said.flush()
+            port = heard.readline().strip()
+            if not port:
+                raise EOFError
+            self._asked = Client((HERE, int(port)), authkey=key)
+        except BaseException:
+            self._process.kill()
+            self._process.communicate()
+            raise
+        finally:
+            late.cancel()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
 
     def answer(self, read: Callable[[], T], seconds: float) -> T | Exception:
         """What it gives or raises. Raises TimeoutError, and EOFError where the process did not live to say it."""
@@ -71,7 +105,30 @@ class _Reader:
 
 
 _places = threading.BoundedSemaphore(AT_ONCE)
+_hands = threading.Lock()
 _idle: list[_Reader] = []  # one at most, ready for the next file
+
+
+def _taken() -> _Reader:
+    with _hands:
+        ready = _idle.pop() if _idle else None
+    if ready and ready.alive:
+        return ready
+    if ready:
+        ready.close()
+    try:
+        return _Reader()
+    except (OSError, EOFError, ValueError) as error:
+        raise UserError("The process that reads files does not start: try again, and restart RNN Lab if it stays so.") from error
+
+
+def _give_back(reader: _Reader, whole: bool) -> None:
+    with _hands:
+        kept = whole and not _idle
+        if kept:
+            _idle.append(reader)
+    if not kept:
+        reader.close()
 
 
 @atexit.register
@@ -85,28 +142,42 @@ def _serve() -> None:
     """Read what is asked for until nobody asks any more."""
     key = bytes.fromhex(sys.stdin.readline())
     _limit_memory()
-    with Listener(authkey=key) as listener:
-        print(listener.address, flush=True)
+    with Listener((HERE, 0), authkey=key) as listener:
+        print(listener.address[1], flush=True)
         with listener.accept() as asked, contextlib.suppress(EOFError):
             while True:
-                asked.send(_outcome(asked))
+                _answer(asked)
 
 
-def _outcome(asked: Connection) -> object:
+def _answer(asked: Connection) -> None:
     read = asked.recv()
+    _limit_time(SECONDS + 5)  # should whoever asked be gone by then
     try:
-        return read()
+        found = read()
     except MemoryError:
         sys.exit(1)  # what is left of the memory may not do for an answer
     except Exception as error:
-        return error
+        found = error
+    try:
+        asked.send(found)
+    except (TypeError, AttributeError, ValueError) as error:  # what cannot be sent; nothing was
+        asked.send(RuntimeError(f"{found!r}: {error}"))
+    _limit_time(0)
+
+
+def _limit_time(seconds: float) -> None:
+    """The system ends this process then, whatever it does; not on Windows."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(seconds))
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(ImportError):  # Windows has no such limit
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has such a limit
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 if __name__ == "__main__":

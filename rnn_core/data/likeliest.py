@@ -12,6 +12,7 @@ from rnn_core.data.readers.paths.gpx import is_gpx
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
+AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker", "nickname"}
 SAMPLE = 200  # rows looked at
 PROSE = 4  # words of letters only in a cell, on average; a date has no more than three
 
@@ -30,6 +31,8 @@ def likeliest(file: File) -> tuple[str, ...]:
     header = {name.strip().casefold() for name in cells.header}
     if header & {*TEXT_NAMES} and header & {*LABEL_NAMES}:
         return ("labelled",)
+    if header & {*TEXT_NAMES} and header & AUTHORS:
+        return ("text", "labelled")
     if header & {*TEXT_NAMES} or any(_is_prose(cells.rows[place]) for place in cells.rows):
         return ("labelled", "text")
     return _of_numbers(cells)
@@ -37,7 +40,11 @@ def likeliest(file: File) -> tuple[str, ...]:
 
 def _of_numbers(cells: Cells) -> tuple[str, ...]:
     numbers = list(read_numbers(cells, None).frame.columns)
-    if 2 * len(names.coordinates(numbers)) >= max(1, len(numbers)):
+    found = names.coordinates(numbers)
+    moves = names.are_degrees(found) and all(
+        2 * cells.rows[cells.header.index(name)].nunique() > len(cells.rows) for name in found
+    )
+    if moves or 2 * len(found) >= max(1, len(numbers)):
         return ("path", "series")
     if 2 * len(numbers) >= len(cells.header):
         return ("series",)

@@ -68,9 +68,14 @@ class Messages:
         filled = kept[kept.str.strip() != ""]
         if filled.empty:
             raise UserError(self._nothing(str(texts.name), kept, wanted))
-        filled = filled.iloc[: max(1, int(first * len(filled)))]
-        text = between.join(filled)
-        counts = _counted(filled, text, wanted), _excluded(chosen & left_out, unwanted), _blank(len(kept) - len(filled))
+        part = filled.iloc[: max(1, int(first * len(filled)))]
+        text = between.join(part)
+        counts = (
+            _counted(part, text, wanted),
+            f"They are the first of {len(filled):,}, as chosen." if len(part) < len(filled) else "",
+            _excluded(chosen & left_out, unwanted),
+            _blank(len(kept) - len(filled)),
+        )
         return Text(
             text=text,
             title=", ".join([self.title, *_conditions(wanted)]),

@@ -254,7 +254,7 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
     values = table.to_numpy(dtype=float)
     for place, name in enumerate(choice.targets):
         _check_varied(name, values[: split.train, place])
-    return WindowedSeries(
+    data = WindowedSeries(
         dates=pd.DatetimeIndex(table.index),
         values=_with_calendar(table, choice),
         choice=choice,
@@ -266,6 +266,8 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
         changes=settings.target_transform == "difference",
         notes=_left_out(sum(map(len, parts)) - len(table), choice.columns),
     )
+    _check_windows(data)
+    return data
 
 
 def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSettings, preparation: Preparation) -> WindowedSeries:
@@ -304,7 +306,7 @@ def windowed(data: WindowedSeries, network: Network) -> Task:
     """The task of learning the windows of a series."""
     training = Windows(*data.examples(0, data.split.train))
     validation = Windows(*data.examples(data.split.train, data.split.validation_stop)) if data.split.validation else None
-    return Task(network, training, validation, data.preparation())
+    return Task(network, training, validation if validation and len(validation.inputs) else None, data.preparation())
 
 
 def _with_calendar(table: pd.DataFrame, choice: ColumnSelection) -> NDArray[np.float64]:
@@ -342,6 +344,15 @@ def _check_rows(split: Split, timesteps: int, horizon: int) -> None:
         )
     if split.test < FEWEST_TEST_ROWS + more:
         raise UserError(f"The test part has {split.test} rows: keep at least {FEWEST_TEST_ROWS + more} for it.")
+
+
+def _check_windows(data: WindowedSeries) -> None:
+    count = data.counts().train
+    if count < FEWEST_WINDOWS:
+        raise UserError(
+            f"Too few windows: {count} of {data.timesteps} timesteps lie across no hole in the dates, expected at least "
+            f"{FEWEST_WINDOWS}: use fewer timesteps, or fill the holes."
+        )
 
 
 def _check_varied(name: str, values: NDArray[np.float64]) -> None:

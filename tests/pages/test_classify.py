@@ -112,15 +112,15 @@ def test_presets_have_names_and_fill_the_form(page):
 
 def test_a_table_is_read_and_its_columns_are_guessed(page):
     upload(page, table())
-    assert page.radio(key="mine.csv-text").value == "review"
-    assert page.radio(key="mine.csv-label").value == "verdict"
+    assert page.selectbox(key="mine.csv-text").value == "review"
+    assert page.selectbox(key="mine.csv-label").value == "verdict"
     assert any(text.startswith("mine.csv: 24 texts of 2 classes") for text in texts(page))
 
 
 def test_swapped_columns_get_a_sentence(page):
     upload(page, table())
-    page.radio(key="mine.csv-label").set_value("review").run()
-    page.radio(key="mine.csv-text").set_value("verdict").run()
+    page.selectbox(key="mine.csv-label").set_value("review").run()
+    page.selectbox(key="mine.csv-text").set_value("verdict").run()
     assert not page.exception
     assert any("choose the two columns the other way round" in text for text in texts(page))
     assert not [button for button in page.button if button.label == "Train"]

@@ -1,14 +1,15 @@
 """Where a file belongs that was brought to the wrong page."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
+from typing import TypeVar
 
 from rnn_core.data import File
-from rnn_core.data.apart import apart
+from rnn_core.data.apart import TooMuch, attempt
 from rnn_core.data.likeliest import likeliest
 from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
+
+T = TypeVar("T")
 
 BELONGS = {  # by the kind of data that it likely holds
     "series": "It looks like a table of numbers: bring it to the page Forecast.",
@@ -18,21 +19,15 @@ BELONGS = {  # by the kind of data that it likely holds
 }
 
 
-@contextmanager
-def told(file: File, kind: str) -> Iterator[None]:
-    """A refusal of the file as data of this kind says to which page it belongs, if that is another one."""
-    try:
-        yield
-    except Unanswered:
-        raise
-    except UserError as error:
-        error.args = (f"{error}{_elsewhere(file, kind)}",)
-        raise
+def told(file: File, kind: str, found: T | UserError) -> T | UserError:
+    """What was read; a refusal of the file as data of this kind says to which page it belongs, if that is another one."""
+    if isinstance(found, UserError) and not isinstance(found, Unanswered | TooMuch):
+        found.args = (f"{found}{_elsewhere(file, kind)}",)
+    return found
 
 
 def _elsewhere(file: File, kind: str) -> str:
-    try:
-        kinds = apart(file.name, partial(likeliest, file))
-    except UserError:
+    kinds = attempt(file.name, partial(likeliest, file))
+    if isinstance(kinds, UserError) or kind in kinds:
         return ""
-    return "" if kind in kinds else f" {BELONGS['text' if 'text' in kinds else kinds[0]]}"
+    return f" {BELONGS['text' if 'text' in kinds else kinds[0]]}"

@@ -6,23 +6,23 @@ import streamlit as st
 
 from pages.ui.data.encoding import FILES, uploader
 from pages.ui.data.other_page import told
-from pages.ui.data.questions import asked
+from pages.ui.data.questions import asked, settled
 from pages.ui.data.upload import TABLES
 from rnn_core.data import File, Path
-from rnn_core.data.apart import apart
+from rnn_core.data.apart import attempt
 from rnn_core.data.questions import Answers
 from rnn_core.data.readers.path_files import PathReading, examine_path
+from rnn_core.errors import UserError
 
 ENDINGS = [*TABLES, "gpx", "geojson", "json"]
 
 
 @st.cache_data(show_spinner=False, max_entries=5, hash_funcs=FILES)
-def _read(file: File, answers: Answers) -> PathReading:
-    with told(file, "path"):
-        return apart(file.name, partial(examine_path, file, answers))
+def _read(file: File, answers: Answers) -> PathReading | UserError:
+    return told(file, "path", attempt(file.name, partial(examine_path, file, answers)))
 
 
 def path_upload(place: str) -> tuple[str, Path] | None:
     """A table with columns x, y and, if wanted, z and t, or a track. ``place`` tells the uploaders of a page apart."""
     file = uploader("Table of points (CSV or Excel: x, y, if you like z and t), GPX or GeoJSON", ENDINGS, f"{place}upload_path")
-    return (file.name, asked(partial(_read, file), f"{place}{file.name}-").path) if file else None
+    return (file.name, asked(lambda answers: settled(_read(file, answers)), f"{place}{file.name}-").path) if file else None

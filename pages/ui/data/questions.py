@@ -1,14 +1,12 @@
 """The questions that a file leaves open, asked on a page until all are answered."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 
-from rnn_core.data.questions import Answers, Question
+from rnn_core.data.questions import NO, YES, Answers, Question
 from rnn_core.errors import UserError
-
-FEW, BOTH = 4, 2  # answers that stand below each other: so many where none is taken, where one is
 
 
 class Read(Protocol):
@@ -20,6 +18,13 @@ class Read(Protocol):
 
 
 ReadT = TypeVar("ReadT", bound=Read)
+
+
+def settled(found: ReadT | UserError) -> ReadT:
+    """What was read, or the refusal raised that was kept instead."""
+    if isinstance(found, UserError):
+        raise found
+    return found
 
 
 def asked(read: Callable[[Answers], ReadT], key: str) -> ReadT:
@@ -53,14 +58,12 @@ def _ask(questions: tuple[Question, ...], answers: dict[str, str], key: str) -> 
 
 
 def _add(question: Question, answers: dict[str, str], key: str) -> None:
-    """The answer chosen; while none is, nothing."""
+    """The answer chosen; while none is, nothing. Names that a user wrote stand in a list, which shows them as they are."""
     options = [*question.options]
-    place = options.index(question.taken) if question.taken else None
+    place = options.index(question.taken) if question.taken in options else None
     st.text(question.text)
-    side_by_side = len(options) <= (BOTH if question.taken else FEW)
-    control = st.radio if side_by_side else st.selectbox
+    control: Any = st.radio if {*options} == {YES, NO} else st.selectbox
     words = question.options.__getitem__
-    if answer := control(  # type: ignore[operator]
-        question.text, options, place, format_func=words, key=f"{key}{question.id}", label_visibility="collapsed"
-    ):
+    answer = control(question.id, options, place, format_func=words, key=f"{key}{question.id}", label_visibility="collapsed")
+    if answer is not None:
         answers[question.id] = answer

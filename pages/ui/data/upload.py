@@ -8,13 +8,14 @@ import streamlit as st
 
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
 from pages.ui.data.other_page import told
-from pages.ui.data.questions import asked
+from pages.ui.data.questions import asked, settled
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_text
-from rnn_core.data.apart import apart
+from rnn_core.data.apart import apart, attempt
 from rnn_core.data.questions import Answers
 from rnn_core.data.readers.label_files import LabelledReading, examine_labelled
 from rnn_core.data.synop.series import is_synop
+from rnn_core.errors import UserError
 
 TABLES = ["csv", "tsv", "txt", "xlsx"]
 LABELLED = ["csv", "tsv", "txt", "xlsx", "zip"]
@@ -23,13 +24,12 @@ MOST_FILLED = 50
 ROWS_SHOWN = 5
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
-def _examined(file: File, test: File | None, answers: Answers) -> Reading:
-    with told(file, "series"):
-        return apart(file.name, partial(examine, file, test=test, answers=answers))
+@st.cache_data(show_spinner="Reading the file", max_entries=10, hash_funcs=FILES)
+def _examined(file: File, test: File | None, answers: Answers) -> Reading | UserError:
+    return told(file, "series", attempt(file.name, partial(examine, file, test=test, answers=answers)))
 
 
-@st.cache_data(show_spinner=False, max_entries=10, hash_funcs=FILES)
+@st.cache_data(show_spinner="Reading the file", max_entries=10, hash_funcs=FILES)
 def _read_text(file: File) -> Any:
     return apart(file.name, partial(read_text, file))
 
@@ -40,7 +40,7 @@ def series_upload(place: str) -> tuple[str, Series] | None:
     ``place`` tells uploaders of a page apart.
     """
     title = "Table with a date column (CSV, Excel, or SYNOP)"
-    file = uploader(title, TABLES, f"{place}upload")
+    file, questions = uploader(title, TABLES, f"{place}upload"), st.container()
     test = None if place else uploader("Second file as test period (optional)", TABLES, "upload_test", OF_TEST)
     if file is None:
         if test is not None:
@@ -48,7 +48,8 @@ def series_upload(place: str) -> tuple[str, Series] | None:
         return None
     if is_synop(file.content):
         return file.name, synop_upload(file, test, place)
-    return file.name, examined(partial(_examined, file, test), file.name, place)
+    with questions:
+        return file.name, examined(lambda answers: settled(_examined(file, test, answers)), file.name, place)
 
 
 def examined(read: Callable[[Answers], Reading], name: str, place: str) -> Series:
@@ -96,9 +97,8 @@ def text_upload(place: str) -> tuple[str, Any] | None:
 
 # Shared, as copying 50,000 texts at every click takes long.
 @st.cache_resource(show_spinner="Reading the texts", max_entries=4, hash_funcs=FILES)
-def _examined_labelled(files: list[File], test: File | None, answers: Answers) -> LabelledReading:
-    with told(files[0], "labelled"):
-        return apart(files[0].name, partial(examine_labelled, files, answers, test))
+def _examined_labelled(files: list[File], test: File | None, answers: Answers) -> LabelledReading | UserError:
+    return told(files[0], "labelled", attempt(files[0].name, partial(examine_labelled, files, answers, test)))
 
 
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:
@@ -110,7 +110,7 @@ def labelled_upload(place: str) -> tuple[str, Labelled] | None:
         if test is not None:
             st.info("The first file, to learn from, is still missing.")
         return None
-    data = asked(partial(_examined_labelled, files, test), f"{place}{files[0].name}-").data
+    data = asked(lambda answers: settled(_examined_labelled(files, test, answers)), f"{place}{files[0].name}-").data
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)

@@ -86,7 +86,7 @@ def _sidebar(experiment: Experiment, views: Views, run: Run | None, lesson: Less
 def _refused(problem: UserError, picked: Picked | None) -> None:
     """What is wrong, and what was done to the data before."""
     if isinstance(problem, Unanswered):
-        tell(str(problem), "warning", "Please choose")
+        tell(f"{problem} The question stands below the file, on the left.", "warning", "Please choose")
     else:
         tell(str(problem))
     for note in (*(picked.data.notes if picked else ()), *problem.notes):

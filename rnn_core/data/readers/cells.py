@@ -66,6 +66,7 @@ class Cells:
     notes: tuple[str, ...] = ()
     typed: bool = False  # of a workbook, whose numbers come with a decimal point
     questions: tuple[Question, ...] = ()  # asked to bring the table into this form
+    numbered: bool = False  # whether its rows were numbered, as it has no dates
     beside: tuple[str, ...] = ()  # names of columns that went into that of dates, or that tell several series apart
 
 

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask
+from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask, beside
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.times import zones
 from rnn_core.data.times.forms import CLOCKS, FRACTION, NUMBERED_MONTHS, SERIAL, best, is_day_first, likely, parse
@@ -29,12 +30,22 @@ ELAPSED_UNITS = {
     "minutes": {"min", "minutes"},
     "hours": {"h", "hours"},
 }
-ELAPSED = {"seconds": 1e6, "milliseconds": 1e3, "microseconds": 1, "minutes": 60e6, "hours": 3600e6}  # microseconds
+ELAPSED = {
+    "seconds": 1e6,
+    "milliseconds": 1e3,
+    "microseconds": 1,
+    "nanoseconds": 1e-3,
+    "minutes": 60e6,
+    "hours": 3600e6,
+}  # microseconds
 TIME_UNIT = "time-unit"  # the question in which unit such times are
+YEAR = 365.25 * 86_400e6  # microseconds
+LONGEST = 100 * YEAR
 COARSE = 4  # so far apart stamps of time are milliseconds, unless something else is said
 FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
 NAMELESS = re.compile(r"column 1|Unnamed: 0")
 SAMPLE = 100
+YEAR_NAME = r"(1[5-9]|20|21)\d\d"  # of a column in a table with one for each year
 FEWEST_MIXED = 2  # dates of another form that are no slips
 DAY_FIRST = "day-first"  # the question whether it stands before the month
 READABLE = "expected dates like 2020-01-31, 31/01/2020 or 20200131"
@@ -117,6 +128,8 @@ def _words(name: str) -> list[str]:
 
 def _likely_forms(texts: pd.Series, name: str, named: bool) -> list[str]:
     """Those of the first cells as they are written, else as :func:`rnn_core.data.times.plain.plain` puts them."""
+    if _is_elapsed(texts, name):
+        return []
     sample, dated = texts[texts != ""].head(SAMPLE), not DATE_NAMES.isdisjoint(_words(name))
     zoned = zones.split(sample)
     given = zoned.texts if zoned else sample
@@ -135,6 +148,8 @@ def _are_months(texts: pd.Series) -> bool:
 
 def _is_clock(texts: pd.Series, name: str) -> bool:
     """Whether a column counts seconds or milliseconds: by its name, or because all its cells do and go one way only."""
+    if re.fullmatch(YEAR_NAME, name.strip()):
+        return False
     for form in CLOCKS:
         dates = parse(texts, form)
         if dates.notna().any() and not CLOCK_NAMES.isdisjoint(_words(name)):
@@ -148,7 +163,7 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
 def _is_elapsed(texts: pd.Series, name: str) -> bool:
     """Whether a column counts the time from a start on: by its name, from about 0, always upwards."""
     numbers = pd.to_numeric(texts, errors="coerce")
-    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(numbers) < 3 or numbers.isna().any():
+    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(numbers) < 3 or not np.isfinite(numbers).all():
         return False
     steps = numbers.diff().iloc[1:]
     return bool((steps > 0).all() and 0 <= numbers.iloc[0] <= steps.median())
@@ -164,15 +179,21 @@ def _from_start(texts: pd.Series, column: int, name: str, answers: Answers) -> D
         likely = "milliseconds" if stamps and step >= COARSE else "seconds"
         question = ask(TIME_UNIT, f"In which unit are the times of {name}?", options, answers, likely)
         unit = question.taken
-    values = START + pd.to_timedelta((numbers * ELAPSED[unit]).round(), unit="us")
+    microseconds = (numbers * ELAPSED[unit]).round()
+    if microseconds.max() > LONGEST:
+        with beside(questions=[question] if question else []):
+            raise UserError(
+                f"The times of {name} in {unit} reach over {numbers.max() * ELAPSED[unit] / YEAR:,.0f} years: take another unit."
+            )
     note = f"The numbers of {name} were read as {unit} from a start, which stands at {START:%Y-%m-%d} here."
-    return Dates(column, FROM_START, values, (note,), question)
+    return Dates(column, FROM_START, START + pd.to_timedelta(microseconds, unit="us"), (note,), question)
 
 
 def _read(cells: Cells, column: int, forms: list[str], like: str, answers: Answers) -> Dates:
     given, name = cells.rows[column], cells.header[column]
     zoned = zones.split(given)
-    read = _read_texts(zoned.texts if zoned else given, forms, like, answers.get(DAY_FIRST) == YES)
+    day_first = answers[DAY_FIRST] == YES if DAY_FIRST in answers else None
+    read = _read_texts(zoned.texts if zoned else given, forms, like, day_first)
     parsed, form = read.parsed, read.form
     values = parsed[form] + pd.to_timedelta(read.late.astype("int64"), unit="D") if read.late.any() else parsed[form]
     if values.isna().any():
@@ -200,7 +221,7 @@ class _Texts:
     notes: tuple[str, ...] = ()
 
 
-def _read_texts(texts: pd.Series, forms: list[str], like: str, day_first: bool) -> _Texts:
+def _read_texts(texts: pd.Series, forms: list[str], like: str, day_first: bool | None) -> _Texts:
     """As they are written, where that leaves none unread; else in plain forms."""
     parsed = {form: parse(texts, form) for form in forms}
     form = best(parsed, like, day_first)

@@ -9,10 +9,9 @@ import pandas as pd
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, beside
 from rnn_core.data.readers.arrangements.arranged import arranged, joined
 from rnn_core.data.readers.arrangements.grid import on_grid
-from rnn_core.data.readers.arrangements.numbered import NOTE as NUMBERED
 from rnn_core.data.readers.arrangements.repeated import REPEATED, one_row_a_date
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
-from rnn_core.data.readers.dates import find_dates
+from rnn_core.data.readers.dates import START, find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
@@ -68,7 +67,6 @@ class _Table:
     questions: tuple[Question, ...]
     unreadable: dict[str, str]  # why columns of ``frame`` cannot be forecast all the same
     counting: tuple[str, ...]  # columns that only number the rows
-    numbered: bool  # whether its rows were numbered, as it has no dates
 
 
 def read_table(
@@ -136,7 +134,7 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
         chosen = _target(table, target)
         _refuse_target(table, chosen)
     dates = pd.DatetimeIndex(frame.index)
-    often = None if table.numbered else frequency(dates)
+    often = None if table.cells.numbered else frequency(dates)
     told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))
     notes = (*table.notes, *filter(None, told))
     season = often.season if often else None
@@ -175,7 +173,6 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
         questions=(*asked, *repeated, *grid),
         unreadable=numbers.unreadable,
         counting=_counting(numbers.frame),
-        numbered=NUMBERED in cells.notes,
     )
 
 
@@ -275,6 +272,8 @@ def _test(other: _Table, table: _Table, target: str) -> tuple[pd.DataFrame, tupl
     if unreadable := other.unreadable.get(found):
         raise UserError(f"The column {found} of {name} {unreadable}; expected numbers: mend or empty these cells.")
     later = later.rename(columns={found: target})
+    if table.cells.numbered and other.cells.numbered:  # they go on where the first file ends
+        later = later.set_axis(later.index + (table.frame.index[-1] - START), axis="index")
     last, first = table.frame.dropna(how="all").index[-1], later.dropna(how="all").index[0]
     if first <= last:
         raise UserError(

@@ -44,6 +44,7 @@ SHAPES = {  # pandas itself is laxer
     FRACTION: r"(1[5-9]|20|21)\d\d(\.\d+)?$", SERIAL: r"[2-6]\d{4}(\.\d+)?$",
 }  # fmt: skip
 MOST_DAYS = 31  # of a month
+HOLE = 5  # times the usual step
 HALF_YEAR = pd.Timedelta(days=200)
 HALF, SOME = 0.5, 1e-9  # of the cells of a column named like dates: numbers may be something else
 NEAR = 0.1  # of a month: what a date's fraction may be rounded by
@@ -67,8 +68,10 @@ def likely(texts: pd.Series, named: bool, dated: bool) -> list[str]:
     return [form for form, good in fit.items() if good.mean() >= HALF]
 
 
-def best(parsed: dict[str, pd.Series], like: str, day_first: bool) -> str:
+def best(parsed: dict[str, pd.Series], like: str, day_first: bool | None) -> str:
     """The form that leaves fewest cells unread; of several ``like``, else that of the shorter time, else as ``day_first`` says.
+
+    Where that is None, the one whose dates are in order and have fewest holes, else with the month first.
 
     Which of two readings takes a shorter time decides only whether the year or the day stands first.
     """
@@ -81,11 +84,24 @@ def best(parsed: dict[str, pd.Series], like: str, day_first: bool) -> str:
     others = [form for form in fit if form not in first]
     if first and others:
         fit = first if min(spans[form] for form in first) < min(spans[form] for form in others) else others
-    return min(fit, key=lambda form: is_day_first(form) != day_first)
+    if day_first is None:
+        rhythm = {form: _rhythm(parsed[form]) for form in fit}
+        fit = [form for form in fit if rhythm[form] == min(rhythm.values())]
+    return min(fit, key=lambda form: is_day_first(form) != bool(day_first))
+
+
+def _rhythm(dates: pd.Series) -> tuple[bool, int]:
+    """Whether they are not in order, and how many steps are far longer than usual: less is likelier."""
+    known = dates.dropna()
+    steps = known.sort_values().diff().iloc[1:]
+    ordered = known.is_monotonic_increasing or known.is_monotonic_decreasing
+    return not ordered, int((steps > HOLE * steps.median()).sum())
 
 
 def parse(texts: pd.Series, form: str) -> pd.Series:
     """The dates, without time zone, NaT for what is not in this form."""
+    if form == "%Y.%m" and texts.str.fullmatch(r"\d{4}\.0[1-9]").any():
+        texts = texts.str.replace(r"^(\d{4}\.1)$", r"\g<1>0", regex=True)  # October, as programs of tables shorten it
     if form in SHAPES:
         texts = texts.where(texts.str.match(SHAPES[form]), "")
     if form in CLOCKS:

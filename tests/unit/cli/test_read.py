@@ -129,3 +129,12 @@ def test_several_files_of_one_class_each(capsys, tmp_path):
     found = read(capsys, tmp_path / "German.txt", str(tmp_path / "Italian.txt"))
     assert (found["kind"], found["classes"]) == ("labelled", {"German": 7, "Italian": 7})
     assert any("networks read the characters instead" in note for note in found["notes"])
+
+
+def test_capitals_of_an_answer_are_forgiven_and_other_words_told(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("date,value\n" + "".join(f"{day:02d}/02/2024,{day}\n" for day in range(1, 13)))
+    assert read(capsys, path, "--day-first", "YES")["first"] == "2024-02-01"
+    for wrong in ("maybe", ""):
+        assert main(["read", str(path), "--day-first", wrong]) == 2
+        assert f"--day-first is {wrong!r}: expected yes or no" in capsys.readouterr().err

@@ -1,7 +1,11 @@
 """Reading in a process apart: the same result, the same sentence, and an end to what takes too long or too much."""
 
 import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,7 +13,7 @@ import pytest
 
 from rnn_core.data import File, examine
 from rnn_core.data import apart as module
-from rnn_core.data.apart import apart
+from rnn_core.data.apart import apart, attempt
 from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
 from tests.helpers import wait_until
@@ -49,3 +53,41 @@ def test_what_takes_too_much_memory_ends():
     with pytest.raises(UserError, match="takes more memory than there is for one"):
         apart("large.csv", partial(np.ones, 10**10))
     assert apart("mine.csv", partial(sum, [1, 2])) == 3
+
+
+def test_a_process_that_died_while_it_waited_is_replaced():
+    process = apart("mine.csv", os.getpid)
+    os.kill(process, signal.SIGKILL)
+    wait_until(lambda: not os.path.exists(f"/proc/{process}") or "Z" in Path(f"/proc/{process}/status").read_text())
+    assert apart("mine.csv", partial(sum, [1, 2])) == 3
+
+
+def test_what_cannot_be_sent_is_told_and_the_next_file_is_read():
+    with pytest.raises(RuntimeError, match="cannot pickle"):
+        apart("mine.csv", threading.Lock)
+    with pytest.raises(Exception, match="pickle"):
+        apart("mine.csv", lambda: 1)
+    assert apart("mine.csv", partial(sum, [1, 2])) == 3
+
+
+def test_a_process_that_does_not_start_is_told(monkeypatch):
+    module.close()
+    monkeypatch.setattr(module.sys, "executable", "/bin/false")
+    with pytest.raises(UserError, match="does not start: try again"):
+        apart("mine.csv", os.getpid)
+    monkeypatch.setattr(module.sys, "executable", "/no/such/program")
+    with pytest.raises(UserError, match="does not start: try again"):
+        apart("mine.csv", os.getpid)
+
+
+def test_many_at_once_take_turns():
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda number: apart("mine.csv", partial(sum, [number, 1])), range(12))) == [*range(1, 13)]
+    assert len(module._idle) <= 1
+
+
+def test_a_refusal_can_be_kept():
+    found = attempt("empty.csv", partial(examine, File(b"", "empty.csv")))
+    assert isinstance(found, UserError)
+    assert "is empty" in str(found)
+    assert attempt("mine.csv", partial(sum, [1, 2])) == 3

@@ -162,24 +162,26 @@ def test_rows_without_column_names_are_all_kept():
     assert reading("0.5\n0.7\n0.1\n").series.frame["column 1"].tolist() == [0.5, 0.7, 0.1]
 
 
-AGAIN = "Date,x,y\n" + "".join(f"{day},{number},\n{day},{number + 4},1\n" for number, day in enumerate(DAYS))
+AGAIN = "Date,x,y\n" + "".join(f"{day},{n},\n{day},{n + 4},1\n{day},{n + 4},1\n" for n, day in enumerate(DAYS))
 
 
 def test_dates_that_come_again_are_asked_about():
     error = refused(AGAIN)
     assert isinstance(error, Unanswered)
-    assert "24 of the 24 rows of data.csv share their date with another (rows 2 and 3: 2024-01-01)" in str(error)
-    expected = {"last": (4, 1), "first": (0, 1), "mean": (2, 1), "sum": (4, 1)}
+    assert "36 of the 36 rows of data.csv share their date with another (rows 2 and 3: 2024-01-01)" in str(error)
+    expected = {"last": (4, 1), "first": (0, None), "mean": (8 / 3, 1), "sum": (8, 2)}
     for way, (x, y) in expected.items():
         read = reading(AGAIN, repeated=way)
-        assert (len(read.series.frame), table(read)["2024-01-01"]) == (12, {"x": x, "y": y})
+        first = table(read)["2024-01-01"]
+        assert (len(read.series.frame), first["x"], None if pd.isna(first["y"]) else first["y"]) == (12, x, y)
         assert taken(read) == {"repeated": way}
 
 
-def test_the_same_row_twice_is_not_asked_about():
+def test_of_the_same_row_twice_one_is_taken_unless_they_shall_be_summed():
     text = "Date,x\n" + "".join(f"{day},{number}\n" * 2 for number, day in enumerate(DAYS))
     read = reading(text)
-    assert (read.questions, read.series.frame["x"].tolist()) == ((), [*range(12)])
+    assert (taken(read), read.series.frame["x"].tolist()) == ({"repeated": "last"}, [*range(12)])
+    assert reading(text, repeated="sum").series.frame["x"].tolist() == [2 * number for number in range(12)]
 
 
 def test_irregular_times_can_be_put_on_a_grid():
@@ -256,3 +258,38 @@ def test_years_in_a_header_below_lines_of_a_title():
     read = reading(text, series="Chad / Ch")
     assert table(read)["1993-01-01"] == {"Chad / Ch": 3}
     assert len(read.series.frame) == 20
+
+
+def test_names_that_meet_are_made_distinct():
+    hours = ",".join(f"H{hour}" for hour in range(1, 25))
+    rows = "".join(f"here,{day} 00:00:00,{','.join(str(hour * n) for hour in range(24))}\n" for n, day in enumerate(DAYS))
+    for name in ("site", "value"):
+        assert len(reading(f"{name},date,{hours}\n{rows}").series.frame) == 24 * 12
+    assert reading(f"place,{','.join(DAYS)}\ndate,{','.join(map(str, range(12)))}\n").series.target == "date (2)"
+    pairs = "".join(f"{day},{n},{n + 1},{who}\n" for n, day in enumerate(DAYS) for who in ("b c", "c"))
+    assert [*reading(f"date,a,a b,who\n{pairs}", series="every").series.frame.columns] == ["a b c", "a b b c", "a c", "a b c (2)"]
+
+
+def test_a_series_can_be_called_every():
+    text = SEVERAL.replace(",a\n", ",every\n")
+    assert table(reading(text, series="every"))["2024-01-12"] == {"close": -11}
+
+
+def test_times_that_reach_too_far_ask_for_another_unit():
+    text = "time,x\n" + "".join(f"{n * 10**11},{n % 3}\n" for n in range(9))
+    error = refused(text)
+    assert "take another unit" in str(error)
+    assert [question.id for question in error.questions] == ["time-unit"]
+    assert str(reading(text, time_unit="nanoseconds").series.frame.index[1]) == "1970-01-01 00:01:40"
+
+
+def test_a_numbered_test_file_goes_on_where_the_first_ends():
+    first, later = (File(f"x\n{rows}".encode(), "data.csv") for rows in ("1.5\n2\n4\n", "3.5\n1\n2\n"))
+    series = examine(first, test=later).series
+    assert [str(date)[-2:] for date in series.test.index] == ["04", "05", "06"]
+
+
+def test_sensors_that_take_turns_are_several_series():
+    rows = "".join(f"2024-01-01 00:{n:02}:{'00' if n % 2 else '37'},{('cellar', 'kitchen')[n % 2]},{n}\n" for n in range(40))
+    assert [*refused("time,sensor,value\n" + rows).questions[0].options] == ["cellar", "kitchen", "every"]
+    assert len(reading("time,sensor,value\n" + rows, series="kitchen").series.frame) == 20

@@ -176,3 +176,23 @@ def test_other_counts_are_no_times_from_a_start():
     for given, name in ((("5", "6"), "time"), (("0", "2", "1"), "time"), (("0", "1", "2"), "place")):
         with pytest.raises(UserError):
             read(*given, header=name, answers={"number-rows": "no"})
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        ([f"01/{month:02}/{year}" for year in (2021, 2022) for month in range(1, 13)], "2021-02-01"),  # a day of each month
+        ([f"{month:02}/01/{year}" for year in (2021, 2022) for month in range(1, 13)], "2021-02-01"),
+        ([f"{day:02}/04/2024 {hour:02}:00" for day in range(1, 10) for hour in range(24)], "2024-04-01 01:00"),
+        (["08/01/2024", "05/02/2024", "12/02/2024", "11/03/2024"], "2024-02-05"),
+    ],
+)
+def test_the_order_of_day_and_month_with_fewer_holes_is_likelier(dates, first):
+    series = read(*dates)
+    assert f"{series.frame.index[1]:%Y-%m-%d %H:%M}".removesuffix(" 00:00") == first
+    assert not any("hole" in note or "sorted" in note for note in series.notes)
+
+
+def test_october_shortened_by_a_program_of_tables():
+    found = times("2000.08", "2000.09", "2000.1", "2000.11", "2000.12", "2001.01")
+    assert found == [f"2000-{month:02}-01" for month in range(8, 13)] + ["2001-01-01"]

@@ -25,6 +25,8 @@ def table(header: str, *rows: str) -> bytes:
         (table("0,7,a b c d e", "1,8,what a nice day number {n}"), ("labelled", "text")),
         (table("when,x1", "Tue Jan {n} 2019,{n}"), ("series",)),
         (b"<gpx><trk></trk></gpx>", ("path", "text")),
+        (table("MMSI,BaseDateTime,LAT,LON,SOG,COG", "21,2024-01-01T00:00:0{n},54.{n},10.{n},9.{n},18{n}"), ("path", "series")),
+        (table("AuthorID,Author,Date,Content", "803,ann,2024-01-01T10:00:0{n}.0+00:00,hey {n}"), ("text", "labelled")),
     ],
 )
 def test_kinds_are_told_by_names_and_cells(content, kinds):

@@ -46,9 +46,21 @@ def test_totals_without_a_word():
     assert series.notes[0] == "The last row (row 5) holds the sums of the rows above it and was left out."
 
 
-@pytest.mark.parametrize("end", ["Total,7", "Average,2.5", ",4"])
+@pytest.mark.parametrize("end", ["Average,2.5", ",4"])
 def test_a_last_row_that_is_no_sum_is_not_left_out(end):
     assert refused(table(1, 2, 3, 4) + end).startswith("Row 6 of data.csv ")
+
+
+def test_what_stands_below_the_rows_is_left_out():
+    series = read(table(1, 2, 3, 5) + "Total,7\nSource: the office\n")
+    assert series.frame["x"].tolist() == [1, 2, 3, 5]
+    assert series.notes[0] == "Below the rows stood 'Total', 'Source: the office'; left out."
+
+
+def test_units_below_the_column_names_are_left_out():
+    series = read("date,x\n,mm\n2020-01-01,1\n2020-01-02,2\n2020-01-03,4\n2020-01-04,3\n")
+    assert series.frame["x"].tolist() == [1, 2, 4, 3]
+    assert series.notes[0] == "Below the column names stood 'mm'; left out."
 
 
 def test_a_last_row_that_happens_to_be_the_sum_is_data():

@@ -383,3 +383,10 @@ def test_no_window_that_is_learned_from_lies_across_a_hole(horizon):
     assert len(task.training.inputs) == len(kept) == data.counts().train == len(usual.training.inputs) - len(across)
     np.testing.assert_array_equal(task.training.inputs, data.past(np.array(kept)))
     assert len(task.validation.inputs) == data.counts().validation == 20 - horizon + 1
+
+
+def test_too_few_windows_between_holes_are_told():
+    frame = made(200)
+    shift = pd.to_timedelta(np.searchsorted([25, 50, 75, 100, 125], np.arange(200), side="right") * 60, unit="D")
+    frame.index = pd.DatetimeIndex(frame.index + shift, name="date")
+    assert "Too few windows: 0 of 30 timesteps lie across no hole" in refused(series(frame), timesteps=30)

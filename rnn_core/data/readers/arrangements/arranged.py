@@ -8,7 +8,7 @@ from rnn_core.data.readers.arrangements.several import keys, one_of_several
 from rnn_core.data.readers.arrangements.wide import turned
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.dates import clock_column, date_column, elapsed_column, has_named_dates, no_dates
-from rnn_core.data.readers.forms.totals import without_total
+from rnn_core.data.readers.forms.totals import without_foot, without_total, without_units
 from rnn_core.data.times.joined import join
 
 
@@ -34,7 +34,7 @@ def _date(cells: Cells) -> int | None:
 
 
 def _without_total(cells: Cells, answers: Answers) -> Cells:
-    return without_total(cells)
+    return without_foot(without_total(without_units(cells)))
 
 
 def _turned(cells: Cells, answers: Answers) -> Cells:

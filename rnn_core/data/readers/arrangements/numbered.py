@@ -6,13 +6,13 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, YES, Answers, answered, ask
 from rnn_core.data.readers.cells import Cells
+from rnn_core.data.readers.dates import START
 from rnn_core.data.readers.forms.written import is_missing
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.errors import UserError
 
 NUMBER_ROWS = "number-rows"  # the question
 NAME = "time"
-START = pd.Timestamp("1970-01-01")
 NOTE = "Without dates the rows were numbered: they stand one second apart here, from the beginning of 1970 on."
 
 
@@ -41,7 +41,7 @@ def with_numbers(cells: Cells) -> Cells:
     name = NAME
     while name in cells.header:
         name += "_"
-    return replace(cells, header=[name, *cells.header], rows=rows, notes=(*cells.notes, NOTE))
+    return replace(cells, header=[name, *cells.header], rows=rows, notes=(*cells.notes, NOTE), numbered=True)
 
 
 def _is_all(cells: Cells, numbers: pd.DataFrame) -> bool:

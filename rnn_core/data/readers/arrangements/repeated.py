@@ -15,24 +15,30 @@ def one_row_a_date(
 ) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Question, ...]]:
     """As :func:`rnn_core.data.series.in_order` for the table of that name, and what was asked: rows without numbers stay.
 
-    ``frame`` is indexed by its dates, ``rows`` are the numbers of its rows in the file. Raises Unanswered.
+    ``frame`` is indexed by its dates, ``rows`` are the numbers of its rows in the file. Where all rows of a date are the same the
+    last one is taken unless another way is. Raises Unanswered.
     """
     filled = frame.notna().any(axis="columns").to_numpy()
-    known = frame[filled].assign(**{"": frame.index[filled]}).set_axis(rows[filled])
-    known = known[~known.duplicated()]  # the same row twice says nothing new
-    dates = known[""]
-    if dates.duplicated().mean() <= MOST:
+    known, places = frame[filled], rows[filled]
+    again = known.index.duplicated(keep=False)
+    if known.index.duplicated().mean() <= MOST:
         return *in_order(frame, keep_empty=True), ()
-    first, second = dates.index[dates == dates[dates.duplicated()].iloc[0]][:2]
-    date, count = f"{dates[first]:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00"), int(dates.duplicated(keep=False).sum())
-    question = ask(REPEATED, f"Of rows with the same date ({first} and {second}: {date}), which counts?", WAYS, answers)
+    place = int(again.argmax())
+    first, second = places[known.index == known.index[place]][:2]
+    date = f"{known.index[place]:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")
+    same = bool(known.reset_index().duplicated()[known.index.duplicated()].all())
+    text = f"Of rows with the same date ({first} and {second}: {date}), which counts?"
+    question = ask(REPEATED, text, WAYS, answers, "last" if same else "")
     way = answered(
         question,
-        f"{count:,} of the {len(dates):,} rows of {name} share their date with another (rows {first} and {second}: {date}); "
-        "expected one row for each date: choose which counts.",
+        f"{int(again.sum()):,} of the {len(known):,} rows of {name} share their date with another (rows {first} and {second}: "
+        f"{date}); expected one row for each date: choose which counts.",
     )
-    groups = known.drop(columns="").groupby(dates)
-    taken = groups.sum(min_count=1) if way == "sum" else groups.agg(way)
-    empty = frame[~filled & ~frame.index.isin(dates)]
+    if way in ("last", "first"):
+        taken = known[~known.index.duplicated(keep=way)]
+    else:
+        groups = known.groupby(level=0)
+        taken = groups.sum(min_count=1) if way == "sum" else groups.mean()
+    empty = frame[~filled & ~frame.index.isin(known.index)]
     together, notes = in_order(pd.concat([taken, empty]) if len(empty) else taken, keep_empty=True)
-    return together, (f"Of {count:,} rows with the same date as another {WAYS[way]} counts.", *notes), (question,)
+    return together, (f"Of {int(again.sum()):,} rows with the same date as another {WAYS[way]} counts.", *notes), (question,)

@@ -1,5 +1,6 @@
 """Several series below each other in one table: columns of names tell them apart, and one is taken, or all side by side."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -7,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 
 from rnn_core.data.questions import Answers, Question, answered, ask
-from rnn_core.data.readers.cells import MAX_COLUMNS, Cells
+from rnn_core.data.readers.cells import MAX_COLUMNS, Cells, distinct
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.errors import UserError
 
@@ -15,11 +16,13 @@ SERIES, EVERY = "series", "every"  # the question, and the answer that takes all
 REPEATED = 0.02  # of the dates come again, at most, in a table of one series
 MOST_NAMES = 20_000
 TOGETHER = 50  # series at most stand side by side
+TOGETHER_WORDS = "all of them, side by side"
 FEWEST_EACH = 3  # rows of a series, on average
-WHOLE = {True: 0.1, False: 0.5}  # share of all dates that all series have, by whether words tell them apart
+OF_WORDS, OF_NUMBERS = 0.1, 0.5  # share of all dates that all series have, at least, by what tells them apart
 KEYS = 3  # columns at most that tell series apart
 LOOKED_AT = 8  # columns that may
 SHOWN = 5
+MEASURES = {"sensor", "device", "entity", "station", "symbol", "ticker", "meter", "channel", "node", "probe"}
 
 
 @dataclass(frozen=True)
@@ -35,21 +38,22 @@ def one_of_several(cells: Cells, date: int, answers: Answers) -> Cells:
 
     Raises Unanswered where that is open, UserError for an unknown one.
     """
-    dates = cells.rows[date]
-    if dates.duplicated().mean() <= REPEATED or (found := _named(cells, date)) is None:
+    found = _told_apart(cells, date)
+    if found is None:
         return cells
     names, by = list(dict.fromkeys(found.names)), " and ".join(cells.header[column] for column in found.columns)
     question = which(names, f"The column {by} tells {len(names):,} series apart: which one?", cells, answers)
     taken = answered(
         question, f"{cells.name} holds {len(names):,} series in one table, told apart by {by}; expected one: choose which."
     )
-    if taken == EVERY:
+    if takes_all(question):
         return _side_by_side(cells, date, found, question)
     kept = [column for column in cells.rows if column not in found.columns]
     rows = cells.rows.loc[found.names == taken, kept].set_axis(range(len(kept)), axis="columns")
     note = f"Of the {len(names):,} series of the column {by} {taken} was taken."
     return replace(
         cells,
+        name=f"{cells.name}, {taken}",
         header=[cells.header[column] for column in kept],
         rows=rows,
         notes=(*cells.notes, note),
@@ -60,7 +64,7 @@ def one_of_several(cells: Cells, date: int, answers: Answers) -> Cells:
 
 def keys(cells: Cells, date: int) -> tuple[str, ...]:
     """The names of the columns that tell several series apart, none where there is one series."""
-    found = _named(cells, date) if cells.rows[date].duplicated().mean() > REPEATED else None
+    found = _told_apart(cells, date)
     return tuple(cells.header[column] for column in found.columns) if found else ()
 
 
@@ -70,19 +74,35 @@ def which(names: Sequence[str], text: str, cells: Cells, answers: Answers) -> Qu
         raise UserError(f"{cells.name} holds {len(names):,} series, more than {MOST_NAMES:,}; leave some out.")
     options = {name: name for name in names}
     if 1 < len(names) <= TOGETHER and EVERY not in options:
-        options[EVERY] = "all of them, side by side"
+        options[EVERY] = TOGETHER_WORDS
     return ask(SERIES, text, options, answers)
+
+
+def takes_all(question: Question) -> bool:
+    """Whether all series are taken, and not one of that name."""
+    return question.taken == EVERY and question.words == TOGETHER_WORDS
+
+
+def _told_apart(cells: Cells, date: int) -> Named | None:
+    """By columns beside which dates come once; where dates never come again, by one that is named like what measures."""
+    if cells.rows[date].duplicated().mean() > REPEATED:
+        return _named(cells, date)
+    for column in cells.rows:
+        words = re.findall(r"[^\W\d_]+", cells.header[column].casefold())
+        if column != date and not MEASURES.isdisjoint(words) and _may_name(cells.rows[column]):
+            return Named(cells.rows[column], (column,))
+    return None
 
 
 def _named(cells: Cells, date: int) -> Named | None:
     """The fewest columns that, beside its date, tell every row from the others; words before numbers."""
     dates, columns = cells.rows[date], [column for column in cells.rows if column != date and _may_name(cells.rows[column])]
     words = [column for column in columns if pd.to_numeric(cells.rows[column], errors="coerce").isna().any()]
-    for known in (words, [*words, *(column for column in columns if column not in words)]):
+    for known, share in ((words, OF_WORDS), ([*words, *(column for column in columns if column not in words)], OF_NUMBERS)):
         for count in range(1, KEYS + 1):
             for chosen in combinations(known[:LOOKED_AT], count):
                 names = _joined(cells.rows[list(chosen)])
-                if _tells(names, dates, WHOLE[known is words]):
+                if _tells(names, dates, share):
                     return Named(names, chosen)
     return None
 
@@ -96,7 +116,7 @@ def _may_name(texts: pd.Series) -> bool:
 
 
 def _tells(names: pd.Series, dates: pd.Series, share: float) -> bool:
-    """Whether no series has a date twice, and at least that share of all dates that series could have are there."""
+    """Whether hardly a series has a date twice, and at least that share of all dates that series could have are there."""
     again = pd.DataFrame({"date": dates, "name": names}).duplicated().mean()
     count = names.nunique()
     return again <= REPEATED and count * FEWEST_EACH <= len(names) and len(names) >= share * count * dates.nunique()
@@ -122,7 +142,8 @@ def _side_by_side(cells: Cells, date: int, found: Named, question: Question) -> 
     table = table.drop_duplicates(["date", "name"], keep="last").pivot(index="date", columns="name", values=kept)
     columns = [(column, name) for name in names for column in kept]
     rows = table[columns].fillna("").reindex(dict.fromkeys(cells.rows[date])).reset_index()
-    header = [cells.header[date], *(name if len(kept) == 1 else f"{column} {name}" for column, name in columns)]
+    named = (name if len(kept) == 1 else f"{column} {name}" for column, name in columns)
+    header = distinct([cells.header[date], *named])[0]
     rows = rows.set_axis(range(len(header)), axis="columns").set_axis(range(2, len(rows) + 2))
     shown = f"{', '.join(names[:SHOWN])}{' …' * (len(names) > SHOWN)}"
     note = f"The {len(names)} series ({shown}) were put side by side, a row for each date."

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rnn_core.data.questions import NO, YES, Answers, Question, answered, ask, beside
-from rnn_core.data.readers.arrangements.several import EVERY, which
-from rnn_core.data.readers.cells import Cells
+from rnn_core.data.readers.arrangements.several import takes_all, which
+from rnn_core.data.readers.cells import Cells, distinct
 from rnn_core.data.times.forms import likely, parse
+from rnn_core.data.times.joined import MIDNIGHT
 from rnn_core.data.times.plain import MONTH, MONTHS, plain
 
 TURN = "turn"  # the question
@@ -17,7 +18,7 @@ FEWEST = 5  # columns that follow each other
 MOSTLY = 0.5  # of the columns
 CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)?(?:\s?[-–]\s?\d{1,2}[:.h](?:\d\d)?)?(?:\s?Uhr)?", re.IGNORECASE)
 HOUR = re.compile(r"(?:h|hr|he|hour|stunde|heure|hora|ora)?[ _.-]*(\d{1,2})", re.IGNORECASE)
-NUMBERED = re.compile(r"([^\d\s]*?)[ _.-]*(\d+)")
+NUMBERED = re.compile(r"([^\d\s]{0,40}?)[ _.-]{0,3}(\d{1,9})")
 DATES, DATE, VALUE = "dates", "date", "value"
 OF_A_DAY, DAY = (24, 48, 96), 1440  # times, and minutes
 YEARS = r"(1[5-9]|20|21)\d\d"
@@ -131,12 +132,13 @@ def _below_each_other(cells: Cells, date: int, across: Across, answers: Answers)
         return asked
     others = [column for column in cells.rows if column != date and column not in across.columns]
     words = [column for column in others if pd.to_numeric(cells.rows[column], errors="coerce").isna().all()]
+    days = cells.rows[date].str.replace(MIDNIGHT, "", regex=True)
     parts = [
-        pd.DataFrame({"row": cells.rows.index, 0: cells.rows[date] + time, **cells.rows[words], VALUE: cells.rows[column]})
+        pd.concat([days + time, cells.rows[words], cells.rows[column]], axis="columns").set_axis(range(len(words) + 2), axis=1)
         for column, time in zip(across.columns, across.times, strict=True)
     ]
-    table = pd.concat(parts).sort_values("row", kind="stable").drop(columns="row")
-    header = [cells.header[date], *(cells.header[column] for column in words), VALUE]
+    table = pd.concat(parts).sort_index(kind="stable")
+    header = distinct([cells.header[date], *(cells.header[column] for column in words), VALUE])[0]
     left_out = [cells.header[column] for column in others if column not in words]
     first, last = (cells.header[across.columns[place]] for place in (0, -1))
     notes = [f"The columns {first} to {last} were read as {across.words}, a row each."]
@@ -147,22 +149,23 @@ def _below_each_other(cells: Cells, date: int, across: Across, answers: Answers)
 
 def _row(cells: Cells, across: Across, answers: Answers, questions: tuple[Question, ...]) -> Cells:
     """The times of the header as a column, if they are dates, and beside it the numbers of one row, or of every row."""
-    names, dated = _names(cells, across), across.words == DATES
+    names, dated, everything = _names(cells, across), across.words == DATES, False
     taken, told = names[0], "The dates stand in the header: the table was turned" if dated else "The table was turned"
     if len(names) > 1:
         question = which(names, f"Each of the {len(names):,} rows is a series: which one?", cells, answers)
         with beside(cells.notes, questions):
             taken = answered(question, f"{cells.name} holds {len(names):,} series, a row each; expected one: choose which.")
-        questions = (*questions, question)
-        told += f", and of its {len(names):,} rows {taken} was taken" if taken != EVERY else ""
-    places = range(len(names)) if taken == EVERY else [names.index(taken)]
+        questions, everything = (*questions, question), takes_all(question)
+        told += "" if everything else f", and of its {len(names):,} rows {taken} was taken"
+    places = range(len(names)) if everything else [names.index(taken)]
     numbers = cells.rows.iloc[places][list(across.columns)].T
     numbers = numbers[(numbers != "").any(axis="columns")]
     times = {DATE: [across.times[across.columns.index(column)] for column in numbers.index]} if dated else {}
     table = pd.concat([pd.DataFrame(times, index=numbers.index), numbers], axis="columns")
-    header = [*times, *(names[place] for place in places)]
+    header = distinct([*times, *(names[place] for place in places)])[0]
     return replace(
         cells,
+        name=f"{cells.name}, {taken}" if len(names) > 1 and not everything else cells.name,
         header=header,
         rows=_renumbered(table),
         notes=(*cells.notes, f"{told}."),

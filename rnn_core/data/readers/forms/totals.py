@@ -11,6 +11,10 @@ from rnn_core.data.readers.numbers import read_numbers
 TOTAL = {"total", "totals", "total general", "total général", "grand total", "totale", "sum", "sums", "summe", "gesamt"} | {
     "gesamtsumme", "insgesamt", "somme", "suma", "soma", "totaal", "итого", "всего", "合计", "总计", "合計", "総計",
 }  # fmt: skip
+FEET = ("source", "quelle", "fuente", "note", "anmerkung", "hinweis", "©", "* ", "(c)", "footnote")  # how a foot begins
+MOST_FEET = 10  # rows
+HALF = 0.5
+SHOWN = 60
 FEWEST = 3  # rows above it: fewer may add up by chance
 ABOUT = 0.005  # of a sum, lost in rounding
 
@@ -30,6 +34,35 @@ def without_total(cells: Cells) -> Cells:
     said = f", {last[named.idxmax()]}" if named.any() else ""
     note = f"The last row (row {cells.rows.index[-1]}{said}) holds the sums of the rows above it and was left out."
     return replace(cells, rows=above, notes=(*cells.notes, note))
+
+
+def without_foot(cells: Cells) -> Cells:
+    """The table without its last rows that are named a total, a source or a note and stand beside no date, and a note."""
+    first, count = cells.rows[cells.rows.columns[0]].str.casefold().str.strip(" :."), 0
+    while count < MOST_FEET and count + FEWEST < len(first) and _is_foot(str(first.iloc[-1 - count])):
+        count += 1
+    if not count:
+        return cells
+    told = ", ".join(repr(cell[:SHOWN]) for cell in cells.rows.iloc[-count:, 0])
+    return replace(cells, rows=cells.rows.iloc[:-count], notes=(*cells.notes, f"Below the rows stood {told}; left out."))
+
+
+def _is_foot(cell: str) -> bool:
+    return cell in TOTAL or cell.startswith(FEET)
+
+
+def without_units(cells: Cells) -> Cells:
+    """The table without a row below the column names that holds words, such as units, and numbers in no column."""
+    first, below = cells.rows.iloc[0], cells.rows.iloc[1:]
+    beside = [column for column in cells.rows if column != cells.rows.columns[0]]
+    if first.iloc[0] or len(below) < FEWEST or not any(first[beside]):
+        return cells
+    numbers = below[beside].apply(pd.to_numeric, errors="coerce").notna().mean() > HALF
+    named = [column for column in beside if numbers[column]]
+    if not named or pd.to_numeric(first[named], errors="coerce").notna().any() or not all(first[named]):
+        return cells
+    told = ", ".join(filter(None, first[beside]))
+    return replace(cells, rows=below, notes=(*cells.notes, f"Below the column names stood {told[:SHOWN]!r}; left out."))
 
 
 def _adds_up(numbers: pd.DataFrame) -> bool:

@@ -9,7 +9,9 @@ SIGNS = "[$¢£¤¥฿₠-⃀﷼＄￠￡￥￦%‰]"
 BLANKS = " \u00a0\u2007\u2009\u202f"
 DIGITS = rf"[+\-−]?(?:[0-9][0-9.,'’{BLANKS}]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?"
 MISSING = {"", ".", "..", "...", "?", "-", "--", "–", "—", "*", "na", "n/a", "n.a.", "#n/a", "nan", "<na>", "null", "none"} | {
-    "nil", "(null)", "\\n", "nd", "n.d.", "k.a.", "missing",
+    "nil", "(null)", "\\n", "nd", "n.d.", "k.a.", "missing", "unavailable", "unknown",
+    "error", "err", "fault", "offline", "invalid", "no data", "nodata", "n.v.", "k.w.",
+    "inf", "-inf", "#value!", "#ref!", "#div/0!",
 }  # fmt: skip
 THOUSANDS = {"k": "e3", "m": "e6", "mn": "e6", "mio": "e6", "b": "e9", "bn": "e9", "mrd": "e9", "t": "e12"} | {
     "万": "e4", "萬": "e4", "亿": "e8", "億": "e8", "lakh": "e5", "cr": "e7", "crore": "e7",

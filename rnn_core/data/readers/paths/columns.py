@@ -51,11 +51,14 @@ def _first_two(numbers: Sequence[str], time: str | None) -> list[str]:
 def _questions(numbers: Sequence[str], likely: Sequence[str], time: str | None, answers: Answers) -> tuple[Question, ...]:
     options = {name: name for name in numbers}
     none = {NONE: "none"}
-    third = likely[2] if len(likely) > 2 else NONE
+    given = [answers[id] for id in (*AXES, TIME) if id in answers]
+    free = [name for name in dict.fromkeys((*likely, *numbers)) if name not in given]
+    x, y = (answers.get(axis) or (free.pop(0) if free else likely[0]) for axis in AXES[:2])
+    third = likely[2] if len(likely) > 2 and likely[2] in free else NONE
     times = {**none, **({time: time} if time else {}), **options}
     asked = (
-        ask("x", "Which column is x?", options, answers, likely[0]),
-        ask("y", "Which column is y?", options, answers, likely[1]),
+        ask("x", "Which column is x?", options, answers, x),
+        ask("y", "Which column is y?", options, answers, y),
         ask("z", "Which column is z, if there is a third coordinate?", {**none, **options}, answers, third),
         ask(TIME, "Which column is the time?", times, answers, time or NONE),
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 AXES = ("x", "y", "z")
-LONGITUDE = {"lon", "lng", "long", "longitude", "längengrad", "longitud", "经度"}
-LATITUDE = {"lat", "latitude", "breitengrad", "latitud", "纬度"}
+LONGITUDE = {"länge", "laenge", "lon", "lng", "long", "longitude", "längengrad", "longitud", "经度"}
+LATITUDE = {"breite", "lat", "latitude", "breitengrad", "latitud", "纬度"}
 TIMES = ("t", "time", "seconds")  # the usual names, in this order
 TIME_WORDS = {"t", "time", "times", "timestamp", "timestamps", "seconds", "sec", "secs", "ms", "msec", "millis"} | {
     "milliseconds", "us", "microseconds", "datetime", "date", "elapsed", "epoch", "unix", "utc", "clock", "zeit", "temps",

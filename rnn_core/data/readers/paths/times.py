@@ -6,14 +6,13 @@ import pandas as pd
 
 from rnn_core.data.questions import Answers, Question, ask
 from rnn_core.data.readers.cells import Cells
-from rnn_core.data.readers.dates import find_dates
+from rnn_core.data.readers.dates import TIME_UNIT, find_dates
 from rnn_core.data.readers.paths.names import TIMES, words
 
 UNITS = {"ms": 1e-3, "msec": 1e-3, "millis": 1e-3, "milliseconds": 1e-3, "us": 1e-6, "microseconds": 1e-6} | {
     "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0,
 }  # fmt: skip
 NAMES = {1.0: "seconds", 1e-3: "milliseconds", 1e-6: "microseconds", 1e-9: "nanoseconds"}
-TIME_UNIT = "time-unit"  # the question
 SINCE_1970 = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3), (5e8, 1.0))  # from this number on, in this unit
 STEPS = ((4_000, 1e-6), (4, 1e-3))  # points so far apart, at least, come in this unit: 250 a second at most
 DAY = 86_400.0
@@ -64,7 +63,8 @@ def _of_numbers(values: pd.Series, name: str, slow: bool, answers: Answers) -> T
         questions = (ask(TIME_UNIT, f"In which unit are the times of {name}?", options, answers, likely),)
         unit = next(size for size, words in NAMES.items() if words == questions[0].taken)
     first = values.dropna().iloc[0] if values.abs().max() >= SINCE_1970[-1][0] else 0.0
-    told = () if unit == 1 else (f"The times of {name} were read as {NAMES[unit]}, as they lie {step:g} apart.",)
+    why = f", as they lie {step:g} apart" if questions and TIME_UNIT not in answers else ""
+    told = () if unit == 1 else (f"The times of {name} were read as {NAMES[unit]}{why}.",)
     return Times((values - first) * unit, told, questions)
 
 

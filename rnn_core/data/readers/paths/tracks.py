@@ -9,6 +9,7 @@ from rnn_core.data.readers.paths.names import tells_tracks_apart
 TRACK = "track"  # the question
 FEWEST_EACH = 3  # points of a track, on average: else a column numbers the points
 LISTED = 10
+NAMELESS = "(no name)"
 
 
 def tracks(cells: Cells) -> tuple[str, pd.Series] | None:
@@ -27,7 +28,7 @@ def one_of(
     found: tuple[str, pd.Series], whole: pd.Index, answers: Answers
 ) -> tuple[pd.Index, tuple[str, ...], tuple[Question, ...]]:
     """The rows of a track, the one with most points unless another is asked for; ``whole`` are the rows that can be used."""
-    by, keys = found
+    by, keys = found[0], found[1].replace("", NAMELESS)
     counts = keys[whole].value_counts(sort=False)
     words = {str(name): f"{name} ({count:,} points)" for name, count in counts.items()}
     question = ask(TRACK, f"The file holds {len(counts):,} tracks by {by}: which one?", words, answers, str(counts.idxmax()))
