@@ -23,6 +23,7 @@ from rnn_core.errors import UserError
 SOURCE = "Your own file"
 MOST_POINTS = 200_000
 FEWEST_POINTS = 30
+FEW_AGAIN, MOST_AGAIN = 3, 0.02  # points, and share of the points may be left out as their time came before
 LONGEST_STEP = 1e5  # seconds between two points: a day and a bit
 UNEVEN = 0.01  # of a step; what differs less is rounding
 TURN, JUMP = 360.0, 300.0  # degrees; farther goes no step but that across the date line
@@ -125,6 +126,12 @@ def _evenly(table: pd.DataFrame, times: pd.Series | None, time: str | None) -> t
         told.append(f"{repeated:,} point{'s' if repeated > 1 else ''} of a repeated time left out; the last of each was kept.")
     if len(ordered) < FEWEST_POINTS:
         raise UserError(f"The column {time} holds only {len(ordered)} different times; expected at least {FEWEST_POINTS}.")
+    if repeated > max(FEW_AGAIN, MOST_AGAIN * len(times)):
+        first, second = times.index[times == times[times.duplicated()].iloc[0]][:2]
+        raise UserError(
+            f"{repeated:,} of {len(times):,} points have the time of an earlier one (column {time}, rows {first} and {second}), "
+            "so these may be several tracks: name the column that tells them apart track, or take no time."
+        )
     points, more = _unwrapped(table.loc[ordered.index])
     even, step, last = _on_grid(points, ordered.to_numpy(float), time)
     return even, step, [*told, *more, *last]

@@ -33,6 +33,7 @@ BOUNDS = {
     "second": (0, 59),
 }
 NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
+QUARTER = r"((?:1[5-9]|20|21)\d\d)\s?[-/. ]\s?0?([1-4])"
 CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
 POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
 DIGITS = r"(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}"
@@ -72,6 +73,17 @@ def join(cells: Cells, date: int | None) -> Cells:
     texts = days + " " + times.texts.replace("", NO_TIME)
     better = texts.is_unique if times.unnamed else texts.nunique() > days.nunique()
     return _joined(cells, date, texts, times) if better else cells
+
+
+def quarters(cells: Cells) -> Cells:
+    """The cells with "2015/1" in a column named like quarters as "2015Q1"."""
+    for column, name in enumerate(cells.header):
+        texts = cells.rows[column]
+        if _is(name, "quarter") and texts.str.fullmatch(QUARTER).all():
+            rows = cells.rows.copy()
+            rows[column] = texts.str.replace(QUARTER, r"\1Q\2", regex=True)
+            return replace(cells, rows=rows)
+    return cells
 
 
 def _year_and_more(cells: Cells, year: int) -> Cells:

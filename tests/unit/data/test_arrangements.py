@@ -293,3 +293,9 @@ def test_sensors_that_take_turns_are_several_series():
     rows = "".join(f"2024-01-01 00:{n:02}:{'00' if n % 2 else '37'},{('cellar', 'kitchen')[n % 2]},{n}\n" for n in range(40))
     assert [*refused("time,sensor,value\n" + rows).questions[0].options] == ["cellar", "kitchen", "every"]
     assert len(reading("time,sensor,value\n" + rows, series="kitchen").series.frame) == 20
+
+
+def test_quarters_as_numbers_behind_the_year():
+    read = reading("Quartal;BIP\n" + "".join(f"{2015 + n // 4}/{n % 4 + 1};{n % 5},5\n" for n in range(16)))
+    assert [f"{date:%Y-%m}" for date in read.series.frame.index[:5]] == ["2015-01", "2015-04", "2015-07", "2015-10", "2016-01"]
+    assert read.series.season == 4

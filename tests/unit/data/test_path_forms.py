@@ -251,3 +251,10 @@ def test_the_unit_of_times_is_asked_for_where_nothing_says_it():
     assert [(question.id, question.taken) for question in found.questions] == [("time-unit", "milliseconds")]
     assert (found.path.step, rows_of(table, time_unit="seconds").path.step) == (pytest.approx(0.016), 16)
     assert rows_of(table.replace("clock", "ms")).questions == ()
+
+
+def test_points_of_several_tracks_at_the_same_times_are_refused():
+    table = "time,x,y\n" + "".join(f"{n},{n * k},{n % 7}\n" for n in range(40) for k in (1, 2))
+    with pytest.raises(UserError, match=r"40 of 80 points have the time of an earlier one \(column time, rows 2 and 3\)"):
+        rows_of(table)
+    assert len(rows_of(table, t="none").path.points) == 80

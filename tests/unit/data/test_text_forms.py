@@ -228,3 +228,11 @@ def test_a_lone_quotation_mark_swallows_no_rows():
     )
     whole = listed('id\ttext\n0\t"one\ntwo"\n1\t"a ""b"""\n', "tweets.tsv")
     assert (whole.table["text"].tolist(), whole.notes) == (["one\ntwo", 'a "b"'], ())
+
+
+def test_subtitles_of_web_pages():
+    web = "WEBVTT\nKind: captions\n\n1\n00:00.000 --> 00:01.000 align:start\n<c.yellow>Good</c> <i>morning</i>\n\n"
+    web += "00:00:01.500 --> 00:00:02.000\nTo you\n"
+    found = read_text(File(web.encode(), "film.txt"))
+    assert found.text == "Good morning\nTo you\n"
+    assert found.notes == ("The numbers and times of 2 subtitles were left out.",)

@@ -5,6 +5,7 @@ import re
 BEGIN = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG.*", re.IGNORECASE)
 END = re.compile(r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG.*", re.IGNORECASE)
 TIMES = re.compile(r"(?:\d+:)?\d{1,2}:\d{2}[,.]\d{3} *--> *(?:\d+:)?\d{1,2}:\d{2}[,.]\d{3}.*")
+TAG = re.compile(r"</?(?:[bciuv]|font|ruby|rt|lang|\d\d:[\d:.]+)(?:[ .][^<>]*)?>")
 NUMBER = re.compile(r"\ufeff?\s*\d+\s*")
 
 
@@ -37,14 +38,17 @@ def _licence(text: str) -> tuple[str, str] | None:
 
 
 def _subtitles(text: str) -> tuple[str, str] | None:
-    """What is said, a line of the file a line, without the numbers and times above it."""
+    """What is said, a line of the file a line, without the numbers and times above it, and without tags."""
     lines = text.split("\n")
     full = [line for line in lines if line.strip()]
     timed = {number for number, line in enumerate(lines) if TIMES.fullmatch(line.strip())}
-    if len(full) < 3 or not TIMES.fullmatch(full[1].strip()) or not NUMBER.fullmatch(full[0]):
+    web = bool(full) and full[0].lstrip("\ufeff").startswith("WEBVTT")
+    if not timed or (not web and (len(full) < 3 or not TIMES.fullmatch(full[1].strip()) or not NUMBER.fullmatch(full[0]))):
         return None
-    numbers = {number - 1 for number in timed if number and NUMBER.fullmatch(lines[number - 1])}
-    said = [line for number, line in enumerate(lines) if line.strip() and number not in timed | numbers]
+    above = {number - 1 for number in timed if number and (web or NUMBER.fullmatch(lines[number - 1]))}
+    head = set(range(min(timed))) if web else set()
+    said = [TAG.sub("", line) for number, line in enumerate(lines) if line.strip() and number not in timed | above | head]
+    said = [line for line in said if line.strip()]
     if not said:
         return None
     return "\n".join(said) + "\n", f"The numbers and times of {len(timed):,} subtitles were left out."
