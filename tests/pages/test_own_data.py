@@ -27,7 +27,7 @@ def upload(app, content: str):
 
 
 def test_a_file_that_leaves_the_dates_open_is_asked_about(app):
-    rows = "\n".join(f"{day:02d}/{month:02d}/2024,{day + month}" for month in range(1, 7) for day in range(1, 13))
+    rows = "\n".join(f"{day:02d}/02/2024 {hour:02d}:00,{day + hour}" for day in range(1, 13) for hour in range(0, 24, 4))
     upload(app, f"date,value\n{rows}\n")
     question = app.radio(key="mine.csv-day-first")
     first = {
@@ -35,8 +35,8 @@ def test_a_file_that_leaves_the_dates_open_is_asked_about(app):
         for answer in ("yes", "no")
     }
     assert first == {
-        "yes": "mine.csv: 72 rows, 01 Jan 2024 to 12 Jun 2024.",
-        "no": "mine.csv: 72 rows, 01 Jan 2024 to 06 Dec 2024.",
+        "yes": "mine.csv: 72 rows, 01 Feb 2024 to 12 Feb 2024.",
+        "no": "mine.csv: 72 rows, 02 Jan 2024 to 02 Dec 2024.",
     }
     assert not app.exception
 
