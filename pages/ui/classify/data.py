@@ -91,7 +91,9 @@ def _network(ready: Ready, settings: ClassifySettings) -> None:
 def _lengths(ready: Ready, settings: ClassifySettings) -> None:
     lengths, longest = ready.index.lengths, settings.timesteps
     edge = max(int(np.percentile(lengths, 99)), min(longest + longest // 10, int(lengths.max())))
-    st.plotly_chart(figures.lengths(length_histogram(np.minimum(lengths, edge)), longest), key="class-lengths")
+    st.plotly_chart(
+        figures.lengths(length_histogram(np.minimum(lengths, edge)), longest, ready.vocabulary.unit), key="class-lengths"
+    )
     cut, unit = int((lengths > longest).sum()), ready.vocabulary.unit
     last = f" The longest has {lengths.max():,}; texts beyond {edge:,} stand in the last bar." if lengths.max() > edge else ""
     share = f"{cut:,} of {len(lengths):,} texts ({cut / len(lengths):.0%})"

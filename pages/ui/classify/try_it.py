@@ -4,12 +4,14 @@ import numpy as np
 import streamlit as st
 
 from pages.ui.classify.examples import SIDE_BY_SIDE
+from pages.ui.classify.in_units import in_units
 from pages.ui.classify.loaded_run import classifier_of, predictions
 from pages.ui.classify.moved_words import moved_words
 from pages.ui.common.messages import tell
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Classifier, Moved
+from rnn_core.features.words import Unit
 from rnn_core.runs import Run
 
 MOST_CHARACTERS = 20_000
@@ -27,7 +29,8 @@ def try_section(run: Run) -> None:
     if model is None:
         return
     st.subheader("Ask the network")
-    tabs = st.tabs(["Your own text", "Nearest words", "Map of the words"])
+    unit = model.vocabulary.unit
+    tabs = st.tabs([in_units(title, unit) for title in ("Your own text", "Nearest words", "Map of the words")])
     with tabs[0]:
         _own_text(run, model)
     if not model.embeds:
@@ -59,7 +62,7 @@ def _own_text(run: Run, model: Classifier) -> None:
     with halves.cell():
         st.text(f"The network's answer: {model.classes[chances.argmax()]}, {chances.max():.1%} sure.")
         st.plotly_chart(figures.chances(model.classes, chances), key="own-chances")
-        _strongest(moved)
+        _strongest(moved, model.vocabulary.unit)
     with halves.cell():
         _colored(model, typed, moved)
 
@@ -90,10 +93,10 @@ def _occlusion(run: Run, model: Classifier, text: str) -> list[Moved]:
     return st.session_state[key][1]
 
 
-def _strongest(moved: list[Moved]) -> None:
+def _strongest(moved: list[Moved], unit: Unit) -> None:
     strong = sorted((one for one in moved if one.change), key=lambda one: -abs(one.change))[:STRONGEST]
     if strong:
-        st.text("The words that move it most:")
+        st.text(in_units("The words that move it most:", unit))
         st.plotly_chart(figures.moved([one.word for one in strong], [one.change for one in strong]), key="own-words")
 
 
@@ -105,11 +108,12 @@ def _colored(model: Classifier, text: str, moved: list[Moved]) -> None:
         st.text(f"It reads the first {model.timesteps:,} of the {count:,} {unit}; the setting Maximum length says how many.")
     if min(count, model.timesteps) > len(moved):
         st.text(f"Only the first {MOST_OCCLUDED} {unit} are tried here.")
-    st.caption(
+    explained = (
         "Each word in turn is replaced by the unknown word, and the answer's probability changes (occlusion). Blue words speak "
         "for the answer, brown ones against it; crossed out are words that the network does not know. What to look for: do the "
         "words that you would have named carry the answer, or does it hang on names and little words? Does a 'not' turn others?"
     )
+    st.caption(in_units(explained, unit))
 
 
 @st.fragment

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from rnn_core.features.words import Unit
 from rnn_core.figures.charts import PARTS, figure, label
 from rnn_core.figures.palette import ACTUAL, LEARNED, faint
 
@@ -34,8 +35,8 @@ def parts_by_class(names: Sequence[str], counts: Mapping[str, Any]) -> go.Figure
     return drawn
 
 
-def lengths(histogram: pd.DataFrame, longest: int) -> go.Figure:
-    """How many texts have how many words, and a line where texts are cut; ``histogram``: columns "from", "to", "texts"."""
+def lengths(histogram: pd.DataFrame, longest: int, unit: Unit = "words") -> go.Figure:
+    """How many texts have how many words or characters, and a line where texts are cut; ``histogram``: columns "from", "to", "texts"."""
     start, stop = histogram["from"].to_numpy(), histogram["to"].to_numpy()
     bars = go.Bar(
         x=(start + stop) / 2,
@@ -43,15 +44,15 @@ def lengths(histogram: pd.DataFrame, longest: int) -> go.Figure:
         width=(stop - start + 1) * 0.92,
         marker={"color": np.where(start > longest, faint(ACTUAL.both, 0.4), ACTUAL.both)},
         customdata=[
-            f"{low:,} to {high:,} words" if high > low else f"{low:,} words" for low, high in zip(start, stop, strict=True)
+            f"{low:,} to {high:,} {unit}" if high > low else f"{low:,} {unit}" for low, high in zip(start, stop, strict=True)
         ],
         hovertemplate="%{customdata}: %{y:,} texts<extra></extra>",
     )
     drawn = figure([bars], "texts", height=260)
     if longest <= stop[-1]:
         line = {"color": ACTUAL.both, "dash": "dash", "width": 2}
-        drawn.add_vline(x=longest + 0.5, line=line, annotation={"text": f"cut after {longest:,} words"})
-    drawn.update_xaxes(title="words in a text", rangemode="tozero")
+        drawn.add_vline(x=longest + 0.5, line=line, annotation={"text": f"cut after {longest:,} {unit}"})
+    drawn.update_xaxes(title=f"{unit} in a text", rangemode="tozero")
     drawn.update_layout(showlegend=False, hovermode="closest")
     return drawn
 
