@@ -36,7 +36,10 @@ def parts_by_class(names: Sequence[str], counts: Mapping[str, Any]) -> go.Figure
 
 
 def lengths(histogram: pd.DataFrame, longest: int, unit: Unit = "words") -> go.Figure:
-    """How many texts have how many words or characters, and a line where texts are cut; ``histogram``: columns "from", "to", "texts"."""
+    """How many texts have how many words or characters, and a line where they are cut.
+
+    ``histogram``: columns "from", "to", "texts".
+    """
     start, stop = histogram["from"].to_numpy(), histogram["to"].to_numpy()
     bars = go.Bar(
         x=(start + stop) / 2,
