@@ -236,3 +236,12 @@ def test_a_file_for_another_page_is_told_where_it_belongs(app):
     labelled = "text,label\n" + "good film indeed,up\nbad film indeed,down\n" * 9
     app.file_uploader(key="upload_path").upload("words.csv", labelled.encode(), "text/csv").run()
     assert any("bring it to the page Classify" in text for text in texts(app))
+
+
+def test_a_table_on_the_page_of_texts_is_pointed_to_its_own(app):
+    open_page(app, "text.py")
+    app.selectbox(key="dataset.text").set_value("upload").run()
+    rows = "".join(f"2024-01-{day:02d},{day},{day * 2},AAPL\n" for day in range(1, 29)) * 9
+    app.file_uploader(key="upload_text").upload("prices.csv", f"date,open,close,name\n{rows}".encode(), "text/csv").run()
+    assert not app.exception
+    assert any(text.startswith("It looks like a table of numbers: bring it to the page Forecast") for text in texts(app))

@@ -3,6 +3,9 @@
 from functools import partial
 from typing import TypeVar
 
+import streamlit as st
+
+from pages.ui.data.encoding import FILES
 from rnn_core.data import File
 from rnn_core.data.apart import TooMuch, attempt
 from rnn_core.data.likeliest import likeliest
@@ -17,17 +20,27 @@ BELONGS = {  # by the kind of data that it likely holds
     "labelled": "It looks like texts with labels: bring it to the page Classify.",
     "path": "It looks like points of a path: bring it to the page Path.",
 }
+WORDS = {"text", "labelled"}
 
 
 def told(file: File, kind: str, found: T | UserError) -> T | UserError:
     """What was read; a refusal of the file as data of this kind says to which page it belongs, if that is another one."""
     if isinstance(found, UserError) and not isinstance(found, Unanswered | TooMuch):
-        found.args = (f"{found}{_elsewhere(file, kind)}",)
+        kinds = _kinds(file)
+        if kinds and kind not in kinds:
+            found.args = (f"{found} {BELONGS['text' if 'text' in kinds else kinds[0]]}",)
     return found
 
 
-def _elsewhere(file: File, kind: str) -> str:
-    kinds = attempt(file.name, partial(likeliest, file))
-    if isinstance(kinds, UserError) or kind in kinds:
-        return ""
-    return f" {BELONGS['text' if 'text' in kinds else kinds[0]]}"
+def hint(file: File, kind: str) -> None:
+    """Of a file that could be read, but is likelier data of another kind, the page for that."""
+    first = next(iter(_kinds(file)), kind)
+    if first != kind and not {first, kind} <= WORDS:
+        st.text(BELONGS[first])
+
+
+@st.cache_data(show_spinner=False, max_entries=20, hash_funcs=FILES)
+def _kinds(file: File) -> tuple[str, ...]:
+    """The likeliest first, none where that cannot be said."""
+    found = attempt(file.name, partial(likeliest, file))
+    return () if isinstance(found, UserError) else found

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, uploader
-from pages.ui.data.other_page import told
+from pages.ui.data.other_page import hint, told
 from pages.ui.data.questions import asked, settled
 from pages.ui.data.upload import TABLES
 from rnn_core.data import File, Path
@@ -25,4 +25,7 @@ def _read(file: File, answers: Answers) -> PathReading | UserError:
 def path_upload(place: str) -> tuple[str, Path] | None:
     """A table with columns x, y and, if wanted, z and t, or a track. ``place`` tells the uploaders of a page apart."""
     file = uploader("Table of points (CSV or Excel: x, y, if you like z and t), GPX or GeoJSON", ENDINGS, f"{place}upload_path")
-    return (file.name, asked(lambda answers: settled(_read(file, answers)), f"{place}{file.name}-").path) if file else None
+    if file is None:
+        return None
+    hint(file, "path")
+    return file.name, asked(lambda answers: settled(_read(file, answers)), f"{place}{file.name}-").path

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
-from pages.ui.data.other_page import told
+from pages.ui.data.other_page import hint, told
 from pages.ui.data.questions import asked, settled
 from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_text
@@ -49,6 +49,7 @@ def series_upload(place: str) -> tuple[str, Series] | None:
     if is_synop(file.content):
         return file.name, synop_upload(file, test, place)
     with questions:
+        hint(file, "series")
         return file.name, examined(lambda answers: settled(_examined(file, test, answers)), file.name, place)
 
 
@@ -92,7 +93,10 @@ def _found(reading: Reading) -> None:
 def text_upload(place: str) -> tuple[str, Any] | None:
     """A text, or the messages of a chat or a table."""
     file = uploader("Text, chat or table of messages", TEXTS, f"{place}upload_text")
-    return (file.name, _read_text(file)) if file else None
+    if file is None:
+        return None
+    hint(file, "text")
+    return file.name, _read_text(file)
 
 
 # Shared, as copying 50,000 texts at every click takes long.
