@@ -22,7 +22,7 @@ OF_WORDS, OF_NUMBERS = 0.1, 0.5  # share of all dates that all series have, at l
 KEYS = 3  # columns at most that tell series apart
 LOOKED_AT = 8  # columns that may
 SHOWN = 5
-MEASURES = {"sensor", "device", "entity", "station", "symbol", "ticker", "meter", "channel", "node", "probe"}
+MEASURES = {"sensor", "device", "entity", "station", "ticker", "meter", "probe"}  # words in names of columns
 
 
 @dataclass(frozen=True)
