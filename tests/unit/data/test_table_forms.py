@@ -57,6 +57,13 @@ def test_what_stands_below_the_rows_is_left_out():
     assert series.notes[0] == "Below the rows stood 'Total', 'Source: the office'; left out."
 
 
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%Y"])
+def test_a_series_called_total_is_none(form):
+    days = [dt.date(1990 + n, 1, 1 + n % 9) for n in range(9)]
+    rows = "".join(f"{name},{day.strftime(form)},{n}\n" for name in ("north", "total") for n, day in enumerate(days))
+    assert len(read("region,year,x\n" + rows, answers={"series": "total"}).frame) == 9
+
+
 def test_units_below_the_column_names_are_left_out():
     series = read("date,x\n,mm\n2020-01-01,1\n2020-01-02,2\n2020-01-03,4\n2020-01-04,3\n")
     assert series.frame["x"].tolist() == [1, 2, 4, 3]

@@ -13,6 +13,7 @@ TOTAL = {"total", "totals", "total general", "total général", "grand total", "
 }  # fmt: skip
 FEET = ("source", "quelle", "fuente", "note", "anmerkung", "hinweis", "©", "* ", "(c)", "footnote")  # how a foot begins
 MOST_FEET = 10  # rows
+DATE = r"\d[-/.]\d+[-/.]\d|\d\d:\d\d|^(?:1[5-9]|20|21)\d\d$"  # what a date has
 HALF = 0.5
 SHOWN = 60
 FEWEST = 3  # rows above it: fewer may add up by chance
@@ -37,9 +38,9 @@ def without_total(cells: Cells) -> Cells:
 
 
 def without_foot(cells: Cells) -> Cells:
-    """The table without its last rows that are named a total, a source or a note and stand beside no date, and a note."""
+    """The table without its last rows that are named a total, a source or a note and hold no date, and a note."""
     first, count = cells.rows[cells.rows.columns[0]].str.casefold().str.strip(" :."), 0
-    while count < MOST_FEET and count + FEWEST < len(first) and _is_foot(str(first.iloc[-1 - count])):
+    while count < MOST_FEET and count + FEWEST < len(first) and _is_foot(cells.rows.iloc[-1 - count], first):
         count += 1
     if not count:
         return cells
@@ -47,8 +48,11 @@ def without_foot(cells: Cells) -> Cells:
     return replace(cells, rows=cells.rows.iloc[:-count], notes=(*cells.notes, f"Below the rows stood {told}; left out."))
 
 
-def _is_foot(cell: str) -> bool:
-    return cell in TOTAL or cell.startswith(FEET)
+def _is_foot(row: pd.Series, first: pd.Series) -> bool:
+    """By its first cell, which no other row has; ``first`` are those of all rows."""
+    name = first[row.name]
+    called = name in TOTAL or name.startswith(FEET)
+    return called and int((first == name).sum()) == 1 and not row.iloc[1:].str.contains(DATE).any()
 
 
 def without_units(cells: Cells) -> Cells:
