@@ -33,6 +33,7 @@ BOUNDS = {
     "second": (0, 59),
 }
 NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
+NUMBERED_MONTH = r"M(?:0[1-9]|1[0-3])"
 QUARTER = r"((?:1[5-9]|20|21)\d\d)\s?[-/. ]\s?0?([1-4])"
 CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
 POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
@@ -75,8 +76,24 @@ def join(cells: Cells, date: int | None) -> Cells:
     return _joined(cells, date, texts, times) if better else cells
 
 
-def quarters(cells: Cells) -> Cells:
-    """The cells with "2015/1" in a column named like quarters as "2015Q1"."""
+def plain_parts(cells: Cells) -> Cells:
+    """The cells with parts of the year as they are read: "2015/1" in a column of quarters, and "M01" in one of periods.
+
+    Rows of "M13", an annual mean beside the months, are left out.
+    """
+    cells = _quarters(cells)
+    for column, name in enumerate(cells.header):
+        texts = cells.rows[column]
+        if _is(name, "period") and texts.str.fullmatch(NUMBERED_MONTH).all():
+            kept = cells.rows[texts != "M13"].copy()
+            kept[column] = kept[column].str.removeprefix("M")
+            told = "Rows of M13, the annual mean, were left out."
+            header = [*cells.header[:column], "month", *cells.header[column + 1 :]]
+            return replace(cells, header=header, rows=kept, notes=(*cells.notes, *([told] if len(kept) < len(texts) else [])))
+    return cells
+
+
+def _quarters(cells: Cells) -> Cells:
     for column, name in enumerate(cells.header):
         texts = cells.rows[column]
         if _is(name, "quarter") and texts.str.fullmatch(QUARTER).all():

@@ -1,5 +1,7 @@
 """Tables arranged otherwise than a row for each time: put into that form, or asked about."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -299,3 +301,17 @@ def test_quarters_as_numbers_behind_the_year():
     read = reading("Quartal;BIP\n" + "".join(f"{2015 + n // 4}/{n % 4 + 1};{n % 5},5\n" for n in range(16)))
     assert [f"{date:%Y-%m}" for date in read.series.frame.index[:5]] == ["2015-01", "2015-04", "2015-07", "2015-10", "2016-01"]
     assert read.series.season == 4
+
+
+def test_months_down_and_years_across():
+    months = [dt.date(2020, month, 1).strftime("%B") for month in range(1, 13)]
+    rows = "".join(f"{name},{n},{n + 20},{n + 40},{n + 60},{'' if n > 5 else n + 80}\n" for n, name in enumerate(months))
+    read = reading(f"Month,2015,2016,2017,2018,2019\n{rows}")
+    assert (len(read.series.frame), table(read)["2016-03-01"], table(read)["2019-06-01"]) == (54, {"value": 22}, {"value": 85})
+
+
+def test_numbered_periods_beside_a_year_are_months():
+    rows = "".join(f"{year},M{month:02},{month * 2}\n" for year in (2015, 2016) for month in range(1, 14))
+    read = reading(f"Year,Period,Value\n{rows}")
+    assert (len(read.series.frame), table(read)["2016-12-01"]) == (24, {"Value": 24})
+    assert "Rows of M13, the annual mean, were left out." in read.series.notes

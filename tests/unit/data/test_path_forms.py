@@ -258,3 +258,11 @@ def test_points_of_several_tracks_at_the_same_times_are_refused():
     with pytest.raises(UserError, match=r"40 of 80 points have the time of an earlier one \(column time, rows 2 and 3\)"):
         rows_of(table)
     assert len(rows_of(table, t="none").path.points) == 80
+
+
+def test_segments_of_a_gpx_track_are_tracks():
+    point = '<trkpt lat="{0}" lon="{0}"><time>2024-01-01T{1:02}:00:{2:02}Z</time></trkpt>'
+    parts = ["".join(point.format(hour + n / 100, hour, n) for n in range(count)) for hour, count in ((1, 35), (3, 40))]
+    text = f"<gpx><trk>{''.join(f'<trkseg>{part}</trkseg>' for part in parts)}</trk></gpx>"
+    found = examine_path(File(text.encode(), "a.gpx"))
+    assert (len(found.path.points), [question.id for question in found.questions]) == (40, ["track"])

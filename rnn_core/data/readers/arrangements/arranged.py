@@ -9,12 +9,12 @@ from rnn_core.data.readers.arrangements.wide import turned
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.dates import clock_column, date_column, elapsed_column, has_named_dates, no_dates
 from rnn_core.data.readers.forms.totals import without_foot, without_total, without_units
-from rnn_core.data.times.joined import join, quarters
+from rnn_core.data.times.joined import join, plain_parts
 
 
 def arranged(cells: Cells, answers: Answers) -> Cells:
     """The table in that form. Raises Unanswered where it is open how, UserError where it cannot be; both with what was done."""
-    for step in (_without_total, _quarters, _turned, _joined, _one_series, _numbered):
+    for step in (_without_total, _plain_parts, _turned, _joined, _one_series, _numbered):
         with beside(cells.notes, cells.questions):
             cells = step(cells, answers)
     return cells
@@ -37,8 +37,8 @@ def _without_total(cells: Cells, answers: Answers) -> Cells:
     return without_foot(without_total(without_units(cells)))
 
 
-def _quarters(cells: Cells, answers: Answers) -> Cells:
-    return quarters(cells)
+def _plain_parts(cells: Cells, answers: Answers) -> Cells:
+    return plain_parts(cells)
 
 
 def _turned(cells: Cells, answers: Answers) -> Cells:

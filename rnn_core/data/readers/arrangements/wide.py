@@ -43,7 +43,7 @@ def turned(cells: Cells, date: int | None, answers: Answers) -> Cells:
         return cells if across is None else _below_each_other(cells, date, across, answers)
     across = _dates(cells.header)
     if across is not None:
-        return _row(cells, across, answers, ())
+        return _months_down(cells, across) or _row(cells, across, answers, ())
     across = _numbers(cells)
     if across is None:
         return cells
@@ -145,6 +145,18 @@ def _below_each_other(cells: Cells, date: int, across: Across, answers: Answers)
     if left_out:
         notes.append(f"Not used beside them: {', '.join(left_out)}.")
     return replace(asked, header=header, rows=_renumbered(table), notes=(*cells.notes, *notes))
+
+
+def _months_down(cells: Cells, across: Across) -> Cells | None:
+    """A table with a row for each month and a column for each year, as one row for each month of each year."""
+    names = [MONTH.get(cell.strip(" .").casefold(), "") for cell in cells.rows[0]]
+    if names != [*MONTHS] or not all(re.fullmatch(YEARS, time.strip()) for time in across.times):
+        return None
+    columns = [(time.strip(), cells.rows[column]) for column, time in zip(across.columns, across.times, strict=True)]
+    cells_of = [(f"{year}-{month + 1:02}-01", column.iloc[month]) for year, column in columns for month in range(len(names))]
+    table = pd.DataFrame([one for one in cells_of if one[1] != ""], dtype="str")
+    note = "The months stand below each other and the years beside: a row each was made of them."
+    return replace(cells, header=[DATE, VALUE], rows=_renumbered(table), notes=(*cells.notes, note))
 
 
 def _row(cells: Cells, across: Across, answers: Answers, questions: tuple[Question, ...]) -> Cells:

@@ -11,7 +11,7 @@ from rnn_core.data.readers.file import File
 from rnn_core.errors import UserError
 
 HEADER = ["track number", "time", "longitude", "latitude"]
-POINTS, TRACKS = ("trkpt", "rtept"), ("trk", "rte")
+POINTS, TRACKS, PART = ("trkpt", "rtept"), ("trk", "rte"), "trkseg"
 
 
 def is_gpx(file: File) -> bool:
@@ -37,11 +37,14 @@ def gpx_cells(file: File, wanted: WantedTable) -> Cells:
 
 def _rows(text: str, name: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    number, content = 0, io.BytesIO(text.encode("utf-8"))
+    number, parts, content = 0, 0, io.BytesIO(text.encode("utf-8"))
     try:
         for event, element in iterparse(content, ("start", "end"), XMLParser(encoding="utf-8")):
             tag = _tag(element)
-            number += event == "start" and tag in TRACKS
+            if event == "start" and tag in TRACKS:
+                number, parts = number + 1, 0
+            elif event == "start" and tag == PART:
+                number, parts = number + (parts > 0), parts + 1
             if event == "end" and tag in POINTS:
                 rows.append([str(max(number, 1)), *_point(element)])
                 element.clear()
