@@ -1,10 +1,14 @@
 """Which kinds of data a file may hold, told from its form and the names of its columns."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from rnn_core.data.readers.cells import NUMBERS, Cells, read_cells
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import LABEL_NAMES, TEXT_NAMES
+from rnn_core.data.readers.label_files import WANTED
+from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.geojson import is_json
@@ -22,20 +26,28 @@ def likeliest(file: File) -> tuple[str, ...]:
 
     A track, a table of coordinates, of sentences and of numbers are told apart; the rest is tried as everything.
     """
+    if (found := json_rows(file, WANTED)) is not None and _has_labels(found.header):
+        return ("labelled",)
     if is_gpx(file) or is_json(file):
         return ("path", "text")
     try:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
     except UserError:
         return ("labelled", "text")
-    header = {name.strip().casefold() for name in cells.header}
-    if header & {*TEXT_NAMES} and header & {*LABEL_NAMES}:
+    if _has_labels(cells.header):
         return ("labelled",)
+    header = {name.strip().casefold() for name in cells.header}
     if header & {*TEXT_NAMES} and header & AUTHORS:
         return ("text", "labelled")
     if header & {*TEXT_NAMES} or any(_is_prose(cells.rows[place]) for place in cells.rows):
         return ("labelled", "text")
     return _of_numbers(cells)
+
+
+def _has_labels(names: Sequence[str]) -> bool:
+    """Whether columns are called like texts and like labels."""
+    header = {name.strip().casefold() for name in names}
+    return bool(header & {*TEXT_NAMES} and header & {*LABEL_NAMES})
 
 
 def _of_numbers(cells: Cells) -> tuple[str, ...]:

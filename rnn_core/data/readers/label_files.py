@@ -10,6 +10,7 @@ from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidate, candidates, chosen
 from rnn_core.data.readers.labelling import class_files
+from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import clean
 from rnn_core.data.readers.texts.first_rows import begins_with_numbers
@@ -138,6 +139,8 @@ def _name(file: File | Sequence[File]) -> str:
 def _opened_one(file: File, known: Collection[str]) -> Cells | _Rows:
     if is_workbook(file):
         return read_workbook(file, WANTED)
+    if (found := json_rows(file, WANTED)) is not None:
+        return found
     text, notes = decode(file, WANTED)
     lines = {number: line for number, line in enumerate(text.split("\n"), start=1) if line.strip()}
     form = form_of([*lines.values()], known)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import tarfile
 import time
 import zipfile
@@ -14,6 +15,7 @@ import pytest
 
 from rnn_core.data import File, Labelled, entries, entry, keep, load_dataset, read_labelled, uploads
 from rnn_core.data.fetch.downloads import Download
+from rnn_core.data.likeliest import likeliest
 from rnn_core.data.readers.label_counts import length_histogram, use_by_class
 from rnn_core.data.readers.label_files import examine_labelled
 from rnn_core.data.readers.labels import MOST_TEXT, clean, repeated
@@ -647,3 +649,13 @@ def test_rows_that_repeat_a_text_are_asked_about():
     assert found.questions[-1].text == "10 of 20 rows repeat a text: take them?"
     assert len(found.data.texts) == 10
     assert len(read(table, answers={"same-texts": "every"}).texts) == 20
+
+
+@pytest.mark.parametrize("form", ["list", "lines"])
+def test_texts_with_labels_as_json(form):
+    rows = [{"text": f"a {('good', 'bad')[n % 2]} film {n}", "label": n % 2, "tags": ["x"], "note": None} for n in range(8)]
+    content = json.dumps(rows) if form == "list" else "\n".join(map(json.dumps, rows))
+    data = read(content, "reviews.jsonl")
+    assert (data.texts[1], data.counts) == ("a bad film 1", {"0": 4, "1": 4})
+    assert likeliest(File(content.encode(), "reviews.jsonl")) == ("labelled",)
+    assert "has no column of texts" in refusal(read, json.dumps([{"a": 1}, {"a": 2}]), "numbers.json")
