@@ -189,6 +189,7 @@ def _names(cells: Cells, across: Across) -> list[str]:
     """One for each row: the words beside it, else what its first other column holds; its number where these do not tell."""
     others = [column for column in cells.rows if column not in across.columns]
     words = [column for column in others if pd.to_numeric(cells.rows[column], errors="coerce").isna().any()] or others[:1]
+    words = [column for column in words if cells.rows[column].nunique() > 1] or words  # what is always the same tells nothing
     names = [" / ".join(dict.fromkeys(filter(None, row))) for row in cells.rows[words].to_numpy().tolist()]
     if len(names) == 1:
         return [names[0] or VALUE]
