@@ -33,8 +33,8 @@ def one_of(
     words = {str(name): f"{name} ({count:,} points)" for name, count in counts.items()}
     question = ask(TRACK, f"The file holds {len(counts):,} tracks by {by}: which one?", words, answers, str(counts.idxmax()))
     listed = ", ".join(counts.index[:LISTED]) + (" …" if len(counts) > LISTED else "")
-    which = "the longest one, " if question.taken == counts.idxmax() else ""
-    note = f"The file holds {len(counts):,} tracks by {by} ({listed}); {which}{question.taken}, was taken."
+    which = f"the longest one, {question.taken}," if question.taken == counts.idxmax() else question.taken
+    note = f"The file holds {len(counts):,} tracks by {by} ({listed}); {which} was taken."
     return whole[keys[whole] == question.taken], (note,), (question,)
 
 
