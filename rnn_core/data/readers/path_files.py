@@ -80,7 +80,8 @@ def examine_path(file: File, answers: Answers = NO_ANSWERS) -> PathReading:
             )
         seconds = None if times.values is None else times.values[rows]
         points, step, more = _evenly(wanted.loc[rows], seconds, found.time)
-    path = Path(points, step, file.name, found.axes, SOURCE, notes=(*notes, *told, *more))
+    title = ", ".join([file.name, *(question.taken for question in which)])
+    path = Path(points, step, title, found.axes, SOURCE, notes=(*notes, *told, *more))
     return PathReading(path, found.time, (*asked, *which))
 
 
