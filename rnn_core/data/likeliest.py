@@ -12,7 +12,8 @@ from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.geojson import is_json
-from rnn_core.data.readers.paths.gpx import is_gpx
+from rnn_core.data.readers.paths.nmea import is_nmea
+from rnn_core.data.readers.paths.recorded import is_recorded
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -28,7 +29,7 @@ def likeliest(file: File) -> tuple[str, ...]:
     """
     if (found := json_rows(file, WANTED)) is not None and _has_labels(found.header):
         return ("labelled",)
-    if is_gpx(file) or is_json(file):
+    if is_recorded(file) or is_nmea(file) or is_json(file):
         return ("path", "text")
     try:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)

@@ -50,7 +50,7 @@ PARTS = {  # by the name of the kind
         on_server=labelled_from_shelf,
     ),
     "path": KindParts(
-        help="Paths that are computed here, or your own: a table of points with columns x and y, GPX or GeoJSON.",
+        help="Paths that are computed here, or your own: a table of points with columns x and y, GPX, KML, TCX, NMEA or GeoJSON.",
         upload=path_upload,
     ),
 }

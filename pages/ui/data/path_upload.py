@@ -14,7 +14,7 @@ from rnn_core.data.questions import Answers
 from rnn_core.data.readers.path_files import PathReading, examine_path
 from rnn_core.errors import UserError
 
-ENDINGS = [*TABLES, "gpx", "geojson", "json"]
+ENDINGS = [*TABLES, "gpx", "kml", "tcx", "nmea", "geojson", "json"]
 
 
 @st.cache_data(show_spinner=False, max_entries=5, hash_funcs=FILES)
@@ -24,7 +24,8 @@ def _read(file: File, answers: Answers) -> PathReading | UserError:
 
 def path_upload(place: str) -> tuple[str, Path] | None:
     """A table with columns x, y and, if wanted, z and t, or a track. ``place`` tells the uploaders of a page apart."""
-    file = uploader("Table of points (CSV or Excel: x, y, if you like z and t), GPX or GeoJSON", ENDINGS, f"{place}upload_path")
+    label = "Table of points (CSV or Excel: x, y, if you like z and t), GPX, KML, TCX, NMEA or GeoJSON"
+    file = uploader(label, ENDINGS, f"{place}upload_path")
     if file is None:
         return None
     hint(file, "path")

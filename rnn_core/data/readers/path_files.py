@@ -14,7 +14,8 @@ from rnn_core.data.readers.numbers import ReadNumbers, read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.columns import Columns, columns
 from rnn_core.data.readers.paths.geojson import is_json, json_cells
-from rnn_core.data.readers.paths.gpx import gpx_cells, is_gpx
+from rnn_core.data.readers.paths.nmea import is_nmea, nmea_cells
+from rnn_core.data.readers.paths.recorded import is_recorded, recorded_cells
 from rnn_core.data.readers.paths.times import Times, seconds
 from rnn_core.data.readers.paths.tracks import one_of, tracks
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
@@ -29,7 +30,7 @@ UNEVEN = 0.01  # of a step; what differs less is rounding
 TURN, JUMP = 360.0, 300.0  # degrees; farther goes no step but that across the date line
 WANTED = WantedTable(
     expected="expected a table (CSV or Excel) with a row of column names and columns of numbers x and y, if you like z and t "
-    "(the time in seconds), or a track as GPX or GeoJSON",
+    "(the time in seconds), or a track as GPX, KML, TCX, NMEA or GeoJSON",
     convert="save or export the table as CSV (UTF-8)",
     smaller="upload fewer points",
     shorter="upload fewer points",
@@ -53,7 +54,7 @@ def read_path(file: File, answers: Answers = NO_ANSWERS) -> Path:
 
 
 def examine_path(file: File, answers: Answers = NO_ANSWERS) -> PathReading:
-    """The path in a CSV file, Excel workbook, GPX or GeoJSON file.
+    """The path in a CSV file, Excel workbook, GPX, KML, TCX, NMEA or GeoJSON file.
 
     The columns x, y and z, or others named like coordinates, else the first two that hold numbers; without times points are
     one second apart. Points at uneven times are put on an even grid, on straight lines between them. Of several tracks the
@@ -86,10 +87,9 @@ def examine_path(file: File, answers: Answers = NO_ANSWERS) -> PathReading:
 
 
 def _cells(file: File) -> Cells:
-    if is_gpx(file):
-        return gpx_cells(file, WANTED)
-    if is_json(file):
-        return json_cells(file, WANTED)
+    for fits, cells in ((is_recorded, recorded_cells), (is_nmea, nmea_cells), (is_json, json_cells)):
+        if fits(file):
+            return cells(file, WANTED)
     return (read_workbook if is_workbook(file) else read_cells)(file, WANTED)
 
 

@@ -220,6 +220,23 @@ def test_json_that_is_refused(text, words):
     assert refused(text, "a.json").startswith(words)
 
 
+def feature(kind: str, coordinates: list, **properties) -> dict:
+    geometry = {"type": kind, "coordinates": coordinates} if kind else None
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def test_places_beside_a_line_of_geojson_are_no_track():
+    ends = [feature("Point", POINTS[place], name="end") for place in (0, -1)]
+    nowhere = feature("", [])
+    one = {"type": "FeatureCollection", "features": [ends[0], feature("LineString", POINTS), nowhere, ends[1]]}
+    path = read(json.dumps(one), "a.geojson")
+    assert (path.points.tolist(), path.notes) == (POINTS, ())
+    walks = [feature("LineString", POINTS[:30], name="Walk"), feature("LineString", POINTS, name="Walk")]
+    two = read(json.dumps({"type": "FeatureCollection", "features": walks}), "a.geojson")
+    assert two.points.tolist() == POINTS
+    assert "2 tracks by track name (Walk, Walk (2)); the longest one, Walk (2)," in two.notes[0]
+
+
 def rows_of(text: str, **answers: str):
     return examine_path(File(text.encode(), "points.csv"), {id.replace("_", "-"): answer for id, answer in answers.items()})
 

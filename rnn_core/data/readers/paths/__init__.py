@@ -1,1 +1,1 @@
-"""Files of points: which columns are coordinates and times, several tracks in a file, GPX and GeoJSON."""
+"""Files of points: which columns are coordinates and times, several tracks in a file, GPX, KML, TCX, NMEA and GeoJSON."""

@@ -42,21 +42,22 @@ def _records(found: Any) -> list[Record]:
     if isinstance(found, list):
         return [one if isinstance(one, dict) else dict(zip("xyz", one, strict=False)) for one in found]
     lines = [*_lines(found)]
-    named = len(lines) > 1
-    return [{**record, **({"track name": name} if named else {})} for name, record in _points(lines)]
+    names = distinct([str(about.get("name") or number) for number, (_, about) in enumerate(lines, start=1)])[0]
+    points = ((name, record) for name, line in zip(names, lines, strict=True) for record in _points(*line))
+    return [{**record, **({"track name": name} if len(lines) > 1 else {})} for name, record in points]
 
 
 def _lines(found: Record, about: Record | None = None) -> Iterator[tuple[list[Any], Record]]:
     """The coordinates of every line, and what is said of it. Points that stand alone, one after the other, are one line."""
     kind, about = found["type"], about or {}
     if kind == "FeatureCollection":
-        points = [one for one in found["features"] if one["geometry"]["type"] == "Point"]
-        if points:
+        features = [one for one in found["features"] if one.get("geometry")]
+        points = [one for one in features if one["geometry"]["type"] == "Point"]
+        lines = [line for one in features if one["geometry"]["type"] != "Point" for line in _lines(one)]
+        if len(points) > sum(len(coordinates) for coordinates, _ in lines):  # fewer are places beside the way, as its ends
             said = [one.get("properties") or {} for one in points]
             yield [one["geometry"]["coordinates"] for one in points], {"times": [_time(one) for one in said]}
-        for one in found["features"]:
-            if one["geometry"]["type"] != "Point":
-                yield from _lines(one)
+        yield from lines
     elif kind == "Feature":
         yield from _lines(found["geometry"], found.get("properties") or {})
     elif kind == "LineString":
@@ -66,13 +67,11 @@ def _lines(found: Record, about: Record | None = None) -> Iterator[tuple[list[An
             yield line, about
 
 
-def _points(lines: list[tuple[list[Any], Record]]) -> Iterator[tuple[Any, Record]]:
-    """Every point with the name of its line."""
-    for number, (coordinates, about) in enumerate(lines, start=1):
-        times = about.get("times") or about.get("coordTimes") or (about.get("coordinateProperties") or {}).get("times") or []
-        for place, (longitude, latitude, *_) in enumerate(coordinates):
-            time = {"time": times[place]} if len(times) == len(coordinates) else {}
-            yield about.get("name") or number, {"longitude": longitude, "latitude": latitude, **time}
+def _points(coordinates: list[Any], about: Record) -> Iterator[Record]:
+    times = about.get("times") or about.get("coordTimes") or (about.get("coordinateProperties") or {}).get("times") or []
+    for place, (longitude, latitude, *_) in enumerate(coordinates):
+        time = {"time": times[place]} if len(times) == len(coordinates) else {}
+        yield {"longitude": longitude, "latitude": latitude, **time}
 
 
 def _time(about: Record) -> Any:
