@@ -218,8 +218,8 @@ def _text(files: list[File], chosen: Chosen) -> Read:
     if isinstance(found, Messages):
         facts["messages"] = len(found.table)
         text = found.choose(chosen.column)
-        names = [name for name in found.columns if name != (chosen.column or found.column)]
-        authors = {str(name): int(count) for name, count in found.most_active(names[0]).items()} if names else {}
+        by = found.by_author(chosen.column or found.column)
+        authors = {str(name): int(count) for name, count in found.most_active(by).items()} if by else {}
     else:
         text = found
     facts |= {"characters": len(text.text), "symbols": len({*text.text}), "authors": authors, "begin": text.text[:BEGIN]}

@@ -14,6 +14,8 @@ USUAL_NAMES = ("text", "message", "statement", "body", "content", "comment")
 SAMPLE = 1_000
 OTHERS, LONG_ENOUGH = 200, 20
 NEAR = 2_000  # values among which a similar one is looked for
+AUTHORS = ("user", "author", "speaker", "sender", "from", "name")  # in names of columns
+EACH = 4  # messages of an author, at least, on average
 STAMP = r"\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\d\s.:TZ+-]*"  # a date, and a time if there is one
 LINE, BLANK = "\n", " "  # what may stand between messages
 SHOWN = 60  # characters of a value in a sentence
@@ -43,6 +45,16 @@ class Messages:
         values = self.table[self._known(column)]
         values = values[(values != "") & ~values.isin(_texts(exclude))]
         return values.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(count)
+
+    def by_author(self, column: str) -> str | None:
+        """The column that most likely says whose the messages of ``column`` are: few different names, each with many messages."""
+        others = [name for name in self.columns if name != column]
+        counts = {name: self.table[name].nunique() for name in others}
+        fit = [name for name in others if 1 < counts[name] <= max(2, len(self.table) // EACH)]
+        usual = [name for name in fit if any(word in name.casefold() for word in AUTHORS)]
+        by_name = sorted(usual, key=lambda name: name.casefold().endswith("id"))  # a name tells more than a number
+        named = [name for name in others if name.strip().casefold() in AUTHORS]
+        return next(iter(by_name or named or [name for name in fit if not _is_numeric(self.table[name])]), None)
 
     def choose(
         self,

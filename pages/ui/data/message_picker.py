@@ -51,7 +51,7 @@ def _choice(messages: Messages, at: str) -> _Choice:
     others = [name for name in columns if name != column]
     if not others:
         return _Choice(column, as_article=_as_article(at))
-    by = st.selectbox("Choose by", others, index=others.index(_author(messages, others)), key=f"by-{at}")
+    by = st.selectbox("Choose by", others, index=others.index(messages.by_author(column) or others[0]), key=f"by-{at}")
     active = messages.most_active(by, MOST_NAMES)
     names = {str(value): f"{value} ({count:,})" for value, count in active.items()}
     more = len(names) == MOST_NAMES
@@ -86,15 +86,6 @@ def _as_article(at: str) -> bool:
 
 def _apply_article(key: str) -> None:
     st.session_state[key] = st.session_state[LOWERCASE] = True
-
-
-def _author(messages: Messages, columns: list[str]) -> str:
-    """The column that most likely says whose a message is: few different values, each with many messages."""
-    counts = {name: messages.table[name].nunique() for name in columns}
-    fit = [name for name in columns if 1 < counts[name] <= max(2, len(messages.table) // 4)]
-    usual = [name for name in fit if any(word in name.lower() for word in ("user", "author", "speaker", "from", "name"))]
-    by_name = sorted(usual, key=lambda name: name.lower().endswith("id"))  # a name tells more than a number
-    return (by_name or fit or columns)[0]
 
 
 def message_overview(messages: Messages, text: Text) -> None:

@@ -482,3 +482,15 @@ def test_the_first_of_the_messages_joined_by_blanks():
     assert part.text == "one three"
     assert "Chosen: the column text of 2 messages with who = ann, 9 characters." in part.notes
     assert found.choose(where={"who": "ben"}, first=0.1).text == "two"
+
+
+def test_the_column_of_the_authors():
+    def by_author(**columns: list[str]) -> str | None:
+        return Messages(pd.DataFrame({**columns, "text": ["hi"] * 8}), "text", "T").by_author("text")
+
+    numbers, names, few = [*map(str, range(8))], ["Ann", "Bob"] * 4, ["1", "2"] * 4
+    assert by_author(id=numbers, user_id=few, user_name=names) == "user_name"
+    assert by_author(id=numbers, wer=names) == "wer"
+    assert by_author(User=numbers) == "User"
+    assert by_author(id=numbers, day=few) is None
+    assert by_author() is None
