@@ -117,11 +117,30 @@ def test_a_table_is_read_and_its_columns_are_guessed(page):
     assert any(text.startswith("mine.csv: 24 texts of 2 classes") for text in texts(page))
 
 
+def names(box):
+    return [option.partition(" ")[0] for option in box.options]
+
+
+def test_columns_can_be_swapped(page):
+    rows = "\n".join(f"{'good' if number % 2 else 'bad'},{'new' if number % 3 else 'old'}" for number in range(24))
+    upload(page, f"taste,age\n{rows}")
+    text, label = (page.selectbox(key=f"mine.csv-{one}").value for one in ("text", "label"))
+    assert {text, label} == {"taste", "age"}
+    assert label in names(page.selectbox(key="mine.csv-text"))
+    assert names(page.selectbox(key="mine.csv-label")) == [label]
+    page.selectbox(key="mine.csv-text").set_value(label).run()
+    assert not page.exception
+    assert page.selectbox(key="mine.csv-label").value == text
+    assert names(page.selectbox(key="mine.csv-label")) == [text]
+    page.selectbox(key="mine.csv-text").set_value(text).run()
+    assert page.selectbox(key="mine.csv-label").value == label
+
+
 def test_swapped_columns_get_a_sentence(page):
     upload(page, table())
-    page.selectbox(key="mine.csv-label").set_value("review").run()
     page.selectbox(key="mine.csv-text").set_value("verdict").run()
     assert not page.exception
+    assert page.selectbox(key="mine.csv-label").value == "review"
     assert any("choose the two columns the other way round" in text for text in texts(page))
     assert not [button for button in page.button if button.label == "Train"]
 

@@ -45,11 +45,17 @@ def asked(read: Callable[[Answers], ReadT], key: str) -> ReadT:
 
 
 def _ask(questions: tuple[Question, ...], answers: dict[str, str], key: str) -> bool:
-    """Ask those that were not asked yet, and add the answers. Whether there are any."""
+    """Ask those that were not asked yet, and add the answers. Whether there are any.
+
+    The options of a question may depend on the answer to one before it, so after another answer than the one taken it is read
+    again first.
+    """
     before, new = len(answers), [one for one in questions if one.id not in answers]
     for one in new:
         if not one.aside:
             _add(one, answers, key)
+            if answers.get(one.id, one.taken) != one.taken:
+                return True
     if aside := [one for one in new if one.aside]:
         with st.expander("How the columns were read", icon=":material/view_column:"):
             for one in aside:

@@ -94,10 +94,11 @@ def examine_labelled(file: File | Sequence[File], answers: Answers = NO_ANSWERS,
 
 
 def _columns(cells: Cells, answers: Answers) -> tuple[Question, Question]:
-    """Those of the texts and of the labels. Raises UserError for names that the table does not have."""
+    """Those of the texts and of the labels, which are another one. Raises UserError for names that the table does not have."""
     text, label = chosen(cells, answers.get(TEXT), answers.get(LABEL))
     known = candidates(cells)
-    texts, labels = (_options(found, taken) for found, taken in ((known.texts, text), (known.labels, label)))
+    texts = _options(known.texts, text)
+    labels = _options([one for one in known.labels if one.name != text], label)
     return (
         Question(TEXT, "Which column holds the texts?", texts, text),
         Question(LABEL, "Which column holds the labels?", labels, label),

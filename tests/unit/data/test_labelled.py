@@ -265,6 +265,16 @@ def test_usual_names_come_first():
     assert labels.taken == "sentiment"
 
 
+def test_no_column_is_offered_for_labels_that_holds_the_texts():
+    table = File(("taste,age,id\n" + "".join(f"{'ab'[n % 2]},{'cd'[n % 3 > 0]},{n % 5}\n" for n in range(30))).encode(), "t.csv")
+    texts, labels, *_ = examine_labelled(table, {"same-texts": "every"}).questions
+    assert {*texts.options} == {"taste", "age"}
+    assert {*labels.options} == {"taste", "age", "id"} - {texts.taken}
+    texts, labels, *_ = examine_labelled(table, {"text": labels.taken, "same-texts": "every"}).questions
+    assert {*labels.options} == {"taste", "age", "id"} - {texts.taken}
+    assert labels.taken in labels.options
+
+
 def test_columns_can_be_chosen():
     table = "text,label,other\n" + "".join(f"a{number},{'xy'[number % 2]},{'pq'[number % 2]} z\n" for number in range(6))
     assert read(table, label="other").classes == ("p z", "q z")
