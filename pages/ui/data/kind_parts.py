@@ -45,7 +45,7 @@ PARTS = {  # by the name of the kind
     ),
     "labelled": KindParts(
         help="Ready texts in classes, or your own: a table with a text and a label column, lines of label, tab, text, or "
-        "one file per class.",
+        "one file or folder per class.",
         upload=labelled_upload,
         on_server=labelled_from_shelf,
     ),

@@ -19,7 +19,7 @@ from rnn_core.errors import UserError
 
 MAX_COLUMNS = 1_000
 MAX_ROWS = 2_000_000
-MOST_NAMES = 3  # rows of column names
+MOST_NAMES = 4  # rows of column names
 SHOWN = 40  # letters of a line
 OPTIONS: dict[str, Any] = {  # of read_csv: every cell as text
     "header": None,

@@ -1,7 +1,8 @@
-"""Reading uploaded texts with labels: a table, lines of a label, a tab and words, or one file per class."""
+"""Reading uploaded texts with labels: a table, lines of a label, a tab and words, or one file or folder per class."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from rnn_core.data.labelled import Labelled
 from rnn_core.data.questions import NO_ANSWERS, Answers, Question, ask, beside
@@ -9,7 +10,7 @@ from rnn_core.data.readers.cells import MAX_ROWS, Cells, WantedTable, read_cells
 from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidate, candidates, chosen
-from rnn_core.data.readers.labelling import class_files
+from rnn_core.data.readers.labelling import class_files, class_folders
 from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.labelling.lines import Form, form_of
 from rnn_core.data.readers.labels import clean
@@ -67,9 +68,9 @@ def read_labelled(
 def examine_labelled(file: File | Sequence[File], answers: Answers = NO_ANSWERS, test: File | None = None) -> LabelledReading:
     """Read a file of texts with labels, or several with one class each, and with ``test`` one that is only for testing.
 
-    A zip can hold one file, or one for each class (:mod:`rnn_core.data.readers.labelling.class_files`). The answers to "text" and
-    "label" name the columns of a table; the likeliest stand for those not named. The test file's table has them under the same
-    names. Raises UserError, in one sentence, for whatever the user must mend.
+    A zip can hold one file, or a file or folder for each class (:mod:`rnn_core.data.readers.labelling`). The answers to "text"
+    and "label" name the columns of a table; the likeliest stand for those not named. The test file's table has them under the
+    same names. Raises UserError, in one sentence, for whatever the user must mend.
     """
     found, name = _opened(file), _name(file)
     if isinstance(found, _Rows) and answers.keys() & {TEXT, LABEL}:
@@ -125,6 +126,10 @@ def _opened(file: File | Sequence[File], known: Collection[str] = ()) -> Cells |
     """The cells of a table, or the rows of files of lines; ``known``: the labels of the lines that they belong to."""
     files = [file] if isinstance(file, File) else file
     inside = class_files.unpacked(files[0]) if len(files) == 1 and class_files.is_zip(files[0]) else files
+    if class_folders.are_folders(inside):
+        texts, labels, told = class_folders.rows_of(inside, _name(file), WANTED)
+        return _Rows(tuple(texts), tuple(labels), tuple(told), "each folder is a class")
+    inside = [replace(one, name=PurePosixPath(one.name).name) for one in inside]
     if len(inside) > 1:
         texts, labels, told = class_files.rows_of(inside, _name(file), WANTED)
         return _Rows(tuple(texts), tuple(labels), tuple(told), "each file is a class")

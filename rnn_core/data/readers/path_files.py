@@ -13,6 +13,7 @@ from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.numbers import ReadNumbers, read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.columns import Columns, columns
+from rnn_core.data.readers.paths.frames import with_frames
 from rnn_core.data.readers.paths.geojson import is_json, json_cells
 from rnn_core.data.readers.paths.nmea import is_nmea, nmea_cells
 from rnn_core.data.readers.paths.recorded import is_recorded, recorded_cells
@@ -90,7 +91,7 @@ def _cells(file: File) -> Cells:
     for fits, cells in ((is_recorded, recorded_cells), (is_nmea, nmea_cells), (is_json, json_cells)):
         if fits(file):
             return cells(file, WANTED)
-    return (read_workbook if is_workbook(file) else read_cells)(file, WANTED)
+    return with_frames((read_workbook if is_workbook(file) else read_cells)(file, WANTED))
 
 
 def _times(cells: Cells, frame: pd.DataFrame, found: Columns, answers: Answers) -> Times:

@@ -474,6 +474,25 @@ def test_a_zip_of_one_file_is_read_as_that_file():
     assert examine_labelled(zipped(plain)).questions == examine_labelled(plain).questions
 
 
+def test_one_folder_per_class():
+    def of(folder: str, *names: str) -> list[File]:
+        return [File(f"{folder} {name}\nand more".encode(), f"{folder}/{name}") for name in names]
+
+    files = [*of("train/pos", "1.txt", "2.txt"), *of("train/neg", "1.txt", "2.txt", "3"), *of("test/pos", "1.txt", "c.png")]
+    found = examine_labelled(zipped(File(b"read me", "README"), *files, File(b" ", "train/pos/4.txt"), folder="set/"))
+    assert found.data.counts == {"pos": 3, "neg": 3}
+    assert found.data.texts[0] == "train/pos 1.txt\nand more"
+    assert found.questions == ()
+    assert found.data.notes == (
+        "Each folder is a class, named as the folder, and each of its files a text.",
+        "Folders of the same name are one class.",
+        "Files outside of these folders were left out: 2, such as set/README.",
+        "Texts: 6 rows, all of them used.",
+    )
+    many = [one for number in range(51) for one in of(f"c{number}", "1.txt", "2.txt")]
+    assert refusal(read_labelled, zipped(*many)) == "names.zip has 51 folders, more than 50: leave some classes out."
+
+
 ONE = "expected one text file per class with a text a line, named as the class"
 ZIPS = {
     "nothing": ([File(b"x", ".DS_Store")], f"names.zip holds no file; {ONE}."),

@@ -237,6 +237,75 @@ def test_places_beside_a_line_of_geojson_are_no_track():
     assert "2 tracks by track name (Walk, Walk (2)); the longest one, Walk (2)," in two.notes[0]
 
 
+def test_points_of_geojson_can_say_whose_they_are():
+    found = [
+        feature("Point", [x, y + number], id=f"bird{number}", time=f"{START + dt.timedelta(minutes=place):%Y-%m-%d %H:%M}")
+        for place, (x, y) in enumerate(POINTS)
+        for number in (0, 1)
+    ]
+    path = read(json.dumps({"type": "FeatureCollection", "features": found}), "birds.geojson")
+    assert (path.points.tolist(), path.step) == (POINTS, 60)
+    assert path.notes == ("The file holds 2 tracks by id (bird0, bird1); the longest one, bird0, was taken.",)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"type": "MultiPoint", "coordinates": POINTS},
+        {"type": "GeometryCollection", "geometries": [LINE]},
+        {"locations": [{"latitudeE7": int(y * 1e7), "longitudeE7": int(x * 1e7)} for x, y in POINTS], "more": [1, 2]},
+        {"track": [{"lat": y, "lon": x} for x, y in POINTS]},
+    ],
+)
+def test_more_forms_of_json(found):
+    np.testing.assert_array_equal(read(json.dumps(found), "path.json").points, POINTS)
+
+
+def test_records_without_points_are_refused():
+    assert refused('{"a": 1}', "a.json").startswith("a.json holds no points")
+
+
+@pytest.mark.parametrize("order", [("frame", "id"), ("id", "frame")])
+def test_frames_and_things_in_a_table_without_names(order):
+    rows = [
+        {"frame": 10 * place, "id": thing, "x": x + 0.5, "y": y + thing}
+        for place, (x, y) in enumerate(POINTS)
+        for thing in (3, 8)
+    ]
+    rows = rows if order[0] == "frame" else sorted(rows, key=lambda row: row["id"])
+    text = "\n".join("\t".join(str(row[name]) for name in (*order, "x", "y")) for row in rows)
+    path = read(text, "walkers.txt")
+    assert path.points.tolist() == [[x + 0.5, y + 3] for x, y in POINTS]
+    assert f"so they are called {order[0]} and {order[1]} here" in path.notes[1]
+    assert path.notes[-1] == "The file holds 2 tracks by id (3, 8); the longest one, 3, was taken."
+
+
+def test_points_without_names_that_count_nothing():
+    text = "\n".join(f"{x},{y},{place % 4},7" for place, (x, y) in enumerate(POINTS))
+    assert read(text).points.tolist() == POINTS
+
+
+def test_body_parts_below_each_other_in_the_header():
+    header = "scorer,net,net,net,net,net,net\nbodyparts,nose,nose,nose,tail,tail,tail\ncoords" + ",x,y,likelihood" * 2
+    path = read(csv(header, NUMBERS, X, Y, OTHER, Y, X, OTHER))
+    assert (path.columns, path.points.tolist()) == (("nose x", "nose y"), POINTS)
+    assert path.notes[0] == "The first 3 rows were read as column names (net stands over every column)."
+    several = "scorer,net,net,net,net\nindividuals,a,a,b,b\nbodyparts,nose,nose,nose,nose\ncoords,x,y,x,y"
+    assert read(csv(several, NUMBERS, X, Y, Y, X)).columns == ("a x", "a y")
+
+
+def test_times_by_other_names_and_by_what_they_are():
+    stamps = [f"{START + dt.timedelta(seconds=2 * place):%d.%m.%Y %H:%M:%S}" for place in NUMBERS]
+    for name in ("Zeitpunkt", "wann"):
+        assert read(csv(f"{name};Rechtswert;Hochwert".replace(";", ","), stamps, X, Y)).step == 2
+    assert read(csv("tst,lat,lon", [1_588_327_200 + 30 * place for place in NUMBERS], Y, X)).step == 30
+
+
+def test_the_clock_of_a_game_counts_down():
+    path = read(csv("game_clock,x,y", [720 - 0.5 * place for place in NUMBERS], X, Y))
+    assert (path.points.tolist(), path.step, path.notes[-1]) == (POINTS, 0.5, "The times of game_clock count down.")
+
+
 def rows_of(text: str, **answers: str):
     return examine_path(File(text.encode(), "points.csv"), {id.replace("_", "-"): answer for id, answer in answers.items()})
 

@@ -67,10 +67,13 @@ def names_of(rows: Rows) -> Names:
     """The column names in the first rows of a table.
 
     Programs write them in several rows when a column has several: then the last of these rows holds the name of the column of
-    dates alone. A name that stands over every column is left out of them.
+    dates alone, or in all of them are words and a name of the first one comes again. A name that stands over every column is
+    left out of them.
     """
-    for place in (1, 2):
-        if place + 1 < len(rows) and _is_name_of_dates(rows[place]) and all(all(row[1:]) for row in rows[:place]):
+    for place in range(1, len(rows) - 1):
+        if _is_name_of_dates(rows[place]) and all(all(row[1:]) for row in rows[:place]):
+            return _joined(rows[: place + 1])
+        if _are_levels(rows[: place + 1]) and _are_numbers(rows[place + 1]):
             return _joined(rows[: place + 1])
     return Names(list(rows[0]) if rows else [])
 
@@ -121,10 +124,20 @@ def _is_name_of_dates(row: Sequence[str]) -> bool:
     return len(row) > 1 and row[0].strip().casefold() in DATES and not any(cell.strip() for cell in row[1:])
 
 
+def _are_levels(rows: Rows) -> bool:
+    first = rows[0][1:]
+    return len(set(first)) < len(first) and all(all(row) and _are_words(row) for row in rows)
+
+
+def _are_numbers(row: Sequence[str]) -> bool:
+    return 2 * sum(NUMBER.fullmatch(cell.strip()) is not None for cell in row) > len(row)
+
+
 def _joined(rows: Rows) -> Names:
     *levels, last = rows
     same = [level for level in levels if len(set(level[1:])) == 1 and len(levels) > 1]
     kept = [level for level in levels if level not in same] or levels[:1]
+    kept += [last] if all(last) else []
     names = [" ".join(dict.fromkeys(parts)) for parts in zip(*(level[1:] for level in kept), strict=True)]
     over = f" ({', '.join(level[1] for level in same)} stands over every column)" if same else ""
     return Names([last[0], *names], len(rows), (f"The first {len(rows)} rows were read as column names{over}.",))

@@ -16,6 +16,7 @@ from rnn_core.errors import UserError
 ZIP = "an Excel workbook or zip file"
 PLAIN = ("", ".txt", ".md", ".names", ".list")  # endings of files with a text a line
 RATIO, SMALL = 200, 1_000_000  # a small file that unpacks to more than so many times its size is no text; bytes that do no harm
+MOST_FILES = 100_000
 EXPECTED = "expected one text file per class with a text a line, named as the class"
 
 Rows = tuple[list[str], list[str], list[str]]  # texts, labels, notes
@@ -27,12 +28,12 @@ def is_zip(file: File) -> bool:
 
 
 def unpacked(file: File) -> list[File]:
-    """The files of a zip. Raises UserError for a broken one and for too much in it."""
+    """The files of a zip, named with their folders. Raises UserError for a broken one and for too much in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             parts = [part for part in archive.infolist() if not _is_hidden(part)]
             _check(parts, file.name)
-            return [File(archive.read(part), PurePosixPath(part.filename).name, file.encoding) for part in parts]
+            return [File(archive.read(part), part.filename, file.encoding) for part in parts]
     except UserError:
         raise
     except Exception as error:  # a broken zip fails in whatever way the break brings
@@ -69,7 +70,8 @@ def _check(parts: Sequence[zipfile.ZipInfo], name: str) -> None:
     """A small file can unpack to more than the memory holds. Raises UserError."""
     if not parts:
         raise UserError(f"{name} holds no file; {EXPECTED}.")
-    _check_number(len(parts), name)
+    if len(parts) > MOST_FILES:
+        raise UserError(f"{name} has {len(parts):,} files, more than {MOST_FILES:,}; leave some out.")
     size, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if size > MAX_BYTES:
         raise _too_much(size, name)

@@ -11,6 +11,8 @@ from rnn_core.data.readers.paths import names
 from rnn_core.errors import UserError
 
 AXES, TIME, NONE = ("x", "y", "z"), "t", "none"  # the questions, and the answer that there is no such column
+STAMP = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[T ]\d{1,2}:\d\d"
+SAMPLE = 100  # rows
 NAMED = 5  # columns that are told by name
 
 
@@ -27,7 +29,7 @@ class Columns:
 def columns(cells: Cells, frame: pd.DataFrame, answers: Answers, expected: str) -> Columns:
     """``frame`` holds the columns of numbers. Raises UserError where there are too few, or one is taken twice."""
     numbers = list(frame.columns)
-    time = names.time([name for place, name in enumerate(cells.header) if (cells.rows[place] != "").any()])
+    time = names.time([name for place, name in enumerate(cells.header) if (cells.rows[place] != "").any()]) or _dated(cells)
     likely = names.coordinates(numbers) or _first_two(numbers, time)
     if len(likely) < 2:
         listed = ", ".join(likely) or "none"
@@ -40,6 +42,12 @@ def columns(cells: Cells, frame: pd.DataFrame, answers: Answers, expected: str) 
     if (len({*axes, time}) <= len(axes) and time is not None) or len({*axes}) < len(axes):
         raise UserError(f"One column of {cells.name} was taken twice, as {' and '.join(taken)}: take another for each.")
     return Columns(axes, time, _told(axes, time, numbers), questions)
+
+
+def _dated(cells: Cells) -> str | None:
+    """The first column whose cells are a date and a time."""
+    found = (name for place, name in enumerate(cells.header) if cells.rows[place].head(SAMPLE).str.match(STAMP).all())
+    return next(found, None)
 
 
 def _first_two(numbers: Sequence[str], time: str | None) -> list[str]:

@@ -9,9 +9,11 @@ import pandas as pd
 from rnn_core.data.readers.cells import Cells, WantedTable, check_rows, distinct
 from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.paths.names import tells_tracks_apart
 from rnn_core.errors import UserError
 
 EXPECTED = "expected GeoJSON with a LineString, or a list of records with x and y"
+TIMES = ("time", "timestamp", "datetime", "date")  # among what is said of a point
 Record = dict[str, Any]
 
 
@@ -41,6 +43,9 @@ def json_cells(file: File, wanted: WantedTable) -> Cells:
 def _records(found: Any) -> list[Record]:
     if isinstance(found, list):
         return [one if isinstance(one, dict) else dict(zip("xyz", one, strict=False)) for one in found]
+    if "type" not in found:
+        lists = [one for one in found.values() if isinstance(one, list) and all(isinstance(part, dict) for part in one)]
+        return [*map(_in_degrees, sorted(lists, key=len)[-1])] if lists else []
     lines = [*_lines(found)]
     names = distinct([str(about.get("name") or number) for number, (_, about) in enumerate(lines, start=1)])[0]
     points = ((name, record) for name, line in zip(names, lines, strict=True) for record in _points(*line))
@@ -55,12 +60,14 @@ def _lines(found: Record, about: Record | None = None) -> Iterator[tuple[list[An
         points = [one for one in features if one["geometry"]["type"] == "Point"]
         lines = [line for one in features if one["geometry"]["type"] != "Point" for line in _lines(one)]
         if len(points) > sum(len(coordinates) for coordinates, _ in lines):  # fewer are places beside the way, as its ends
-            said = [one.get("properties") or {} for one in points]
-            yield [one["geometry"]["coordinates"] for one in points], {"times": [_time(one) for one in said]}
+            yield [one["geometry"]["coordinates"] for one in points], {"said": [one.get("properties") or {} for one in points]}
         yield from lines
     elif kind == "Feature":
         yield from _lines(found["geometry"], found.get("properties") or {})
-    elif kind == "LineString":
+    elif kind == "GeometryCollection":
+        for one in found["geometries"]:
+            yield from _lines(one, about)
+    elif kind in ("LineString", "MultiPoint"):
         yield found["coordinates"], about
     elif kind == "MultiLineString":
         for line in found["coordinates"]:
@@ -69,13 +76,18 @@ def _lines(found: Record, about: Record | None = None) -> Iterator[tuple[list[An
 
 def _points(coordinates: list[Any], about: Record) -> Iterator[Record]:
     times = about.get("times") or about.get("coordTimes") or (about.get("coordinateProperties") or {}).get("times") or []
-    for place, (longitude, latitude, *_) in enumerate(coordinates):
-        time = {"time": times[place]} if len(times) == len(coordinates) else {}
-        yield {"longitude": longitude, "latitude": latitude, **time}
+    said = about.get("said") or (
+        [{"time": time} for time in times] if len(times) == len(coordinates) else [{}] * len(coordinates)
+    )
+    for (longitude, latitude, *_), more in zip(coordinates, said, strict=True):
+        names = {name: value for name, value in more.items() if tells_tracks_apart(name)}
+        time = next(({"time": more[name]} for name in TIMES if name in more), {})
+        yield {**names, "longitude": longitude, "latitude": latitude, **time}
 
 
-def _time(about: Record) -> Any:
-    return next((about[name] for name in ("time", "timestamp", "datetime", "date") if name in about), "")
+def _in_degrees(record: Record) -> Record:
+    """As it is, but 471000000 of latitudeE7, as Google writes it, is 47.1."""
+    return {name.removesuffix("E7"): value / 1e7 if name.endswith("E7") else value for name, value in record.items()}
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,8 @@ LONGITUDE = {"länge", "laenge", "lon", "lng", "long", "longitude", "längengrad
 LATITUDE = {"breite", "lat", "latitude", "breitengrad", "latitud", "纬度"}
 TIMES = ("t", "time", "seconds")  # the usual names, in this order
 TIME_WORDS = {"t", "time", "times", "timestamp", "timestamps", "seconds", "sec", "secs", "ms", "msec", "millis"} | {
-    "milliseconds", "us", "microseconds", "datetime", "date", "elapsed", "epoch", "unix", "utc", "clock", "zeit", "temps",
+    "milliseconds", "us", "microseconds", "datetime", "date", "elapsed", "epoch", "unix", "utc", "clock", "tst",
+    "zeit", "zeitpunkt", "zeitstempel", "uhrzeit", "datum", "temps", "heure", "hora", "fecha", "tempo", "ora",
 }  # fmt: skip
 COUNTERS = {"id", "frame", "frames", "index", "idx", "no", "nr", "number", "row", "trial", "track", "column", "unnamed"}
 TRACKS = {"track", "trial", "trip", "segment", "session", "subject", "participant", "person", "pedestrian", "vehicle"} | {

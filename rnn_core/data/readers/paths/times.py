@@ -16,6 +16,7 @@ NAMES = {1.0: "seconds", 1e-3: "milliseconds", 1e-6: "microseconds", 1e-9: "nano
 SINCE_1970 = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3), (5e8, 1.0))  # from this number on, in this unit
 STEPS = ((4_000, 1e-6), (4, 1e-3))  # points so far apart, at least, come in this unit: 250 a second at most
 DAY = 86_400.0
+DOWN = {"clock", "countdown", "remaining"}  # of games, which count down
 CLOCK = r"\d{1,2}:\d\d:\d\d(?:[.,]\d+)?"
 
 
@@ -62,6 +63,8 @@ def _of_numbers(values: pd.Series, name: str, slow: bool, answers: Answers) -> T
         likely = NAMES[_likely_unit(step, name, slow)]
         questions = (ask(TIME_UNIT, f"In which unit are the times of {name}?", options, answers, likely),)
         unit = next(size for size, words in NAMES.items() if words == questions[0].taken)
+    if DOWN & {*words(name)} and (values.diff().dropna() <= 0).all():
+        return Times((values.max() - values) * unit, (f"The times of {name} count down.",), questions)
     first = values.dropna().iloc[0] if values.abs().max() >= SINCE_1970[-1][0] else 0.0
     why = f", as they lie {step:g} apart" if questions and TIME_UNIT not in answers else ""
     told = () if unit == 1 else (f"The times of {name} were read as {NAMES[unit]}{why}.",)
