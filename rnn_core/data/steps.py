@@ -7,14 +7,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from rnn_core.data import month_places
+from rnn_core.data.month_places import EACH_MONTH, Place
+
 DAY, WEEK = pd.Timedelta(days=1), pd.Timedelta(days=7)
 CALENDAR = (("month", 28, 31), ("quarter", 89, 92), ("half year", 181, 184), ("year", 365, 366))  # days, from and to
 MONTHS = {1: "month", 3: "quarter", 6: "half year", 12: "year"}
 UNITS = (("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-SEASONS = {"month": 12, "quarter": 4, "week": 52, "day": 7, "hour": 24}  # rows of a year, of a week and of a day
+SEASONS = {"month": 12, "quarter": 4, "week": 52, "day": 7, "hour": 24} | {  # rows of a year, of a week and of a day
+    name: 12 * count for count, name in EACH_MONTH.items()
+}
 REGULAR = 0.5  # of the steps are the usual one, give or take a tenth
-KEPT = 0.9  # of the rows keep a place in the month
 RARE = 0.1  # of the rows of the fullest place in the week: a place with no more is an exception
 THIN = 1.5  # places for each row of a week: with more, rows have no places in the week
 GAPS = 0.05  # of the steps at most are not the usual one where rows make a season
@@ -33,15 +37,17 @@ class Step:
 
     @cached_property
     def regular(self) -> bool:
-        """Whether most rows lie about that far apart."""
-        return bool(((self._steps >= self.usual * 0.9) & (self._steps <= self.usual * 1.1)).mean() >= REGULAR)
+        """Whether most rows lie about that far apart, or keep places in the month."""
+        return bool(self._month_places) or bool(
+            ((self._steps >= self.usual * 0.9) & (self._steps <= self.usual * 1.1)).mean() >= REGULAR
+        )
 
     @cached_property
     def unit(self) -> str:
         """What a row stands for: "month", "week", "hour"; "" where there is no word for it."""
         if self.months:
             return MONTHS.get(self.months, "")
-        return unit(self.usual)
+        return EACH_MONTH.get(len(self._month_places)) or unit(self.usual)
 
     @cached_property
     def words(self) -> str:
@@ -55,7 +61,7 @@ class Step:
     @cached_property
     def absent(self) -> tuple[str, ...]:
         """The days of the week without rows, where rows are at most a day apart: ("Saturdays", "Sundays")."""
-        if self.months or self.usual > DAY or self.dates[-1] - self.dates[0] < WEEK or not self._places.size:
+        if self._month_places or self.usual > DAY or self.dates[-1] - self.dates[0] < WEEK or not self._places.size:
             return ()
         return tuple(name for number, name in enumerate(WEEKDAYS) if number not in self._places // DAY.to_timedelta64())
 
@@ -63,24 +69,24 @@ class Step:
     def season(self) -> int | None:
         """Rows of a season: months of a year, days of a week, hours of a day; None where rows lack or have no such season."""
         whole = {"hour": self._places.size == 7 * 24, "day": self._places.size == 7, "week": True}
-        if self.unit not in SEASONS or not whole.get(self.unit, self.months):
+        if self.unit not in SEASONS or not whole.get(self.unit, self._month_places):
             return None
+        if not self.months and self._month_places:
+            months = self.dates[-1].to_period("M") - self.dates[0].to_period("M")
+            return SEASONS[self.unit] if len(self.dates) >= (1 - GAPS) * (months.n - 1) * len(self._month_places) else None
         others = self._month_steps != self.months if self.months else self._steps != self.usual
         return SEASONS[self.unit] if others.mean() <= GAPS else None
 
     @cached_property
     def months(self) -> int:
         """How many months lie between two rows that keep a place in the month, else 0."""
-        step = int(np.median(self._month_steps))
-        return step if step and (self._month_steps == step).mean() >= REGULAR and self._anchor else 0
+        return self._one_place[0]
 
     def after(self, count: int) -> pd.DatetimeIndex:
         """The dates after the last one: months keep their day, other rows their places in the week, else the usual distance."""
         last, ahead = self.dates[-1], np.arange(1, count + 1)
-        if self.months and self._anchor:
-            times = last - last.normalize()
-            months = pd.PeriodIndex([last.to_period("M") + int(step) * self.months for step in ahead])
-            return _on(self._anchor, months) + times
+        if self._month_places:
+            return self._in_months(count)
         if not self._places.size:
             return pd.DatetimeIndex([last + self.usual * int(step) for step in ahead])
         monday = last.normalize() - last.day_of_week * DAY
@@ -100,12 +106,35 @@ class Step:
         return np.diff(self.dates.year.to_numpy() * 12 + self.dates.month.to_numpy())
 
     @cached_property
-    def _anchor(self) -> tuple[str, int] | None:
-        """Which place in the month the rows keep, as :func:`_on` takes it."""
-        months, days = self.dates.to_period("M"), self.dates.normalize()
-        usual = [int(pd.Series(self.dates.day).mode().iloc[0]), int(self.dates.day.max())]
-        ways = (*(("day", day) for day in usual), ("first weekday", 0), ("last weekday", 0))
-        return next((way for way in ways if (_on(way, months) == days).mean() >= KEPT), None)
+    def in_month(self) -> str:
+        """Where in their months the rows stand, in words, "" where that is plain."""
+        return "" if len(self._month_places) != 1 else self._month_places[0].words
+
+    def _in_months(self, count: int) -> pd.DatetimeIndex:
+        last, places = self.dates[-1], self._month_places
+        time = last - last.normalize()
+        if self.months:
+            months = [last.to_period("M") + step * self.months for step in range(1, count + 1)]
+            return places[0].on(pd.PeriodIndex(months)) + time
+        months = pd.period_range(last.to_period("M"), periods=count // len(places) + 2, freq="M")
+        dates = np.sort(np.concatenate([(place.on(months) + time).to_numpy() for place in places]))
+        return pd.DatetimeIndex(dates[dates > last + self.usual / 2][:count])
+
+    @cached_property
+    def _month_places(self) -> tuple[Place, ...]:
+        """Those that the rows keep: one of every so many months, or several of each."""
+        return tuple(filter(None, [self._one_place[1]])) or month_places.several(self.dates)
+
+    @cached_property
+    def _one_place(self) -> tuple[int, Place | None]:
+        """Every how many months there is a row, and where in the month; 0 where rows keep no such place."""
+        step = int(np.median(self._month_steps))
+        usual = (self._month_steps == step).mean()
+        if not step or usual < REGULAR:
+            return 0, None
+        near = usual >= month_places.KEPT and not month_places.keep_time(self.dates)
+        found = month_places.place(self.dates, near=near)
+        return (step, found) if found else (0, None)
 
     @cached_property
     def _places(self) -> NDArray[np.timedelta64]:
@@ -144,12 +173,3 @@ def length(step: pd.Timedelta) -> str:
 def counted(count: str, name: str) -> str:
     """ "1 day", "2 days"."""
     return f"{count} {name}" if count == "1" else f"{count} {name}s"
-
-
-def _on(place: tuple[str, int], months: pd.PeriodIndex) -> pd.DatetimeIndex:
-    """In each of the months the first or last weekday, or the day of that number, else the last one."""
-    first, (way, day) = months.to_timestamp(), place
-    if way == "day":
-        return first + pd.to_timedelta(np.minimum(day, months.days_in_month) - 1, unit="D")
-    weekday = pd.offsets.BMonthBegin() if way == "first weekday" else pd.offsets.BMonthEnd()
-    return pd.DatetimeIndex([weekday.rollforward(one) for one in first])

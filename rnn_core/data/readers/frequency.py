@@ -23,9 +23,9 @@ def frequency(dates: pd.DatetimeIndex) -> Frequency | None:
     if len(dates) < FEWEST:
         return None
     step = Step(dates)
-    if not step.regular and not step.months:
+    if not step.regular:
         return Frequency(step.usual, f"rows at irregular times, often about {about(step.usual)} apart")
-    return Frequency(step.usual, f"one row {_every(step)}{_missing(step.absent)}", step.season)
+    return Frequency(step.usual, f"one row {_every(step)}{_missing(step.absent)}{_in_month(step)}", step.season)
 
 
 def _every(step: Step) -> str:
@@ -41,6 +41,10 @@ def _missing(absent: tuple[str, ...]) -> str:
     if not absent:
         return ""
     return f", {'weekends' if absent == WEEKDAYS[5:] else ' and '.join(absent)} missing"
+
+
+def _in_month(step: Step) -> str:
+    return f", on {step.in_month}" if step.in_month else ""
 
 
 def about(step: pd.Timedelta) -> str:

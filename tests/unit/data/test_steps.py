@@ -37,6 +37,86 @@ def test_what_comes_next(rule, count, expected):
     assert after(dates(rule, count)) == expected
 
 
+def of_months(day, months: int = 36, start: str = "2017-01") -> pd.DatetimeIndex:
+    return pd.DatetimeIndex([day(month) for month in pd.period_range(start, periods=months, freq="M")])
+
+
+def weekday_before(day: int):
+    return lambda month: pd.offsets.BDay().rollback(month.to_timestamp() + pd.Timedelta(days=day - 1))
+
+
+def moved(rule: str, count: int, holidays: list[str]) -> pd.DatetimeIndex:
+    """Weekdays of months, those of the holidays a weekday later."""
+    return pd.DatetimeIndex([day + pd.offsets.BDay() if str(day.date()) in holidays else day for day in dates(rule, count)])
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "place"),
+    [
+        (
+            of_months(weekday_before(25)),
+            ["2020-01-24", "2020-02-25", "2020-03-25", "2020-04-24"],
+            "day 25 or the weekday before it",
+        ),
+        (
+            pd.DatetimeIndex([day + pd.Timedelta(hours=18) for day in of_months(weekday_before(25), 24)]),
+            ["2019-01-25 18:00:00", "2019-02-25 18:00:00", "2019-03-25 18:00:00", "2019-04-25 18:00:00"],
+            "day 25 or the weekday before it",
+        ),
+        (
+            of_months(lambda month: pd.offsets.BDay().rollforward(month.to_timestamp() + pd.Timedelta(days=9)), 24),
+            ["2019-01-10", "2019-02-11", "2019-03-11", "2019-04-10"],
+            "day 10 or the weekday after it",
+        ),
+        (dates("BME", 24), ["2020-01-31", "2020-02-28", "2020-03-31", "2020-04-30"], "the last weekday"),
+        (
+            moved("BMS", 24, ["2018-01-01", "2018-05-01", "2018-11-01", "2019-01-01", "2019-05-01", "2019-11-01"]),
+            ["2020-01-01", "2020-02-03", "2020-03-02", "2020-04-01"],
+            "the first weekday",
+        ),
+        (dates("WOM-3FRI", 24), ["2020-01-17", "2020-02-21", "2020-03-20", "2020-04-17"], "the third Friday"),
+        (
+            pd.DatetimeIndex([f"2019-{month:02}-{day}" for month, day in enumerate((14, 11, 17, 12, 16, 13, 18, 14, 12, 15), 1)]),
+            ["2019-11-14", "2019-12-14", "2020-01-14", "2020-02-14"],
+            "changing days; those to come are put on day 14",
+        ),
+    ],
+)
+def test_a_row_a_month_on_changing_days(given, expected, place):
+    assert (after(given, 4), Step(given).words, Step(given).in_month) == (expected, "1 month", place)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected", "words"),
+    [
+        ((1, 15), ["2019-01-01", "2019-01-15", "2019-02-01"], "1 half month"),
+        ((15, 31), ["2019-01-15", "2019-01-31", "2019-02-15"], "1 half month"),
+        ((1, 11, 21), ["2019-01-01", "2019-01-11", "2019-01-21"], "1 third of a month"),
+        ((1, 6, 11, 16, 21, 26), ["2019-01-01", "2019-01-06", "2019-01-11"], "1 sixth of a month"),
+    ],
+)
+def test_several_rows_a_month_keep_their_places(days, expected, words):
+    months = pd.period_range("2018-01", periods=12, freq="M")
+    given = pd.DatetimeIndex(
+        [month.to_timestamp() + pd.Timedelta(days=min(day, month.days_in_month) - 1) for month in months for day in days]
+    )
+    assert (after(given), Step(given).words, Step(given).season) == (expected, words, 12 * len(days))
+    assert after(given[1:-1], 2) == [str(given[-1].date()), expected[0]]
+
+
+def test_half_months_moved_to_weekdays():
+    given = of_months(weekday_before(15), 24).append(dates("BME", 24, "2017-01-01")).sort_values()
+    assert after(given, 3) == ["2019-01-15", "2019-01-31", "2019-02-15"]
+    assert Step(given).words == "1 half month"
+
+
+@pytest.mark.parametrize("rule", ["14D", "15D", "28D", "30D", "10D"])
+@pytest.mark.parametrize("count", [4, 13, 40])
+def test_rows_so_many_days_apart_know_no_months(rule, count):
+    given = dates(rule, count + 2, "2018-01-03")
+    assert [*Step(given[:count]).after(2)] == [*given[count:]]
+
+
 def test_the_middle_of_months_and_a_last_row_within_one():
     middle = pd.DatetimeIndex([f"2019-{month:02}-15 12:00" for month in range(1, 13)])
     assert after(middle, 2) == ["2020-01-15 12:00:00", "2020-02-15 12:00:00"]
@@ -97,6 +177,12 @@ def test_a_file_of_months_has_a_season_of_a_year():
     rows = "".join(f"{month:%Y-%m},{number}\n" for number, month in enumerate(dates("MS", 36)))
     series = read_table(File(("Month,x\n" + rows).encode(), "data.csv"))
     assert (series.season, series.notes) == (12, ("The file has one row a month.",))
+
+
+def test_where_in_the_month_rows_stand_is_told_when_it_is_not_plain():
+    rows = "".join(f"{day:%Y-%m-%d},{number}\n" for number, day in enumerate(of_months(weekday_before(25))))
+    series = read_table(File(("Date,x\n" + rows).encode(), "data.csv"))
+    assert (series.season, series.notes) == (12, ("The file has one row a month, on day 25 or the weekday before it.",))
 
 
 def test_days_of_the_week_that_lack_are_told():

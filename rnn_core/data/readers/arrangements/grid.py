@@ -19,7 +19,7 @@ def on_grid(frame: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, tuple[
     ``frame`` is indexed by increasing dates. The step is the usual one, rounded to one that clocks and calendars have.
     """
     dates = pd.DatetimeIndex(frame.index)
-    if len(dates) < FEWEST or (found := Step(dates)).regular or found.months:
+    if len(dates) < FEWEST or (found := Step(dates)).regular:
         return frame, (), ()
     step = min(STEPS, key=lambda one: max(one / found.usual, found.usual / one))
     if step > COARSEST * found.usual or (dates[-1] - dates[0]) / step > MOST * len(dates):
