@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from rnn_core.data.readers.cells import NUMBERS, Cells, read_cells
+from rnn_core.data.readers.decoding import decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.drawn import drawn
 from rnn_core.data.readers.label_columns import LABEL_NAMES, TEXT_NAMES
 from rnn_core.data.readers.label_files import WANTED
 from rnn_core.data.readers.labelling.json_rows import json_rows
@@ -19,6 +21,7 @@ from rnn_core.errors import UserError
 
 AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker", "nickname"}
 SAMPLE = 200  # rows looked at
+HALF = 0.5  # of a text is a table that it is about
 PROSE = 4  # words of letters only in a cell, on average; a date has no more than three
 
 
@@ -35,6 +38,8 @@ def likeliest(file: File) -> tuple[str, ...]:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
     except UserError:
         return ("labelled", "text")
+    if not is_workbook(file) and (table := drawn(decode(file, NUMBERS)[0])) and table.share < HALF:
+        return ("text", "series", "labelled")
     if _has_labels(cells.header):
         return ("labelled",)
     header = {name.strip().casefold() for name in cells.header}

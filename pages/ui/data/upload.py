@@ -17,8 +17,8 @@ from rnn_core.data.readers.label_files import LabelledReading, examine_labelled
 from rnn_core.data.synop.series import is_synop
 from rnn_core.errors import UserError
 
-TABLES = ["csv", "tsv", "txt", "xlsx"]
-LABELLED = ["csv", "tsv", "txt", "xlsx", "zip", "json", "jsonl"]
+TABLES = ["csv", "tsv", "txt", "md", "xlsx"]
+LABELLED = ["csv", "tsv", "txt", "md", "xlsx", "zip", "json", "jsonl"]
 TEXTS = ["txt", "md", "csv", "tsv", "xlsx", "json", "html", "abc", "py", "c", "tex", "srt", "lrc", "fasta"]
 MOST_FILLED = 50
 ROWS_SHOWN = 5

@@ -12,6 +12,7 @@ import pandas as pd
 from rnn_core.data.questions import Question
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.drawn import drawn
 from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.forms.start import BLANKS, SEPARATORS, by_blanks, lines_above, names_of
 from rnn_core.data.readers.texts import quotes
@@ -71,18 +72,20 @@ class Cells:
 
 
 def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
-    """Read a file separated by commas, semicolons, tabs or pipes, or blanks between numbers.
+    """Read a file separated by commas, semicolons, tabs or pipes, or blanks between numbers, or a table drawn with lines.
 
     Raises UserError, saying what it is instead.
     """
     text, notes = decode(file, wanted)
+    if table := drawn(text):
+        text, notes = table.text, (*notes, *table.notes)
     above, told = beginning(text, wanted)
     body = text[above:]
     columns, separator = layout(body, file.name, wanted)
     check_columns(columns, file.name)
     signs = quotes.are_signs(body, separator)
-    table = _table(body, separator, file.name, first=text.count("\n", 0, above) + 1, quoted=not signs)
-    return as_cells(table, file.name, wanted, (*notes, *told, *((quotes.NOTE,) if signs else ())))
+    rows = _table(body, separator, file.name, first=text.count("\n", 0, above) + 1, quoted=not signs)
+    return as_cells(rows, file.name, wanted, (*notes, *told, *((quotes.NOTE,) if signs else ())))
 
 
 def beginning(text: str, wanted: WantedTable) -> tuple[int, tuple[str, ...]]:

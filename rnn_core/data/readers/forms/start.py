@@ -14,6 +14,8 @@ MOSTLY = 0.8  # of rows have as many cells, and of cells are numbers, in a table
 FEWEST_YEARS = 5
 COMMENTS = ("#", "%", "//")
 NUMBER = re.compile(r"[(+\-−$€£]*[0-9][0-9.,:/\-–T ]*[%)KMBZ]?")  # or a date
+DECIMAL = re.compile(r"[+\-−]?[0-9]+,[0-9]+%?")  # a cell that holds a decimal comma
+HOUR = re.compile(r"(?:[01][0-9]|2[0-3]),[^,]+")  # or an hour after its date, and the next cell
 BELOW = 3  # rows, one of which holds numbers
 DATES = {"date", "datetime", "time", "timestamp", "index"}
 
@@ -79,15 +81,21 @@ def names_of(rows: Rows) -> Names:
 
 
 def by_blanks(text: str) -> bool:
-    """Whether a table of numbers separates its cells by nothing but blanks."""
+    """Whether a table of numbers, which may have decimal commas, separates its cells by nothing but blanks."""
     lines = [line for line in text.split("\n", LOOKED_AT)[:LOOKED_AT] if line.strip() and not line.lstrip().startswith(COMMENTS)]
-    if any(mark in line for line in lines for mark in SEPARATORS):
-        return False
     rows = [line.split() for line in lines]
+    if any(mark in line for line in lines for mark in SEPARATORS.replace(",", "")) or not _are_decimal(rows):
+        return False
     wide, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
     cells = [cell for row in rows for cell in row]
     numbers = sum(NUMBER.fullmatch(cell) is not None for cell in cells)
     return wide > 1 and often >= MOSTLY * len(rows) and numbers >= MOSTLY * len(cells)
+
+
+def _are_decimal(rows: Rows) -> bool:
+    """Whether the commas, if there are any, all stand inside of numbers that are more than hours before another cell."""
+    cells = [cell for row in rows for cell in row if "," in cell]
+    return all(DECIMAL.fullmatch(cell) for cell in cells) and not (cells and all(HOUR.fullmatch(cell) for cell in cells))
 
 
 def _split(lines: Sequence[str], separator: str) -> list[list[str]]:
