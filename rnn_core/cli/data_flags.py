@@ -200,6 +200,7 @@ TIME_UNIT = "the unit of times from a start: seconds, milliseconds, microseconds
 ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of every question that a file can leave open, the flag
     "series": {
         "series": "of several series in one table: the name of the one to take, or every",
+        "rows-of": "of years, quarters and months below each other: the ones to take",
         "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
         "number-rows": "number the rows, whatever dates there are",
         "repeated": "of rows with the same date: which counts, last, first, mean or sum",

@@ -1,10 +1,12 @@
 """From the bytes of an uploaded CSV file to its header and its cells as text."""
 
+import contextlib
 import csv
 import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,7 @@ from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.drawn import drawn
 from rnn_core.data.readers.forms.nameless import without_names
-from rnn_core.data.readers.forms.start import BLANKS, SEPARATORS, by_blanks, lines_above, names_of
+from rnn_core.data.readers.forms.start import BLANKS, LOOKED_AT, MOSTLY, SEPARATORS, by_blanks, lines_above, names_of
 from rnn_core.data.readers.texts import quotes
 from rnn_core.errors import UserError
 
@@ -147,18 +149,27 @@ def check_rows(rows: int, columns: int, name: str, wanted: WantedTable) -> None:
 
 
 def layout(body: str, name: str, wanted: Wanted) -> tuple[int, str]:
-    """How many columns the first row has, split by the separator that gives most, and that separator.
+    """How many columns the first row has, split by the separator that gives most, as in most others rows, and that separator.
 
     Raises UserError for a first row that is none.
     """
     if isinstance(wanted, WantedTable) and wanted.numbers and by_blanks(body):
         return len(body.partition("\n")[0].split()), BLANKS
     try:
-        counts = {mark: len(next(csv.reader(io.StringIO(body, newline=""), delimiter=mark))) for mark in SEPARATORS}
-        separator = max(counts, key=counts.__getitem__)
-        return counts[separator], separator
+        found = {mark: _columns(body, mark) for mark in reversed(SEPARATORS)}
+        separator = max(found, key=found.__getitem__)  # of equals not the comma, which may stand in numbers
+        return found[separator][1], separator
     except csv.Error as error:  # a cell of more than 131,072 characters
         raise UserError(f"The first row of {name} is not a row of column names; {wanted.expected}.") from error
+
+
+def _columns(body: str, separator: str) -> tuple[bool, int]:
+    """Whether most rows have as many cells as the first one, more than one, and how many that has. Raises csv.Error."""
+    rows = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+    wide, counts = len(next(rows)), []
+    with contextlib.suppress(csv.Error):
+        counts = [len(row) for row in islice(rows, LOOKED_AT) if row]
+    return wide > 1 and counts.count(wide) >= MOSTLY * len(counts), wide
 
 
 def _table(body: str, separator: str, name: str, first: int, quoted: bool) -> pd.DataFrame:

@@ -42,6 +42,8 @@ MIDNIGHT = r"[ T]0?0:00(?::00(?:\.0+)?)?$"
 PERIODS = {25: 60, 50: 30, 100: 15}  # the most periods of a day, and the minutes of one
 CHANGED = {60: 120, 30: 60, 15: 120}  # after how many minutes of a day the clock is set back, by periods of these minutes
 NO_TIME = "without time"  # which is no date
+NAMELESS = re.compile(r"column \d+|Unnamed: \d+")
+YEAR = r"(?:1[5-9]|20|21)\d\d"
 MOSTLY = 0.5  # of the cells of a column of times are such; the others are refused, row by row
 SHORT_DAYS = 180  # days in which one day may lack the hour that is skipped
 
@@ -81,7 +83,7 @@ def plain_parts(cells: Cells) -> Cells:
 
     Rows of "M13", an annual mean beside the months, are left out.
     """
-    cells = _quarters(cells)
+    cells = _named(_quarters(cells))
     for column, name in enumerate(cells.header):
         texts = cells.rows[column]
         if _is(name, "period") and texts.str.fullmatch(NUMBERED_MONTH).all():
@@ -91,6 +93,19 @@ def plain_parts(cells: Cells) -> Cells:
             header = [*cells.header[:column], "month", *cells.header[column + 1 :]]
             return replace(cells, header=header, rows=kept, notes=(*cells.notes, *([told] if len(kept) < len(texts) else [])))
     return cells
+
+
+def _named(cells: Cells) -> Cells:
+    """With names for a column of years and one of month names that have none."""
+    free = [column for column, name in enumerate(cells.header) if NAMELESS.fullmatch(name)]
+    found = {
+        "year": next((column for column in free if cells.rows[column].str.fullmatch(YEAR).all()), None),
+        "month": next((column for column in free if cells.rows[column].str.casefold().isin(MONTH.keys()).all()), None),
+    }
+    if None in found.values() or {*found} & {name.casefold() for name in cells.header}:
+        return cells
+    names = {column: part for part, column in found.items()}
+    return replace(cells, header=[names.get(column, name) for column, name in enumerate(cells.header)])
 
 
 def _quarters(cells: Cells) -> Cells:

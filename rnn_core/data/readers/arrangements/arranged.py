@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from rnn_core.data.questions import YES, Answers, beside
+from rnn_core.data.questions import NO_ANSWERS, YES, Answers, beside
+from rnn_core.data.readers.arrangements.details import without_details
 from rnn_core.data.readers.arrangements.numbered import NUMBER_ROWS, numbered, with_numbers
+from rnn_core.data.readers.arrangements.periods import one_period
 from rnn_core.data.readers.arrangements.several import keys, one_of_several
 from rnn_core.data.readers.arrangements.wide import turned
 from rnn_core.data.readers.cells import Cells
@@ -14,7 +16,7 @@ from rnn_core.data.times.joined import join, plain_parts
 
 def arranged(cells: Cells, answers: Answers) -> Cells:
     """The table in that form. Raises Unanswered where it is open how, UserError where it cannot be; both with what was done."""
-    for step in (_without_total, _plain_parts, _turned, _joined, _one_series, _numbered):
+    for step in (_without_details, _without_total, one_period, _plain_parts, _turned, _joined, _one_series, _numbered):
         with beside(cells.notes, cells.questions):
             cells = step(cells, answers)
     return cells
@@ -22,7 +24,8 @@ def arranged(cells: Cells, answers: Answers) -> Cells:
 
 def joined(cells: Cells) -> Cells:
     """The first rows of a large table: its dates in one column; ``beside`` names too what tells several series apart."""
-    whole = join(without_total(cells), _date(cells))
+    dated = one_period(without_total(without_details(cells)), NO_ANSWERS)
+    whole = join(dated, _date(dated))
     date = _date(whole)
     told = () if date is None else keys(whole, date)
     return replace(whole, beside=(*whole.beside, *told))
@@ -31,6 +34,10 @@ def joined(cells: Cells) -> Cells:
 def _date(cells: Cells) -> int | None:
     found = date_column(cells)
     return found[0] if found else None
+
+
+def _without_details(cells: Cells, answers: Answers) -> Cells:
+    return without_details(cells)
 
 
 def _without_total(cells: Cells, answers: Answers) -> Cells:

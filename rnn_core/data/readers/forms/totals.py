@@ -11,7 +11,20 @@ from rnn_core.data.readers.numbers import read_numbers
 TOTAL = {"total", "totals", "total general", "total général", "grand total", "totale", "sum", "sums", "summe", "gesamt"} | {
     "gesamtsumme", "insgesamt", "somme", "suma", "soma", "totaal", "итого", "всего", "合计", "总计", "合計", "総計",
 }  # fmt: skip
-FEET = ("source", "quelle", "fuente", "note", "anmerkung", "hinweis", "©", "* ", "(c)", "footnote")  # how a foot begins
+FEET = (
+    "source",
+    "quelle",
+    "fuente",
+    "note",
+    "anmerkung",
+    "hinweis",
+    "©",
+    "* ",
+    "(c)",
+    "footnote",
+    "stand:",
+    "____",
+)  # how a foot begins
 MOST_FEET = 10  # rows
 DATE = r"\d[-/.]\d+[-/.]\d|\d\d:\d\d|^(?:1[5-9]|20|21)\d\d$"  # what a date has
 HALF = 0.5
@@ -61,12 +74,16 @@ def without_units(cells: Cells) -> Cells:
     beside = [column for column in cells.rows if column != cells.rows.columns[0]]
     if first.iloc[0] or len(below) < FEWEST or not any(first[beside]):
         return cells
-    numbers = below[beside].apply(pd.to_numeric, errors="coerce").notna().mean() > HALF
+    numbers = below[beside].apply(_numbers).notna().mean() > HALF
     named = [column for column in beside if numbers[column]]
     if not named or pd.to_numeric(first[named], errors="coerce").notna().any() or not all(first[named]):
         return cells
     told = ", ".join(filter(None, first[beside]))
     return replace(cells, rows=below, notes=(*cells.notes, f"Below the column names stood {told[:SHOWN]!r}; left out."))
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
 
 
 def _adds_up(numbers: pd.DataFrame) -> bool:
