@@ -14,10 +14,10 @@ import pandas as pd
 
 from rnn_core.cli.data_flags import add_answers, answers_of
 from rnn_core.cli.data_flags import read as content_of
-from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_text
+from rnn_core.data import KINDS, MAX_BYTES, File, Labelled, Messages, Series, examine, read_text, row_numbers
 from rnn_core.data import Path as Track
 from rnn_core.data.likeliest import likeliest as likely_kinds
-from rnn_core.data.questions import YES, Answers, Question, Unanswered
+from rnn_core.data.questions import Answers, Question, Unanswered
 from rnn_core.data.readers.arrangements.numbered import NUMBER_ROWS
 from rnn_core.data.readers.arrangements.several import EVERY, SERIES
 from rnn_core.data.readers.decoding import guessed
@@ -154,8 +154,7 @@ def _series(files: list[File], chosen: Chosen) -> Read:
         filled = filling(reading.series, chosen.answers)
         series, questions = reading.series, (*reading.questions, *([filled] if filled else []))
         notes = fill(series, int(filled.taken) if filled else 0).notes
-    numbered = any(one.id == NUMBER_ROWS and one.taken == YES for one in questions)
-    facts = {**series_facts(series), **(_by_number(series.frame) if numbered else {}), **_several(questions)}
+    facts = {**series_facts(series), **(_by_number(series.frame) if series.numbered else {}), **_several(questions)}
     frame = series.frame[series.target]
     last = leaves_range(frame.iloc[: -round(LAST * len(frame))], frame.iloc[-round(LAST * len(frame)) :])
     return Read("series", facts, (*notes, *filter(None, [last])), questions, _encoding(files[0]))
@@ -163,8 +162,9 @@ def _series(files: list[File], chosen: Chosen) -> Read:
 
 def _by_number(frame: pd.DataFrame) -> dict[str, Any]:
     """Instead of dates."""
-    count = len(frame)
-    return {"first": "1", "last": str(count), "step": "1 row", "next": [str(count + ahead) for ahead in range(1, NEXT + 1)]}
+    rows = row_numbers(frame.index)
+    coming = [str(rows[-1] + ahead) for ahead in range(1, NEXT + 1)]
+    return {"first": str(rows[0]), "last": str(rows[-1]), "step": "1 row", "next": coming}
 
 
 def _several(questions: Sequence[Question]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rnn_core.data.readers.label_files import read_labelled
 from rnn_core.data.readers.path_files import read_path
 from rnn_core.data.readers.tables import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Reading, examine, read_table
 from rnn_core.data.readers.text_files import read_text
-from rnn_core.data.series import Series, in_order
+from rnn_core.data.series import Series, in_order, row_numbers
 from rnn_core.data.store import forget_unused, keep, load_dataset
 from rnn_core.data.text import Text
 
@@ -45,4 +45,5 @@ __all__ = [
     "read_path",
     "read_table",
     "read_text",
+    "row_numbers",
 ]

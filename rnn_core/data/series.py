@@ -11,6 +11,7 @@ import pandas as pd
 from rnn_core.data.readers.decoding import to_json
 
 DATA, TEST, ABOUT = "data.csv", "test.csv", "about.json"
+START, SECOND = pd.Timestamp("1970-01-01"), pd.Timedelta(seconds=1)  # row n of a series without dates stands n seconds after
 
 
 @dataclass(frozen=True, eq=False)  # frames have no single truth value, so two series are equal only when identical
@@ -33,6 +34,11 @@ class Series:
     labels: dict[str, str] = field(default_factory=dict)  # column -> readable name: {"t": "Temperature"}
     units: dict[str, str] = field(default_factory=dict)  # column -> unit: {"t": "°C"}
     aliases: dict[str, str] = field(default_factory=dict)  # another name of a column -> the column
+    numbered: bool = False  # its rows have numbers, not dates: :func:`row_numbers` of the index
+
+    def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows of it, indexed by their dates, or by their numbers where they have none."""
+        return frame.set_axis(row_numbers(frame.index)) if self.numbered else frame
 
     def label(self, column: str) -> str:
         """The readable name of a column, without a unit; the column's own name when it has no other."""
@@ -59,6 +65,11 @@ class Series:
         about["notes"] = tuple(about["notes"])
         test = _frame(files[TEST], columns) if TEST in files else None
         return cls(frame=_frame(files[DATA], columns), test=test, **about)
+
+
+def row_numbers(times: pd.Index) -> pd.Index:
+    """The numbers of rows that have no dates, from 1 on, of their places in time."""
+    return pd.Index((pd.DatetimeIndex(times) - START) // SECOND, name="row")
 
 
 def column_named(wanted: str, names: Sequence[str]) -> str | None:
@@ -126,9 +137,5 @@ def _about(series: Series) -> dict[str, object]:
         "season": series.season,
         "notes": list(series.notes),
         "columns": [str(name) for name in series.frame.columns],
-        **{
-            name: words
-            for name, words in (("labels", series.labels), ("units", series.units), ("aliases", series.aliases))
-            if words
-        },
+        **{name: said for name in ("labels", "units", "aliases", "numbered") if (said := getattr(series, name))},
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.data.steps import Step
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.features import calendar
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -41,7 +40,7 @@ class FreeRun:
         if not data.choice.calendar:
             return np.empty((len(starts), steps, 0))
         missing = max(0, int(starts.max()) + steps - len(data.dates))
-        later = calendar.calendar(Step(data.dates).after(missing)) if missing else np.empty((0, len(calendar.NAMES)))
+        later = calendar.calendar(data.after(missing)) if missing else np.empty((0, len(calendar.NAMES)))
         scaler = data.scaler
         scaled = (later - scaler.offset[data.targets :]) / scaler.scale[data.targets :]
         known = np.vstack([data.scaled[:, data.targets :], scaled])

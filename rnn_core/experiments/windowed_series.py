@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import Field
 
-from rnn_core.data import Series
+from rnn_core.data import Series, row_numbers
 from rnn_core.data.readers.forms.holes import holes
+from rnn_core.data.series import SECOND
+from rnn_core.data.steps import Step
 from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task, Windows
@@ -136,6 +138,7 @@ class WindowedSeries:
     notes: tuple[str, ...]
     changes: bool = False  # the network says by how much the last row's values change
     learned: Preparation | None = None  # what an earlier training, on other data, wrote down
+    numbered: bool = False  # the rows have numbers, not dates: ``rnn_core.data.row_numbers(dates)``
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -174,6 +177,17 @@ class WindowedSeries:
     def scaled(self) -> NDArray[np.float64]:
         """All values as the network sees them, (rows, columns)."""
         return self.scaler.transform(self.values)
+
+    @property
+    def places(self) -> pd.Index:
+        """Where the rows stand: their dates, or their numbers where they have none."""
+        return row_numbers(self.dates) if self.numbered else self.dates
+
+    def after(self, count: int) -> pd.DatetimeIndex:
+        """The dates of the rows to come."""
+        if self.numbered:
+            return pd.date_range(self.dates[-1] + SECOND, periods=count, freq=SECOND)
+        return Step(self.dates).after(count)
 
     def part(self, first: int, stop: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Windows whose target rows all lie in ``[first, stop)``, and what the network should say to them."""
@@ -241,6 +255,7 @@ class WindowedSeries:
 def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -> WindowedSeries:
     """Choose the columns and split in time. Raises UserError when the data do not allow these settings."""
     _check_columns(series, choice.columns)
+    _check_calendar(series, choice)
     columns, test = list(choice.columns), series.test
     parts = [series.frame[columns]] if test is None else [series.frame[columns], test[columns]]
     kept = [part.dropna() for part in parts]
@@ -265,6 +280,7 @@ def arrange(series: Series, choice: ColumnSelection, settings: WindowSettings) -
         units=tuple(map(series.unit_of, choice.targets)),
         changes=settings.target_transform == "difference",
         notes=_left_out(sum(map(len, parts)) - len(table), choice.columns),
+        numbered=series.numbered,
     )
     _check_windows(data)
     return data
@@ -280,6 +296,7 @@ def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSetti
         replaced = (f"These data have no column {choice.columns[0]}, which the network learned: {series.target} was taken.",)
         choice = ColumnSelection((series.target,), (), choice.horizon, choice.calendar)
     _check_columns(series, choice.columns)
+    _check_calendar(series, choice)
     table = pd.concat([part[list(choice.columns)] for part in (series.frame, series.test) if part is not None])
     known, needed = table.dropna(), settings.timesteps + choice.horizon + FEWEST_TEST_ROWS - 1
     if len(known) < needed:
@@ -299,6 +316,7 @@ def arrange_other(series: Series, choice: ColumnSelection, settings: WindowSetti
         notes=(*replaced, *_left_out(len(table) - len(known), choice.columns)),
         changes=settings.target_transform == "difference",
         learned=preparation,
+        numbered=series.numbered,
     )
 
 
@@ -325,6 +343,11 @@ def _check_columns(series: Series, columns: Sequence[str]) -> None:
         for name in columns:
             if name not in series.test.columns or series.test[name].isna().all():
                 raise UserError(f"The test file has no numbers for '{name}': it needs the same columns as the training file.")
+
+
+def _check_calendar(series: Series, choice: ColumnSelection) -> None:
+    if choice.calendar and series.numbered:
+        raise UserError("The rows have numbers, not dates, so there is no calendar to look at: leave the calendar out.")
 
 
 def _check_rows(split: Split, timesteps: int, horizon: int) -> None:

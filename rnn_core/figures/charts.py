@@ -65,8 +65,11 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
     )
 
 
-def series_with_parts(dates: pd.DatetimeIndex, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
-    """A series with its parts named. ``edges``: rows where training starts, validation starts, test starts, all ends."""
+def series_with_parts(dates: pd.Index, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
+    """A series, over its dates or the numbers of its rows, with its parts named.
+
+    ``edges``: rows where training starts, validation starts, test starts, all ends.
+    """
     drawn = figure([line(dates, values, name, ACTUAL.both)], unit or name, height=280)
     drawn.update_layout(showlegend=False)
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
@@ -118,9 +121,21 @@ def compared_losses(curves: dict[str, dict[str, list[float]]], unit: str) -> go.
     return drawn
 
 
+def _places(table: pd.DataFrame) -> Any:
+    """Where its rows stand: dates, or numbers of rows that have none."""
+    return table["row"] if "row" in table else pd.to_datetime(table["date"])
+
+
+def _over_rows(drawn: go.Figure, table: pd.DataFrame) -> go.Figure:
+    """With the axis named where it shows no dates."""
+    if "row" in table:
+        drawn.update_xaxes(title="row")
+    return drawn
+
+
 def one_step(forecast: pd.DataFrame, unit: str) -> go.Figure:
     """Forecast against actual values and "tomorrow = today", with a range slider."""
-    dates = pd.to_datetime(forecast["date"])
+    dates = _places(forecast)
     drawn = figure(
         [
             line(dates, forecast["actual"], "actual", ACTUAL.both, width=2.4),
@@ -131,14 +146,14 @@ def one_step(forecast: pd.DataFrame, unit: str) -> go.Figure:
         height=420,
     )
     drawn.update_xaxes(rangeslider={"visible": True, "thickness": 0.08})
-    return drawn
+    return _over_rows(drawn, forecast)
 
 
 def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
     """The network on its own output, beside the actual values and the last known value held flat."""
-    dates = pd.to_datetime(forecast["date"])
+    dates = _places(forecast)
     held = np.full(len(forecast), forecast["last_value"].iloc[0])
-    return figure(
+    drawn = figure(
         [
             line(dates, forecast["actual"], "actual", ACTUAL.both, width=2.4),
             line(dates, held, "last known value", NAIVE.both, dash="dot"),
@@ -146,11 +161,12 @@ def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
         ],
         unit,
     )
+    return _over_rows(drawn, forecast)
 
 
 def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alone: bool) -> go.Figure:
     """The last known values and the next ones, with the band where there is one; ``alone``: the network on its own output."""
-    dates = pd.to_datetime(future["date"])
+    dates = _places(future)
     color, name = (MEMORY.both, "network on its own output") if alone else (NETWORK.both, "network")
     traces = [line(recent_dates, recent, "known", ACTUAL.both, width=2.4)]
     if future["low"].notna().all():
@@ -163,15 +179,15 @@ def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alon
     traces.append(line(dates, future["forecast"], name, color))
     if len(future) == 1:
         traces[-1].mode = "markers"
-    return figure(traces, unit)
+    return _over_rows(figure(traces, unit), future)
 
 
 def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:
     """Forecast errors over time."""
-    dates = pd.to_datetime(forecast["date"])
+    dates = _places(forecast)
     error = forecast["one_step"] - forecast["actual"]
     naive = forecast["last_value"] - forecast["actual"]
-    return figure(
+    drawn = figure(
         [
             line(dates, naive, "error of tomorrow = today", NAIVE.both, dash="dot"),
             line(dates, error, "network's error", NETWORK.both),
@@ -179,6 +195,7 @@ def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:
         unit,
         height=280,
     )
+    return _over_rows(drawn, forecast)
 
 
 def error_histogram(forecast: pd.DataFrame, unit: str) -> go.Figure:

@@ -76,7 +76,7 @@ def examined(read: Callable[[Answers], Reading], name: str, place: str) -> Serie
 def _found(reading: Reading) -> None:
     frame = reading.series.frame
     st.text(f"{len(frame):,} rows" + (f", {reading.frequency.name}" if reading.frequency else "") + ". The first ones:")
-    st.dataframe(frame.head(ROWS_SHOWN))
+    st.dataframe(reading.series.placed(frame.head(ROWS_SHOWN)))
     gaps = missing(reading.series)
     columns = [
         {

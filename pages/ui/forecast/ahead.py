@@ -25,9 +25,19 @@ def column_shown(metrics: ForecastMeasures, key: str) -> tuple[TargetMeasures, s
     return metrics.targets[name], f"_{place + 1}" if place else ""
 
 
-def steps_ahead(steps: tuple[Step, ...], seconds: float, unit: str, key: str) -> None:
-    """How the error grows with the steps ahead, of so many ``seconds`` each, and who is best at the last one."""
-    st.plotly_chart(error_by_step(steps, unit, about(pd.Timedelta(seconds=seconds))), key=f"{key}-ahead")
+def row_length(metrics: ForecastMeasures) -> str:
+    """How far apart the rows are, in words."""
+    return "1 row" if metrics.numbered else about(pd.Timedelta(seconds=metrics.row_seconds or DAY))
+
+
+def place_of(table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Where the rows of a table of results stand, as a column to show: dates, or the numbers of rows that have none."""
+    return {"Row": table["row"]} if "row" in table else {"Date": table["date"]}
+
+
+def steps_ahead(steps: tuple[Step, ...], length: str, unit: str, key: str) -> None:
+    """How the error grows with the steps ahead, each of that ``length``, and who is best at the last one."""
+    st.plotly_chart(error_by_step(steps, unit, length), key=f"{key}-ahead")
     last = steps[-1]
     rivals = {RIVALS[name][0]: row.rmse for name, row in last.baselines.items()}
     best = min(rivals, key=rivals.__getitem__)
@@ -47,9 +57,9 @@ def next_rows(folder: Path, metrics: ForecastMeasures) -> None:
     """The rows after the data, of every column that is forecast: the next 12 hours, or 12 rows."""
     known: dict[str, TargetMeasures] = metrics.targets or {metrics.target: metrics}
     tables = [pd.read_csv(folder / f"future{f'_{place}' if place > 1 else ''}.csv") for place in range(1, len(known) + 1)]
-    seconds = metrics.row_seconds or DAY
+    seconds = DAY if metrics.numbered else metrics.row_seconds or DAY
     rows = max(1, int(HALF_DAY // seconds)) if seconds < HALF_DAY else MOST_ROWS
-    columns: dict[str, Any] = {"Date": tables[0]["date"]}
+    columns: dict[str, Any] = dict(place_of(tables[0]))
     for (name, one), table in zip(known.items(), tables, strict=True):
         title = f"{name} ({one.unit})" if one.unit else name
         if "direct" in table:

@@ -34,7 +34,7 @@ def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> 
         tell(warning, "warning")
     split = data.split
     edges = (0, split.train, split.validation_stop, split.rows)
-    drawn = charts.series_with_parts(data.dates, data.values[:, 0], edges, data.columns[0], data.unit)
+    drawn = charts.series_with_parts(data.places, data.values[:, 0], edges, data.columns[0], data.unit)
     st.plotly_chart(drawn, key="parts", alt="The series over its training, validation and test part")
     chosen = "without validation the last epoch is kept"
     if split.validation:
@@ -47,7 +47,7 @@ def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> 
     for note in data.notes:
         st.text(f"Note: {note}")
     with st.expander("The first rows", icon=":material/table:"):
-        st.dataframe(start.data.frame.head(8))
+        st.dataframe(start.data.placed(start.data.frame.head(8)))
     with st.expander("From the table to the network, step by step", icon=":material/footprint:"):
         _steps(data)
         st.markdown("##### Shapes")
@@ -60,10 +60,12 @@ def data_section(start: Start[Series, ForecastSettings], prepared: Prepared) -> 
 
 def _about(name: str, series: Series) -> None:
     """Where the data come from and what was done to them."""
-    first, last = series.frame.index[0], (series.test if series.test is not None else series.frame).index[-1]
+    frames = [series.placed(part) for part in (series.frame, series.test) if part is not None]
+    first, last = frames[0].index[0], frames[-1].index[-1]
     rows = len(series.frame) + (len(series.test) if series.test is not None else 0)
     known = {entry.id: entry.sentence for entry in entries()}
-    st.text(f"{series.title}: {rows:,} rows, {first:%d %b %Y} to {last:%d %b %Y}. {known.get(name, '')}")
+    reach = f"numbered {first} to {last}" if series.numbered else f"{first:%d %b %Y} to {last:%d %b %Y}"
+    st.text(f"{series.title}: {rows:,} rows, {reach}. {known.get(name, '')}")
     source(series)
 
 

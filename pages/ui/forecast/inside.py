@@ -10,7 +10,9 @@ from rnn_core.experiments.windowed_series import WindowedSeries
 
 
 def date(data: WindowedSeries, row: int) -> str:
-    """The row's, with the time of day only where there is one."""
+    """The row's, with the time of day only where there is one; its number where it has no date."""
+    if data.numbered:
+        return f"row {data.places[row]}"
     whole_days = bool((data.dates == data.dates.normalize()).all())
     return str(data.dates[row].strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M"))
 

@@ -15,6 +15,10 @@ def chosen_window(run: Run) -> Reading:
     """The slider, and what it chooses. Raises UserError when the run's data are no longer here."""
     data: WindowedSeries = prepared_of(run).series
     first, last = data.split.validation_stop, data.split.rows - 1
+    if data.numbered:
+        rows = data.places
+        number = st.slider("Window that ends before row", int(rows[first]), int(rows[last]), key="at", bind="query-params")
+        return explain.of_window(data, int(np.clip(np.searchsorted(rows, number), first, last)))
     dates = data.dates
     begin, end = (dates[place].to_pydatetime() for place in (first, last))
     whole = bool((dates == dates.normalize()).all())

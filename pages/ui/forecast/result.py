@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
-from pages.ui.forecast.ahead import DAY, column_shown, next_rows, steps_ahead
+from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
 from pages.ui.train.network_box import network_box
 from pages.ui.train.settings_form import COLUMNS
 from pages.ui.train.take_home import result_files, take_home
@@ -43,7 +43,7 @@ def result_section(run: Run, metrics: ForecastMetrics) -> None:
         _scaled_back(run, forecast, list(metrics.targets).index(shown.target) if metrics.targets else 0)
     if _ahead(metrics):
         with next(tabs):
-            steps_ahead(shown.by_horizon, metrics.row_seconds or DAY, unit, run.id)
+            steps_ahead(shown.by_horizon, row_length(metrics), unit, run.id)
     with next(tabs):
         _beyond(run, future, shown, unit)
         if _ahead(metrics):
@@ -78,7 +78,7 @@ def applied(metrics: ForecastMeasures, tables: Mapping[str, pd.DataFrame]) -> No
         st.text(f"Note: {note}")
     st.plotly_chart(charts.one_step(tables[f"forecast{number}"], unit), key="applied")
     if _ahead(metrics):
-        steps_ahead(shown.by_horizon, metrics.row_seconds or DAY, unit, "applied")
+        steps_ahead(shown.by_horizon, row_length(metrics), unit, "applied")
     _compare(shown)
 
 
@@ -157,7 +157,7 @@ def _scaled_back(run: Run, forecast: pd.DataFrame, place: int) -> None:
         first = forecast.head(5)
         scaled = (first["one_step"] - offset) / scale
         columns = {
-            "Date": first["date"],
+            **place_of(first),
             "Network says": scaled,
             "In the data's units": first["one_step"],
             "Actual": first["actual"],
@@ -176,7 +176,7 @@ def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) ->
         tell(str(error))
         return
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
-    recent = known[shown.target].dropna().tail(ROWS_SHOWN)
+    recent = series.placed(known[[shown.target]].dropna().tail(ROWS_SHOWN))[shown.target]
     alone = shown.free_running is not None
     st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), key="beyond")
     if band := shown.band:

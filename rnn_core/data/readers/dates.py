@@ -8,6 +8,7 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask, beside
 from rnn_core.data.readers.cells import Cells
+from rnn_core.data.series import START
 from rnn_core.data.times import zones
 from rnn_core.data.times.forms import CLOCKS, FRACTION, NUMBERED_MONTHS, SERIAL, best, is_day_first, likely, parse
 from rnn_core.data.times.plain import plain
@@ -42,7 +43,7 @@ TIME_UNIT = "time-unit"  # the question in which unit such times are
 YEAR = 365.25 * 86_400e6  # microseconds
 LONGEST = 100 * YEAR
 COARSE = 4  # so far apart stamps of time are milliseconds, unless something else is said
-FROM_START, START = "time from a start", pd.Timestamp("1970-01-01")
+FROM_START = "time from a start"
 NAMELESS = re.compile(r"column 1|Unnamed: 0")
 SAMPLE = 100
 YEAR_NAME = r"(1[5-9]|20|21)\d\d"  # of a column in a table with one for each year

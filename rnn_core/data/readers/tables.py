@@ -11,7 +11,7 @@ from rnn_core.data.readers.arrangements.arranged import arranged, joined
 from rnn_core.data.readers.arrangements.grid import on_grid
 from rnn_core.data.readers.arrangements.repeated import REPEATED, one_row_a_date
 from rnn_core.data.readers.cells import MAX_COLUMNS, MAX_ROWS, NUMBERS, Cells, read_cells
-from rnn_core.data.readers.dates import START, find_dates
+from rnn_core.data.readers.dates import find_dates
 from rnn_core.data.readers.decoding import MAX_BYTES
 from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.holes import hole
@@ -20,7 +20,7 @@ from rnn_core.data.readers.frequency import Frequency, frequency
 from rnn_core.data.readers.gaps import fill, filling
 from rnn_core.data.readers.numbers import COMMAS, read_numbers
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
-from rnn_core.data.series import Series, column_named
+from rnn_core.data.series import START, Series, column_named
 from rnn_core.errors import UserError
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Columns", "Reading", "columns", "examine", "examine_cells", "read_table"]
@@ -138,7 +138,8 @@ def _reading(table: _Table, target: str | None, source: str) -> Reading:
     told = (f"The file has {often.name}." if often else "", hole(dates), unchanging_end(frame[chosen]))
     notes = (*table.notes, *filter(None, told))
     season = often.season if often else None
-    series = Series(frame=frame, target=chosen, title=name, source=source, notes=notes, season=season)
+    numbered = table.cells.numbered
+    series = Series(frame, chosen, name, source, notes=notes, season=season, numbered=numbered)
     return Reading(series, table.questions, _targets(table), often)
 
 

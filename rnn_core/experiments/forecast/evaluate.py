@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from rnn_core.data import steps
+from rnn_core.data import row_numbers
 from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.forecast.data import Prepared
@@ -102,7 +102,7 @@ class Evaluation:
         if self.banded:
             low, high = self._edges(last, count)
             table[:, :, 1], table[:, :, 2] = low[0], high[0]
-        return steps.Step(data.dates).after(count), table
+        return data.after(count), table
 
     @property
     def banded(self) -> bool:
@@ -155,6 +155,7 @@ def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
         windows=data.counts(),
         horizon=data.choice.horizon,
         row_seconds=row_seconds(data),
+        numbered=data.numbered,
         free_rows=None if predictions.free is None else len(predictions.free),
         parts=_parts(data),
         notes=data.notes,
@@ -164,7 +165,7 @@ def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
     for place in range(data.targets):
         number = f"_{place + 1}" if place else ""
         tables[f"forecast{number}"] = _forecast_table(evaluation, place)
-        tables[f"future{number}"] = _future_table(future, place, data.choice.horizon)
+        tables[f"future{number}"] = _future_table(data, future, place)
     return Results(metrics, tables)
 
 
@@ -175,7 +176,7 @@ def _forecast_table(evaluation: Evaluation, place: int) -> pd.DataFrame:
         free[: len(predictions.free)] = predictions.free[:, place]
     return pd.DataFrame(
         {
-            "date": dates_as_text(data.dates[evaluation.first :]),
+            **_places(data, data.dates[evaluation.first :]),
             "actual": data.values[evaluation.first :, place],
             "one_step": predictions.direct[:, 0, place],
             "free_running": free,
@@ -184,10 +185,10 @@ def _forecast_table(evaluation: Evaluation, place: int) -> pd.DataFrame:
     )
 
 
-def _future_table(future: tuple[pd.DatetimeIndex, Array], place: int, horizon: int) -> pd.DataFrame:
+def _future_table(data: WindowedSeries, future: tuple[pd.DatetimeIndex, Array], place: int) -> pd.DataFrame:
     dates, table = future
-    names = ("forecast", "low", "high", "direct")[: 3 if horizon == 1 else 4]
-    return pd.DataFrame({"date": dates_as_text(dates), **{name: table[:, place, at] for at, name in enumerate(names)}})
+    names = ("forecast", "low", "high", "direct")[: 3 if data.choice.horizon == 1 else 4]
+    return pd.DataFrame({**_places(data, dates), **{name: table[:, place, at] for at, name in enumerate(names)}})
 
 
 def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
@@ -215,7 +216,7 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
         by_horizon=_by_horizon(evaluation, place),
         spread=float(np.std(one_step) / np.std(actual)) if np.std(actual) else None,
         band=evaluation.coverage[place],
-        next=Next(date=dates_as_text(dates)[0], value=float(table[0, place, 0])),
+        next=Next(date=places_as_text(data, dates)[0], value=float(table[0, place, 0])),
         target=data.choice.targets[place],
         unit=data.units[place],
     )
@@ -243,13 +244,13 @@ def _samples_and_origins(network: NumpyNetwork) -> tuple[int, int]:
 
 
 def _parts(data: WindowedSeries) -> dict[str, tuple[str, str]]:
-    """First and last date of each part."""
+    """First and last date, or row, of each part."""
     edges = {
         "train": (0, data.split.train),
         "validation": (data.split.train, data.split.validation_stop),
         "test": (data.split.validation_stop, data.split.rows),
     }
-    dates = dates_as_text(data.dates)
+    dates = places_as_text(data, data.dates)
     return {name: (dates[first], dates[stop - 1]) for name, (first, stop) in edges.items() if stop > first}
 
 
@@ -292,6 +293,16 @@ def _by_horizon(evaluation: Evaluation, place: int) -> tuple[Step, ...]:
         )
         for step in range(steps)
     )
+
+
+def _places(data: WindowedSeries, dates: pd.DatetimeIndex) -> dict[str, Any]:
+    """The first column of a table: the dates, or the numbers of rows that have none."""
+    return {"row": row_numbers(dates)} if data.numbered else {"date": dates_as_text(dates)}
+
+
+def places_as_text(data: WindowedSeries, dates: pd.DatetimeIndex) -> list[str]:
+    """Dates, or "row 12" of rows that have none."""
+    return [f"row {number}" for number in row_numbers(dates)] if data.numbered else dates_as_text(dates)
 
 
 def dates_as_text(dates: pd.DatetimeIndex) -> list[str]:

@@ -1,7 +1,5 @@
 """Looking inside a network that forecasts: windows whose rows have dates."""
 
-import pandas as pd
-
 from rnn_core.experiments import windowed_explain
 from rnn_core.experiments.base import Explain
 from rnn_core.experiments.forecast.data import Prepared
@@ -16,11 +14,14 @@ MOST_COLUMNS = 3  # whose level and trend are looked for
 
 def of_window(data: WindowedSeries, origin: int) -> Reading:
     """The window from which row ``origin`` is forecast."""
-    return windowed_explain.of_window(data, origin, _dates(data.dates[origin - data.timesteps : origin]))
+    return windowed_explain.of_window(data, origin, _names(data, slice(origin - data.timesteps, origin)))
 
 
-def _dates(dates: pd.DatetimeIndex) -> tuple[str, ...]:
-    """As short as they stay apart."""
+def _names(data: WindowedSeries, rows: slice) -> tuple[str, ...]:
+    """Their dates as short as they stay apart, or their numbers."""
+    if data.numbered:
+        return tuple(map(str, data.places[rows]))
+    dates = data.dates[rows]
     found = (tuple(dates.strftime(form)) for form in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S.%f"))
     return next(names for names in found if len({*names}) == len(dates))
 
@@ -41,7 +42,8 @@ def probe_data(prepared: Prepared, network: Network) -> ProbeData:
     shown = min(data.targets, MOST_COLUMNS)
 
     def properties(rows: slice) -> list[Property]:
-        return probe_features.of_series(data.scaled[rows, :shown], data.columns[:shown], data.dates[rows], data.season)
+        dates = data.dates[rows] if not data.numbered else data.dates[:0]
+        return probe_features.of_series(data.scaled[rows, :shown], data.columns[:shown], dates, data.season)
 
     return windowed_explain.probe_data(data, network, properties, "rows")
 

@@ -84,8 +84,9 @@ class ForecastMeasures(TargetMeasures):
     windows: WindowCounts
     horizon: int = 1
     row_seconds: Measure = None
+    numbered: bool = False  # the rows have numbers, not dates
     free_rows: Count | None
-    parts: dict[str, tuple[str, str]]  # first and last date
+    parts: dict[str, tuple[str, str]]  # first and last date, or row
     notes: tuple[Words, ...] = ()
     targets: dict[str, TargetMeasures] = Field(default_factory=dict)
 

@@ -21,7 +21,7 @@ COLUMNS = [TARGET, *ALSO, *FEATURES]  # the columns to forecast come first
 
 
 def read(name):
-    """The chosen columns, a row a date; rows in which one of them is missing are left out."""
+    """The chosen columns, the dates or numbers of the rows beside them; rows in which one of them is missing are left out."""
     table = pd.read_csv(FOLDER / name, index_col=0)
     return table[COLUMNS].dropna()
 
@@ -102,7 +102,7 @@ def rmse(forecast):
     return np.sqrt(np.mean((forecast - actual) ** 2))
 
 
-table = {"date": rows.index[test_start:], "actual": actual, "one_step": one_step, "last_value": last_value}
+table = {rows.index.name.strip(): rows.index[test_start:], "actual": actual, "one_step": one_step, "last_value": last_value}
 pd.DataFrame(table).to_csv(FOLDER / "forecast.csv", index=False)
 
 print(f"{TITLE}: forecast of {TARGET} for {len(actual)} test rows, written to forecast.csv.")
@@ -122,7 +122,7 @@ def rmse(forecast, actual):
 
 for place, name in enumerate(COLUMNS[:TARGETS]):
     table = {
-        "date": rows.index[test_start:],
+        rows.index.name.strip(): rows.index[test_start:],
         "actual": actual[:, place],
         "one_step": ahead[:, 0, place],
         "last_value": last_value[:, place],
@@ -145,14 +145,14 @@ pd.DataFrame(future, index=steps, columns=COLUMNS[:TARGETS]).to_csv(FOLDER / "fu
 
 
 def program(run: Found) -> Program:
-    """The program of a forecast run; it writes ``forecast.csv`` (date, actual, one_step, last_value), one a column."""
+    """The program of a forecast run; it writes ``forecast.csv`` (date or row, actual, one_step, last_value), one a column."""
     series, settings = run.data, run.settings
     data = prepare(series, settings).series
     validated = data.split.validation > 0
     fitting = fitted(settings.model_copy(update={"target": data.choice.targets[0]}), validated)
-    tables = {DATA: File(_csv(series.frame), "the data")}
+    tables = {DATA: File(_csv(series, series.frame), "the data")}
     if series.test is not None:
-        tables[TEST] = File(_csv(series.test), "the second file, which is the test part")
+        tables[TEST] = File(_csv(series, series.test), "the second file, which is the test part")
     return Program(
         name="forecast",
         sections=(
@@ -168,11 +168,16 @@ def program(run: Found) -> Program:
     )
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    label = "date"
+def _place(numbered: bool) -> str:
+    """What tells where a row stands."""
+    return "row" if numbered else "date"
+
+
+def _csv(series: Series, frame: pd.DataFrame) -> bytes:
+    label = _place(series.numbered)
     while label in frame.columns:  # pandas would rename one of two columns of the same name
         label += " "
-    return frame.to_csv(index_label=label, lineterminator="\n").encode("utf-8")
+    return series.placed(frame).to_csv(index_label=label, lineterminator="\n").encode("utf-8")
 
 
 def _beginning(fitting: Fitting) -> Section:

@@ -81,9 +81,9 @@ def _beyond(found: Found, drawing: Figures, unit: str) -> str:
 
     series, metrics, future = found.data, found.metrics, pd.read_csv(found.results / "future.csv")
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
-    recent = known[metrics.target].dropna().tail(RECENT_ROWS)
+    recent = series.placed(known[[metrics.target]].dropna().tail(RECENT_ROWS))[metrics.target]
     alone = metrics.free_running is not None
-    words = f"Beyond the data: {metrics.next.value:,.5g} on {metrics.next.date}."
+    words = f"Beyond the data: {metrics.next.value:,.5g} {'in' if metrics.numbered else 'on'} {metrics.next.date}."
     if band := metrics.band:
         words += f" The band should hold {band.nominal:.0%} of the values; on the test part it held {band.coverage:.0%}."
     return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), words)
@@ -120,7 +120,7 @@ def _ahead(metrics: ForecastMetrics, drawing: Figures, unit: str) -> list[str]:
 
     if metrics.horizon == 1:
         return []
-    step = about(pd.Timedelta(seconds=metrics.row_seconds))
+    step = "1 row" if metrics.numbered else about(pd.Timedelta(seconds=metrics.row_seconds))
     words = "How the error grows with the distance: the network, directly and on its own output, and the naive forecasts."
     return [drawing.figure(error_by_step(metrics.by_horizon, unit, step), words)]
 

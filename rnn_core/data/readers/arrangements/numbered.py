@@ -6,14 +6,14 @@ import pandas as pd
 
 from rnn_core.data.questions import NO, YES, Answers, answered, ask
 from rnn_core.data.readers.cells import Cells
-from rnn_core.data.readers.dates import START
 from rnn_core.data.readers.forms.written import is_missing
 from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.series import SECOND, START
 from rnn_core.errors import UserError
 
 NUMBER_ROWS = "number-rows"  # the question
 NAME = "time"
-NOTE = "Without dates the rows were numbered: they stand one second apart here, from the beginning of 1970 on."
+NOTE = "Without dates the rows were numbered, from 1 on."
 
 
 def numbered(cells: Cells, answers: Answers, refused: UserError, dated: bool) -> Cells:
@@ -35,7 +35,7 @@ def numbered(cells: Cells, answers: Answers, refused: UserError, dated: bool) ->
 
 def with_numbers(cells: Cells) -> Cells:
     """Whatever dates there are."""
-    times = START + pd.to_timedelta(range(1, len(cells.rows) + 1), unit="s")
+    times = pd.date_range(START + SECOND, periods=len(cells.rows), freq=SECOND)
     texts = pd.Series(times.strftime("%Y-%m-%d %H:%M:%S"), index=cells.rows.index, dtype=str)
     rows = pd.concat([texts, cells.rows], axis="columns").set_axis(range(len(cells.header) + 1), axis="columns")
     name = NAME
