@@ -3,7 +3,7 @@
 May import settings, documents, access and files.
 """
 
-from rnn_core.runs.documents import About, Losses, Snapshot, TrainingFacts
+from rnn_core.runs.documents import About, Headline, Losses, Snapshot, TrainingFacts
 from rnn_core.runs.run_folder import (
     ACCESS,
     ACTIVE,
@@ -61,6 +61,7 @@ __all__ = [
     "WEIGHTS",
     "About",
     "Brought",
+    "Headline",
     "Label",
     "Losses",
     "Run",

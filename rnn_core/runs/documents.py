@@ -1,7 +1,8 @@
 """The documents that every run has: what it is of, and what its training took."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -46,6 +47,21 @@ class Losses(Document):
     best: Measure
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What came of a run, as the top of a page shows it: plain text.
+
+    ``state``: beside the simplest guess, "none" where nothing is judged; ``title`` begins with it. ``sentence`` says what the
+    title does not. ``number``: "−7 %"; ``meaning``: what it is, "error against the simplest guess".
+    """
+
+    state: Literal["better", "even", "worse", "none"]
+    title: str
+    sentence: str
+    number: str
+    meaning: str
+
+
 class TrainingFacts(Document):
     """The part of ``metrics.json`` that is the same for every experiment. ``seconds``: of fitting."""
 
@@ -69,3 +85,8 @@ class TrainingFacts(Document):
     def verdict_sentence(self) -> str:
         """As a page shows it."""
         return self.verdict
+
+    @property
+    def headline(self) -> Headline | None:
+        """What came of it, for the top of a page; None where the experiment has nothing to say."""
+        return None

@@ -37,7 +37,7 @@ FLOORS = (  # from the top down: a package imports from itself and from the floo
     {"rnn_core.settings"},
     {"rnn_core.networks"},
     {"rnn_core.access", "rnn_core.documents", "rnn_core.files"},
-    {"rnn_core.config"},
+    {"rnn_core.config", "rnn_core.wording"},
     {"rnn_core.errors"},
 )
 MOST_FILES, MOST_MODULES = 22, 6  # in a folder; at the own level of rnn_core, its command line's door not counted

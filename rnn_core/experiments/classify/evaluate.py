@@ -170,8 +170,8 @@ def verdict(
         return Verdict(kind="one_class", numbers=numbers)
     best = truth == others[str(numbers["method"])]
     only, missed = int((right & ~best).sum()), int((~right & best).sum())
-    clear = "better" if only > missed else "worse"
-    return Verdict(kind=clear if difference_by_chance(only, missed) < SURE else "no_clear", numbers=numbers)
+    p_value, clear = difference_by_chance(only, missed), "better" if only > missed else "worse"
+    return Verdict(kind=clear if p_value < SURE else "no_clear", numbers=numbers | {"p_value": p_value})
 
 
 def difference_by_chance(only: int, missed: int) -> float:

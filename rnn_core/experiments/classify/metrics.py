@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, computed_field, model_validator
 from rnn_core.documents import Count, Document, Share, Verdict
 from rnn_core.experiments.classify import sentences
 from rnn_core.features.words import Unit
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Headline, TrainingFacts
 
 
 class Preparation(Document):
@@ -88,6 +88,11 @@ class ClassifyMeasures(Document):
     def verdict_sentence(self) -> str:
         """As a page shows it."""
         return sentences.verdict(self.judgement)
+
+    @property
+    def headline(self) -> Headline:
+        """As the top of a page shows it."""
+        return sentences.headline(self.judgement)
 
 
 class ClassifyMetrics(ClassifyMeasures, TrainingFacts):

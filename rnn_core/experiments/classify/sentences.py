@@ -4,6 +4,9 @@ import math
 from collections.abc import Mapping
 
 from rnn_core.documents import Verdict
+from rnn_core.experiments import headlines
+from rnn_core.runs import Headline
+from rnn_core.wording import by_chance, percent
 
 METHODS = {"tfidf_logistic_regression": "TF-IDF with logistic regression", "naive_bayes": "naive Bayes"}
 VERDICTS = {
@@ -50,3 +53,21 @@ def verdict(found: Verdict) -> str:
     method = METHODS.get(str(found.numbers.get("method")), "")
     shares = f"right on {right:.1%} of the test texts, {method} on {found.number('best'):.1%}"
     return f"{BEGINNINGS[found.kind]}: the network is {shares}.{strange}"
+
+
+def headline(found: Verdict) -> Headline:
+    """The verdict for the top of a page; its numbers as for :func:`verdict`, and ``p_value`` where it is known."""
+    number = percent(found.number("right"), 1)
+    if found.kind == "measured":
+        where = f"of {found.number('texts'):,.0f} texts named rightly"
+        return Headline("none", "Measured on other texts", "Nothing stands beside it there.", number, where)
+    meaning, frequent = "of the test texts named rightly", found.number("frequent")
+    if found.kind == "one_class":
+        title = "No better than always the most frequent class"
+        sentence = f"That alone is right on {percent(frequent, 1)}; so small a difference can be chance."
+        return Headline("even", title, sentence, number, meaning)
+    method, state = METHODS.get(str(found.numbers.get("method")), "a classical method"), headlines.state_of(found.kind)
+    always = f", always the most frequent class on {percent(frequent, 1)}" if math.isfinite(frequent) else ""
+    sentence = f"{method[0].upper()}{method[1:]} is right on {percent(found.number('best'), 1)}{always}."
+    chance = by_chance(found.number("p_value"))
+    return Headline(state, f"{headlines.BEGINNINGS[state]} {method}", f"{sentence} {chance}".strip(), number, meaning)

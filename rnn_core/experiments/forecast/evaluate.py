@@ -201,7 +201,8 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
     judgement = errors.judge(actual, one_step, {name: rival[:, 0] for name, rival in rivals.items()})
     numbers: dict[str, float | str] = {"rival": judgement.rival, "skill": judgement.skill, "rows": judgement.rows}
     skill = errors.skill_beside(actual, one_step, last_value)
-    numbers |= {"last": skill, "row_seconds": row_seconds(data), **({"season": data.season} if data.season else {})}
+    numbers |= {"p_value": judgement.p_value, "last": skill, "row_seconds": row_seconds(data)}
+    numbers |= {"season": data.season} if data.season else {}
     shift = errors.lag(target, first, one_step)
     dates, table = evaluation.future
     return TargetMeasures(

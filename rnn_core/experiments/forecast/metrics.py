@@ -7,7 +7,7 @@ from pydantic import Field, computed_field, model_validator
 from rnn_core.documents import Count, Document, Measure, Verdict, Words
 from rnn_core.experiments.forecast import sentences
 from rnn_core.experiments.windowed_series import WindowCounts
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Headline, TrainingFacts
 
 
 class Errors(Document):
@@ -76,6 +76,11 @@ class TargetMeasures(Document):
     def verdict_sentence(self) -> str:
         """As a page shows it."""
         return sentences.verdict(self.judgement)
+
+    @property
+    def headline(self) -> Headline:
+        """As the top of a page shows it."""
+        return sentences.headline(self.judgement, self.p_value)
 
 
 class ForecastMeasures(TargetMeasures):

@@ -1,11 +1,14 @@
 """What is measured of a forecast, in words: the one place of its sentences."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
 from rnn_core.data.steps import unit
 from rnn_core.documents import Verdict
+from rnn_core.experiments import headlines
+from rnn_core.runs import Headline
 
 DAY = 86_400.0  # seconds
 VERDICTS = {
@@ -27,7 +30,6 @@ LAST_SEASON: dict[tuple[float, str], str] = {  # by the rows of a season and wha
     (52, "week"): "the value of the same week last year",
     (7, "day"): "the value of the same weekday last week",
 }
-PERFECT = 1000  # times as large is the error of the network: the naive forecast makes as good as none
 FORECASTS = {  # that are compared
     "one_step": "Network, one step ahead",
     "free_running": "Network, free-running",
@@ -67,6 +69,25 @@ def rival_name(found: Verdict) -> str:
     return RIVALS.get(rival) or last_value_name(seconds)
 
 
+def headline(found: Verdict, p_value: float) -> Headline:
+    """The verdict for the top of a page.
+
+    Its numbers as for :func:`verdict`, and ``p_value`` beside the best naive forecast, which runs made before lack; the other
+    ``p_value`` is that beside the last value.
+    """
+    row, skill, chance = row_name(found.number("row_seconds")), found.number("skill"), found.number("p_value")
+    if found.numbers.get("rival", LAST_VALUE) == LAST_VALUE:
+        rival = {"day": "“tomorrow = today”", "row": "“next value = last value”"}.get(row, f"“next {row} = this {row}”")
+        made = headlines.beside(found.kind, rival, skill, p_value if math.isnan(chance) else chance)
+    else:
+        made = headlines.beside(found.kind, rival_name(found), skill, chance, "the best simple guess")
+    if found.kind != "too_few":
+        return made
+    size = headlines.error_size(skill)
+    few = f"Its typical error is {size}, but on {found.number('rows'):.0f} test rows that can be chance."
+    return replace(made, title=f"Too few {row}s to tell", sentence=few)
+
+
 def in_short(found: Verdict) -> str:
     """The verdict in a word or two."""
     other = found.kind == "no_better" and found.numbers.get("rival", LAST_VALUE) != LAST_VALUE
@@ -100,6 +121,6 @@ def _how_much(skill: float) -> str:
 
 
 def _larger(skill: float) -> str:
-    if 1 - skill > PERFECT:
+    if 1 - skill > headlines.PERFECT:
         return "that is as good as always right"
     return f"its error is {-skill:.0%} larger" if skill > -1 else f"its error is {1 - skill:.1f} times as large"

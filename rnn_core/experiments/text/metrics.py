@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from rnn_core.documents import Count, Document, Words
+from rnn_core.experiments.text import sentences
 from rnn_core.networks.spec import MOST_CHARACTERS
-from rnn_core.runs import Snapshot, TrainingFacts
+from rnn_core.runs import Headline, Snapshot, TrainingFacts
 
 
 class Preparation(Document):
@@ -43,6 +44,11 @@ class TextMeasures(Document):
     objective: str
     validation: HeldOut | None
 
+    @property
+    def headline(self) -> Headline | None:
+        """As the top of a page shows it; None where nothing was measured."""
+        return sentences.headline(self.validation.nats, self.vocabulary) if self.validation else None
+
 
 class Sample(Snapshot):
     """What the network wrote. ``longest_copy``: characters in a row that stand in the text it learned from."""
@@ -60,3 +66,10 @@ class TextMetrics(TextMeasures, TrainingFacts):
     def nats(self) -> float | None:
         """On text that the network has never seen, where there is any."""
         return self.validation.nats if self.validation else None
+
+    @property
+    def headline(self) -> Headline | None:
+        """Where nothing was held out, on the text that it learned from."""
+        if self.validation or self.loss.best is None:
+            return super().headline
+        return sentences.headline(self.loss.best, self.vocabulary, seen=True)

@@ -7,7 +7,7 @@ from pydantic import computed_field, model_validator
 from rnn_core.documents import Document, Measure, Verdict, Words
 from rnn_core.experiments.trajectory import sentences
 from rnn_core.experiments.windowed_series import WindowCounts
-from rnn_core.runs import TrainingFacts
+from rnn_core.runs import Headline, TrainingFacts
 
 
 class Distances(Document):
@@ -54,6 +54,11 @@ class TrajectoryMeasures(Document):
     def verdict_sentence(self) -> str:
         """As a page shows it."""
         return sentences.verdict(self.judgement)
+
+    @property
+    def headline(self) -> Headline:
+        """As the top of a page shows it."""
+        return sentences.headline(self.judgement, self.p_value)
 
 
 class TrajectoryMetrics(TrajectoryMeasures, TrainingFacts):

@@ -3,6 +3,8 @@
 import math
 
 from rnn_core.documents import Verdict
+from rnn_core.experiments import headlines
+from rnn_core.runs import Headline
 
 VERDICTS = {"better": "better", "no_better": "no better", "worse": "clearly worse"}
 
@@ -18,3 +20,8 @@ def verdict(found: Verdict) -> str:
         return f"Clearly worse than going straight on: its error is {1 - skill:.1f} times as large, too clear to be chance."
     worse = f"its error is {1 - skill:.1f} times as large" if math.isfinite(skill) else "the path is straight"
     return f"No better than going straight on (constant velocity): {worse}."
+
+
+def headline(found: Verdict, p_value: float) -> Headline:
+    """The verdict for the top of a page."""
+    return headlines.beside(found.kind, "going straight on", found.number("skill"), p_value, "going straight on")
