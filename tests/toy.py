@@ -136,6 +136,7 @@ TOY = Experiment(
     prepare_other=lambda series, settings, preparation: prepare(series, settings),
     apply=evaluate,
     sample=None,
+    scene=None,
     recounted=None,
     generated=None,
     quick_dataset=None,

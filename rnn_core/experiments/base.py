@@ -191,6 +191,7 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     prepare_other: Callable[[Data, Chosen, Any], Any]
     apply: Callable[[Any, NumpyNetwork], Results]
     sample: type[Snapshot] | None  # a row of samples.jsonl
+    scene: Callable[[Prepared], Document] | None  # what stands still while the snapshots change
     recounted: Callable[[Prepared, Any], Document] | None  # such a row from elsewhere, measured again
     generated: Callable[[str, Chosen], Data | None] | None
     quick_dataset: str | None

@@ -3,7 +3,7 @@
 import contextlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from rnn_core.settings import TrainingSettings
 from rnn_core.training import input_pipeline, kernel_plan
 from rnn_core.training.checkpoint import Checkpoints, Reached
 from rnn_core.training.progress import Reporter
+from rnn_core.training.snapshots import Snapshots
 
 UNLIMITED_EPOCHS = 1_000_000
 SAVE_SECONDS = 2.0
@@ -46,7 +47,7 @@ def fit(
     reporter: Reporter,
     plan: kernel_plan.Plan,
     save: Callable[[], object],
-    callbacks: Sequence[keras.callbacks.Callback] = (),
+    snapshots: Snapshots | None = None,
 ) -> Fitted:
     """Train ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
 
@@ -70,9 +71,11 @@ def fit(
             **input_pipeline.validation(task.validation, settings.batch_size),
             initial_epoch=reached.epochs,
             epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
-            callbacks=[Forget(order), progress, *keepers, *callbacks],
+            callbacks=[Forget(order), progress, *keepers, *([snapshots] if snapshots else [])],
             verbose=0,
         )
+    if snapshots:
+        snapshots.close()
     losses = [row["loss"] for row in reporter.rows]
     return Fitted(
         seconds=progress.seconds(),

@@ -18,7 +18,7 @@ from rnn_core.settings import TrainingSettings
 from rnn_core.training import devices, fit, input_pipeline, kernel_plan
 from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.progress import Reporter
-from rnn_core.training.text_samples import Sampler
+from rnn_core.training.snapshots import Snapshots
 
 MEASURING = "Measuring the network on what it has not learned from."
 
@@ -63,14 +63,14 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
-    samplers = [Sampler(run, task.samples, task.network)] if task.samples else []
-    fitted = fit.fit(model, task, settings, reporter, plan, save, samplers)
+    snapshots = Snapshots(run, task.samples, task.network) if task.samples else None
+    fitted = fit.fit(model, task, settings, reporter, plan, save, snapshots)
     reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
     print(MEASURING, flush=True)
     weights = save()
     results = chosen.evaluate(prepared, NumpyNetwork(task.network, weights))
     models.save(task.network, weights, run.folder / "model.keras")
-    sampling_seconds = round(samplers[0].total, 3) if samplers else None
+    sampling_seconds = round(snapshots.total, 3) if snapshots else None
     facts = training_facts(task.network, fitted, plan, device)
     notes = (*data.notes, *getattr(results.metrics, "notes", ()))
     more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds, "notes": notes}

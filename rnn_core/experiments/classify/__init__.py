@@ -26,6 +26,7 @@ EXPERIMENT = Experiment(
     network=network.of,
     preparation_of=data.preparation,
     sample=None,
+    scene=None,
     recounted=None,
     generated=None,
     quick_dataset="rotten-tomatoes",

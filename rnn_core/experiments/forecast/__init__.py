@@ -1,7 +1,7 @@
 """Forecast a series from its past."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.forecast import data, evaluate, explain, network, program, report
+from rnn_core.experiments.forecast import data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.forecast.advice import ADVICE
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import PRESETS, ForecastSettings
@@ -27,8 +27,9 @@ EXPERIMENT = Experiment(
     apply=evaluate.evaluate,
     network=lambda prepared: network.network(prepared.settings),
     preparation_of=lambda prepared: prepared.series.preparation(),
-    sample=None,
-    recounted=None,
+    sample=snapshots.Said,
+    scene=snapshots.scene,
+    recounted=snapshots.checked,
     generated=None,
     quick_dataset="seattle-weather",
     warmed=True,

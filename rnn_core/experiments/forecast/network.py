@@ -1,8 +1,11 @@
 """The network of a forecast, and the windows that it learns."""
 
+from dataclasses import replace
+
 from rnn_core.experiments.base import Task
 from rnn_core.experiments.forecast.data import Prepared
 from rnn_core.experiments.forecast.settings import ForecastSettings
+from rnn_core.experiments.forecast.snapshots import Camera
 from rnn_core.experiments.windowed_series import windowed
 from rnn_core.features.calendar import NAMES
 from rnn_core.networks.spec import Dense, Network, stack
@@ -18,4 +21,5 @@ def network(settings: ForecastSettings) -> Network:
 
 def task(prepared: Prepared) -> Task:
     """Training and validation windows, and the network that learns them."""
-    return windowed(prepared.series, network(prepared.settings))
+    chosen = network(prepared.settings)
+    return replace(windowed(prepared.series, chosen), samples=Camera(prepared, chosen))

@@ -27,6 +27,7 @@ EXPERIMENT = Experiment(
     network=lambda prepared: network.network(prepared.settings, len(prepared.vocabulary.symbols)),
     preparation_of=data.preparation,
     sample=Sample,
+    scene=None,
     recounted=evaluate.recounted,
     generated=None,
     quick_dataset="hamlet",

@@ -28,6 +28,7 @@ EXPERIMENT = Experiment(
     preparation_of=lambda prepared: prepared.series.preparation(),
     generated=data.generated,
     sample=None,
+    scene=None,
     recounted=None,
     quick_dataset="ladybug",
     warmed=False,

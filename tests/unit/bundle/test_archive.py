@@ -30,11 +30,10 @@ from rnn_core.experiments.classify.network import network
 from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.text.generation import TextModel, Writer
-from rnn_core.experiments.text.metrics import Sample
 from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.networks.numpy.network import names
 from rnn_core.networks.spec import Bag, Cell, Dense, Embedding, Network, OneHot, Pooling, describe, stack
-from rnn_core.runs import BEING_MEASURED, Run, Status, changed
+from rnn_core.runs import BEING_MEASURED, Run, Snapshot, Status, changed
 from rnn_core.training import worker
 from tests.helpers import queued_run
 
@@ -159,8 +158,14 @@ def test_a_run_comes_back_as_it_was(packed, own_home, name):
     assert list(runs.runs()) == [run]
     assert changed(run.status(), heartbeat=0) == changed(one.run.status(), heartbeat=0)
     assert run.history() == one.run.history()
-    assert run.samples(Sample) == one.run.samples(Sample)
+    assert snapshots(run) == snapshots(one.run)
     assert not run.held()
+
+
+def snapshots(run: Run) -> list[Snapshot]:
+    """What the network said while it learned."""
+    form = experiment(run.about().experiment).sample
+    return run.samples(form) if form else []
 
 
 def test_until_it_is_measured_a_run_has_no_results(packed):
@@ -190,7 +195,7 @@ def test_what_a_zip_claims_is_measured_instead_of_believed(packed, lie):
     run = brought(zipped(packed[name].run, parts))
     assert run.status().state == "finished"
     assert results(run.folder) == results(packed[name].run.folder)
-    assert run.samples(Sample) == packed[name].run.samples(Sample)
+    assert snapshots(run) == snapshots(packed[name].run)
 
 
 NOT_ITS_NETWORK: dict[str, tuple[str, Callable[[], Callable[[Parts], None]]]] = {
@@ -287,7 +292,7 @@ def test_a_bundle_holds_only_what_it_should(packed):
     assert sorted(opened(packed["forecast"].content)) == sorted(
         [
             *own,
-            *(f"results/{name}" for name in ("metrics.json", "forecast.csv", "future.csv")),
+            *(f"results/{name}" for name in ("metrics.json", "forecast.csv", "future.csv", "samples.jsonl")),
             "data/data.csv",
             "data/about.json",
         ]
