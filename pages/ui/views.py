@@ -12,6 +12,7 @@ import pandas as pd
 
 from pages.ui.data.picker import Picked
 from pages.ui.train import plain_sections
+from pages.ui.train.live_panel import Stage
 from pages.ui.train.settings_form import Choices
 from pages.ui.train.train_button import Start
 from rnn_core.runs import Run
@@ -35,8 +36,10 @@ class Views:
     ``choices``: what the form offers beside these data. ``prepare`` makes data ready to be shown and raises UserError where the
     settings do not fit them; None: as for a training. ``missing``: why a training with these settings cannot begin yet, ""
     when it can, and ``first`` what to do about it, above everything else.
-    ``result`` is shown of a measured run and its metrics, ``opened`` of any run, ``applied`` of what was measured on other data
-    (metrics, tables); ``take_home``: whether the files to take along stand below them, as they are not in the result.
+    ``main``: the settings that stand in the open, beside how long; the others are folded.
+    ``stage`` draws what the network says while it learns: of a run, or of None before the first, its scene, and words.
+    ``picture`` is shown of a measured run and its metrics, large, and returns what ``numbers`` shows beside it; ``result`` below
+    them in folds, ``opened`` of any run, ``applied`` of what was measured on other data (metrics, tables).
     ``beside``: what stands below the run, or below the data before the first training; it is told which of both there are.
     ``data`` is shown of what a training would be made of, and of the data made ready for it. ``reading``: further reading.
     """
@@ -47,12 +50,15 @@ class Views:
     data_title: str = "Data"
     choices: Callable[[Picked | None], Choices] = _nothing_else
     prepare: Callable[[Any, Any], Any] | None = None
+    main: tuple[str, ...] = ("timesteps", "units")
     missing: Callable[[Any], str] = _nothing_missing
     first: Callable[[Start], None] | None = None
+    stage: Stage | None = None
+    picture: Callable[[Run, Any], Any] | None = None
+    numbers: Callable[[Any], None] | None = None
     result: Callable[[Run, Any], None] = plain_sections.result
     opened: Callable[[Run], None] | None = None
     applied: Callable[[Any, Mapping[str, pd.DataFrame]], None] = plain_sections.applied
-    take_home: bool = True
     beside: Callable[[Run | None, Start | None], None] | None = None
     data: Callable[[Start, Any], None] = plain_sections.data
     reading: tuple[str, ...] = ()

@@ -15,12 +15,17 @@ HALF_DAY = DAY / 2
 MOST_ROWS = 12
 
 
-def column_shown(metrics: ForecastMeasures, key: str) -> tuple[TargetMeasures, str]:
-    """What was measured about the column that is looked at, and what its tables are numbered with ("" or "_2")."""
+def column_shown(metrics: ForecastMeasures, key: str, asked: bool = True) -> tuple[TargetMeasures, str]:
+    """What was measured about the column that is looked at, and what its tables are numbered with ("" or "_2").
+
+    ``asked``: whether the choice stands here, or only counts here.
+    """
     if not metrics.targets:
         return metrics, ""
-    names = list(metrics.targets)
-    name = st.selectbox("Column shown", names, key=f"{key}-column", help="The network forecasts several columns: look at each.")
+    names, choice = list(metrics.targets), f"{key}-column"
+    if asked:
+        st.selectbox("Column shown", names, key=choice, help="The network forecasts several columns: look at each.")
+    name = st.session_state[choice]
     place = names.index(name)
     return metrics.targets[name], f"_{place + 1}" if place else ""
 

@@ -1,7 +1,8 @@
 """What came of a forecast: the verdict first, then pictures, numbers and downloads."""
 
+import math
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,9 +11,13 @@ import streamlit as st
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
+from pages.ui.forecast.stage import NAIVE
+from pages.ui.stage.labels import row_labels
+from pages.ui.stage.lines import Line, lines
+from pages.ui.stage.verdict import verdict
 from pages.ui.train.network_box import network_box
 from pages.ui.train.settings_form import COLUMNS
-from pages.ui.train.take_home import result_files, take_home
+from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import PRESETS, ForecastMetrics, ForecastSettings
 from rnn_core.experiments.forecast.metrics import ForecastMeasures, TargetMeasures
@@ -23,38 +28,85 @@ from rnn_core.runs import Losses, Run
 
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
 ROWS_SHOWN = 120
-TABS = ("Beyond the data", "Errors", "Compare", "Network", "Download")
+RMSE = "Root mean squared error on the test part, in the data's units."
+LOOK = "where the values jump, the orange dots come a row late. Does the network, too? Then it mostly repeats the last value."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is shown of a measured run: one of its columns."""
+
+    shown: TargetMeasures
+    metrics: ForecastMetrics
+    forecast: pd.DataFrame
+    number: str
+
+
+def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
+    """The test part: what happened, what the network said and the simplest guess."""
+    shown, number = column_shown(metrics, run.id)
+    forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
+    drawn = [
+        Line(NAIVE, _values(forecast["last_value"]), "naive", "naive-words", 1.6, dash="2 4", dots=True, short="= today"),
+        Line("actual", _values(forecast["actual"]), "actual", "actual", 2.4, actual=True),
+        Line("network", _values(forecast["one_step"]), "net", "net-words", 3.6),
+    ]
+    lines(
+        f"forecast-{run.id}",
+        f"{run.id}{number}",
+        row_labels(next(iter(place_of(forecast).values()))),
+        drawn,
+        title=_in_unit(shown),
+        about="One step ahead, on the test part: nothing of it was learned from",
+        look=LOOK,
+        unit=shown.unit,
+        row_name=row_name(metrics.row_seconds),
+    )
+    return Outcome(shown, metrics, forecast, number)
+
+
+def _values(column: pd.Series) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in column]
+
+
+def numbers(outcome: Outcome) -> None:
+    """Three numbers, each beside what it is measured against."""
+    shown, step, seconds = outcome.shown, outcome.shown.one_step, outcome.metrics.row_seconds
+    unit = f" {shown.unit}" if shown.unit else ""
+    naive = shown.baselines["last_value"].rmse
+    last = outcome.forecast["actual"].iloc[-1]
+    with st.container(border=True, key="numbers"):
+        st.metric("Typical error (RMSE)", f"{step.rmse:,.3g}{unit}", help=RMSE)
+        st.caption(f"{NAIVE}: {naive:,.3g}{unit}")
+        st.metric(f"Next {row_name(seconds)}, {row_labels([shown.next.date])[0]}", f"{shown.next.value:,.4g}{unit}")
+        st.caption(f"last known: {last:,.4g}{unit}, typically {step.rmse:,.3g} off")
+        if step.direction is not None:
+            st.metric("Up or down, right in", f"{step.direction:.0%}")
+            st.caption(f"of {len(outcome.forecast):,} rows; a coin: 50 %")
 
 
 def result_section(run: Run, metrics: ForecastMetrics) -> None:
-    """Everything about a measured run."""
-    st.subheader("Result")
-    shown, number = column_shown(metrics, run.id)
+    """Everything else about a measured run, folded."""
+    shown, number = column_shown(metrics, run.id, asked=False)
     forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
     future = pd.read_csv(run.folder / "results" / f"future{number}.csv")
-    _verdict(shown)
-    _numbers(shown, metrics.row_seconds)
-    _losses(run, metrics.loss)
     unit = _in_unit(shown)
-    tabs = iter(st.tabs(["Forecast", *(["Steps ahead"] if _ahead(metrics) else []), *TABS]))
-    with next(tabs):
-        _one_step(forecast, unit)
-        _free_running(forecast, shown, metrics.free_rows, unit)
-        _scaled_back(run, forecast, list(metrics.targets).index(shown.target) if metrics.targets else 0)
     if _ahead(metrics):
-        with next(tabs):
+        with st.expander("Steps ahead", icon=":material/stacked_line_chart:"):
             steps_ahead(shown.by_horizon, row_length(metrics), unit, run.id)
-    with next(tabs):
-        _beyond(run, future, shown, unit)
-        if _ahead(metrics):
             next_rows(run.folder / "results", metrics)
-    with next(tabs):
+    with st.expander("Beyond the data", icon=":material/start:"):
+        _beyond(run, future, shown, unit)
+    with st.expander("Left alone (free run)", icon=":material/all_inclusive:"):
+        _free_running(forecast, shown, metrics.free_rows, unit)
+    with st.expander("Errors, and all forecasts compared", icon=":material/rule:"):
         _errors(forecast, unit)
-    with next(tabs):
         _compare(shown)
-    with next(tabs):
+    with st.expander("The network and its numbers", icon=":material/hub:"):
+        _losses(run, metrics.loss)
         network_box(run, metrics)
-    with next(tabs):
+        _scaled_back(run, forecast, list(metrics.targets).index(shown.target) if metrics.targets else 0)
+    with st.expander("Tables and chart to take along", icon=":material/table:"):
         _downloads(run, forecast, unit, number)
 
 
@@ -72,47 +124,14 @@ def applied(metrics: ForecastMeasures, tables: Mapping[str, pd.DataFrame]) -> No
     """The same network on other data."""
     shown, number = column_shown(metrics, "applied")
     unit = _in_unit(shown)
-    _verdict(shown)
-    _numbers(shown, metrics.row_seconds)
+    if shown.headline:
+        verdict(shown.headline, "applied-verdict")
     for note in metrics.notes:
         st.text(f"Note: {note}")
     st.plotly_chart(charts.one_step(tables[f"forecast{number}"], unit), key="applied")
     if _ahead(metrics):
         steps_ahead(shown.by_horizon, row_length(metrics), unit, "applied")
     _compare(shown)
-
-
-def _verdict(shown: TargetMeasures) -> None:
-    """Is the network any better than the naive forecast?"""
-    look = "good" if shown.judgement.kind == "better" else "warning"
-    rows = "1 row" if shown.lag == 1 else f"{shown.lag} rows"
-    shifted = f" The forecast fits best when shifted by {rows}: it mostly repeats what it has just seen."
-    tell(shown.verdict_sentence + (shifted if shown.repeats else ""), look, shown.verdict.capitalize())
-
-
-def _numbers(shown: TargetMeasures, seconds: float | None) -> None:
-    """The four numbers to look at first. ``seconds``: between two rows."""
-    step, naive = shown.one_step, shown.baselines["last_value"]
-    card = partial(st.metric, border=True, height="stretch")
-    with st.container(horizontal=True):
-        card(f"First {row_name(seconds)} beyond the data, {shown.next.date}", f"{shown.next.value:,.5g}")
-        card(
-            "Typical error (RMSE)",
-            f"{step.rmse:,.4g}",
-            delta=f"{step.rmse - naive.rmse:+,.3g} against tomorrow = today",
-            delta_color="inverse",
-            help="Root mean squared error on the test part, in the data's units. Teal: smaller than the naive one, red: larger.",
-        )
-        card(
-            "Skill",
-            "–" if shown.skill is None else f"{shown.skill:.2f}",
-            help="1 - RMSE / RMSE of 'tomorrow = today'. 1 is perfect, 0 as good as the last value, below 0 worse.",
-        )
-        card(
-            "Direction hits",
-            "–" if step.direction is None else f"{step.direction:.0%}",
-            help="How often up or down was right. Tossing a coin gives 50 %.",
-        )
 
 
 def _losses(run: Run, loss: Losses) -> None:
@@ -124,17 +143,7 @@ def _losses(run: Run, loss: Losses) -> None:
         )
 
 
-def _one_step(forecast: pd.DataFrame, unit: str) -> None:
-    st.markdown("##### One step ahead")
-    st.plotly_chart(charts.one_step(forecast, unit), key="one_step")
-    st.caption(
-        "At each row the network sees the true past and says the next value. What to look for: a network line that looks "
-        "like the actual one moved to the right only repeats the last value."
-    )
-
-
 def _free_running(forecast: pd.DataFrame, shown: TargetMeasures, rows: int | None, unit: str) -> None:
-    st.markdown("##### Free-running")
     if shown.free_running is None:
         tell(shown.free_running_why, "warning", "Not possible here")
         return
@@ -153,7 +162,8 @@ def _scaled_back(run: Run, forecast: pd.DataFrame, place: int) -> None:
     if preparation.change is not None:
         return
     offset, scale = preparation.scaler.offset[place], preparation.scaler.scale[place]
-    with st.expander("From the network's numbers to the data's units", icon=":material/straighten:"):
+    st.markdown("##### From the network's numbers to the data's units")
+    with st.container():
         first = forecast.head(5)
         scaled = (first["one_step"] - offset) / scale
         columns = {
@@ -245,7 +255,6 @@ def _downloads(run: Run, forecast: pd.DataFrame, unit: str, number: str) -> None
             on_click="ignore",
         )
     st.caption("The chart is one file that works without a network, in any browser.")
-    take_home(run)
 
 
 def _page(drawn: go.Figure) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.ui.common.messages import attempt, tell
 from pages.ui.common.owner import person
 from pages.ui.common.state import look_at, queue
-from pages.ui.train.live_panel import training_section
+from pages.ui.train.live_panel import live_section
 from pages.ui.train.train_button import Start, make
 from rnn_core.data import entry
 from rnn_core.errors import UserError
@@ -30,7 +30,7 @@ def finished_run(kinds: Collection[str]) -> Run | None:
     if (begun := _begun()) is not None:
         if begun.status().active:
             st.info("This page goes on by itself when the training has ended.")
-            training_section(begun)
+            live_section(begun, None)
             return None
         del st.session_state[SAMPLE]
     found = [row for row in rows(person()) if row.experiment in kinds and row.state in ENDED and _has_network(row.run)]

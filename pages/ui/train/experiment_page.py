@@ -1,19 +1,23 @@
-"""The page of an experiment: data and settings on the left, training, result and the data themselves on the right."""
+"""The page of an experiment: controls at the left, in the middle what is learned and what came of it, everything else folded."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.common.messages import tell
-from pages.ui.common.state import current_run, restore
+from pages.ui.common.messages import attempt, tell
+from pages.ui.common.owner import person
+from pages.ui.common.state import current_run, queue, restore
 from pages.ui.data.kind_parts import PARTS
 from pages.ui.data.picker import Picked, dataset_picker
 from pages.ui.runs.other_data import other_data_section
+from pages.ui.stage.verdict import verdict
 from pages.ui.train.coach_box import coach_box
-from pages.ui.train.lesson import Lesson, current_lesson
-from pages.ui.train.live_panel import training_section
+from pages.ui.train.lesson import Lesson, current_lesson, lesson_link
+from pages.ui.train.live_panel import ended_badly, how_it_learned, live_section
+from pages.ui.train.live_words import LiveWords
 from pages.ui.train.settings_form import settings_form
 from pages.ui.train.take_home import take_home
 from pages.ui.train.train_button import Start, start_controls
@@ -24,10 +28,13 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run
 
+LOOK = Path(__file__).parents[1] / "look" / "train.css"
+BEFORE = LiveWords("Before the training", "Choose on the left, then press Train.", live=False, epochs=None)
+
 
 @dataclass(frozen=True)
-class _Sidebar:
-    """What was chosen on the left. ``button``: where Train goes; ``problem``: why there are no data, if some were chosen."""
+class _Form:
+    """What was chosen at the left. ``button``: where Train goes; ``problem``: why there are no data, if some were chosen."""
 
     picked: Picked | None
     values: dict[str, Any]
@@ -35,52 +42,125 @@ class _Sidebar:
     problem: UserError | None
 
 
+@dataclass(frozen=True)
+class _Next:
+    """The next training, as far as it can be: what it would be made of, the data made ready for it, what is ``missing``."""
+
+    start: Start | None = None
+    prepared: Any = None
+    missing: str = ""
+    problem: UserError | None = None
+
+    @property
+    def possible(self) -> Start | None:
+        """The start, where nothing is missing."""
+        return None if self.missing else self.start
+
+
 def experiment_page(experiment: Experiment, views: Views) -> None:
     """Everything on the page."""
-    st.title(views.title)
-    if views.intro:
-        st.write(views.intro)
+    st.html(LOOK)
     run = current_run(experiment.name)
     restore(experiment, run)
     lesson = current_lesson(experiment)
-    left = _sidebar(experiment, views, run, lesson)
-    start, prepared, missing, problem = None, None, "", left.problem
+    with st.container(key="work"):
+        left, middle = st.columns([1, 3.7], gap="medium")
+        with left, st.container(key="controls"):
+            form = _controls(experiment, views, run, lesson)
+            coming = _next(experiment, views, form)
+            if coming.possible:
+                coming = _train(coming, run, lesson, form.button)
+            elif coming.missing:
+                form.button.info(coming.missing, icon=":material/public:")
+        with middle, st.container(key="stage"):
+            _head(views, run, coming, lesson)
+            _middle(experiment, views, run, form.picked, coming)
+
+
+def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Form:
+    picked, problem = None, None
     try:
-        if left.picked:
-            start, prepared = _start(experiment, views, left.picked, left.values)
-            missing = views.missing(start.settings)
-            _train(start, missing, run, lesson, left.button)
-        elif not problem:
-            st.info(views.empty)
+        picked = dataset_picker(experiment.data, run)
     except UserError as error:
         problem = error
-    if problem:
-        _refused(problem, left.picked)
-    if start and views.first:
-        views.first(start)
-    possible = None if missing else start
+    button = st.container(key="go")
+    with button:
+        _stop_or_go_on(run)
+    values = settings_form(experiment, views.choices(picked), views.main, locked=lesson.locked, hidden=lesson.hidden)
+    return _Form(picked, values, button, problem)
+
+
+def _stop_or_go_on(run: Run | None) -> None:
+    if run is None or not person().may_change(run.access()):
+        return
+    if run.status().active:
+        asked = run.stop_asked()
+        words, ask = "Stopping …" if asked else "Stop", (run.ask_to_stop,)
+        st.button(words, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
+    elif run.resumable():
+        help = "Train on from where this run ended (resume)."
+        st.button("Go on", icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
+
+
+def _go_on(run: Run) -> None:
+    run.resume()
+    queue().submit(run)
+
+
+def _next(experiment: Experiment, views: Views, form: _Form) -> _Next:
+    if form.problem or not form.picked:
+        return _Next(problem=form.problem)
+    try:
+        settings = experiment.settings.parse(form.values)
+        data = (experiment.generated and experiment.generated(form.picked.name, settings)) or form.picked.data
+        prepared = (views.prepare or experiment.prepare)(data, settings)
+        return _Next(Start(experiment, form.picked.name, data, settings), prepared, views.missing(settings))
+    except UserError as error:
+        return _Next(problem=error)
+
+
+def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerator) -> _Next:
+    """The button of a training that is possible. What is wrong now, such as a full disk, becomes the problem."""
+    assert coming.start
+    try:
+        start_controls(coming.start, run, lesson, button)
+    except UserError as error:
+        return _Next(coming.start, coming.prepared, coming.missing, error)
+    return coming
+
+
+def _head(views: Views, run: Run | None, coming: _Next, lesson: Lesson) -> None:
+    """What is looked at, in one line."""
+    title = run.title() if run else coming.start.data.title if coming.start else views.title
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(_plain(title), anchor=False, width="content")
+        st.caption(views.intro, width="stretch")
+        if coming.start and not coming.problem:
+            lesson_link(coming.start.experiment, coming.start.name, coming.start.settings, lesson)
+
+
+def _plain(text: str) -> str:
+    """Text that is not ours, for a heading, which knows markdown."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!:$~<>|" else one for one in text)
+
+
+def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picked | None, coming: _Next) -> None:
+    if coming.problem:
+        _refused(coming.problem, picked)
+    elif picked is None:
+        st.info(views.empty)
+    if coming.start and views.first:
+        views.first(coming.start)
     if run:  # first, so that the click on Train is seen to do something
-        _run(run, experiment, views, possible)
-    if start and left.picked:
-        st.subheader(f"{views.data_title} for the next training" if run else views.data_title)
-        _overview(experiment, left.picked)
-        views.data(start, prepared)
+        _run(run, experiment, views, coming.possible)
+    elif coming.start and views.stage and experiment.scene:
+        views.stage(None, experiment.scene(coming.prepared), BEFORE)
+    if coming.start and picked:
+        _data(experiment, views, picked, coming, folded=run is not None or views.stage is not None)
     if views.beside and not run:  # before the first training the data come first
-        views.beside(None, possible)
+        views.beside(None, coming.possible)
     if views.reading:
         further_reading(*views.reading)
-
-
-def _sidebar(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Sidebar:
-    picked, problem = None, None
-    with st.sidebar:
-        try:
-            picked = dataset_picker(experiment.data, run)
-        except UserError as error:
-            problem = error
-        button = st.container()
-        values = settings_form(experiment, views.choices(picked), locked=lesson.locked, hidden=lesson.hidden)
-    return _Sidebar(picked, values, button, problem)
 
 
 def _refused(problem: UserError, picked: Picked | None) -> None:
@@ -93,48 +173,60 @@ def _refused(problem: UserError, picked: Picked | None) -> None:
         st.text(f"Note: {note}")
 
 
-def _start(experiment: Experiment, views: Views, picked: Picked, values: dict[str, Any]) -> tuple[Start, Any]:
-    """What a training would be made of, and the data made ready for it. Raises UserError when they do not go together."""
-    settings = experiment.settings.parse(values)
-    data = (experiment.generated and experiment.generated(picked.name, settings)) or picked.data
-    prepared = (views.prepare or experiment.prepare)(data, settings)
-    return Start(experiment, picked.name, data, settings), prepared
-
-
-def _train(start: Start, missing: str, run: Run | None, lesson: Lesson, button: DeltaGenerator) -> None:
-    """The button, or what is ``missing``. Raises UserError."""
-    if missing:
-        button.info(missing, icon=":material/public:")
-    else:
-        start_controls(start, run, lesson, button)
-
-
 def _run(run: Run, experiment: Experiment, views: Views, start: Start | None) -> None:
-    """How its training goes and what came of it; of a resumed run the earlier result is not shown."""
-    training_section(run)
+    """How its training goes, or what came of it."""
+    status = run.status()
+    if status.active:
+        live_section(run, views.stage)
+        if views.opened:
+            views.opened(run)
+        return
     try:
-        metrics = None if run.status().active else run.metrics(experiment.metrics)
+        metrics = run.metrics(experiment.metrics)
     except ValueError:
         tell("The file of what this run measured is damaged: train it again.")
         return
-    coach_box(run)
-    if metrics:
-        views.result(run, metrics)
+    if metrics and metrics.headline:
+        verdict(metrics.headline)
+    ended_badly(status)
+    if metrics and views.picture:
+        _picture(run, metrics, views)
+    else:
+        coach_box(run)
     if views.opened:
         views.opened(run)
+    with st.expander("How it learned", icon=":material/timeline:"):
+        how_it_learned(run, views.stage)
     if metrics:
+        views.result(run, metrics)
         other_data_section(run, views.applied)
-        if views.take_home:
-            with st.expander("Take it home", icon=":material/download:"):
-                take_home(run)
+        with st.expander("Take it home", icon=":material/download:"):
+            take_home(run)
     if views.beside:
         views.beside(run, start)
-    else:
-        st.space("medium")
 
 
-def _overview(experiment: Experiment, picked: Picked) -> None:
-    """Of data of which only a part is taken, the whole."""
-    overview = PARTS[experiment.data].overview
-    if overview and picked.found is not picked.data:
-        overview(picked.found, picked.data)
+def _picture(run: Run, metrics: Any, views: Views) -> None:
+    """The picture large, beside it the coach and three numbers."""
+    assert views.picture
+    with st.container(key="outcome"):
+        large, small = st.columns([3, 1.1], gap="small")
+        with large:
+            shown = views.picture(run, metrics)
+        with small:
+            coach_box(run)
+            if views.numbers:
+                views.numbers(shown)
+
+
+def _data(experiment: Experiment, views: Views, picked: Picked, coming: _Next, folded: bool) -> None:
+    """What the next training would learn from."""
+    assert coming.start
+    place = st.expander(f"{views.data_title} and parts", icon=":material/database:") if folded else st.container()
+    with place:
+        if not folded:
+            st.subheader(views.data_title)
+        overview = PARTS[experiment.data].overview
+        if overview and picked.found is not picked.data:  # of data of which only a part is taken, the whole
+            overview(picked.found, picked.data)
+        views.data(coming.start, coming.prepared)

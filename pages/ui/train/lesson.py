@@ -61,7 +61,7 @@ def lesson_link(experiment: Experiment, dataset: str, settings: Settings, lesson
         )
         return
     fields = experiment.settings.model_fields
-    with st.popover("Lesson link", icon=":material/link:", width="stretch"):
+    with st.popover("Lesson link", icon=":material/link:", width="content"):
         st.write("Who opens this link finds this dataset and these settings, and on the same machine the same result.")
         if dataset not in {entry.id for entry in entries(experiment.data)}:
             st.text("The link cannot carry an uploaded dataset: choose a ready one, or hand out the file as well.")

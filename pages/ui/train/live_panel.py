@@ -1,21 +1,26 @@
-"""A run while it waits and trains: progress, curves, Stop. Polled from the run folder; the training never waits for it."""
+"""A run while it waits and trains: the living picture, curves, words. Polled from the run folder, which nobody waits for."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from pages.ui.common.live_chart import live_chart
-from pages.ui.common.messages import attempt, tell
-from pages.ui.common.owner import person
+from pages.ui.common.messages import tell
 from pages.ui.common.state import queue
+from pages.ui.runs.opened_run import prepared_of
+from pages.ui.train.live_words import LiveWords, live_words
+from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.figures import charts
 from rnn_core.runs import Run, Status
 from rnn_core.settings import word
 
-COLORS = {"finished": "green", "stopped": "gray", "failed": "red", "interrupted": "gray"}
-LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
+Stage = Callable[[Run | None, Any, LiveWords], None]
 
+LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
 WITH_VALIDATION = (
     "What to look for: both lines fall and then level off. When the validation line turns up while the training line goes on "
     "falling, the network learns by heart (overfitting)."
@@ -32,67 +37,71 @@ KERNELS = {
 }
 
 
-def training_section(run: Run) -> None:
-    """The run's progress, with its controls outside the polled part."""
-    active = run.status().active
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Training", width="stretch")
-        scale = st.segmented_control(
-            "Loss scale", ["Linear", "Log"], default="Linear", required=True, key="scale", label_visibility="collapsed"
-        )
-        mine = person().may_change(run.access())
-        if active and mine:
-            st.button("Stop", icon=":material/stop_circle:", on_click=attempt, args=(run.ask_to_stop,), disabled=run.stop_asked())
-        elif mine and run.resumable():
-            st.button(
-                "Go on",
-                icon=":material/resume:",
-                on_click=attempt,
-                args=(_go_on, run),
-                help="Train on from where this run ended (resume).",
-            )
+def live_section(run: Run, stage: Stage | None) -> None:
+    """A run that waits or trains, looked at once a second; the page is drawn anew when it ends."""
 
-    @st.fragment(run_every=1.0 if active else None)
+    @st.fragment(run_every=1.0)
     def live() -> None:
         status = run.status()
-        _progress(run, status)
-        _curves(run, scale == "Log")
-        if active and not status.active:
+        _now(run, status, stage)
+        if not status.active:
             st.rerun()
 
     live()
 
 
-def _go_on(run: Run) -> None:
-    run.resume()
-    queue().submit(run)
+def how_it_learned(run: Run, stage: Stage | None) -> None:
+    """The same of a run that has ended: its epochs to look through, both losses, what it was computed with."""
+    status = run.status()
+    _now(run, status, stage)
+    scale = st.segmented_control("Loss scale", ["Linear", "Log"], default="Linear", required=True, key="scale")
+    curves(run, scale == "Log")
+    details(run, status)
 
 
-def _progress(run: Run, status: Status) -> None:
+def ended_badly(status: Status) -> None:
+    """Why a run has no whole result, if it has none."""
+    if status.state in LOOKS:
+        tell(status.message, LOOKS[status.state], status.state.title())
+
+
+def _now(run: Run, status: Status, stage: Stage | None) -> None:
+    words = live_words(status, queue().place(run) if status.state == "queued" else 0)
+    scene = _scene_of(run) if stage else None
+    if stage and scene is not None:
+        stage(run, scene, words)
+    elif status.active:
+        st.subheader(words.title)
+        st.progress(_share(run, status), words.then or " ")
+        curves(run, logarithmic=False)
+
+
+def _scene_of(run: Run) -> Any:
+    """None where the data of the run are gone, or its experiment has no scene."""
+    try:
+        return _scene(str(run.folder))
+    except UserError:
+        return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _scene(folder: str) -> Any:
+    run = Run(Path(folder))
+    scene = experiment(run.about().experiment).scene
+    return scene(prepared_of(run)) if scene else None
+
+
+def details(run: Run, status: Status) -> None:
+    """What it was computed with."""
     about = run.about()
     settings = experiment(about.experiment).settings.parse(about.settings).model_dump(mode="json")
-    st.text(f"Data: {about.title}")
-    _badges(settings, status)
-    if status.state == "queued":
-        place = queue().place(run)
-        st.text(f"Waiting: place {place} in line." if place else "Starting: a training process is getting ready.")
-        st.text("You can close this page and come back to its address later.")
-    elif status.active:
-        st.progress(_share(status, settings["seconds"]), _words(status))
-    elif status.state in LOOKS:
-        tell(status.message, LOOKS[status.state], status.state.title())
-    else:
-        st.text(status.message)
-
-
-def _badges(settings: dict, status: Status) -> None:
+    st.text(status.message)
     with st.container(horizontal=True):
-        st.badge(status.state.title(), color=COLORS.get(status.state, "primary"))  # type: ignore[arg-type]
+        for words in summary(settings):
+            st.badge(words, color="gray")
         if status.device:
             st.badge(status.device, icon=":material/memory:", color="gray")
             st.badge(f"kernel: {status.kernel}", color="gray", help=KERNELS.get(status.kernel))
-        for words in summary(settings):
-            st.badge(words, color="gray")
 
 
 def summary(settings: dict) -> list[str]:
@@ -112,30 +121,19 @@ def _memory(settings: dict) -> str:
     return f"{settings['layers']} × {word(settings['cell'])}({settings['units']})"
 
 
-def _share(status: Status, seconds: float | None) -> float:
+def _share(run: Run, status: Status) -> float:
     if status.phase == "evaluating":
         return 1.0
+    seconds = run.about().settings.get("seconds")
     if seconds and status.seconds_left is not None:
-        return max(0.0, 1 - status.seconds_left / seconds)
+        return float(max(0.0, 1 - status.seconds_left / seconds))
     if not status.epochs or not status.epoch:
         return 0.0
     return min(1.0, (status.epoch - 1 + status.fraction) / status.epochs)
 
 
-def _words(status: Status) -> str:
-    if status.phase != "training":
-        return status.message
-    of = f" of {status.epochs}" if status.epochs else ""
-    left = f" · about {duration(status.seconds_left)} left" if status.seconds_left is not None else ""
-    return f"Epoch {status.epoch}{of} · {status.fraction:.0%} of its batches{left}"
-
-
-def duration(seconds: float) -> str:
-    """In the unit that people would use."""
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
-
-
-def _curves(run: Run, logarithmic: bool) -> None:
+def curves(run: Run, logarithmic: bool) -> None:
+    """Both losses by epoch, as far as they are written."""
     written = run.history_written()
     if not written:
         return

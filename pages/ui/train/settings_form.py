@@ -13,7 +13,9 @@ from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, 
 
 COLUMNS = ("target", "also", "features")  # settings that name columns of a series, one column in one of them
 LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line, and only pills look well in several
-GROUPS = {"Data": True, "Path": True, "Words": True, "Network": True, "Training": False}  # open at first or not
+GROUPS = ("Data", "Path", "Words", "Network", "Training")
+HOW_LONG = ("epochs", "seconds")
+USUAL_SECONDS = 30.0
 Options = Mapping[str, Mapping[Any, str]]
 
 
@@ -51,16 +53,16 @@ def fill_preset(experiment: Experiment, name: str | None) -> None:
 
 
 def settings_form(
-    experiment: Experiment, there: Choices, locked: Collection[str] = (), hidden: Collection[str] = ()
+    experiment: Experiment, there: Choices, main: Sequence[str], locked: Collection[str] = (), hidden: Collection[str] = ()
 ) -> dict[str, Any]:
-    """Show the form, group by group, and return its values, not yet checked.
+    """Show the form and return its values, not yet checked: ``main`` settings and how long in the open, the others folded.
 
     ``locked`` settings cannot be changed and ``hidden`` ones are not shown; both keep the values that the session has.
     A setting that has no effect beside the others is grey.
     """
     fields, columns = experiment.settings.model_fields, there.columns
     hidden = {*hidden, *there.hidden}
-    preset_shown = not locked and not hidden
+    preset_shown = not locked and not hidden - {*there.hidden}
     if not columns:  # there are no data yet; the rest of the form stays, or the session would forget it
         hidden = {*hidden, *COLUMNS} & set(fields)
     for name, info in fields.items():
@@ -71,17 +73,55 @@ def settings_form(
         _fit_columns(experiment, list(columns), there.target)
     _fit_options(experiment, there.options)
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
-    for group, is_open in GROUPS.items():
-        shown = [name for name, field in fields.items() if extra(field, "group") == group and name not in hidden]
-        if shown:
-            with st.expander(group, expanded=is_open):
-                values |= {name: _field(experiment, name, columns, name in locked, there.options) for name in shown}
+    form = _Form(experiment, columns, there.options, locked)
+    shown = [name for name in fields if name not in hidden]
+    values |= {name: form.field(name) for name in main if name in shown}
+    values |= _how_long(form, [name for name in HOW_LONG if name in shown])
+    rest = [name for name in shown if name not in values]
+    with st.expander(f"All settings ({len(rest)} more)", icon=":material/tune:"):
+        for group in GROUPS:
+            of_group = [name for name in rest if extra(fields[name], "group") == group]
+            if of_group:
+                st.markdown(f"**{group}**")
+                values |= {name: form.field(name) for name in of_group}
     return values
 
 
+@dataclass(frozen=True)
+class _Form:
+    """What the widgets of a form need."""
+
+    experiment: Experiment
+    columns: Mapping[str, str]
+    options: Options
+    locked: Collection[str]
+
+    def field(self, name: str) -> Any:
+        """One setting's widget, and its value."""
+        return _field(self.experiment, name, self.columns, name in self.locked, self.options)
+
+
+def _how_long(form: _Form, shown: Sequence[str]) -> dict[str, Any]:
+    """Epochs, or seconds: the one that counts is shown."""
+    if len(shown) < len(HOW_LONG) or {*shown} & {*form.locked}:
+        return {name: form.field(name) for name in shown}
+    seconds, choice = key(form.experiment, "seconds"), key(form.experiment, "how-long")
+    st.session_state[choice] = "Epochs" if st.session_state[seconds] is None else "Seconds"
+
+    def changed() -> None:
+        st.session_state[seconds] = USUAL_SECONDS if st.session_state[choice] == "Seconds" else None
+
+    st.segmented_control("How long", ["Epochs", "Seconds"], required=True, key=choice, on_change=changed)
+    counted = "epochs" if st.session_state[seconds] is None else "seconds"
+    other = next(name for name in HOW_LONG if name != counted)
+    return {counted: form.field(counted), other: st.session_state[key(form.experiment, other)]}
+
+
 def _preset_choice(experiment: Experiment) -> None:
-    name = key(experiment, "preset")
-    st.session_state[name] = _preset_in_use(experiment)
+    name, begun = key(experiment, "preset"), key(experiment, "preset-begun")
+    st.session_state[name] = now = _preset_in_use(experiment)
+    if now:
+        st.session_state[begun] = now
     long = sum(len(word(preset)) for preset in experiment.presets) > LONG_NAMES
     (st.pills if long else st.segmented_control)(
         "Start from",
@@ -92,6 +132,11 @@ def _preset_choice(experiment: Experiment) -> None:
         persist_state="session",
         help=experiment.presets_help,
     )
+    if not now and (before := st.session_state.get(begun)):
+        with st.container(horizontal=True, vertical_alignment="center", key="preset-changed"):
+            st.caption(f"{word(before)}, changed", width="stretch")
+            again, key_of_it = partial(fill_preset, experiment, before), key(experiment, "preset-reset")
+            st.button("Reset", type="tertiary", icon=":material/undo:", on_click=again, key=key_of_it)
 
 
 def _preset_in_use(experiment: Experiment) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.ui.common.state import queue
-from pages.ui.train.live_panel import duration
+from pages.ui.train.live_words import duration
 from rnn_core.jobs.queue import Queue
 from rnn_core.jobs.time_estimates import Estimates, Not, Question
 from rnn_core.settings import TrainingSettings, word

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.common.owner import person
 from pages.ui.common.state import look_at, queue
-from pages.ui.train.lesson import Lesson, lesson_link
+from pages.ui.train.lesson import Lesson
 from pages.ui.train.time_needed import time_needed
 from rnn_core import files, runs
 from rnn_core.data import entries, keep, uploads
@@ -34,24 +34,21 @@ class Start(Generic[Data, Chosen]):
 
 
 def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:
-    """Train and its time, in the container ``at``; the lesson link at the end of the sidebar. Raises UserError."""
+    """Train and its time, in the container ``at``; nothing while the session's own run is under way. Raises UserError."""
+    active = run is not None and run.status().active and person().may_change(run.access())
+    if active:
+        return
     with at:
-        active = run is not None and run.status().active and person().may_change(run.access())
         ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
-        _train_button(start, ticket, active)
-        if not active:
-            whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
-            question = Question(start.experiment.name, start.data, start.settings)
-            time_needed(ticket, question, start.experiment.presets if whole_form else {})
-    with st.sidebar:
-        lesson_link(start.experiment, start.name, start.settings, lesson)
+        _train_button(start, ticket)
+        whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
+        question = Question(start.experiment.name, start.data, start.settings)
+        time_needed(ticket, question, start.experiment.presets if whole_form else {})
 
 
-def _train_button(start: Start, ticket: str, active: bool) -> None:
-    """Off while the session's run is under way; beside somebody else's a run of one's own can begin."""
-    title = "Training …" if active else "Train"
-    clicked = st.button(title, type="primary", width="stretch", disabled=active, icon=":material/play_arrow:")
-    if clicked and not active:
+def _train_button(start: Start, ticket: str) -> None:
+    """Beside somebody else's run one of one's own can begin."""
+    if st.button("Train", type="primary", width="stretch", icon=":material/play_arrow:", key="train"):
         look_at(queue().submit_once(ticket, lambda: make(start, [start.settings])[0]))
         st.rerun()
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.train.network_box import network_box
-from pages.ui.train.take_home import result_files, take_home
+from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
 from rnn_core.experiments.trajectory import TrajectoryMetrics, figures
 from rnn_core.experiments.trajectory.metrics import TrajectoryMeasures
@@ -114,4 +114,3 @@ def _by_step(metrics: TrajectoryMeasures, place: str = "") -> None:
 def _downloads(run: Run) -> None:
     with st.container(horizontal=True):
         result_files(run, {"One step ahead (CSV)": "path.csv", "Free runs (CSV)": "runs.csv"})
-    take_home(run)

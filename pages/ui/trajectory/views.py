@@ -24,6 +24,5 @@ VIEWS = Views(
     data=data_section,
     result=result_section,
     applied=applied,
-    take_home=False,
     reading=("gru", "lstm", "graves", "scheduled_sampling", "irnn"),
 )

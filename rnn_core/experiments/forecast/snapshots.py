@@ -10,7 +10,7 @@ from rnn_core.documents import Document, Measure, Words
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Weights
 from rnn_core.experiments.forecast.data import Prepared
-from rnn_core.experiments.forecast.evaluate import dates_as_text
+from rnn_core.experiments.forecast.evaluate import places_as_text
 from rnn_core.metrics.errors import rmse
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network
@@ -49,7 +49,7 @@ def scene(prepared: Prepared) -> Scene:
         part="validation" if data.split.validation else "training",
         target=data.choice.targets[0],
         unit=data.unit,
-        dates=tuple(dates_as_text(data.dates[rows])),
+        dates=tuple(places_as_text(data, data.dates[rows])),
         actual=tuple(actual.tolist()),
         naive=tuple(naive.tolist()),
         naive_error=rmse(actual, naive),

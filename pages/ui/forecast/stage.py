@@ -1,0 +1,35 @@
+"""The living picture of a forecast: the network's line over the validation part, epoch by epoch."""
+
+from pages.ui.stage.labels import row_labels
+from pages.ui.stage.learning import learning
+from pages.ui.train.live_words import LiveWords
+from rnn_core.experiments.forecast.snapshots import Said, Scene
+from rnn_core.runs import Run
+
+NAIVE = "tomorrow = today"
+PARTS = {"validation": "Validation part: not learned from", "training": "End of the part that is learned from"}
+TO_COME = (
+    "the orange dashes say of each row what was before it. After Train a third line stands here: is it nearer to what happened?"
+)
+MOVES = (
+    "first the teal line lies flat, then it bends. Does it come nearer than the orange mark, or does it only run a row behind?"
+)
+
+
+def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
+    """Of a run while it trains and after it; without one the picture to come."""
+    said = run.samples(Said) if run else []
+    learning(
+        "learning",
+        run,
+        words,
+        labels=row_labels(scene.dates),
+        actual=scene.actual,
+        naive=scene.naive,
+        naive_error=scene.naive_error,
+        naive_name=NAIVE,
+        unit=scene.unit,
+        epochs=[one.model_dump() for one in said],
+        badge=PARTS[scene.part],
+        look=MOVES if said else TO_COME,
+    )

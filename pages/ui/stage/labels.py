@@ -1,0 +1,27 @@
+"""Dates as people write them under a picture."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+DAY, MONTH, YEAR = pd.Timedelta(days=1), pd.Timedelta(days=27), pd.Timedelta(days=360)
+
+
+def row_labels(dates: Sequence[str] | pd.Series) -> list[str]:
+    """Numbers of rows as they are, ISO dates of rows in their order: "2 Nov", with the year where it changes, the time of day where rows are short."""
+    if not all("-" in str(one) for one in dates):
+        return [str(one) for one in dates]
+    found = pd.DatetimeIndex(pd.to_datetime(list(dates), format="ISO8601"))
+    if len(found) < 2:
+        return [f"{one.day} {one:%b %Y}" + ("" if one == one.normalize() else f", {one:%H:%M}") for one in found]
+    step = (found[1:] - found[:-1]).to_series().median()
+    if step >= YEAR:
+        return [f"{one:%Y}" for one in found]
+    if step >= MONTH:
+        return [f"{one:%b %Y}" for one in found]
+    if step >= DAY:
+        long = found[-1].year != found[0].year
+        return [f"{one.day} {one:%b %Y}" if long else f"{one.day} {one:%b}" for one in found]
+    if (found == found.normalize()).all() or found[-1] - found[0] >= DAY:
+        return [f"{one.day} {one:%b %H:%M}" for one in found]
+    return [f"{one:%H:%M:%S}" if step < pd.Timedelta(minutes=1) else f"{one:%H:%M}" for one in found]

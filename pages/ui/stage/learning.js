@@ -1,0 +1,157 @@
+// See it learn: after each epoch the network's line over the same rows moves towards the actual one.
+
+const MOVE = 400, NARROW = 600, FEW_ROWS = 30, GHOSTS = [1, 3, 6];
+
+class Learning {
+  constructor(parent) {
+    this.picture = html('div', 'rl-picture');
+    this.side = html('div', 'rl-beside');
+    this.head = html('div', 'rl-head');
+    this.scrubber = new Scrubber(() => this.draw());
+    this.look = html('p', 'rl-look');
+    this.table = tableFold(() => this.rows());
+    const card = html('section', 'rl-card rl-learning', this.head, html('div', 'rl-two', this.picture, this.side), this.scrubber.node);
+    this.node = html('div', 'rl-stage', card, this.look, this.table);
+    parent.append(this.node);
+    this.sizes = new ResizeObserver(() => { if (widthOf(this.picture) !== this.drawnAt) this.draw(); });
+    this.sizes.observe(this.picture);
+  }
+  update(data) {
+    const before = this.data?.id === data.id ? this.newest() : null;
+    if (this.data && this.data.id !== data.id) { this.scrubber.at = null; this.line = null; }
+    this.data = data;
+    this.scrubber.update(data.epochs.map(one => one.epoch), data.total);
+    this.scrubber.node.hidden = !data.epochs.length;
+    this.look.replaceChildren(html('b', '', 'What to look for: '), data.look);
+    this.says();
+    const now = this.newest();
+    if (before && now && now.epoch !== before.epoch && this.scrubber.at === null && this.line && !calm()) this.move(this.line, now.said);
+    else if (!this.moving) this.draw();
+    if (this.table.open) this.table.fill();
+  }
+  newest() { return this.data.epochs.at(-1); }
+  get here() { return this.data.epochs[this.scrubber.place]; }
+  says() {
+    const { title, then, badge, live } = this.data;
+    const words = html('div', 'rl-state', html('span', live ? 'rl-pulse' : 'rl-pulse rl-still'), html('strong', '', title), html('span', 'rl-quiet', then));
+    words.setAttribute('role', 'status');
+    this.head.replaceChildren(words, html('span', 'rl-badge', badge));
+  }
+  move(from, to) {
+    const begin = performance.now(), ease = share => 1 - (1 - share) ** 3;
+    cancelAnimationFrame(this.moving);
+    const frame = now => {
+      const share = ease(Math.min(1, (now - begin) / MOVE));
+      this.moving = share < 1 ? requestAnimationFrame(frame) : 0;
+      this.draw(to.map((value, at) => (value === null || from[at] == null ? value : from[at] + (value - from[at]) * share)));
+    };
+    this.moving = requestAnimationFrame(frame);
+  }
+  draw(line) {
+    if (!this.data || !this.node.isConnected) return;
+    const { actual, naive, labels, unit, epochs } = this.data, here = this.here;
+    const said = line || here?.said || null;
+    this.line = said;
+    const width = (this.drawnAt = widthOf(this.picture)), narrow = width < NARROW;
+    const first = narrow ? Math.max(0, actual.length - FEW_ROWS) : 0, cut = values => values.slice(first);
+    const last = actual.length - 1, ghosts = here ? this.ghosts(epochs, here.epoch) : [];
+    const seen = [...cut(actual), ...cut(naive), ...epochs.flatMap(one => (one.epoch ? cut(one.said) : []))].filter(one => one !== null);
+    const low = Math.min(...seen), high = Math.max(...seen), more = (high - low) * 0.06 || 1;
+    const label = here ? `After epoch ${here.epoch}: the network beside what happened` : 'What happened, before the network has learned';
+    const pad = [16, narrow ? 96 : 138, 32, 56];
+    const plot = new Plot({ width, height: narrow ? 300 : 420, x: [first, last], y: [low - more, high + more], pad, label });
+    plot.yAxis(unit.startsWith('°') ? ' °' : '');
+    const places = Plot.spread(first, last, narrow ? 2 : 4);
+    plot.xAxis(places, places.map(place => labels[place]));
+    if (!here) plot.line(cut(naive), 'var(--rl-naive)', 1.6, { first, dash: '2 4' });
+    plot.line(cut(actual), 'var(--rl-actual)', 2.4, { first });
+    const ends = [{ at: last, value: actual[last], text: 'actual', color: 'var(--rl-actual)', words: 'var(--rl-actual)' }];
+    if (!here) ends.push({ at: last, value: naive[last], text: this.data.naive_name, color: 'var(--rl-naive)', words: 'var(--rl-naive-words)' });
+    ghosts.forEach((one, at) => {
+      plot.line(cut(one.said), 'var(--rl-net)', 1.8, { first, dash: '1 5', opacity: 0.6 + 0.12 * at });
+      ends.push({ at: last, value: one.said[last], text: `epoch ${one.epoch}`, color: 'var(--rl-net)', words: 'var(--rl-net-words)', small: true });
+    });
+    if (said) {
+      plot.line(cut(said), 'var(--rl-net)', 3.6, { first, halo: 6.5 });
+      plot.add('circle', { cx: plot.X(last), cy: plot.Y(said[last]), r: 5.5, fill: 'var(--rl-net)', stroke: 'var(--rl-card)', 'stroke-width': 2.5 });
+      ends.push({ at: last, value: said[last], text: 'network', color: 'var(--rl-net)', words: 'var(--rl-net-words)' });
+    }
+    plot.ends(ends);
+    this.picture.replaceChildren(plot.node);
+    this.beside(here);
+  }
+  ghosts(epochs, now) {
+    const earlier = epochs.filter(one => one.epoch > 0 && one.epoch < now), found = [];
+    for (const wanted of GHOSTS) {
+      const one = earlier.find(kept => kept.epoch >= wanted);
+      if (one && !found.includes(one)) found.push(one);
+    }
+    return found;
+  }
+  beside(here) {
+    const { naive_error, unit, naive_name, epochs, losses } = this.data;
+    const parts = [];
+    if (here) {
+      const most = Math.max(naive_error * 1.6, ...epochs.map(one => (one.epoch ? one.error : 0) || 0)) || 1;
+      const share = value => `${Math.min(100, (100 * value) / most)}%`;
+      const bar = html('u'), mark = html('s'), name = html('em', '', `${naive_name}: ${shown(naive_error, naive_error / 10)}`);
+      bar.style.width = share(here.error ?? most);
+      for (const one of [mark, name]) one.style.left = share(naive_error);
+      const ahead = here.error !== null && here.error < naive_error;
+      const number = html('div', 'rl-number', html('b', '', shown(here.error, naive_error / 10)), html('span', 'rl-quiet', unit));
+      const words = html('p', 'rl-small rl-quiet', ahead ? 'The bar ends before the orange mark: nearer than the simplest guess.' : 'It counts as learned when the bar ends before the orange mark.');
+      const title = html('h4', '', here === this.newest() && this.data.live ? 'Typical error now' : `Typical error after epoch ${here.epoch}`);
+      parts.push(html('div', 'rl-race', title, number, html('div', 'rl-bar', bar, mark, name), words));
+    }
+    if (losses.loss.length) parts.push(html('div', '', html('h4', '', 'Loss'), this.loss()));
+    this.side.replaceChildren(...parts);
+    this.side.parentElement.classList.toggle('rl-alone', !parts.length);
+    const name = this.side.querySelector('em');
+    if (name) this.keepInside(name);
+  }
+  keepInside(name) {
+    const box = this.side.getBoundingClientRect(), own = name.getBoundingClientRect();
+    const over = Math.max(0, own.right - box.right) - Math.max(0, box.left - own.left);
+    if (over) name.style.marginLeft = `${-over}px`;
+  }
+  loss() {
+    const { epoch, loss, val_loss } = this.data.losses, width = Math.max(180, this.side.clientWidth || 220);
+    const all = [...loss, ...val_loss].filter(one => one !== null), high = Math.max(...all) * 1.05 || 1;
+    const end = Math.max(this.data.total || 0, epoch.at(-1), 2);
+    const plot = new Plot({ width, height: 170, x: [1, end], y: [0, high], pad: [8, 12, 26, 8], label: `Loss after ${epoch.at(-1)} epochs` });
+    plot.add('line', { x1: plot.X(1), x2: plot.X(end), y1: plot.Y(0), y2: plot.Y(0), stroke: 'var(--rl-edge)' });
+    plot.xAxis([1, Math.round((1 + end) / 2), end], [1, Math.round((1 + end) / 2), end]);
+    const draw = (values, color, wide, dash) => {
+      let d = '';
+      values.forEach((value, at) => { if (value !== null) d += `${d ? 'L' : 'M'}${plot.X(epoch[at]).toFixed(1)} ${plot.Y(value).toFixed(1)}`; });
+      plot.add('path', { d, fill: 'none', stroke: color, 'stroke-width': wide, 'stroke-linejoin': 'round', 'stroke-dasharray': dash });
+    };
+    draw(loss, 'var(--rl-learned)', 2, '5 4');
+    draw(val_loss, 'var(--rl-net)', 3, 'none');
+    const now = val_loss.findLastIndex(one => one !== null);
+    if (now >= 0) plot.add('circle', { cx: plot.X(epoch[now]), cy: plot.Y(val_loss[now]), r: 4.5, fill: 'var(--rl-net)' });
+    const names = [['training', 'var(--rl-learned-words)']];
+    if (val_loss.some(one => one !== null)) names.unshift(['validation', 'var(--rl-net-words)']);
+    const middle = plot.pad[0] + 22;
+    names.forEach(([name, fill], at) => plot.add('text', { x: width - 12, y: middle + 18 * at, 'text-anchor': 'end', class: 'rl-end rl-small', fill }, name));
+    return plot.node;
+  }
+  rows() {
+    const { actual, naive, labels, naive_name } = this.data, said = this.here?.said || [];
+    const near = (Math.max(...actual) - Math.min(...actual)) / 10;
+    const rows = actual.map((value, at) => [labels[at], shown(value, near), shown(said[at], near), shown(naive[at], near)]);
+    return { header: ['', 'actual', 'network', naive_name], rows };
+  }
+  remove() {
+    this.sizes.disconnect();
+    this.scrubber.remove();
+    cancelAnimationFrame(this.moving);
+  }
+}
+
+export default function (component) {
+  const { data, parentElement } = component;
+  parentElement.learning ??= new Learning(parentElement);
+  parentElement.learning.update(data);
+  return () => { if (!parentElement.isConnected) { parentElement.learning?.remove(); parentElement.learning = null; } };
+}

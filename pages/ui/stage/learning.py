@@ -1,0 +1,31 @@
+"""See it learn: lines over the same rows, epoch by epoch."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pages.ui.stage.component import component
+from pages.ui.train.live_words import LiveWords
+from rnn_core.runs import Run
+
+_learning = component("learning", ("plot.js", "scrubber.js", "learning.js"), ("plot.css", "scrubber.css", "learning.css"))
+
+
+def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
+    """``picture``: ``labels``, ``actual``, ``naive``, ``naive_error``, ``naive_name``, ``unit``, ``epochs``, ``badge``, ``look``.
+
+    Without a run it is the picture to come.
+    """
+    losses = losses_of(run) if run else {"epoch": [], "loss": [], "val_loss": []}
+    data = {"id": run.id if run else "", "losses": losses, "total": words.epochs, **picture}
+    _learning(key=key, data={**data, "title": words.title, "then": words.then, "live": words.live})
+
+
+def losses_of(run: Run) -> dict[str, Sequence[float | None]]:
+    """The curves of a run; an epoch that was not validated has None."""
+    history = run.history()
+    epochs = history.get("epoch", [])
+    return {"epoch": epochs} | {name: [_number(one) for one in history.get(name, [])] for name in ("loss", "val_loss")}
+
+
+def _number(value: float) -> float | None:
+    return value if value == value else None  # not a number is not equal to itself
