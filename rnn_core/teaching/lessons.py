@@ -72,8 +72,8 @@ CHANCE = Lesson(
     key="chance",
     title="A pattern, and pure chance",
     text=(
-        "Two series that are computed: a wave that repeats every 25 rows, and a random walk whose every step is drawn by "
-        "chance. The same network learns from each, and on both its error on the training part (the training loss) will fall.",
+        "Two series that are computed: a wave of some 25 rows with a little noise, and a random walk whose every step is drawn "
+        "by chance. The same network learns from each, and on both its error on the training part (the training loss) will fall.",
     ),
     question=Question(
         "On which of the two will the network be better than 'tomorrow = today'?",

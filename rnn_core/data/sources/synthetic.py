@@ -13,10 +13,13 @@ LICENCE = "Free of rights: computed from a formula"
 SINE, SEASONAL, RANDOM_WALK = "Sine wave", "Trend and season", "Random walk"
 
 
-def sine(points: int = 1000, *, period: int = 25, amplitude: float = 1.0, noise: float = 0.0, seed: int = 0) -> Series:
-    """A sine wave; ``period`` in rows, ``noise`` the standard deviation of what is added to each row."""
+def sine(points: int = 1000, *, period: float = 25.3, amplitude: float = 1.0, noise: float = 0.05, seed: int = 0) -> Series:
+    """A sine wave; ``period`` in rows, ``noise`` the standard deviation of what is added to each row.
+
+    With a period of whole rows and no noise the value of one period before is exact, and no network can be better.
+    """
     values = amplitude * _wave(points, period) + _noise(points, noise, seed)
-    return _series(values, SINE, period)
+    return _series(values, SINE, round(period))
 
 
 def seasonal(
@@ -41,7 +44,7 @@ def random_walk(points: int = 1000, *, start: float = 100.0, sigma: float = 1.0,
     return _series(np.cumsum(steps), RANDOM_WALK, None)
 
 
-def _wave(points: int, period: int) -> np.ndarray:
+def _wave(points: int, period: float) -> np.ndarray:
     return np.sin(2 * np.pi * np.arange(points) / period)
 
 
@@ -70,7 +73,7 @@ def _entry(id: str, title: str, sentence: str, read: Callable[[], Series]) -> En
 
 
 ENTRIES = (
-    _entry("sine", SINE, "A wave that repeats every 25 days without noise, which a network can learn almost fully.", sine),
+    _entry("sine", SINE, "A wave of 25.3 days with a little noise, which a network learns almost up to that noise.", sine),
     _entry("seasonal", SEASONAL, "A rising trend with a season of 50 days and some noise.", seasonal),
     _entry("random-walk", RANDOM_WALK, "Every step is pure chance, so no network can beat the last value.", random_walk),
 )

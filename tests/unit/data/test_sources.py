@@ -149,10 +149,18 @@ def test_seattle_weather_has_no_words():
 
 
 def test_the_sine_repeats():
-    values = sine(100, period=20, amplitude=3.0).frame["Value"].to_numpy()
+    values = sine(100, period=20, amplitude=3.0, noise=0).frame["Value"].to_numpy()
     assert values[5] == pytest.approx(3.0)
     assert values[20:] == pytest.approx(values[:-20])
     assert sine(period=20).season == 20
+
+
+def test_the_first_series_has_something_to_learn_beyond_the_value_of_a_season_before():
+    """A network that knew the wave would err by its noise, 0.05."""
+    values, season = entry("sine").load().frame["Value"].to_numpy(), entry("sine").load().season
+    assert season == 25
+    assert np.std(values[season:] - values[:-season]) > 1.5 * 0.05
+    assert np.std(values - sine(noise=0).frame["Value"].to_numpy()) == pytest.approx(0.05, rel=0.05)
 
 
 def test_the_seasonal_series_is_trend_and_season():
@@ -286,7 +294,7 @@ def test_keeping_twice_is_keeping_once():
 
 
 def test_dates_are_written_without_a_time_when_there_is_none():
-    sha = keep(sine(2))
+    sha = keep(sine(2, period=25, noise=0))
     lines = (home() / "datasets" / sha / "data.csv").read_text().splitlines()
     assert lines == ["date,Value", "2020-01-01,0.0", "2020-01-02,0.2486898871648548"]
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnn_core.data import Series, entry
+from rnn_core.data import Series
+from rnn_core.data.sources.synthetic import sine
 from rnn_core.data.steps import Step
 from rnn_core.errors import UserError
 from rnn_core.experiments import preset
@@ -308,8 +309,7 @@ def test_extra_inputs_allow_one_step_only():
 
 
 def test_a_season_adds_its_own_naive_forecast():
-    sine = entry("sine").load()
-    metrics = ASKED.evaluate(sine, REPEATS, last_value_network(REPEATS)).document()
+    metrics = ASKED.evaluate(sine(period=25, noise=0), REPEATS, last_value_network(REPEATS)).document()
     assert metrics["baselines"]["seasonal_last_value"]["rmse"] == pytest.approx(0, abs=1e-12)
     assert (
         "seasonal_last_value"
