@@ -5,6 +5,8 @@ import os
 
 import pytest
 
+from rnn_core.data import apart
+
 
 @pytest.fixture(scope="module", autouse=True)
 def quick_collection():
@@ -21,3 +23,12 @@ def own_home(tmp_path, monkeypatch):
             monkeypatch.delenv(name)
     monkeypatch.setenv("RNN_LAB_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def shelf(own_home):
+    """The folder of large files. A process that reads files and waits since another test would look into that one's home."""
+    apart.close()
+    folder = own_home / "data"
+    folder.mkdir()
+    return folder

@@ -1,4 +1,7 @@
-"""Reading in a process apart, with limits of time and memory, so that no file can hold up the server."""
+"""Reading in a process apart, with limits of time and memory, so that no file can hold up the server.
+
+A file of a browser's goes there with what is to be read; one on the disk, however large, is opened there.
+"""
 
 import atexit
 import contextlib
@@ -18,7 +21,8 @@ T = TypeVar("T")
 
 SECONDS = 60.0
 MEMORY = 4_000_000_000  # bytes of address space, where the system can limit it
-AT_ONCE = 2  # files that are read; the next one waits
+SLOWEST = 4_000_000  # bytes of a large file that are read in a second, at least
+AT_ONCE, LARGE_AT_ONCE = 2, 1  # files that are read; the next one waits, a large one for the large ones only
 HERE = "127.0.0.1"
 ROOT = Path(__file__).parents[2]
 
@@ -27,18 +31,20 @@ class TooMuch(UserError):
     """Reading a file took too long, or too much memory."""
 
 
-def apart(name: str, read: Callable[[], T]) -> T:
+def apart(name: str, read: Callable[[], T], large: int = 0) -> T:
     """What ``read``, made of functions of modules and of data, gives for the file of this name.
 
-    Raises whatever it raises, TooMuch where it takes too long or too much memory, UserError where no process can be started.
+    ``large``: the bytes of a file on the disk, which has the more time the larger it is. Raises whatever ``read`` raises, TooMuch
+    where it takes too long or too much memory, UserError where no process can be started.
     """
-    with _places:
+    seconds = SECONDS + large / SLOWEST
+    with _large_places if large else _places:
         reader, whole = _taken(), False
         try:
-            found = reader.answer(read, SECONDS)
+            found = reader.answer(read, seconds)
             whole = True
         except TimeoutError as error:
-            raise _too_much(name, f"more than {SECONDS:.0f} seconds") from error
+            raise _too_much(name, f"more than {seconds:.0f} seconds") from error
         except (EOFError, OSError) as error:
             raise _too_much(name, "more memory than there is for one") from error
         finally:
@@ -48,10 +54,10 @@ def apart(name: str, read: Callable[[], T]) -> T:
     return cast("T", found)
 
 
-def attempt(name: str, read: Callable[[], T]) -> T | UserError:
+def attempt(name: str, read: Callable[[], T], large: int = 0) -> T | UserError:
     """As :func:`apart`, but a UserError is returned, so that it can be kept as what a file gives."""
     try:
-        return apart(name, read)
+        return apart(name, read, large)
     except UserError as error:
         return error.with_traceback(None)
 
@@ -92,7 +98,7 @@ class _Reader:
 
     def answer(self, read: Callable[[], T], seconds: float) -> T | Exception:
         """What it gives or raises. Raises TimeoutError, and EOFError where the process did not live to say it."""
-        self._asked.send(read)
+        self._asked.send((read, seconds))
         if not self._asked.poll(seconds):
             raise TimeoutError
         return cast("T | Exception", self._asked.recv())
@@ -104,7 +110,7 @@ class _Reader:
         self._process.communicate()
 
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+_places, _large_places = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(LARGE_AT_ONCE)
 _hands = threading.Lock()
 _idle: list[_Reader] = []  # one at most, ready for the next file
 
@@ -150,8 +156,8 @@ def _serve() -> None:
 
 
 def _answer(asked: Connection) -> None:
-    read = asked.recv()
-    _limit_time(SECONDS + 5)  # should whoever asked be gone by then
+    read, seconds = asked.recv()
+    _limit_time(seconds + 5)  # should whoever asked be gone by then
     try:
         found = read()
     except MemoryError:

@@ -7,6 +7,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.common.state import queue
+from rnn_core.data.readers.file import LargeFile
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -31,6 +32,16 @@ def app():
     yield started
     queue().shutdown()
     queue.clear()
+
+
+@pytest.fixture
+def only_apart(monkeypatch):
+    """A large file that is opened in the server's own process is an error."""
+
+    def refused(file):
+        raise AssertionError(f"{file.name} is read in the process of the server")
+
+    monkeypatch.setattr(LargeFile, "head", refused)
 
 
 def open_page(app, name):

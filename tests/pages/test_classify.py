@@ -156,11 +156,10 @@ def test_lines_of_label_tab_text_need_no_columns_and_take_a_test_file(page):
     )
 
 
-def on_server(app, own_home, **files):
+def on_server(app, shelf, **files):
     """Choose the shelf, on which there are these files, and "mine.txt" of them."""
-    (own_home / "data").mkdir()
     for name, content in files.items():
-        (own_home / "data" / f"{name}.txt").write_text(content)
+        (shelf / f"{name}.txt").write_text(content)
     app.run()
     app.selectbox(key="dataset.labelled").set_value("on-server").run()
     assert not app.exception
@@ -176,9 +175,10 @@ def read_these(app):
     return texts(app)
 
 
-def test_a_table_of_the_servers_folder_is_read_when_asked_for(page, own_home):
+@pytest.mark.usefixtures("only_apart")
+def test_a_table_of_the_servers_folder_is_read_when_asked_for_and_apart(page, shelf):
     assert "A file on the server …" not in page.selectbox(key="dataset.labelled").options
-    on_server(page, own_home, mine=table(), other="id,words,kind,more\n")
+    on_server(page, shelf, mine=table(), other="id,words,kind,more\n")
     assert page.selectbox(key="shelf.texts-mine.txt").value == "review"
     assert page.selectbox(key="shelf.labels-mine.txt").value == "verdict"
     assert not [button for button in page.button if button.label == "Train"]
@@ -192,9 +192,9 @@ def test_a_table_of_the_servers_folder_is_read_when_asked_for(page, own_home):
     assert any("other.txt has a header but no rows below it" in text for text in texts(page))
 
 
-def test_lines_of_the_servers_folder_take_a_test_file(page, own_home):
+def test_lines_of_the_servers_folder_take_a_test_file(page, shelf):
     lines = "\n".join(f"{label}\t{text} {number}" for number in range(9) for label, text in ADJECTIVES.items())
-    on_server(page, own_home, mine=lines, test=lines.replace("film", "book"))
+    on_server(page, shelf, mine=lines, test=lines.replace("film", "book"))
     assert "shelf.texts-mine.txt" not in [box.key for box in page.selectbox]
     assert any(text.startswith("mine.txt: 18 texts of 2 classes") and "test file" not in text for text in read_these(page))
     page.selectbox(key="shelf.test-mine.txt").set_value("test.txt")

@@ -198,10 +198,9 @@ def test_the_seconds_of_the_vectors_stand_beside_those_of_the_training(app, run)
     assert any(text.endswith("on CPU (as chosen), after 2.2 s for the vectors.") for text in texts(app))
 
 
-def test_other_data_of_the_servers_folder(app, run, own_home):
-    (own_home / "data").mkdir()
+def test_other_data_of_the_servers_folder(app, run, shelf):
     rows = "\n".join(f"{label}\t{text}" for text, label in zip(data().texts, data().labels, strict=True))
-    (own_home / "data" / "more.txt").write_text(rows)
+    (shelf / "more.txt").write_text(rows)
     app.run()
     app.selectbox(key="other.dataset.labelled").set_value("on-server").run()
     assert not [box for box in app.selectbox if box.key == "shelf.test-more.txt"]

@@ -98,9 +98,8 @@ def test_a_path(app):
     assert CHOSEN in texts(app)
 
 
-def test_a_file_on_the_server(app, own_home):
-    (own_home / "data").mkdir()
-    (own_home / "data" / "mine.txt").write_bytes((RUSSIAN * 3).encode("cp1251"))
+def test_a_file_on_the_server(app, shelf):
+    (shelf / "mine.txt").write_bytes((RUSSIAN * 3).encode("cp1251"))
     open_page(app, "text.py")
     app.selectbox(key="dataset.text").set_value("on-server").run()
     assert CYRILLIC in texts(app)

@@ -5,7 +5,7 @@ import pytest
 from pages.ui.train.lesson import Lesson, link
 from rnn_core import access, runs
 from rnn_core.access import Access, new_key, owner_id
-from rnn_core.data import Text, uploads
+from rnn_core.data import Text, apart, uploads
 from rnn_core.experiments import experiment
 from rnn_core.runs import CHECKPOINT, changed
 from tests.helpers import queued_run
@@ -64,12 +64,12 @@ def test_an_uploaded_dataset_is_offered_again_and_can_be_deleted(app):
     assert uploads.uploads() == []
 
 
-def test_a_file_of_the_servers_folder_is_read(app, own_home):
+@pytest.mark.usefixtures("only_apart")
+def test_a_file_of_the_servers_folder_is_read_apart(app, shelf):
     open_page(app, "forecast.py")
     assert "A file on the server …" not in app.selectbox(key="dataset.series").options
-    (own_home / "data").mkdir()
     rows = "\n".join(f"2024-{1 + row // 28:02d}-{1 + row % 28:02d},{row % 9},{row % 7}" for row in range(120))
-    (own_home / "data" / "large.csv").write_text(f"date,first,second\n{rows}\n")
+    (shelf / "large.csv").write_text(f"date,first,second\n{rows}\n")
     app.run()
     app.selectbox(key="dataset.series").set_value("on-server").run()
     app.multiselect(key="shelf.columns-large.csv").set_value(["second"])
@@ -77,6 +77,17 @@ def test_a_file_of_the_servers_folder_is_read(app, own_home):
     assert not app.exception
     assert any(text.startswith("large.csv: 120 rows") for text in texts(app))
     assert app.selectbox(key="forecast.target").options == ["second"]
+
+
+def test_a_file_of_the_servers_folder_that_takes_too_long_is_told(app, shelf, monkeypatch):
+    (shelf / "large.csv").write_text("date,first\n2024-01-01,1\n2024-01-02,2\n")
+    open_page(app, "forecast.py")
+    apart.apart("none", list)  # which starts a process, in the usual time
+    monkeypatch.setattr(apart, "SECONDS", 0.0)
+    monkeypatch.setattr(apart, "SLOWEST", 10**9)
+    app.selectbox(key="dataset.series").set_value("on-server").run()
+    assert not app.exception
+    assert any(text.startswith("Reading large.csv takes more than 0 seconds: ") for text in texts(app))
 
 
 def test_a_lesson_link_fills_locks_and_hides(app):

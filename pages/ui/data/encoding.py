@@ -51,7 +51,7 @@ def _guessed(file: File) -> str:
 
 @st.cache_data(show_spinner=False, max_entries=20)
 def _guessed_on_server(file: LargeFile) -> str:
-    return server_files.encoding(file)
+    return apart(file.name, partial(server_files.encoding, file), file.size)
 
 
 def _with_chosen(file: FileT, found: str, title: str, key: str) -> FileT:

@@ -17,10 +17,11 @@ class Read(Protocol):
         """Those that can be answered otherwise."""
 
 
+T = TypeVar("T")
 ReadT = TypeVar("ReadT", bound=Read)
 
 
-def settled(found: ReadT | UserError) -> ReadT:
+def settled(found: T | UserError) -> T:
     """What was read, or the refusal raised that was kept instead."""
     if isinstance(found, UserError):
         raise found

@@ -1,55 +1,66 @@
 """Take a large file from the folder ``data`` on the server: a few columns of a table, a text, or texts with labels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.data.encoding import on_server
+from pages.ui.data.questions import settled
 from pages.ui.data.upload import examined
 from rnn_core.data import KINDS, Labelled, Messages, Reading, Series, Text, server_files
+from rnn_core.data.apart import attempt
 from rnn_core.data.questions import Answers
 from rnn_core.data.readers import tables
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.readers.label_columns import Candidate, Candidates
 from rnn_core.data.readers.tables import Columns
+from rnn_core.errors import UserError
 
+T = TypeVar("T")
 CHOSEN = 4  # columns, unless others are
 READ = "shelf.read"  # the texts that were asked for, in the session
 NO_TEST = ""
 NONE = "The folder data of RNN Lab on the server holds no such file ({}): ask your teacher to put one there."
 
 
+def _apart(read: Callable[..., T], file: LargeFile, *more: object, also: int = 0) -> T | UserError:
+    """What a function of the shelf gives, or why it refuses, found out in a process apart; ``also``: bytes of a second file."""
+    return attempt(file.name, partial(read, file, *more), file.size + also)
+
+
 @st.cache_data(show_spinner=False, max_entries=10)
-def _columns(file: LargeFile) -> Columns:
-    return server_files.columns(file)
+def _columns(file: LargeFile) -> Columns | UserError:
+    return _apart(server_files.columns, file)
 
 
 @st.cache_resource(show_spinner="Reading the chosen columns", max_entries=2, ttl="1h")  # not copied, as nothing changes them
-def _cells(file: LargeFile, columns: tuple[str, ...]) -> Cells:
-    return server_files.read(file, columns)
+def _cells(file: LargeFile, columns: tuple[str, ...]) -> Cells | UserError:
+    return _apart(server_files.read, file, columns)
 
 
 @st.cache_data(show_spinner=False, max_entries=4, ttl="1h")
-def _examined(file: LargeFile, columns: tuple[str, ...], answers: Answers) -> Reading:
-    return tables.examine_cells(_cells(file, columns), server_files.SOURCE, answers=answers)
+def _examined(file: LargeFile, columns: tuple[str, ...], answers: Answers) -> Reading | UserError:
+    cells = settled(_cells(file, columns))
+    return attempt(file.name, partial(tables.examine_cells, cells, server_files.SOURCE, answers=answers))
 
 
 @st.cache_resource(show_spinner="Reading the text", max_entries=2, ttl="1h")
-def _text(file: LargeFile) -> Text | Messages:
-    return server_files.read_text(file)
+def _text(file: LargeFile) -> Text | Messages | UserError:
+    return _apart(server_files.read_text, file)
 
 
 @st.cache_data(show_spinner=False, max_entries=10)
-def _label_columns(file: LargeFile) -> Candidates:
-    return server_files.label_columns(file)
+def _label_columns(file: LargeFile) -> Candidates | UserError:
+    return _apart(server_files.label_columns, file)
 
 
 @st.cache_resource(show_spinner="Reading the texts: some gigabytes take minutes", max_entries=2, ttl="1h")
-def _labelled(file: LargeFile, text: str | None, label: str | None, test: LargeFile | None) -> Labelled:
-    return server_files.read_labelled(file, text, label, test)
+def _labelled(file: LargeFile, text: str | None, label: str | None, test: LargeFile | None) -> Labelled | UserError:
+    return _apart(server_files.read_labelled, file, text, label, test, also=test.size if test else 0)
 
 
 def series_from_shelf(place: str) -> tuple[str, Series] | None:
@@ -61,13 +72,18 @@ def series_from_shelf(place: str) -> tuple[str, Series] | None:
     columns = _chosen_columns(file, place) if file else ()
     if file is None or not columns:
         return None
-    return file.name, examined(partial(_examined, file, columns), file.name, f"{place}shelf.")
+    return file.name, examined(lambda answers: settled(_examined(file, columns, answers)), file.name, f"{place}shelf.")
 
 
 def text_from_shelf(place: str) -> tuple[str, Text | Messages] | None:
     """A text or the messages of a chat, and its name, None while there is nothing to choose. Raises UserError."""
     file = _chosen_file("text", place)
-    return (file.name, _text(file)) if file else None
+    if file is None:
+        return None
+    found = _text(file)
+    if isinstance(found, UserError):
+        raise found
+    return file.name, found
 
 
 def labelled_from_shelf(place: str) -> tuple[str, Labelled] | None:
@@ -77,7 +93,7 @@ def labelled_from_shelf(place: str) -> tuple[str, Labelled] | None:
     if file is None or wanted is None:
         return None
     text, label, test = wanted
-    data = _labelled(file, text, label, {one.name: one for one in server_files.files("labelled")}.get(test))
+    data = settled(_labelled(file, text, label, {one.name: one for one in server_files.files("labelled")}.get(test)))
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)
@@ -87,7 +103,7 @@ def labelled_from_shelf(place: str) -> tuple[str, Labelled] | None:
 
 def _wanted_texts(file: LargeFile, place: str) -> tuple[str | None, str | None, str] | None:
     """The columns of texts and of labels, where there are columns, and the name of a test file, once the button was pressed."""
-    known, asked_for = _label_columns(file), f"{place}{READ}-{file.name}-{file.encoding}"
+    known, asked_for = settled(_label_columns(file)), f"{place}{READ}-{file.name}-{file.encoding}"
     before = st.session_state.get(asked_for, (None, None, NO_TEST))
     with st.form(f"{place}shelf.labelled-{file.name}", border=False):
         text = _column("Column of texts", known.texts, before[0], f"{place}shelf.texts-{file.name}")
@@ -139,7 +155,7 @@ def _chosen_file(kind: str, place: str) -> LargeFile | None:
 
 def _chosen_columns(file: LargeFile, place: str) -> tuple[str, ...]:
     """In a form, as every choice reads the whole file."""
-    known = _columns(file)
+    known = settled(_columns(file))
     usable = [name for name, why in known.targets.items() if not why]
     with st.form(f"{place}shelf.form-{file.name}", border=False):
         chosen = st.multiselect(

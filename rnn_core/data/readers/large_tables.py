@@ -29,6 +29,7 @@ from rnn_core.errors import UserError
 
 WANTED = replace(NUMBERS, expected=NUMBERS.expected.replace(" or an Excel workbook (.xlsx)", ""))
 CHUNK_CELLS = 100_000
+MOST_CELLS = 400_000_000  # bytes of the cells that are taken: columns of numbers are far below
 MOST_CHUNK = 50_000_000  # characters: more are no cells, but a quote that is never closed
 
 
@@ -113,10 +114,13 @@ def _cells(found: _Layout, columns: Sequence[int], whole: bool) -> Cells:
 
 def _rows(chunks: Iterable[pd.DataFrame], columns: Sequence[int], found: _Layout) -> pd.DataFrame:
     name, most = found.file.name, min(MAX_ROWS, found.wanted.max_cells // len(columns))
-    kept, count = [], 0
+    kept, count, size = [], 0, 0
     for chunk in chunks:
         kept.append(_filled(chunk, columns))
         count += len(kept[-1])
+        size += int(kept[-1].memory_usage(deep=True).sum())
+        if size > MOST_CELLS:
+            raise UserError(f"The chosen columns of {name} hold long texts, where numbers were expected; choose fewer of them.")
         if count > most:
             raise UserError(
                 f"{name} has more than {most:,} rows, the most for {len(columns)} columns with the dates; "

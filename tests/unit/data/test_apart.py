@@ -5,7 +5,6 @@ import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -48,6 +47,25 @@ def test_what_takes_too_long_ends(monkeypatch):
     assert apart("mine.csv", os.getpid) != process
 
 
+def test_a_large_file_has_time_by_its_size(monkeypatch):
+    apart("mine.csv", os.getpid)  # which starts a process, in the usual time
+    monkeypatch.setattr(module, "SECONDS", 0.0)
+    monkeypatch.setattr(module, "SLOWEST", 1000)
+    assert apart("big.csv", partial(sorted, [2, 1]), large=60_000) == [1, 2]
+    with pytest.raises(UserError, match=r"Reading big.csv takes more than 1 seconds: take a part"):
+        apart("big.csv", partial(pow, 3, 10**9), large=1000)
+
+
+def test_large_files_do_not_keep_others_waiting():
+    with module._large_places, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(apart, "big.csv", partial(sum, [1, 2]), large=10)
+        assert [apart("mine.csv", partial(sum, [number])) for number in range(4)] == [0, 1, 2, 3]
+        assert not waiting.done()
+        module._large_places.release()
+        assert waiting.result(60) == 3
+        module._large_places.acquire()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no limit of memory there")
 def test_what_takes_too_much_memory_ends():
     with pytest.raises(UserError, match="takes more memory than there is for one"):
@@ -58,7 +76,7 @@ def test_what_takes_too_much_memory_ends():
 def test_a_process_that_died_while_it_waited_is_replaced():
     process = apart("mine.csv", os.getpid)
     os.kill(process, signal.SIGKILL)
-    wait_until(lambda: not os.path.exists(f"/proc/{process}") or "Z" in Path(f"/proc/{process}/status").read_text())
+    wait_until(lambda: not module._idle[0].alive)
     assert apart("mine.csv", partial(sum, [1, 2])) == 3
 
 

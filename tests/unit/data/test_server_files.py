@@ -235,6 +235,18 @@ def test_too_many_rows_are_refused_as_soon_as_they_are_seen(folder, monkeypatch)
     assert refused(server_files.read, on_shelf("mine.csv"), ["y"]) == sentence
 
 
+def test_cells_of_long_texts_are_refused_as_soon_as_they_are_seen(folder, monkeypatch):
+    monkeypatch.setattr(large_tables, "MOST_CELLS", 100_000)
+    rows = [f"2020-01-{day:02},{day},{'x' * 10_000}\n" for day in range(1, 31)]
+    (folder / "mine.csv").write_text("".join(("Date,x,y\n", *rows, "what,comes,after,that\n" * 100)))
+    monkeypatch.setattr(large_tables, "CHUNK_CELLS", 12)
+    assert refused(server_files.read, on_shelf("mine.csv"), ["y"]) == (
+        "The chosen columns of mine.csv hold long texts, where numbers were expected; choose fewer of them."
+    )
+    (folder / "mine.csv").write_text("".join(("Date,x,y\n", *rows)))
+    assert len(server_files.read(on_shelf("mine.csv"), ["x"]).rows) == 30
+
+
 def test_a_quote_that_is_never_closed_does_not_fill_the_memory(folder, monkeypatch):
     monkeypatch.setattr(large_tables, "MOST_CHUNK", 1_000_000)
     (folder / "mine.csv").write_text('Date,x\n2020-01-01,"\n' + "2020-01-01,1\n" * 200_000)
