@@ -199,7 +199,8 @@ class Reader:
 TIME_UNIT = "the unit of times from a start: seconds, milliseconds, microseconds and others"
 ANSWERS: Mapping[str, Mapping[str, str]] = {  # by the name of the kind: of every question that a file can leave open, the flag
     "series": {
-        "series": "of several series in one table: the name of the one to take, or every",
+        "series": "of several series in one table: the name of the one to take, or every (one is forecast, and with --features "
+        "every the others are inputs)",
         "rows-of": "of years, quarters and months below each other: the ones to take",
         "turn": "columns such as V1, V2, V3 or H1 to H24 follow each other in time",
         "number-rows": "number the rows, whatever dates there are",

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from rnn_core import files, runs
 from rnn_core.cli import data_flags, read
+from rnn_core.cli.other_columns import hint, with_others
 from rnn_core.data import KINDS, entries, keep
 from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
@@ -144,7 +145,8 @@ def _train(found: Experiment, chosen: argparse.Namespace) -> int:
     settings = found.settings.parse({**base, **given})
     name, data = data_flags.load(chosen, found.data, given.get("target") or None)
     data = (found.generated and found.generated(name, settings)) or data
-    _tell_notes(data.notes)
+    settings = with_others(settings, data)
+    _tell_notes((*data.notes, *filter(None, [hint(settings, data_flags.answers_of(chosen, found.data))])))
     found.task(found.prepare(data, settings))
     return _work(runs.create(found.name, name, keep(data), data.title, settings))
 

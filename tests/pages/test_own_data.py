@@ -51,6 +51,33 @@ def test_short_gaps_are_filled_when_asked(app):
     assert any("2 missing values were filled by interpolation" in text for text in texts(app))
 
 
+def test_of_series_side_by_side_the_others_become_inputs_by_one_click(app):
+    rows = "\n".join(
+        f"2024-{1 + day // 28:02d}-{1 + day % 28:02d},{name},{(day * factor) % 11}"
+        for day in range(112)
+        for name, factor in {"here": 3, "there": 5, "nowhere": 0, "far": 7}.items()
+    )
+    upload(app, f"date,place,value\n{rows}\n")
+    app.selectbox(key="mine.csv-series").set_value("here").run()
+    assert not [button for button in app.button if button.key == "others-as-inputs"]
+    app.selectbox(key="mine.csv-series").set_value("every").run()
+    app.selectbox(key="forecast.target").set_value("there").run()
+    (offer,) = [button for button in app.button if button.key == "others-as-inputs"]
+    assert offer.label == "Take the 2 others as inputs"
+    offer.click().run()
+    assert not app.exception
+    assert app.multiselect(key="forecast.features").value == ["here", "far"]
+    assert not [button for button in app.button if button.key == "others-as-inputs"]
+
+
+def test_what_was_found_says_why_a_column_cannot_be_forecast(app):
+    rows = "\n".join(f"2024-{1 + day // 28:02d}-{1 + day % 28:02d},{day % 9},7" for day in range(112))
+    upload(app, f"date,value,same\n{rows}\n")
+    first = next(table.value for table in app.dataframe if "2024-01-02" in table.value)
+    assert (first.index.tolist(), first["2024-01-02"].tolist()) == (["value", "same"], [1, 7])
+    assert "same cannot be forecast: it has the same value 7 in every row." in texts(app)
+
+
 def test_an_uploaded_dataset_is_offered_again_and_can_be_deleted(app):
     kept = uploads.add(Text("to be or not to be. " * 30, "mine.txt"), "mine.txt")
     open_page(app, "text.py")

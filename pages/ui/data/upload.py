@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.ui.data.encoding import FILES, OF_TEST, several, uploader
@@ -13,6 +14,7 @@ from pages.ui.data.synop_upload import synop_upload
 from rnn_core.data import File, Labelled, Reading, Series, examine, fill, missing, read_text
 from rnn_core.data.apart import apart, attempt
 from rnn_core.data.questions import Answers
+from rnn_core.data.readers.arrangements.several import takes_all
 from rnn_core.data.readers.label_files import LabelledReading, examine_labelled
 from rnn_core.data.synop.series import is_synop
 from rnn_core.errors import UserError
@@ -21,7 +23,9 @@ TABLES = ["csv", "tsv", "txt", "md", "xlsx"]
 LABELLED = ["csv", "tsv", "txt", "md", "xlsx", "zip", "json", "jsonl"]
 TEXTS = ["txt", "md", "csv", "tsv", "xlsx", "json", "html", "abc", "py", "c", "tex", "srt", "lrc", "fasta"]
 MOST_FILLED = 50
-ROWS_SHOWN = 5
+TARGET, ALSO, FEATURES = "forecast.target", "forecast.also", "forecast.features"  # where the form keeps them
+ROWS_SHOWN = 3  # of days; dates with a time are longer
+MOST_TOLD = 20  # columns that cannot be forecast
 
 
 @st.cache_data(show_spinner="Reading the file", max_entries=10, hash_funcs=FILES)
@@ -68,26 +72,53 @@ def examined(read: Callable[[Answers], Reading], name: str, place: str) -> Serie
             help="Missing values between two known ones are put on the straight line between them (interpolated in time). "
             "0 = none: rows without a value are left out. The notes beside the data say how many were filled.",
         )
+    if not place and any(map(takes_all, reading.questions)):
+        _offer_others(reading)
     with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
         _found(reading)
     return fill(reading.series, int(limit))
 
 
+def _offer_others(reading: Reading) -> None:
+    """Of series side by side one is forecast; one click makes the others inputs."""
+    usable = [name for name, why in reading.targets.items() if not why]
+    target = st.session_state.get(TARGET)
+    taken = {target if target in usable else reading.series.target, *st.session_state.get(ALSO, ())}
+    others = [name for name in usable if name not in taken]
+    if others and set(st.session_state.get(FEATURES, ())) != {*others}:
+        st.text("One series is forecast. The others can be extra inputs, which the network looks at, too.")
+        words = "Take the other one as an input" if len(others) == 1 else f"Take the {len(others)} others as inputs"
+        st.button(words, icon=":material/add:", width="stretch", on_click=_take, args=(others,), key="others-as-inputs")
+
+
+def _take(others: list[str]) -> None:
+    st.session_state[FEATURES] = others
+
+
 def _found(reading: Reading) -> None:
+    """Tables of few columns, however many the file has, as a popover is narrow and cuts what is broad."""
     frame = reading.series.frame
     st.text(f"{len(frame):,} rows" + (f", {reading.frequency.name}" if reading.frequency else "") + ". The first ones:")
-    st.dataframe(reading.series.placed(frame.head(ROWS_SHOWN)))
+    first = reading.series.placed(frame.head(ROWS_SHOWN if _whole_days(frame) else ROWS_SHOWN - 1))
+    columns = pd.Index(frame.columns, name="Column")
+    st.dataframe(pd.DataFrame(first.to_numpy().T, columns, _row_names(first)))
     gaps = missing(reading.series)
-    columns = [
-        {
-            "Column": name,
-            "Missing": int(gaps["missing"].get(name, 0)),
-            "Longest gap": int(gaps["longest gap"].get(name, 0)),
-            "Can be forecast": why or "yes",
-        }
-        for name, why in reading.targets.items()
-    ]
-    st.dataframe(columns, hide_index=True)
+    if (holes := gaps[gaps["missing"] > 0]).size:
+        named = {"missing": "Missing", "longest gap": "Longest gap"}
+        st.dataframe(holes[[*named]].rename(columns=named).rename_axis("Column"))
+    for name, why in [(name, why) for name, why in reading.targets.items() if why][:MOST_TOLD]:
+        st.text(f"{name} cannot be forecast: it {why}.")
+
+
+def _whole_days(frame: pd.DataFrame) -> bool:
+    return bool((frame.index == pd.DatetimeIndex(frame.index).normalize()).all())
+
+
+def _row_names(first: pd.DataFrame) -> list[str]:
+    """Dates, or the numbers of rows that have none."""
+    if not isinstance(first.index, pd.DatetimeIndex):
+        return [str(one) for one in first.index]
+    return list(first.index.strftime("%Y-%m-%d" if _whole_days(first) else "%Y-%m-%d %H:%M"))
 
 
 def text_upload(place: str) -> tuple[str, Any] | None:

@@ -21,6 +21,7 @@ from pages.ui.train.live_words import LiveWords
 from pages.ui.train.settings_form import settings_form
 from pages.ui.train.take_home import take_home
 from pages.ui.train.train_button import Start, start_controls
+from pages.ui.train.whose_result import whose_result
 from pages.ui.understand.further_reading import further_reading
 from pages.ui.views import Views
 from rnn_core.data.questions import Unanswered
@@ -152,6 +153,7 @@ def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picke
     if coming.start and views.first:
         views.first(coming.start)
     if run:  # first, so that the click on Train is seen to do something
+        whose_result(run, picked)
         _run(run, experiment, views, coming.possible)
     elif coming.start and views.stage and experiment.scene:
         views.stage(None, experiment.scene(coming.prepared), BEFORE)

@@ -7,6 +7,8 @@ import pytest
 from rnn_core import runs
 from rnn_core.cli.main import main
 
+STEPS = {"a": 1, "b": 2, "c": 3, "still": 0}
+
 
 def read(capsys, path, *flags: str) -> dict:
     assert main(["read", str(path), *flags]) == 0
@@ -114,6 +116,22 @@ def test_a_question_that_must_be_answered_ends_with_3(capsys, tmp_path):
     out, err = capsys.readouterr()
     assert out == ""
     assert err.endswith("choose which. Answer with --series: a, b or every.\n")
+
+
+def test_of_series_side_by_side_the_others_can_be_inputs(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    rows = "".join(
+        f"2024-{1 + day // 28:02}-{1 + day % 28:02},{who},{day * step % 7}\n" for day in range(84) for who, step in STEPS.items()
+    )
+    path.write_text(f"date,who,x\n{rows}")
+    tiny = ["train", "forecast", "--data", str(path), "--series", "every", "--epochs", "1", "--units", "1", "--timesteps", "3"]
+    assert main(tiny) == 0
+    assert "One column is forecast; the others can be inputs, too: --features every." in capsys.readouterr().err
+    assert main([*tiny, "--target", "b", "--features", "every"]) == 0
+    out, err = capsys.readouterr()
+    assert "can be inputs, too" not in err
+    about = runs.find(out.splitlines()[-1]).about()
+    assert (about.settings["target"], about.settings["features"]) == ("b", ["a", "c"])
 
 
 def test_without_dates_numbers_stand_for_them(capsys, tmp_path):
