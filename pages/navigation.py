@@ -1,41 +1,66 @@
 """The only list of pages: sections, titles, icons, addresses."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from pages.ui.common.messages import outcome, tell
 from pages.ui.common.owner import private_link_offered
+from pages.ui.common.tab import head, tab
 from rnn_core.errors import UserError
 
 LOOK = Path(__file__).parent / "ui" / "look"
+HERE = (st.context.url or "").rsplit("/", 1)[-1]
 
-st.set_page_config("RNN Lab", page_icon=LOOK / "icon.png", layout="wide")
+st.set_page_config(layout="wide")
+tab("")  # before the navigation, which would fetch an icon from elsewhere
 st.logo(LOOK / "logo.svg", size="large")
+st.html(LOOK / "look.css")
+
+SECTIONS = {
+    ":material/school: Learn": [
+        st.Page("lessons.py", title="Lessons", icon=":material/school:", url_path="lessons"),
+        st.Page("unrolled.py", title="Unrolled in time", icon=":material/view_timeline:", url_path="unrolled"),
+        st.Page("one_step.py", title="One step by hand", icon=":material/calculate:", url_path="one-step"),
+        st.Page("gradients.py", title="Vanishing gradients", icon=":material/trending_down:", url_path="gradients"),
+    ],
+    ":material/show_chart: Train": [
+        st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
+        st.Page("text.py", title="Text", icon=":material/edit_note:", url_path="text"),
+        st.Page("classify.py", title="Classify", icon=":material/category:", url_path="classify"),
+        st.Page("trajectory.py", title="Path", icon=":material/route:", url_path="trajectory"),
+    ],
+    ":material/visibility: Look inside": [
+        st.Page("microscope.py", title="Memory microscope", icon=":material/biotech:", url_path="microscope"),
+        st.Page("past.py", title="Which past matters", icon=":material/manage_search:", url_path="past"),
+        st.Page("dropout.py", title="Dropout, seen", icon=":material/blur_on:", url_path="dropout"),
+    ],
+    ":material/more_horiz: More": [
+        st.Page("speed.py", title="CPU against GPU", icon=":material/speed:", url_path="speed"),
+        st.Page("about.py", title="About", icon=":material/info:", url_path="about"),
+    ],
+}
+
+
+def marked(section: str, pages: Sequence[st.Page]) -> str:
+    """The section's name, with that of the page that one looks at."""
+    titles = [page.title for page in pages if page.url_path == HERE]
+    return f"**{section}: {titles[0]}**" if titles else section
+
 
 page = st.navigation(
     {
         "": [
             st.Page("home.py", title="Home", icon=":material/home:", default=True),
-            st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
-            st.Page("text.py", title="Text", icon=":material/edit_note:", url_path="text"),
-            st.Page("classify.py", title="Classify", icon=":material/category:", url_path="classify"),
-            st.Page("trajectory.py", title="Path", icon=":material/route:", url_path="trajectory"),
             st.Page("runs.py", title="Runs", icon=":material/history:", url_path="runs"),
         ],
-        "Understand": [
-            st.Page("lessons.py", title="Lessons", icon=":material/school:", url_path="lessons"),
-            st.Page("unrolled.py", title="Unrolled in time", icon=":material/view_timeline:", url_path="unrolled"),
-            st.Page("one_step.py", title="One step by hand", icon=":material/calculate:", url_path="one-step"),
-            st.Page("microscope.py", title="Memory microscope", icon=":material/biotech:", url_path="microscope"),
-            st.Page("past.py", title="Which past matters", icon=":material/manage_search:", url_path="past"),
-            st.Page("dropout.py", title="Dropout, seen", icon=":material/blur_on:", url_path="dropout"),
-            st.Page("gradients.py", title="Vanishing gradients", icon=":material/trending_down:", url_path="gradients"),
-            st.Page("speed.py", title="CPU against GPU", icon=":material/speed:", url_path="speed"),
-        ],
+        **{marked(section, pages): pages for section, pages in SECTIONS.items()},
     },
     position="top",
 )
+tab("" if page.title == "Home" else page.title)
+head(page.title)
 private_link_offered()
 outcome()
 try:

@@ -12,6 +12,7 @@ from rnn_core.figures import palette
 from rnn_core.figures.palette import INK, PAGE, Color, Themed
 
 ROOT = Path(__file__).parents[2]
+LOOK = ROOT / "pages" / "ui" / "look" / "look.css"
 PALETTE = ROOT / "rnn_core" / "figures" / "palette.py"
 LITERAL = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgb|hsl)a?\(", re.IGNORECASE)
 COLORS = {name: value for name, value in vars(palette).items() if isinstance(value, Color)}
@@ -74,6 +75,10 @@ def test_a_colour_of_both_themes_can_be_seen_on_both(color):
     assert min(on(ground, color) for ground in PAGE) >= 3
 
 
+def test_words_on_what_is_pressed_first_can_be_read():
+    assert min(on(*pair) for pair in zip(palette.PRIMARY, palette.ON_PRIMARY, strict=True)) >= 4.5
+
+
 @pytest.mark.parametrize("words", [palette.INK, palette.QUIET])
 def test_words_can_be_read_on_every_ground(words):
     for ground in (palette.PAGE, palette.CARD, palette.SIDEBAR, palette.FIELD, palette.SIDEBAR_FIELD):
@@ -124,3 +129,39 @@ def test_the_theme_is_made_of_the_palette(theme):
         "backgroundColor": getattr(palette.SIDEBAR, theme),
         "secondaryBackgroundColor": getattr(palette.SIDEBAR_FIELD, theme),
     }
+
+
+TOKENS = {
+    "actual": palette.ACTUAL.mark,
+    **{
+        f"{token}{suffix}": getattr(COLORS[name], part)
+        for token, name in {
+            "net": "NETWORK",
+            **{name.lower(): name for name in (*CATEGORIES[2:], "BETTER", "EVEN", "WORSE")},
+        }.items()
+        for suffix, part in (("", "mark"), ("-words", "words"))
+    },
+    **{f"{name}-tint": getattr(palette, f"{name.upper()}_TINT") for name in ("better", "even", "worse")},
+    **{name: getattr(palette, name.upper()) for name in ("page", "card", "sidebar", "field", "part", "border", "edge", "ink")},
+    "second": palette.QUIET,
+    "primary": palette.PRIMARY,
+    "on-primary": palette.ON_PRIMARY,
+}
+
+
+def test_the_style_sheet_is_made_of_the_palette_and_names_colours_at_its_top_alone():
+    found = dict(re.findall(r"--rl-([\w-]+): (light-dark\(.*\));", LOOK.read_text(encoding="utf-8")))
+    assert found == {name: color.css for name, color in TOKENS.items()}
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in LOOK.parent.glob("*.css")}
+    others = {name: re.sub(r"light-dark\(.*\);", "", text) for name, text in sheets.items()}
+    assert {name: LITERAL.findall(text) for name, text in others.items()} == {name: [] for name in sheets}
+
+
+def test_the_style_sheet_asks_for_no_colour_that_there_is_not():
+    asked = set(re.findall(r"var\(--rl-([\w-]+)", "".join(path.read_text(encoding="utf-8") for path in styled())))
+    assert {"primary", "second"} <= asked
+    assert asked - TOKENS.keys() - {"resting", "lifted", "motion", "place"} == set()
+
+
+def styled() -> list[Path]:
+    return [*LOOK.parent.glob("*.css"), *(ROOT / "pages").rglob("*.py")]

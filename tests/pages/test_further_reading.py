@@ -12,7 +12,7 @@ from rnn_core.experiments import experiments
 
 PAGES = Path(__file__).parents[2] / "pages"
 OF_EXPERIMENTS = {page_of(name): name for name in experiments()}
-WITHOUT = {"home.py", "runs.py", "navigation.py", "lessons.py", *OF_EXPERIMENTS}  # a lesson has its own
+WITHOUT = {"home.py", "runs.py", "about.py", "navigation.py", "lessons.py", *OF_EXPERIMENTS}  # a lesson has its own
 
 
 def calls(path):

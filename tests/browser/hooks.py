@@ -1,0 +1,29 @@
+"""Every name of Streamlit's page that our styles and scripts hang on, and where it is to be found; nothing else may be used.
+
+A new Streamlit that renames one fails ``test_look``. What is ours begins with ``st-key-`` or is an address or a word of ours.
+"""
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """An address, and the width of the window in which the hook is there."""
+
+    address: str = "/past"
+    width: int = 1440
+
+
+HOOKS = {
+    "stApp": Place(),
+    "stBaseButton-primary": Place("/forecast"),
+    "stCaptionContainer": Place("/speed"),
+    "stExpandSidebarButton": Place(width=400),
+    "stIconMaterial": Place(width=400),
+    "stLayoutWrapper": Place(),
+    "stMainMenu": Place(width=400),
+    "stToolbar": Place(width=400),
+    "stTopNav": Place(),
+    "stTopNavLink": Place(),
+    "stTopNavSection": Place(),
+}
+PASSING = ("stStatusWidget", "stConnectionStatus")  # while the page's script runs; while the server does not answer
