@@ -22,6 +22,7 @@ OTHER_LSTMS = (
     "With peepholes the gates of an LSTM look at its memory, too. With coupled gates it takes in just as much as it forgets, and "
     "has fewer weights. A graphics card has a fast kernel (cuDNN) for LSTM and GRU only."
 )
+MOST_BUDGET = 86_400  # seconds
 WORDS = {
     **CELL_TITLES,
     "adam": "Adam",
@@ -154,10 +155,11 @@ class TrainingSettings(Settings):
     seconds: float | None = setting(
         None,
         "Time budget (seconds)",
-        "Train until this time is spent, whatever the number of epochs. Empty = count epochs.",
+        "Train until this time is spent, whatever the number of epochs; getting ready and measuring are not counted. "
+        "Empty = count epochs.",
         group="Training",
         gt=0,
-        le=86400,
+        le=MOST_BUDGET,
     )
     patience: int = setting(
         0,

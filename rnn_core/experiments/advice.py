@@ -114,7 +114,8 @@ class Coaching(Generic[Chosen, Metrics]):
 
     def curves(self, history: History, metrics: TrainingFacts | None, status: Status) -> Curves:
         """Of a run that has ended, from the documents of its folder."""
-        stopped_after = (metrics.epochs if metrics else math.inf) if status.state == "stopped" else None
+        cut_short = status.state == "stopped" or status.more_seconds is not None  # also by a spent time budget
+        stopped_after = (metrics.epochs if metrics else math.inf) if cut_short else None
         return curves(history, self.wandering, stopped_after)
 
 

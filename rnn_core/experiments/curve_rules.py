@@ -35,7 +35,8 @@ def too_short(case: AnyCase) -> Advice | None:
     count = case.curves.epochs
     if count >= FEWEST_EPOCHS:
         return None
-    finding = f"After {count} epoch{'' if count == 1 else 's'} it is too early to tell anything from the curves."
+    after = f"After {count} epoch{'' if count == 1 else 's'}" if count else "Before the first epoch has ended"
+    finding = f"{after} it is too early to tell anything from the curves."
     return Advice("too_short", finding, longer(case))
 
 

@@ -6,7 +6,6 @@ May import settings, documents, access and files.
 from rnn_core.runs.documents import About, Headline, Losses, Snapshot, TrainingFacts
 from rnn_core.runs.run_folder import (
     ACCESS,
-    ACTIVE,
     BEING_MEASURED,
     BROUGHT,
     CHECKPOINT,
@@ -21,24 +20,20 @@ from rnn_core.runs.run_folder import (
     SETTINGS,
     STATUS,
     STOP,
-    UNFINISHED,
     WEIGHTS,
     Brought,
     Label,
     Run,
-    State,
-    Status,
-    changed,
     create,
     damaged,
     find,
     folder,
-    interrupted,
     is_damaged,
     is_whole,
     runs,
     versions,
 )
+from rnn_core.runs.status import ACTIVE, UNFINISHED, State, Status, changed, interrupted
 
 __all__ = [
     "ACCESS",

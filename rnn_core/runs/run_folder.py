@@ -13,53 +13,33 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import Field, TypeAdapter
 
 from rnn_core import files
 from rnn_core.access import NOBODY, Access
-from rnn_core.documents import Document, Measure
+from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.runs.documents import About, TrainingFacts
-from rnn_core.settings import Settings
+from rnn_core.runs.status import UNFINISHED, State, Status, changed, interrupted
+from rnn_core.runs.words import count
+from rnn_core.settings import MOST_BUDGET, Settings
 
 Form = TypeVar("Form", bound=Document)
 
-State = Literal["queued", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
-ACTIVE = ("queued", "running", "stopping")
-UNFINISHED = ("stopped", "failed", "interrupted")
 SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
 STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
 SETTINGS, METRICS, PREPARATION = "settings.json", "results/metrics.json", "preparation.json"
 NETWORK, WEIGHTS, HISTORY, SAMPLES = "network.json", "model.safetensors", "history.csv", "results/samples.jsonl"
 BROUGHT = "brought.json"
+WAITS_TO_GO_ON = "Waiting to go on."
 BEING_MEASURED = "Brought from elsewhere: being measured here."
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 MAKING_SECONDS = 60.0  # that a new folder may take until it has all its files
 ACCESS_FORM = TypeAdapter(Access)
-
-
-class Status(Document):
-    """``status.json``: what a run is doing. ``fraction`` is that of the epoch; ``seconds_left`` an estimate or None."""
-
-    state: State = "queued"
-    phase: str = "waiting"
-    epoch: int = 0
-    epochs: int | None = None
-    fraction: float = 0.0
-    seconds_left: Measure = None
-    message: str = ""
-    device: str = ""
-    kernel: str = ""
-    heartbeat: float = 0.0
-
-    @property
-    def active(self) -> bool:
-        """Whether the run may still change by itself."""
-        return self.state in ACTIVE
 
 
 class Label(Document):
@@ -161,19 +141,33 @@ class Run:
         shutil.rmtree(gone, ignore_errors=True)
 
     def resumable(self) -> bool:
-        """Whether the training ended before its time and can go on from a checkpoint."""
-        return self.status().state in UNFINISHED and ((self.folder / CHECKPOINT).exists() or self.brought() is not None)
+        """Whether the training ended before its time, or with its time budget, and can go on from a checkpoint."""
+        status = self.status()
+        unfinished = status.state in UNFINISHED or (status.state == "finished" and status.more_seconds is not None)
+        return unfinished and ((self.folder / CHECKPOINT).exists() or self.brought() is not None)
 
     def resume(self) -> None:
-        """Queue the run again, to go on from its checkpoint. Raises UserError when it cannot."""
+        """Queue the run again, to go on from its checkpoint; one that has spent its time budget gets as much again.
+
+        Raises UserError when it cannot.
+        """
         if not self.resumable():
             state = self.status().state
             raise UserError(f"The run {self.title()} cannot go on: it is {state} or has no checkpoint. Train it again.")
         found = self.written_status()
         (self.folder / STOP).unlink(missing_ok=True)
-        waiting = changed(found, state="queued", phase="waiting", message="Waiting to go on.", fraction=0.0)
+        if found.more_seconds is not None:
+            self._extend_budget(found.more_seconds)
+        waiting = changed(found, state="queued", phase="waiting", message=WAITS_TO_GO_ON, fraction=0.0, more_seconds=None)
         if not self.settle(found.state, waiting):
             raise UserError(f"The run {self.title()} is under way already.")
+
+    def _extend_budget(self, more: float) -> None:
+        """From what was used: on a busy machine the last batches and their validation go beyond what was granted."""
+        about = self.about()
+        used = max(about.settings["seconds"], round(self.history().get("seconds", [0])[-1]))
+        longer = {**about.settings, "seconds": min(MOST_BUDGET, used + more)}
+        files.write_json(self.folder / SETTINGS, about.model_copy(update={"settings": longer}).model_dump())
 
     def brought(self) -> Brought | None:
         """What waits to be measured again, of a run from elsewhere."""
@@ -189,7 +183,16 @@ class Run:
     def ask_to_stop(self) -> None:
         """Ask the worker to stop; a run that still waits is stopped at once. Safe to call at any time, twice too."""
         (self.folder / STOP).touch()
-        self.settle("queued", changed(Status(), state="stopped", phase="", message="Stopped before it began."))
+        ended = changed(self.written_status(), state="stopped", phase="", seconds_left=None, message=self.stopped_early())
+        self.settle("queued", ended)
+
+    def stopped_early(self) -> str:
+        """The sentence for a stop before the first step: a run that waited to go on keeps what it has."""
+        if not (self.folder / WEIGHTS).exists():
+            return "Stopped before it began."
+        epochs = len(self.history().get("epoch", ()))
+        after = f" after {count(epochs, 'epoch')}" if epochs else ""
+        return f"Stopped before it went on: its network{after} is kept."
 
     def settle(self, found: State, status: Status) -> bool:
         """Write ``status`` if nobody works on the run and its written state is ``found``. Returns whether it was."""
@@ -221,9 +224,9 @@ class Run:
             return 0
 
     def write_history(self, rows: list[dict[str, float]]) -> None:
-        """Rows of one epoch each; all have the same columns."""
+        """Rows of one epoch each; what a row lacks stays empty."""
         text = io.StringIO()
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
         files.write_text(self.folder / HISTORY, text.getvalue())
@@ -246,17 +249,6 @@ class Run:
     def preparation(self, form: type[Form]) -> Form:
         """``preparation.json`` in its experiment's form. Raises FileNotFoundError before the training has begun."""
         return form.model_validate(files.read_json(self.folder / PREPARATION))
-
-
-def changed(status: Status, **values: Any) -> Status:
-    """A copy with other values."""
-    return Status.model_validate({**dict(status), **values})
-
-
-def interrupted(status: Status) -> Status:
-    """What became of a run whose worker is gone."""
-    message = "The server or the training process ended before the run did."
-    return changed(status, state="interrupted", phase="", seconds_left=None, message=message)
 
 
 def folder() -> Path:

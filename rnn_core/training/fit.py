@@ -1,9 +1,8 @@
 """One fit loop and its callbacks, the same for every experiment. Only the worker loads this file."""
 
 import contextlib
-import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,11 +11,12 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task
+from rnn_core.runs.checkpoint_file import Reached
 from rnn_core.settings import TrainingSettings
-from rnn_core.training import input_pipeline, kernel_plan
-from rnn_core.training.checkpoint import Checkpoints, Reached
+from rnn_core.training import going_on, input_pipeline, kernel_plan
+from rnn_core.training.checkpoint import Checkpoints
+from rnn_core.training.fit_progress import Progress, Stopped
 from rnn_core.training.progress import Reporter
 from rnn_core.training.snapshots import Snapshots
 
@@ -26,18 +26,28 @@ LOSSES = {
     "squared": keras.losses.MeanSquaredError,
     "crossentropy": partial(keras.losses.SparseCategoricalCrossentropy, from_logits=True),
 }
-LOWEST_RATE = 0.02  # of the learning rate, at the end of its decay
 OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """How a training went. ``seconds``: of fitting; ``epochs``: also a part of one; ``checkpoint``: which weights were kept."""
+    """How a training went.
+
+    ``seconds``: of fitting; ``epochs``: also a part of one; ``checkpoint``: which weights were kept. ``stopped``: by somebody.
+    ``budget``: the seconds of one go that were spent, None when something else ended it; ``epoch_seconds``: how long a whole
+    epoch takes, None when not known; ``unchecked``: how long the last validation would have taken, 0 if it was not left out;
+    ``lost``: a sentence about what a damaged checkpoint lost.
+    """
 
     seconds: float
     epochs: float
     loss: dict[str, float]
     checkpoint: str
+    stopped: bool = False
+    budget: float | None = None
+    epoch_seconds: float | None = None
+    unchecked: float = 0.0
+    lost: str = ""
 
 
 def fit(
@@ -58,35 +68,59 @@ def fit(
     metrics = ["accuracy"] if task.accuracy else None
     steps = plan.steps_per_execution
     model.compile(optimizer, LOSSES[task.loss](), metrics=metrics, jit_compile=False, steps_per_execution=steps)
-    checkpoints = Checkpoints(reporter.run)
-    reached, best = checkpoints.read(model)
+    beginning = going_on.begin(reporter.run, model, task, settings.batch_size)
+    reached, checkpoints = beginning.reached, Checkpoints(reporter.run)
+    reached.budget = reached.budget or settings.seconds
     reporter.go_on(reached.epochs)
-    order = input_pipeline.Order(settings.seed)
-    keep = KeepBest(save, task.lowest, reached, best)
-    progress = Progress(reporter, settings, task.training.steps(settings.batch_size), task.decay, reached.seconds)
-    keepers = [keep, Patience(settings.patience, reached), SaveProgress(checkpoints, reached, keep, progress)]
+    keep = KeepBest(save, task.lowest, reached, beginning.best)
+    progress = Progress(reporter, settings, task, reached)
+    keepers = [progress, keep, Patience(settings.patience, reached), SaveProgress(checkpoints, reached, keep, progress)]
     with contextlib.suppress(Stopped):
-        model.fit(
-            **input_pipeline.training(task.training, settings.batch_size, order),
-            **input_pipeline.validation(task.validation, settings.batch_size),
-            initial_epoch=reached.epochs,
-            epochs=settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS,
-            callbacks=[Forget(order), progress, *keepers, *([snapshots] if snapshots else [])],
-            verbose=0,
-        )
+        _fit_parts(model, task, settings, [*keepers, *([snapshots] if snapshots else [])])
+    SaveProgress(checkpoints, reached, keep, progress).write(model)
     if snapshots:
-        snapshots.close()
+        snapshots.close(progress.done)
     losses = [row["loss"] for row in reporter.rows]
+    stopped = reporter.stop.is_set()
     return Fitted(
-        seconds=progress.seconds(),
+        seconds=progress.clock.seconds(),
         epochs=progress.done,
         loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
-        checkpoint=keep.restore(model),
+        checkpoint=keep.restore(model, progress.done),
+        stopped=stopped,
+        budget=reached.budget if progress.spent and not stopped else None,
+        epoch_seconds=progress.seconds_of_epoch(),
+        unchecked=progress.unchecked,
+        lost=beginning.lost,
     )
 
 
-class Stopped(Exception):
-    """Ends ``fit`` in the middle of an epoch, without validating it."""
+def _fit_parts(model: keras.Sequential, task: Task, settings: TrainingSettings, keepers: Sequence[Any]) -> None:
+    """From where the training is to its end. An epoch that lacks its validation alone gets that first."""
+    order, progress = input_pipeline.Order(settings.seed), keepers[0]
+    forget, held_out = Forget(order), input_pipeline.validation(task.validation, settings.batch_size)
+    model.stop_training = False
+    if progress.at == progress.steps:
+        logs = {"loss": progress.loss}
+        if held_out:
+            found = model.evaluate(held_out["validation_data"], callbacks=[forget, progress], verbose=0, return_dict=True)
+            logs |= {f"val_{name}": value for name, value in found.items()}
+        for keeper in keepers:
+            keeper.set_model(model)
+            keeper.on_epoch_end(progress.epoch, logs)
+    left_off = Reached(epochs=progress.whole, steps=progress.at % progress.steps)
+    for part in going_on.parts(left_off, settings.epochs if settings.seconds is None else UNLIMITED_EPOCHS):
+        if model.stop_training:
+            break
+        order.skipped = part.skipped
+        model.fit(
+            **input_pipeline.training(task.training, settings.batch_size, order),
+            **held_out,
+            initial_epoch=part.first,
+            epochs=part.last,
+            callbacks=[forget, *keepers],
+            verbose=0,
+        )
 
 
 class Forget(keras.callbacks.Callback):
@@ -109,92 +143,6 @@ class Forget(keras.callbacks.Callback):
         for layer in self.model.layers:
             if hasattr(layer, "reset_states"):
                 layer.reset_states()
-
-
-class Progress(keras.callbacks.Callback):
-    """Reports after every block of steps and ends the training on Stop, on a spent time budget and on a lost loss."""
-
-    def __init__(self, reporter: Reporter, settings: TrainingSettings, steps: int, decay: bool = False, before: float = 0.0):
-        super().__init__()
-        self.reporter, self.settings, self.steps, self.decay = reporter, settings, steps, decay
-        self.before = before  # seconds, of an earlier part of this training
-        self.start = self.first_block = time.monotonic()
-        self.blocks_from = 0.0
-        self.loss = math.nan
-        self.epoch = 0
-        self.done: float = 0
-
-    def on_train_begin(self, logs: Any = None) -> None:
-        """The clock of ``seconds`` starts: compiling counts."""
-        self.start = time.monotonic() - self.before
-
-    def seconds(self) -> float:
-        """Of fitting, those before an interruption included."""
-        return time.monotonic() - self.start
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Remember the epoch, counted from 0."""
-        self.epoch = epoch
-
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """``batch`` is the last step of the block, counted from 0."""
-        fraction = min(1.0, (batch + 1) / self.steps)
-        done = self.epoch + fraction
-        self.done = round(done, 2) if fraction < 1 else self.epoch + 1
-        if not self.blocks_from:
-            self.first_block, self.blocks_from = time.monotonic(), done
-        self.reporter.update(
-            phase="training",
-            epoch=self.epoch + 1,
-            fraction=fraction,
-            seconds_left=self._left(done),
-        )
-        self.loss = (logs or {})["loss"]
-        self._stop_if_asked()
-        if self.decay:
-            self._slow_down(done)
-        if self._spent():
-            self.model.stop_training = True
-
-    def _slow_down(self, done: float) -> None:
-        """The learning rate along a half cosine (Loshchilov and Hutter 2017, without restarts), over epochs or the budget."""
-        budget = self.settings.seconds
-        share = done / self.settings.epochs if budget is None else self.seconds() / budget
-        rate = max(LOWEST_RATE, (1 + math.cos(math.pi * min(1.0, share))) / 2)
-        self.model.optimizer.learning_rate = self.settings.learning_rate * rate
-
-    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Validation listens to Stop too."""
-        self._stop_if_asked()
-
-    def _stop_if_asked(self) -> None:
-        if self.reporter.stop.is_set():
-            self._record({"loss": self.loss})
-            raise Stopped
-
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """A row of the history; a loss that is not a number ends the run."""
-        self._record(logs or {})
-
-    def _record(self, logs: dict[str, Any]) -> None:
-        losses = {name: float(value) for name, value in logs.items()}
-        if not math.isfinite(losses["loss"]):
-            raise UserError(
-                f"The loss was no longer a number in epoch {self.epoch + 1}: the learning rate "
-                f"{self.settings.learning_rate:g} is too high for this network. Try a tenth of it, or gradient clipping."
-            )
-        seconds = round(self.seconds(), 3)
-        self.reporter.epoch_done({"epoch": self.epoch + 1, "seconds": seconds, **losses})
-
-    def _spent(self) -> bool:
-        return self.settings.seconds is not None and self.seconds() >= self.settings.seconds
-
-    def _left(self, done: float) -> float | None:
-        if self.settings.seconds is not None:
-            return max(0.0, self.settings.seconds - self.seconds())
-        if done <= self.blocks_from:
-            return None
-        return (time.monotonic() - self.first_block) / (done - self.blocks_from) * (self.settings.epochs - done)
 
 
 class KeepBest(keras.callbacks.Callback):
@@ -225,12 +173,13 @@ class KeepBest(keras.callbacks.Callback):
             self.save()
             self.saved = time.monotonic()
 
-    def restore(self, model: keras.Sequential) -> str:
-        """Put the kept weights back into the model and say in words which ones they are."""
+    def restore(self, model: keras.Sequential, done: float) -> str:
+        """Put the kept weights back into the model and say in words which ones they are; ``done``: epochs."""
         if self.weights is None:
             return "the last weights"
         model.set_weights(self.weights)
-        return f"lowest {self.reached.kept_loss} loss (epoch {self.reached.best_epoch})"
+        epoch = self.reached.best_epoch
+        return f"lowest {self.reached.kept_loss} loss (epoch {epoch}{', a part of it' if epoch > done else ''})"
 
 
 class Patience(keras.callbacks.Callback):
@@ -251,7 +200,7 @@ class Patience(keras.callbacks.Callback):
 
 
 class SaveProgress(keras.callbacks.Callback):
-    """Writes a checkpoint after an epoch, now and then."""
+    """Writes a checkpoint after an epoch, now and then, and at the end."""
 
     def __init__(self, checkpoints: Checkpoints, reached: Reached, keep: KeepBest, progress: Progress):
         super().__init__()
@@ -260,5 +209,11 @@ class SaveProgress(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """After the others have compared."""
         if self.checkpoints.due() and not self.model.stop_training:
-            self.reached.epochs, self.reached.seconds = epoch + 1, self.progress.seconds()
-            self.checkpoints.write(self.model, self.reached, self.keep.weights)
+            self.write(self.model)
+
+    def write(self, model: keras.Sequential) -> None:
+        """Where the training is now, also in the middle of an epoch."""
+        reached, progress = self.reached, self.progress
+        reached.epochs, reached.seconds, reached.loss = progress.whole, progress.clock.seconds(), progress.loss
+        reached.steps = 0 if progress.whole > progress.epoch else progress.at
+        self.checkpoints.write(model, reached, self.keep.weights)

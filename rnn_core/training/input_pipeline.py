@@ -17,11 +17,13 @@ Tensor = Any  # a tf.Tensor, whose own types say too little
 @dataclass
 class Order:
     """In which order an epoch goes through the examples: it depends on the seed and the epoch alone, so that a training that
-    goes on tomorrow meets the examples as if it had never stopped. ``epoch`` is set when one begins, counted from 0.
+    goes on tomorrow meets the examples as if it had never stopped. ``epoch`` is set when one begins, counted from 0; ``skipped``
+    batches at the beginning of each are left out.
     """
 
     seed: int
     epoch: int = 0
+    skipped: int = 0
 
     def rng(self) -> np.random.Generator:
         """The random numbers of the present epoch."""
@@ -64,7 +66,7 @@ def _rows(arrays: Sequence[NDArray], batch_size: int, order: Order | None) -> tf
     def places() -> NDArray[np.int64]:
         return np.arange(count) if order is None else order.rng().permutation(count)
 
-    return _dataset(places, batch_size, lambda rows: tuple(tf.gather(constant, rows) for constant in constants), count)
+    return _dataset(places, batch_size, lambda rows: tuple(tf.gather(constant, rows) for constant in constants), count, order)
 
 
 def _cuts(examples: Cuts, batch_size: int, order: Order | None) -> tf.data.Dataset:
@@ -76,7 +78,7 @@ def _cuts(examples: Cuts, batch_size: int, order: Order | None) -> tf.data.Datas
     def cut(starts: Tensor) -> tuple[Tensor, Tensor]:
         return _symbols(tf.gather(ids, starts[:, None] + offsets)), _symbols(tf.gather(ids, starts + examples.timesteps))
 
-    return _dataset(places, batch_size, cut, len(examples.starts))
+    return _dataset(places, batch_size, cut, len(examples.starts), order)
 
 
 def _streams(examples: Streams, order: Order | None) -> tf.data.Dataset:
@@ -94,7 +96,7 @@ def _streams(examples: Streams, order: Order | None) -> tf.data.Dataset:
         pair = _symbols(inputs[cut]), _symbols(targets[cut])
         return tf.ensure_shape(pair[0], (rows, timesteps)), tf.ensure_shape(pair[1], (rows, timesteps))
 
-    return _dataset(places, 1, piece, steps)
+    return _dataset(places, 1, piece, steps, order)
 
 
 def _symbols(ids: Tensor) -> Tensor:
@@ -102,16 +104,21 @@ def _symbols(ids: Tensor) -> Tensor:
 
 
 def _dataset(
-    places: Callable[[], NDArray[np.int64]], batch_size: int, take: Callable[[Tensor], tuple[Tensor, ...]], count: int
+    places: Callable[[], NDArray[np.int64]],
+    batch_size: int,
+    take: Callable[[Tensor], tuple[Tensor, ...]],
+    count: int,
+    order: Order | None,
 ) -> tf.data.Dataset:
     """``places`` is asked once an epoch for the places of its ``count`` examples; ``take`` fetches those of a batch."""
+    skipped = order.skipped if order else 0
 
     def once() -> Iterator[NDArray[np.int64]]:
-        yield places()
+        yield places()[skipped * batch_size :]
 
     made = tf.data.Dataset.from_generator(once, output_signature=tf.TensorSpec((None,), tf.int64))
     made = made.flat_map(tf.data.Dataset.from_tensor_slices).batch(batch_size).map(take)
-    made = made.apply(tf.data.experimental.assert_cardinality(-(-count // batch_size))).prefetch(AHEAD)
+    made = made.apply(tf.data.experimental.assert_cardinality(-(-count // batch_size) - skipped)).prefetch(AHEAD)
     options = tf.data.Options()
     options.autotune.enabled = False  # its thread delays the end of an epoch by up to a second (TensorFlow 2.21, measured)
     return made.with_options(options)

@@ -1,6 +1,7 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
 import time
+from dataclasses import replace
 from functools import partial
 
 import keras
@@ -17,14 +18,15 @@ from rnn_core.runs import PREPARATION, Losses, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
 from rnn_core.training import devices, fit, input_pipeline, kernel_plan
 from rnn_core.training.checkpoint import Checkpoints
+from rnn_core.training.ending import Ending, ending
 from rnn_core.training.progress import Reporter
 from rnn_core.training.snapshots import Snapshots
 
 MEASURING = "Measuring the network on what it has not learned from."
 
 
-def train(run: Run, reporter: Reporter) -> str:
-    """Train and measure. Returns the end of the sentence that ends the run. Raises UserError for what the user can mend.
+def train(run: Run, reporter: Reporter) -> Ending:
+    """Train and measure. Raises UserError for what the user can mend.
 
     When memory does not suffice, it tries once more with half the batch size.
     """
@@ -40,10 +42,14 @@ def train(run: Run, reporter: Reporter) -> str:
     reporter.rows.clear()
     Checkpoints(run).forget()
     print(f"Memory did not suffice: trying again with a batch size of {half.batch_size}.", flush=True)
-    return f"{_train(run, reporter, half)} Memory did not suffice for the batch size, so it was halved to {half.batch_size}."
+    ended, more = (
+        _train(run, reporter, half),
+        f"Memory did not suffice for the batch size, so it was halved to {half.batch_size}.",
+    )
+    return replace(ended, words=f"{ended.words} {more}")
 
 
-def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
+def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     about = run.about()
     chosen = experiment(about.experiment)
     data = load_dataset(about.data)
@@ -75,10 +81,9 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> str:
     notes = (*data.notes, *getattr(results.metrics, "notes", ()))
     more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds, "notes": notes}
     results.write(run.folder / "results", facts.model_copy(update=more))
-    if not reporter.stop.is_set():
+    if not fitted.stopped and fitted.budget is None:
         Checkpoints(run).forget()
-    amount = "1 epoch" if fitted.epochs == 1 else f"{fitted.epochs:g} epochs"
-    return f"after {amount}; kept: {fitted.checkpoint}."
+    return ending(fitted, settings.seconds)
 
 
 def save_weights(run: Run, network: Network, model: keras.Sequential) -> dict:

@@ -1,5 +1,7 @@
 """What a worker tells about its run while it works, and how it hears that it should stop."""
 
+import contextlib
+import math
 import os
 import threading
 import time
@@ -9,13 +11,14 @@ from rnn_core.runs import Run, Status, changed
 
 WRITE_SECONDS = 0.25
 LOOK_SECONDS = 0.25
+FITTING = ("training", "checking")  # phases that take turns, epoch after epoch
 
 
 class Reporter:
     """Writes ``status.json`` and ``history.csv`` of one run, not more often than readers can use.
 
-    A thread looks for the stop file. While the network is still being compiled, which cannot be interrupted, it ends
-    the process itself; later the training loop asks :attr:`stop`.
+    A thread writes what was last said if nothing more comes, and looks for the stop file. While the network is still being
+    compiled, which cannot be interrupted, it ends the process itself; later the training loop asks :attr:`stop`.
     """
 
     def __init__(self, run: Run, status: Status):
@@ -25,15 +28,22 @@ class Reporter:
         self.stop = threading.Event()
         self._lock = threading.Lock()
         self._written = {"status": 0.0, "history": 0.0}
+        self._unsaid = False
         threading.Thread(target=self._watch, daemon=True).start()
 
     def update(self, **values: Any) -> None:
         """Change some values of the status; a new state or phase is written at once."""
         with self._lock:
             before, self.status = self.status, changed(self.status, **values)
-            important = (before.state, before.phase) != (self.status.state, self.status.phase)
-            if self._due("status", important):
-                self.run.write_status(self.status)
+            turns = before.phase in FITTING and self.status.phase in FITTING
+            important = before.state != self.status.state or (before.phase != self.status.phase and not turns)
+            self._unsaid = True
+            self._say(important)
+
+    def _say(self, important: bool = False) -> None:
+        if self._unsaid and self._due("status", important):
+            self.run.write_status(self.status)
+            self._unsaid = False
 
     def epoch_done(self, row: dict[str, float]) -> None:
         """Add a row to the history and say so on standard output."""
@@ -47,7 +57,8 @@ class Reporter:
         """Take up the history of an earlier part of this training, of which ``epochs`` count."""
         history = self.run.history() if epochs else {}
         rows = [dict(zip(history, values, strict=True)) for values in zip(*history.values(), strict=True)]
-        self.rows = rows[:epochs]
+        known = [{name: value for name, value in row.items() if not math.isnan(value)} for row in rows[:epochs]]
+        self.rows = [{**row, "epoch": int(row["epoch"])} for row in known]
 
     def close(self, **values: Any) -> None:
         """Write everything, then the last status."""
@@ -67,9 +78,11 @@ class Reporter:
             if not self.status.active:
                 return
             threading.Event().wait(LOOK_SECONDS)
+            with self._lock, contextlib.suppress(OSError):  # the loop that trains meets it, too, and says so
+                self._say()
         self.stop.set()
         if self.status.phase == "preparing":
-            message = "Stopped before the first step: there is no model yet."
+            message = self.run.stopped_early()
             self.close(state="stopped", phase="", message=message)
             print(message, self.run.folder, sep="\n", flush=True)
             os._exit(0)

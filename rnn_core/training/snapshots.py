@@ -30,44 +30,47 @@ class Snapshots(keras.callbacks.Callback):
         super().__init__()
         self.path = run.folder / SAMPLES
         self.make, self.network = make, network
-        self.lines: dict[float, str] = {}  # by the epochs that are behind the network
-        self.epoch, self.done = 0, 0.0
+        self.lines = self._read()  # by the epochs that are behind the network
+        self.epoch = 0
         self.start = self.last = time.monotonic()
         self.cost = self.total = 0.0
 
-    def on_train_begin(self, logs: Any = None) -> None:
-        """The untrained network. A training that goes on has it already."""
+    def _read(self) -> dict[float, str]:
+        """Those of an earlier part of this training."""
+        found: dict[float, str] = {}
         if self.path.exists():
             for line in filter(None, files.read_text(self.path).split("\n")):
                 epoch = json.loads(line)["epoch"]
-                self.lines[epoch] = self.lines.get(epoch, "") + line + "\n"
-        else:
+                found[epoch] = found.get(epoch, "") + line + "\n"
+        return found
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """The untrained network. A training that goes on has it already."""
+        if not self.lines:
             self._take(0)
-        self.start, self.cost = time.monotonic(), 0.0
+            self.start, self.cost = time.monotonic(), 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         """``epoch`` counts from 0. Snapshots of epochs that are trained again are not kept."""
-        self.epoch, self.done = epoch, epoch
+        self.epoch = epoch
         self.lines = {done: line for done, line in self.lines.items() if done <= epoch}
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Within a long epoch."""
         steps = self.params["steps"]
-        self.done = round(self.epoch + min(1.0, (batch + 1) / steps), 2)
         if time.monotonic() - self.last > LONGEST_WAIT and self._affordable() and batch + 1 < steps:
-            self._take(self.done)
+            self._take(round(self.epoch + (batch + 1) / steps, 2))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """What the epoch has brought."""
-        self.done = epoch + 1
         waited = time.monotonic() - self.last
         if self._affordable() and (waited > SHORTEST_WAIT or epoch < FIRST_EPOCHS):
             self._take(epoch + 1)
 
-    def close(self) -> None:
-        """After the training, however it ended: what the last of its steps have brought is there, and on disk."""
-        if self.done not in self.lines:
-            self._take(self.done)
+    def close(self, done: float) -> None:
+        """After the training, however it ended: what it has brought after ``done`` epochs is there, and on disk."""
+        if done not in self.lines:
+            self._take(done)
 
     def _affordable(self) -> bool:
         return self.cost <= SHARE * (time.monotonic() - self.start)

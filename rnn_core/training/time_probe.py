@@ -15,9 +15,9 @@ from rnn_core.experiments.base import Task
 from rnn_core.networks.spec import Network, Recurrent
 from rnn_core.settings import TrainingSettings
 from rnn_core.training import fit, input_pipeline, kernel_plan
+from rnn_core.training.fit_progress import FORWARD_SHARE, Stopped
 
 TRIAL_SECONDS = 1.5
-FORWARD_SHARE = 1 / 3  # of a training step's time, for the same number of examples: validation has no way back
 MOST_BYTES = 1e9  # of a trial, which nobody asked for: beyond it the machine might run out of memory
 NUMBERS = 10  # that a training holds for each unit at each step of each example: gates, states and their gradients
 
@@ -59,7 +59,7 @@ def _tried(task: Task, settings: TrainingSettings, interrupted: Callable[[], boo
     order = input_pipeline.Order(settings.seed)
     trial = Trial(task.training.steps(rows), interrupted)
     feed = input_pipeline.training(task.training, rows, order), input_pipeline.validation(task.validation, rows)
-    with contextlib.suppress(fit.Stopped):
+    with contextlib.suppress(Stopped):
         model.fit(**feed[0], **feed[1], epochs=settings.epochs, callbacks=[fit.Forget(order), trial], verbose=0)
     return None if interrupted() else _whole(task, settings, trial, rows, begin)
 
@@ -87,7 +87,7 @@ class Trial(keras.callbacks.Callback):
         self.first = self.first or self.last
         self._end_if_wanted()
         if self.last[0] - self.first[0] > TRIAL_SECONDS:
-            raise fit.Stopped
+            raise Stopped
 
     def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
         """As before the first training step."""
@@ -95,7 +95,7 @@ class Trial(keras.callbacks.Callback):
 
     def _end_if_wanted(self) -> None:
         if self.interrupted():
-            raise fit.Stopped
+            raise Stopped
 
 
 def _whole(task: Task, settings: TrainingSettings, trial: Trial, rows: int, begin: float) -> float | None:

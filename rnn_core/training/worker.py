@@ -47,7 +47,7 @@ def train(folder: Path) -> None:
 def work(run: Run) -> None:
     """Train a run whose lock this process holds, to a final state with a sentence."""
     status = run.written_status()
-    reporter = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready."))
+    reporter, more = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready.")), None
     reporter.update()
     try:
         if brought := run.brought():
@@ -56,8 +56,9 @@ def work(run: Run) -> None:
             measure(run, reporter)
             reporter.close(**dict(brought.status))
             return
-        words = _pipeline().train(run, reporter)
-        state, message = ("stopped", f"Stopped {words}") if reporter.stop.is_set() else ("finished", f"Finished {words}")
+        ending = _pipeline().train(run, reporter)
+        state = "stopped" if ending.stopped else "finished"
+        more, message = ending.more_seconds, f"{state.capitalize()} {ending.words}"
     except UserError as error:
         (run.folder / CHECKPOINT).unlink(missing_ok=True)  # going on would end in the same mistake
         state, message = "failed", str(error)
@@ -65,7 +66,7 @@ def work(run: Run) -> None:
         state, message = "failed", _sentence(error)
     if state == "failed" and reporter.stop.is_set():
         state, message = "stopped", f"Stopped. It had also met a problem: {message}"
-    reporter.close(state=state, phase="", seconds_left=None, message=message)
+    reporter.close(state=state, phase="", seconds_left=None, message=message, more_seconds=more)
 
 
 def _sentence(error: Exception) -> str:

@@ -27,7 +27,7 @@ from pages.ui.views import Views
 from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
-from rnn_core.runs import Run
+from rnn_core.runs import Run, words
 
 LOOK = Path(__file__).parents[1] / "look" / "train.css"
 BEFORE = LiveWords("Before the training", "Choose on the left, then press Train.", live=False, epochs=None)
@@ -96,11 +96,12 @@ def _stop_or_go_on(run: Run | None) -> None:
         return
     if run.status().active:
         asked = run.stop_asked()
-        words, ask = "Stopping …" if asked else "Stop", (run.ask_to_stop,)
-        st.button(words, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
+        title, ask = "Stopping …" if asked else "Stop", (run.ask_to_stop,)
+        st.button(title, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
     elif run.resumable():
         help = "Train on from where this run ended (resume)."
-        st.button("Go on", icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
+        title = words.go_on(run.status())
+        st.button(title, icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
 
 
 def _go_on(run: Run) -> None:

@@ -15,7 +15,7 @@ from pages.ui.train.live_words import LiveWords, live_words
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.figures import charts
-from rnn_core.runs import Run, Status
+from rnn_core.runs import Run, Status, words
 from rnn_core.settings import word
 
 Stage = Callable[[Run | None, Any, LiveWords], None]
@@ -66,13 +66,13 @@ def ended_badly(status: Status) -> None:
 
 
 def _now(run: Run, status: Status, stage: Stage | None) -> None:
-    words = live_words(status, queue().place(run) if status.state == "queued" else 0)
+    now = live_words(status, queue().place(run) if status.state == "queued" else 0)
     scene = _scene_of(run) if stage else None
     if stage and scene is not None:
-        stage(run, scene, words)
+        stage(run, scene, now)
     elif status.active:
-        st.subheader(words.title)
-        st.progress(_share(run, status), words.then or " ")
+        st.subheader(now.title)
+        st.progress(words.share(status, run.about().settings.get("seconds")), now.then or " ")
         curves(run, logarithmic=False)
 
 
@@ -97,8 +97,8 @@ def details(run: Run, status: Status) -> None:
     settings = experiment(about.experiment).settings.parse(about.settings).model_dump(mode="json")
     st.text(status.message)
     with st.container(horizontal=True):
-        for words in summary(settings):
-            st.badge(words, color="gray")
+        for one in summary(settings):
+            st.badge(one, color="gray")
         if status.device:
             st.badge(status.device, icon=":material/memory:", color="gray")
             st.badge(f"kernel: {status.kernel}", color="gray", help=KERNELS.get(status.kernel))
@@ -119,17 +119,6 @@ def _memory(settings: dict) -> str:
     if settings["cell"] == "none":
         return "Average pooling"
     return f"{settings['layers']} × {word(settings['cell'])}({settings['units']})"
-
-
-def _share(run: Run, status: Status) -> float:
-    if status.phase == "evaluating":
-        return 1.0
-    seconds = run.about().settings.get("seconds")
-    if seconds and status.seconds_left is not None:
-        return float(max(0.0, 1 - status.seconds_left / seconds))
-    if not status.epochs or not status.epoch:
-        return 0.0
-    return min(1.0, (status.epoch - 1 + status.fraction) / status.epochs)
 
 
 def curves(run: Run, logarithmic: bool) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rnn_core.runs import Status
+from rnn_core.runs.words import duration
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,3 @@ def live_words(status: Status, place: int = 0) -> LiveWords:
         return LiveWords(f"Epoch {status.epoch}{of}", then, True, status.epochs)
     title = "Measuring" if status.phase == "evaluating" else "Getting ready"
     return LiveWords(title, status.message, True, status.epochs)
-
-
-def duration(seconds: float) -> str:
-    """In the unit that people would use."""
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.ui.common.state import queue
-from pages.ui.train.live_words import duration
 from rnn_core.jobs.queue import Queue
 from rnn_core.jobs.time_estimates import Estimates, Not, Question
+from rnn_core.runs.words import duration
 from rnn_core.settings import TrainingSettings, word
 
 LONG = 60.0  # seconds: beyond it a shorter way is named

@@ -127,7 +127,7 @@ def test_the_unfinished_epoch_of_a_stopped_run_is_left_out():
     advice = advised("forecast", {"loss": [1.0]}, measured("forecast", **GOOD, epochs=0.4), "stopped", epochs=100)
     assert advice == Advice(
         "too_short",
-        "After 0 epochs it is too early to tell anything from the curves.",
+        "Before the first epoch has ended it is too early to tell anything from the curves.",
         "Press Go on and let it finish its 100 Epochs.",
     )
 
