@@ -1,5 +1,6 @@
 """The line of waiting runs: owners take turns, so that nobody fills it for the others."""
 
+from rnn_core.errors import UserError
 from rnn_core.runs import Run
 
 
@@ -27,6 +28,28 @@ class FairQueue:
         self._turn += 1
         self._served[chosen[0]] = self._turn
         return chosen[1]
+
+    def remove(self, run: Run) -> None:
+        """Out of the line; one that does not wait changes nothing."""
+        self._waiting = [entry for entry in self._waiting if entry[1] != run]
+
+    def of(self, owner: str) -> list[Run]:
+        """An owner's runs, in the order in which their turns come."""
+        return [run for one, run in self._waiting if one == owner]
+
+    def move(self, run: Run, before: Run | None) -> None:
+        """To the place before another run of the same owner, or behind all of them: nobody else's turn changes.
+
+        Raises UserError when one of them does not wait, or when they are not of one owner.
+        """
+        owner = next((one for one, waiting in self._waiting if waiting == run), None)
+        own = [] if owner is None else self.of(owner)
+        if run not in own or (before is not None and before not in own):
+            raise UserError("Only a run that waits can be moved, before or behind another one of the same owner: look again.")
+        others = [one for one in own if one != run]
+        others.insert(len(others) if before in (None, run) else others.index(before), run)
+        turns = iter(own if before == run else others)
+        self._waiting = [(one, next(turns) if one == owner else waiting) for one, waiting in self._waiting]
 
     def order(self) -> list[Run]:
         """All of them, in the order in which they would be served if nobody else came."""

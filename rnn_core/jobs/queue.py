@@ -16,6 +16,7 @@ from rnn_core.data import store
 from rnn_core.errors import UserError
 from rnn_core.jobs.executors import LocalWorker, Start, Worker
 from rnn_core.jobs.fair_queue import FairQueue
+from rnn_core.jobs.waiting_time import Expected, left, waiting_time
 from rnn_core.runs import STATUS, Run, changed
 from rnn_core.settings import Settings
 from rnn_core.training.worker import CANNOT_WRITE, LESS
@@ -44,7 +45,7 @@ class Queue:
         self._tickets: dict[str, Run] = {}
         self._tickets_lock = threading.Lock()
         self._closing = False
-        self._at_work: set[str] = set()
+        self._at_work: dict[str, Run] = {}
         self._spare: Worker | None = None
         self._ended = threading.Event()
         work = [self._serve] * self._slots + [self._look_around]
@@ -81,6 +82,36 @@ class Queue:
             waiting = self._waiting.order()
         names = [one.id for one in waiting if _is_queued(one)]
         return names.index(run.id) + 1 if run.id in names else 0
+
+    def wait(self, run: Run, expected: Expected) -> float | None:
+        """Seconds until a run that waits begins, about; None when it does not wait, or nobody knows how long one before it takes."""
+        with self._change:
+            line, busy = self._waiting.order(), list(self._at_work.values())
+        line = [one for one in line if _is_queued(one)]
+        if run not in line:
+            return None
+        before = [expected(one) for one in line[: line.index(run)]]
+        return waiting_time([left(one, expected) for one in busy], before, self._slots)
+
+    def waiting(self, owner: str) -> list[Run]:
+        """An owner's runs that wait here, in the order in which they will begin."""
+        with self._change:
+            own = self._waiting.of(owner)
+        return [run for run in own if _is_queued(run)]
+
+    def move(self, run: Run, before: Run | None = None) -> None:
+        """Let a waiting run begin before another one of its owner, or after all of them; others' turns stay as they are.
+
+        Raises UserError when one of them does not wait any more, or when they have different owners.
+        """
+        with self._change:
+            self._waiting.move(run, before)
+
+    def cancel(self, run: Run) -> None:
+        """Take a waiting run out of the line: it ends as stopped. One that has begun is asked to stop."""
+        with self._change:
+            self._waiting.remove(run)
+        run.ask_to_stop()
 
     def busy(self) -> bool:
         """Whether nothing can be tried out now: a training is wanted or under way, or no spare process is there."""
@@ -171,11 +202,11 @@ class Queue:
         worker = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take()
         try:
             with self._change:
-                self._at_work.add(run.id)
+                self._at_work[run.id] = run
             self._drive(worker, run)
         finally:
             with self._change:
-                self._at_work.discard(run.id)
+                self._at_work.pop(run.id, None)
             worker.end()
 
     def _next(self) -> Run | None:
