@@ -4,6 +4,7 @@ from typing import Any
 
 from rnn_core.experiments import Experiment, Results, Task
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import silent
 
 
 class Asked:
@@ -22,7 +23,7 @@ class Asked:
 
     def evaluate(self, data: Any, settings: Any, trained: NumpyNetwork) -> Results:
         """Measured on the test part."""
-        return self.experiment.evaluate(self.experiment.prepare(data, settings), trained)
+        return self.experiment.evaluate(self.experiment.prepare(data, settings), trained, silent)
 
     def apply(self, data: Any, settings: Any, preparation: Any, trained: NumpyNetwork) -> Results:
         """Measured on other data."""

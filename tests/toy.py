@@ -17,6 +17,7 @@ from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.explain.probing import Property
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told, silent
 from rnn_core.networks.spec import Dense, Network, stack
 from rnn_core.runs import TrainingFacts
 from rnn_core.settings import TrainingSettings
@@ -67,8 +68,8 @@ def task(steps: Steps) -> Task:
     return Task(network(steps), Windows(steps.windows, steps.after), None, Preparation())
 
 
-def evaluate(steps: Steps, trained: NumpyNetwork) -> Results:
-    says = trained.predict(steps.windows)[:, 0]
+def evaluate(steps: Steps, trained: NumpyNetwork, told: Told = silent) -> Results:
+    says = trained.predict(steps.windows, told=told)[:, 0]
     table = pd.DataFrame({"actual": steps.after[:, 0], "says": says})
     return Results(Measures(error=float(np.abs(says - steps.after[:, 0]).mean())), {"said": table})
 

@@ -17,6 +17,7 @@ from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told
 from rnn_core.networks.spec import Network
 from rnn_core.runs import Snapshot, TrainingFacts
 from rnn_core.settings import TrainingSettings
@@ -166,11 +167,11 @@ class Explain(Generic[Prepared]):
 class Experiment(Generic[Data, Chosen, Prepared]):
     """One kind of task: all that the program knows of it. Every part is said; what it has not is None.
 
-    ``data`` is the catalogue's kind of dataset. ``prepare`` checks the data against the settings and raises UserError; the page
-    does it before a run is made, the worker once for ``task`` and ``evaluate``. ``network`` and ``preparation_of`` are those of
-    the task, without what only a training needs. ``prepare_other`` makes other data ready for a trained network, given its
-    ``preparation``, and ``apply`` measures it on them. ``generated``: the data of a dataset that the settings describe.
-    ``quick_dataset`` of the catalogue comes with the application: what a run by one click learns.
+    ``data`` is the catalogue's kind of dataset. ``prepare`` checks the data against the settings and raises UserError; the
+    page does it before a run is made, the worker once for ``task`` and ``evaluate``, which tells how far it is. ``network``
+    and ``preparation_of`` are those of the task, without what only a training needs. ``prepare_other`` makes other data ready
+    for a trained network, given its ``preparation``, and ``apply`` measures it on them. ``generated``: the data of a dataset
+    that the settings describe. ``quick_dataset`` of the catalogue comes with the application: what a run by one click learns.
     """
 
     name: str
@@ -185,7 +186,7 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     network: Callable[[Prepared], Network]
     preparation: type[Document]  # of preparation.json
     preparation_of: Callable[[Prepared], Document]
-    evaluate: Callable[[Prepared, NumpyNetwork], Results]
+    evaluate: Callable[[Prepared, NumpyNetwork, Told], Results]
     metrics: type[TrainingFacts]  # of metrics.json
     score: Score
     prepare_other: Callable[[Data, Chosen, Any], Any]

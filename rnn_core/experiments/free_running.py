@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.features import calendar
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told, silent
 
 Array = NDArray[np.float64]
 
@@ -19,7 +20,14 @@ class FreeRun:
     data: WindowedSeries
     network: NumpyNetwork
 
-    def paths(self, starts: NDArray[np.int64], steps: int, samples: int = 1, dropout: np.random.Generator | None = None) -> Array:
+    def paths(
+        self,
+        starts: NDArray[np.int64],
+        steps: int,
+        samples: int = 1,
+        dropout: np.random.Generator | None = None,
+        told: Told = silent,
+    ) -> Array:
         """What it says about the ``steps`` rows from each of ``starts`` on: (starts, samples, steps, targets), data units.
 
         Samples differ only with ``dropout``. Of a network that says several rows at once the first is taken.
@@ -32,6 +40,7 @@ class FreeRun:
             outputs[:, step] = self.data.ahead(self.network.predict(window, dropout=dropout), window)[:, 0]
             row = np.concatenate([outputs[:, step], known[:, step]], axis=1)
             window = np.concatenate([window[:, 1:], row[:, None]], axis=1)
+            told((step + 1) / steps)
         return self.data.in_units(outputs.reshape(len(starts), samples, steps, targets))
 
     def _calendar(self, starts: NDArray[np.int64], steps: int) -> Array:

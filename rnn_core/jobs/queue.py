@@ -84,7 +84,7 @@ class Queue:
         return names.index(run.id) + 1 if run.id in names else 0
 
     def wait(self, run: Run, expected: Expected) -> float | None:
-        """Seconds until a run that waits begins, about; None when it does not wait, or nobody knows how long one before it takes."""
+        """Seconds until a run that waits begins, about; None when it does not wait, or one before it takes unknown time."""
         with self._change:
             line, busy = self._waiting.order(), list(self._at_work.values())
         line = [one for one in line if _is_queued(one)]

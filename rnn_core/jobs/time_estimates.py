@@ -1,4 +1,7 @@
-"""How long trainings would take, asked and answered without waiting: one trial at a time, while nothing is trained."""
+"""How long trainings would take, asked and answered without waiting: as the last like it, else by a trial.
+
+There is one trial at a time, while nothing is trained.
+"""
 
 import threading
 import traceback
@@ -7,13 +10,15 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from rnn_core.data import Dataset, kind_of
+from rnn_core.data import Dataset, kind_of, store
 from rnn_core.data.store import temporary_copy
+from rnn_core.experiments import experiment
+from rnn_core.jobs.last_time import UNIMPORTANT, Estimate, last_time
 from rnn_core.jobs.queue import Queue
+from rnn_core.runs import Run
 from rnn_core.settings import TrainingSettings
 
 REMEMBERED = 200  # answers
-UNIMPORTANT = {"seed", "optimizer", "learning_rate", "clipnorm", "patience"}  # settings that a trial does not depend on
 
 
 class Not(Enum):
@@ -33,12 +38,23 @@ class Question:
     settings: TrainingSettings
 
     @cached_property
+    def content(self) -> "Content":
+        """Equal for data that are; quick, as pages ask again and again."""
+        kind = kind_of(self.data)
+        return kind.name, hash(kind.content(self.data))
+
+    @cached_property
     def key(self) -> "Key":
-        """Equal for questions that have the same answer; quick, as pages ask again and again."""
-        return self.experiment, hash(kind_of(self.data).content(self.data)), self.settings.model_dump_json(exclude=UNIMPORTANT)
+        """Equal for questions that have the same answer."""
+        return self.experiment, self.content, _pace(self.settings)
 
 
-Key = tuple[str, int, str]
+Content = tuple[str, int]
+Key = tuple[str, Content, str]
+
+
+def _pace(settings: TrainingSettings) -> str:
+    return settings.model_dump_json(exclude=UNIMPORTANT)
 
 
 class Estimates:
@@ -54,25 +70,55 @@ class Estimates:
         self._waiting: dict[str, Question] = {}  # by who asks, in the order of the line
         self._later: dict[str, Question] = {}  # those that come when nobody waits
         self._tried: Key | None = None
+        self._names: OrderedDict[Content, str] = OrderedDict()  # of the data's copies, "" where one cannot be made
+        self._unnamed: dict[Content, Question] = {}
         self._thread: threading.Thread | None = None
 
-    def ask(self, who: str, question: Question, later: bool = False) -> float | Not:
-        """Seconds from the click to the end of fitting, about, or why they are not known; never waits for them.
+    def ask(self, who: str, question: Question, later: bool = False) -> Estimate | Not:
+        """How long it takes, about, or why that is not known; never waits for it.
 
         A newer question of the same ``who`` takes the place of the older one that waits. ``later``: others go first, and one's
         own other questions. A time budget is known without a trial.
         """
-        if question.settings.seconds is not None:
-            return question.settings.seconds
+        known = self._known(question)
+        if known is not None:
+            return known
         if not self._queue.has_spare or kind_of(question.data).too_large(question.data):
             return Not.EVER
+        return self._tried_out(who, question, later)
+
+    def expected(self, run: Run) -> float | None:
+        """Seconds of a run that waits, from its beginning to its end, about; None when nobody knows."""
+        about = run.about()
+        settings = experiment(about.experiment).settings.parse(about.settings)
+        found = last_time(about.experiment, about.data, settings)
+        if found is not None:
+            return found.seconds
+        if settings.seconds is not None:
+            return settings.seconds
+        with self._lock:
+            content = next((content for content, name in self._names.items() if name == about.data), None)
+            return None if content is None else self._answers.get((about.experiment, content, _pace(settings)))
+
+    def _known(self, question: Question) -> Estimate | None:
+        """Without a trial. The name of the data, by which runs know them, is found by the thread, beside trainings too."""
+        with self._lock:
+            name = self._names.get(question.content)
+            if name is None and not kind_of(question.data).too_large(question.data):
+                self._unnamed.setdefault(question.content, question)
+                self._serve()
+        found = last_time(question.experiment, name, question.settings) if name else None
+        budget = question.settings.seconds
+        return Estimate(budget, source="budget") if found is None and budget is not None else found
+
+    def _tried_out(self, who: str, question: Question, later: bool) -> Estimate | Not:
         key, line = question.key, self._later if later else self._waiting
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 line.pop(who, None)
                 seconds = self._answers[key]
-                return Not.EVER if seconds is None else seconds
+                return Not.EVER if seconds is None else Estimate(seconds)
             if self._queue.busy():
                 line.pop(who, None)
                 return Not.NOW
@@ -89,6 +135,9 @@ class Estimates:
 
     def _work(self) -> None:
         while (question := self._next()) is not None:
+            if question.content not in self._names:
+                self._name(question)
+                continue
             try:
                 seconds = self._try(question)
             except Exception:  # whatever happened to one question, the others are answered
@@ -100,9 +149,26 @@ class Estimates:
                     while len(self._answers) > REMEMBERED:
                         self._answers.popitem(last=False)
 
-    def _next(self) -> Question | None:
-        """The next one to try that has no answer; None when there is none, or when a training comes first."""
+    def _name(self, question: Question) -> None:
+        try:
+            name = store.sha_of(question.data)
+        except Exception:  # no run can be of such data
+            traceback.print_exc()
+            name = ""
         with self._lock:
+            self._names[question.content] = name
+            while len(self._names) > REMEMBERED:
+                self._names.popitem(last=False)
+
+    def _next(self) -> Question | None:
+        """The next one whose data have no name yet, or to try as it has no answer; None when there is none, or when a training
+        comes first.
+        """
+        with self._lock:
+            while self._unnamed:
+                question = self._unnamed.pop(next(iter(self._unnamed)))
+                if question.content not in self._names:
+                    return question
             self._tried, idle = None, not self._queue.busy()
             for line in (self._waiting, self._later):
                 while line and idle:

@@ -63,7 +63,11 @@ class Headline:
 
 
 class TrainingFacts(Document):
-    """The part of ``metrics.json`` that is the same for every experiment. ``seconds``: of fitting."""
+    """The part of ``metrics.json`` that is the same for every experiment.
+
+    ``seconds``: of fitting; ``prepare_seconds``: before it, compiling included; ``measure_seconds``: after it. Those two are not
+    known of a run from elsewhere.
+    """
 
     loss: Losses
     epochs: Annotated[float, Field(ge=0)]
@@ -72,6 +76,8 @@ class TrainingFacts(Document):
     parameters: Count
     device: Words
     kernel: Words
+    prepare_seconds: Annotated[float, Field(ge=0)] | None = None
+    measure_seconds: Annotated[float, Field(ge=0)] | None = None
     sampling_seconds: float | None = None
     vector_seconds: Annotated[float, Field(ge=0)] | None = None
     notes: tuple[Words, ...] = ()  # what was done to the data

@@ -33,16 +33,17 @@ OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop
 class Fitted:
     """How a training went.
 
-    ``seconds``: of fitting; ``epochs``: also a part of one; ``checkpoint``: which weights were kept. ``stopped``: by somebody.
-    ``budget``: the seconds of one go that were spent, None when something else ended it; ``epoch_seconds``: how long a whole
-    epoch takes, None when not known; ``unchecked``: how long the last validation would have taken, 0 if it was not left out;
-    ``lost``: a sentence about what a damaged checkpoint lost.
+    ``seconds``: of fitting, ``now`` those of this go alone; ``epochs``: also a part of one; ``checkpoint``: which weights
+    were kept. ``stopped``: by somebody. ``budget``: the seconds of one go that were spent, None when something else ended it;
+    ``epoch_seconds``: how long a whole epoch takes, None when not known; ``unchecked``: how long the last validation would
+    have taken, 0 if it was not left out; ``lost``: a sentence about what a damaged checkpoint lost.
     """
 
     seconds: float
     epochs: float
     loss: dict[str, float]
     checkpoint: str
+    now: float = 0.0
     stopped: bool = False
     budget: float | None = None
     epoch_seconds: float | None = None
@@ -72,7 +73,7 @@ def fit(
     reached, checkpoints = beginning.reached, Checkpoints(reporter.run)
     reached.budget = reached.budget or settings.seconds
     reporter.go_on(reached.epochs)
-    keep = KeepBest(save, task.lowest, reached, beginning.best)
+    before, keep = reached.seconds, KeepBest(save, task.lowest, reached, beginning.best)
     progress = Progress(reporter, settings, task, reached)
     keepers = [progress, keep, Patience(settings.patience, reached), SaveProgress(checkpoints, reached, keep, progress)]
     with contextlib.suppress(Stopped):
@@ -87,6 +88,7 @@ def fit(
         epochs=progress.done,
         loss={"first": losses[0], "last": losses[-1], "best": min(losses)},
         checkpoint=keep.restore(model, progress.done),
+        now=progress.clock.seconds() - before,
         stopped=stopped,
         budget=reached.budget if progress.spent and not stopped else None,
         epoch_seconds=progress.seconds_of_epoch(),

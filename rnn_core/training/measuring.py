@@ -5,7 +5,7 @@ from rnn_core.data import load_dataset
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.apply import trained
-from rnn_core.runs import BROUGHT, PREPARATION, SAMPLES, Run
+from rnn_core.runs import BEING_MEASURED, BROUGHT, PREPARATION, SAMPLES, Run
 from rnn_core.training.progress import Reporter
 
 
@@ -14,7 +14,7 @@ def measure(run: Run, reporter: Reporter) -> None:
     brought, about = run.brought(), run.about()
     if brought is None:
         raise ValueError("only a run from elsewhere is measured")
-    reporter.update(phase="evaluating", message="Brought from elsewhere: being measured here.")
+    reporter.update(phase="evaluating", fraction=0.0, message=BEING_MEASURED)
     chosen, network = experiment(about.experiment), trained(run)
     prepared = chosen.prepare(load_dataset(about.data), chosen.settings.parse(about.settings))
     if network.network != chosen.network(prepared):
@@ -23,5 +23,6 @@ def measure(run: Run, reporter: Reporter) -> None:
     if chosen.sample and chosen.recounted:
         rows = [chosen.recounted(prepared, row) for row in run.samples(chosen.sample)]
         files.write_text(run.folder / SAMPLES, "".join(f"{row.model_dump_json()}\n" for row in rows))
-    chosen.evaluate(prepared, network).write(run.folder / "results", brought.training)
+    facts = brought.training.model_copy(update={"prepare_seconds": None, "measure_seconds": None})  # of another machine
+    chosen.evaluate(prepared, network, reporter.measured).write(run.folder / "results", facts)
     (run.folder / BROUGHT).unlink()

@@ -1,6 +1,7 @@
 """From a run folder to its result: data, windows, network, fit, weights, measures. Only the worker loads this file."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -10,9 +11,10 @@ from safetensors.numpy import save
 
 from rnn_core import files
 from rnn_core.data import KINDS, load_dataset
-from rnn_core.experiments import experiment, experiments
+from rnn_core.experiments import Results, experiment, experiments
 from rnn_core.networks.keras import models
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import silent
 from rnn_core.networks.spec import Network, describe
 from rnn_core.runs import PREPARATION, Losses, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
@@ -22,6 +24,7 @@ from rnn_core.training.ending import Ending, ending
 from rnn_core.training.progress import Reporter
 from rnn_core.training.snapshots import Snapshots
 
+COMPILING = "Compiling the network: the time of the training begins after that."
 MEASURING = "Measuring the network on what it has not learned from."
 
 
@@ -50,7 +53,7 @@ def train(run: Run, reporter: Reporter) -> Ending:
 
 
 def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
-    about = run.about()
+    about, start = run.about(), time.monotonic()
     chosen = experiment(about.experiment)
     data = load_dataset(about.data)
     prepared = chosen.prepare(data, settings)
@@ -59,31 +62,39 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     keras.utils.set_random_seed(settings.seed)
     plan, model, _ = kernel_plan.prepare(task, settings.batch_size, device.gpu, settings.kernel)
     epochs = None if settings.seconds else settings.epochs
-    reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message="Compiling the network.")
+    reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message=COMPILING)
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
     begun = time.monotonic()
     if task.initial:
         reporter.update(message="Reading or learning the vectors that the network begins with.")
         kernel_plan.begin_with(task.initial(), task.network, model)
+        reporter.update(message=COMPILING)
     vector_seconds = round(time.monotonic() - begun, 3) if task.initial else None
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
     snapshots = Snapshots(run, task.samples, task.network) if task.samples else None
     fitted = fit.fit(model, task, settings, reporter, plan, save, snapshots)
-    reporter.update(phase="evaluating", message=MEASURING, seconds_left=None)
-    print(MEASURING, flush=True)
-    weights = save()
-    results = chosen.evaluate(prepared, NumpyNetwork(task.network, weights))
-    models.save(task.network, weights, run.folder / "model.keras")
+    prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
+    results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))
     sampling_seconds = round(snapshots.total, 3) if snapshots else None
     facts = training_facts(task.network, fitted, plan, device)
     notes = (*data.notes, *getattr(results.metrics, "notes", ()))
-    more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds, "notes": notes}
+    times = {"prepare_seconds": max(0.0, prepare_seconds), "measure_seconds": time.monotonic() - begun}
+    more = {"sampling_seconds": sampling_seconds, "vector_seconds": vector_seconds, "notes": notes, **times}
     results.write(run.folder / "results", facts.model_copy(update=more))
     if not fitted.stopped and fitted.budget is None:
         Checkpoints(run).forget()
     return ending(fitted, settings.seconds)
+
+
+def _measured(run: Run, reporter: Reporter, network: Network, weights: dict, evaluate: Callable[..., Results]) -> Results:
+    """What the trained network is worth; how far that is can be read in the status."""
+    reporter.update(phase="evaluating", fraction=0.0, message=MEASURING, seconds_left=None)
+    print(MEASURING, flush=True)
+    results = evaluate(NumpyNetwork(network, weights), reporter.measured)
+    models.save(network, weights, run.folder / "model.keras")
+    return results
 
 
 def save_weights(run: Run, network: Network, model: keras.Sequential) -> dict:
@@ -126,4 +137,4 @@ def warm_up(name: str) -> None:
     model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False)
     feed = input_pipeline.training(task.training, rows, input_pipeline.Order(0)), input_pipeline.validation(task.validation, rows)
     model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
-    chosen.evaluate(prepared, NumpyNetwork(task.network, models.weights(task.network, model)))
+    chosen.evaluate(prepared, NumpyNetwork(task.network, models.weights(task.network, model)), silent)

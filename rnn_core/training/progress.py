@@ -53,6 +53,10 @@ class Reporter:
         numbers = "  ".join(f"{name} {value:.6g}" for name, value in row.items() if name not in ("epoch", "seconds"))
         print(f"epoch {row['epoch']:.0f}  {numbers}  {row['seconds']:.1f} s", flush=True)
 
+    def measured(self, share: float) -> None:
+        """How far measuring the network is, 0 to 1."""
+        self.update(fraction=min(1.0, share))
+
     def go_on(self, epochs: int) -> None:
         """Take up the history of an earlier part of this training, of which ``epochs`` count."""
         history = self.run.history() if epochs else {}

@@ -14,6 +14,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment, Results, Task, experiment, experiments, preset
 from rnn_core.experiments.base import Windows
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import silent
 from rnn_core.networks.spec import Network
 from rnn_core.runs import Losses, TrainingFacts
 from rnn_core.settings import TrainingSettings
@@ -117,7 +118,7 @@ def test_it_measures_any_network_of_its_task(one):
     prepared = one.prepare(local_data(one), small(one))
     network = one.network(prepared)
     trained = NumpyNetwork(network, random_weights(network))
-    results = one.evaluate(prepared, trained)
+    results = one.evaluate(prepared, trained, silent)
     assert isinstance(results, Results)
     written = json.dumps(results.document(FACTS), allow_nan=False)
     read = one.metrics.model_validate_json(written)
@@ -125,7 +126,11 @@ def test_it_measures_any_network_of_its_task(one):
     for name, table in results.tables.items():
         assert re.fullmatch(r"[a-z_]+", name)
         assert len(table) > 0
-    assert one.evaluate(prepared, trained).metrics == results.metrics
+    shares: list[float] = []
+    assert one.evaluate(prepared, trained, shares.append).metrics == results.metrics
+    assert shares == sorted(shares)
+    assert len({*shares}) > 2  # whoever waits for it sees it move
+    assert 0 <= shares[0] < shares[-1] <= 1
     assert one.score.of(read) is None or isinstance(one.score.of(read), float)
 
 

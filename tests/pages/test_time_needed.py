@@ -53,7 +53,7 @@ def test_a_lesson_without_presets_names_none(app, monkeypatch):
 def test_a_time_budget_is_said_at_once(app):
     open_page(app, "forecast.py")
     app.number_input(key="forecast.seconds").set_value(90).run()
-    assert app.sidebar.caption[0].value == "About 2 min, as the time budget says."
+    assert app.sidebar.caption[0].value == "About 90 s, and some time more to prepare and measure."
 
 
 def test_beside_a_training_it_is_said_that_nothing_can_be_tried(app, monkeypatch):

@@ -8,7 +8,7 @@ DAY, MONTH, YEAR = pd.Timedelta(days=1), pd.Timedelta(days=27), pd.Timedelta(day
 
 
 def row_labels(dates: Sequence[str] | pd.Series) -> list[str]:
-    """Numbers of rows as they are, ISO dates of rows in their order: "2 Nov", with the year where it changes, the time of day where rows are short."""
+    """Numbers of rows as they are, ISO dates as "2 Nov", with the year where it changes, the time where rows are short."""
     if not all("-" in str(one) for one in dates):
         return [str(one) for one in dates]
     found = pd.DatetimeIndex(pd.to_datetime(list(dates), format="ISO8601"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.ui.common.state import queue
+from rnn_core.jobs.last_time import in_words
 from rnn_core.jobs.queue import Queue
 from rnn_core.jobs.time_estimates import Estimates, Not, Question
 from rnn_core.runs.words import duration
@@ -21,7 +22,8 @@ WORDS = {
 
 
 @st.cache_resource(show_spinner=False, max_entries=1, hash_funcs={Queue: id})
-def _estimates(jobs: Queue) -> Estimates:
+def estimates(jobs: Queue) -> Estimates:
+    """One for each queue."""
     return Estimates(jobs)
 
 
@@ -42,14 +44,14 @@ def time_needed(who: str, question: Question, presets: Mapping[str, TrainingSett
 
 def _answer(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> tuple[str, bool]:
     """In words, and whether it is worth looking for more."""
-    seconds = _estimates(queue()).ask(who, question)
-    if seconds is Not.EVER:
+    found = estimates(queue()).ask(who, question)
+    if found is Not.EVER:
         return "", False
-    if isinstance(seconds, Not):
-        patient = _patient(question, seconds)
-        return WORDS[seconds] if patient or seconds is Not.NOW else "How long it will take is not known yet.", patient
-    hint, why = _quicker(who, question, presets) if seconds > LONG else ("", None)
-    return f"{_sentence(seconds, question.settings)}{hint}", why is not None and _patient(question, why)
+    if isinstance(found, Not):
+        patient = _patient(question, found)
+        return WORDS[found] if patient or found is Not.NOW else "How long it will take is not known yet.", patient
+    hint, why = _quicker(who, question, presets) if found.seconds > LONG else ("", None)
+    return f"{in_words(found, question.settings)}{hint}", why is not None and _patient(question, why)
 
 
 def _patient(question: Question, why: Not) -> bool:
@@ -61,19 +63,13 @@ def _patient(question: Question, why: Not) -> bool:
     return time.monotonic() - since < PATIENCE_SECONDS
 
 
-def _sentence(seconds: float, settings: TrainingSettings) -> str:
-    most = "At most about" if settings.patience else "About"
-    why = " on this computer as it is now" if settings.seconds is None else ", as the time budget says"
-    return f"{most} {duration(max(1.0, seconds))}{why}."
-
-
 def _quicker(who: str, question: Question, presets: Mapping[str, TrainingSettings]) -> tuple[str, Not | None]:
     """The first preset that takes less than a minute, in words, and why it is not known yet if it is being tried."""
     for name, preset in presets.items():
         asked = Question(question.experiment, question.data, preset)
-        seconds = _estimates(queue()).ask(who, asked, later=True)
-        if seconds is Not.YET or seconds is Not.NOW:
-            return "", seconds
-        if isinstance(seconds, float) and seconds < LONG:
-            return f" The preset {word(name)} takes about {duration(max(1.0, seconds))}.", None
+        found = estimates(queue()).ask(who, asked, later=True)
+        if found is Not.YET or found is Not.NOW:
+            return "", found
+        if not isinstance(found, Not) and found.seconds < LONG:
+            return f" The preset {word(name)} takes about {duration(found.seconds)}.", None
     return "", None

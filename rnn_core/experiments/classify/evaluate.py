@@ -14,20 +14,24 @@ from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassScores,
 from rnn_core.experiments.classify.sentences import numbers_of, one_class_does
 from rnn_core.features.words import UNKNOWN, WordVocabulary, words
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told, part, silent
 
 RUN = 3  # characters side by side that the classical methods count at most
 BINS = 10
 SURE = 0.05  # p below which a difference counts
 
 
-def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
+def evaluate(prepared: Prepared, trained: NumpyNetwork, told: Told = silent) -> Results:
     """``metrics.json`` and the tables of a run. The test part is looked at once, with the weights chosen on validation."""
     train, held, test = prepared.train, prepared.validation, prepared.test
-    chances, held_chances = (probabilities(trained, part, prepared.vocabulary) for part in (test, held))
+    known = prepared.vocabulary
+    chances = probabilities(trained, test, known, part(told, 0, 0.3))
+    held_chances = probabilities(trained, held, known, part(told, 0.3, 0.6))
     answers = baselines(prepared)
+    told(0.9)
     count = len(prepared.names)
     frequent = round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4)
-    read = read_share(test, prepared.vocabulary, trained.network.timesteps)
+    read = read_share(test, known, trained.network.timesteps)
     parts: dict[str, Part] = {"train": train, "validation": held, "test": test}
     metrics = ClassifyMeasures(
         classes=prepared.names,
@@ -63,11 +67,11 @@ def apply(other: Other, trained: NumpyNetwork) -> Results:
     return Results(metrics, tables(part, chances, names))
 
 
-def probabilities(trained: NumpyNetwork, part: Part, vocabulary: WordVocabulary) -> Floats:
+def probabilities(trained: NumpyNetwork, part: Part, vocabulary: WordVocabulary, told: Told = silent) -> Floats:
     """Of each class, (texts, classes)."""
     from scipy.special import softmax
 
-    return softmax(trained.predict(encoded(part.texts, vocabulary, trained.network.timesteps)), axis=1)
+    return softmax(trained.predict(encoded(part.texts, vocabulary, trained.network.timesteps), told=told), axis=1)
 
 
 def scores(truth: NDArray[np.integer], answers: NDArray[np.integer], count: int) -> Scores:

@@ -18,6 +18,7 @@ from rnn_core.experiments.free_running import FreeRun
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.metrics import baselines, errors
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told, part, silent
 from rnn_core.networks.spec import Dropout, operations
 
 Array = NDArray[np.float64]
@@ -55,6 +56,7 @@ class Evaluation:
     data: WindowedSeries
     network: NumpyNetwork
     seed: int
+    told: Told = silent  # of its parts in the order in which they are computed
 
     @property
     def first(self) -> int:
@@ -70,17 +72,18 @@ class Evaluation:
     def predictions(self) -> Predictions:
         """Computed once for all targets."""
         data, rows = self.data, self.data.split.rows
-        direct = self._direct(np.arange(self.first, rows))
+        direct = self._direct(np.arange(self.first, rows), part(self.told, 0.2, 0.4))
         starts = self._starts()
         if self.runner is None:
             return Predictions(direct, None, starts, None)
-        free = self.runner.paths(np.array([self.first]), min(rows - self.first, _free_rows(self.network)))[0, 0]
-        ahead = self.runner.paths(starts, data.choice.horizon)[:, 0]
+        free_rows = min(rows - self.first, _free_rows(self.network))
+        free = self.runner.paths(np.array([self.first]), free_rows, told=part(self.told, 0.4, 0.6))[0, 0]
+        ahead = self.runner.paths(starts, data.choice.horizon, told=part(self.told, 0.6, 0.7))[:, 0]
         return Predictions(direct, free, starts, ahead)
 
-    def _direct(self, origins: NDArray[np.int64]) -> Array:
+    def _direct(self, origins: NDArray[np.int64], told: Told = silent) -> Array:
         past = self.data.past(origins)
-        return self.data.forecasts(self.network.predict(past), past)
+        return self.data.forecasts(self.network.predict(past, told=told), past)
 
     def _starts(self) -> NDArray[np.int64]:
         last = self.data.split.rows - self.data.choice.horizon
@@ -100,7 +103,7 @@ class Evaluation:
         table[:horizon, :, 3] = self._direct(last)[0]
         table[:, :, 0] = table[:, :, 3] if self.runner is None else self.runner.paths(last, count)[0, 0]
         if self.banded:
-            low, high = self._edges(last, count)
+            low, high = self._edges(last, count, part(self.told, 0, 0.2))
             table[:, :, 1], table[:, :, 2] = low[0], high[0]
         return data.after(count), table
 
@@ -113,14 +116,14 @@ class Evaluation:
     def _random(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
 
-    def _edges(self, starts: NDArray[np.int64], steps: int) -> tuple[Array, Array]:
+    def _edges(self, starts: NDArray[np.int64], steps: int, told: Told) -> tuple[Array, Array]:
         """The middle 80 % of free runs with dropout left on (Monte Carlo dropout, Gal and Ghahramani 2016).
 
         Returns its lower and upper edge, (starts, steps, targets) each.
         """
         if self.runner is None:
             raise ValueError("there are no free runs with extra inputs")
-        paths = self.runner.paths(starts, steps, _samples_and_origins(self.network)[0], self._random)
+        paths = self.runner.paths(starts, steps, _samples_and_origins(self.network)[0], self._random, told)
         low, high = np.quantile(paths, BAND, axis=1)
         return low, high
 
@@ -133,21 +136,21 @@ class Evaluation:
         steps = min(FUTURE_ROWS, rows - self.first)
         samples, origins = _samples_and_origins(self.network)
         starts = np.unique(np.linspace(self.first, rows - steps, origins).astype(int))
-        low, high = self._edges(starts, steps)
+        low, high = self._edges(starts, steps, part(self.told, 0.7, 1))
         actual = self.data.values[starts[:, None] + np.arange(steps), : self.data.targets]
         held = [errors.coverage(actual[..., at], low[..., at], high[..., at]) for at in range(self.data.targets)]
         nominal = BAND[1] - BAND[0]
         return [Band(nominal=nominal, coverage=share, samples=samples, starts=len(starts), rows=steps) for share in held]
 
 
-def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
+def evaluate(prepared: Prepared, network: NumpyNetwork, told: Told = silent) -> Results:
     """Metrics and tables of a trained network on the test part, looked at once.
 
     What stands at the top of the metrics is about the first column to forecast; with several, ``targets`` holds the same about
     each of them, and the tables of the others are numbered from 2.
     """
     data = prepared.series
-    evaluation = Evaluation(data, network, prepared.settings.seed)
+    evaluation = Evaluation(data, network, prepared.settings.seed, told)
     future, predictions = evaluation.future, evaluation.predictions  # the future first: the order of the random numbers
     each = [_of_target(evaluation, place) for place in range(data.targets)]
     metrics = ForecastMeasures(

@@ -14,6 +14,7 @@ from rnn_core.experiments.text.metrics import HeldOut, Sample, Sizes, TextMeasur
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
+from rnn_core.networks.numpy.told import Told, silent
 
 TEMPERATURES = (0.2, 0.5, 1.0, 1.2)  # those of the article
 SAMPLE_CHARACTERS = 400
@@ -23,7 +24,7 @@ WARM_UP = 1_000  # characters that a stream reads before those it is measured on
 MOST_WINDOWS = 200_000
 
 
-def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
+def evaluate(prepared: Prepared, trained: NumpyNetwork, told: Told = silent) -> Results:
     """Sizes, and the loss over every held-out character."""
     held_out = len(prepared.held_out)
     return Results(
@@ -32,22 +33,22 @@ def evaluate(prepared: Prepared, trained: NumpyNetwork) -> Results:
             vocabulary=len(prepared.vocabulary.symbols),
             folded=prepared.vocabulary.folded,
             objective=prepared.settings.objective,
-            validation=held_out_loss(prepared, trained) if held_out else None,
+            validation=held_out_loss(prepared, trained, told) if held_out else None,
         )
     )
 
 
-def held_out_loss(prepared: Prepared, trained: NumpyNetwork) -> HeldOut:
+def held_out_loss(prepared: Prepared, trained: NumpyNetwork, told: Told = silent) -> HeldOut:
     """Mean cross-entropy of the held-out characters."""
     stepper = Stepper(trained.network, trained.weights)
     if prepared.settings.objective == "every-character":
-        nats = carried_loss(stepper, prepared.ids, prepared.held_out)
+        nats = carried_loss(stepper, prepared.ids, prepared.held_out, told)
     else:
-        nats = window_loss(stepper, prepared.ids, prepared.held_out, prepared.settings.timesteps)
+        nats = window_loss(stepper, prepared.ids, prepared.held_out, prepared.settings.timesteps, told)
     return HeldOut(nats=nats, bits_per_character=nats / math.log(2), perplexity=math.exp(nats))
 
 
-def carried_loss(stepper: Stepper, before: Ids, ids: Ids) -> float:
+def carried_loss(stepper: Stepper, before: Ids, ids: Ids, told: Told = silent) -> float:
     """Nats a character of ``ids``, which follow ``before``, the state carried.
 
     The text is read as up to 64 streams side by side. Each first reads the 1,000 characters before its own, so that its
@@ -67,19 +68,22 @@ def carried_loss(stepper: Stepper, before: Ids, ids: Ids) -> float:
         if offset >= -1:
             own = place + 1 < last
             total += _nats(stepper.logits(output[own]), whole[place[own] + 1])
+        told((offset + WARM_UP + 2) / (length + WARM_UP))
     return total / len(ids)
 
 
-def window_loss(stepper: Stepper, before: Ids, ids: Ids, window: int) -> float:
+def window_loss(stepper: Stepper, before: Ids, ids: Ids, window: int, told: Told = silent) -> float:
     """Nats a character of ``ids``, each seen after its window only; of very long texts 200,000 characters, evenly spread."""
     whole = np.concatenate([before[-window:], ids])
     targets = np.arange(window, len(whole))
     if len(targets) > MOST_WINDOWS:
         targets = targets[np.linspace(0, len(targets) - 1, MOST_WINDOWS).astype(int)]
-    total = 0.0
+    total, done = 0.0, 0
     for part in np.array_split(targets, -(-len(targets) // (8 * ROWS))):
         logits, _ = stepper.read(whole[part[:, None] + np.arange(-window, 0)], stepper.start(len(part)))
         total += _nats(logits, whole[part])
+        done += len(part)
+        told(done / len(targets))
     return total / len(targets)
 
 

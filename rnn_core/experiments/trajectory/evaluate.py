@@ -14,6 +14,7 @@ from rnn_core.experiments.trajectory.metrics import Distances, TrajectoryMeasure
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.metrics import errors
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.told import Told, part, silent
 from rnn_core.networks.spec import operations
 
 Array = NDArray[np.float64]
@@ -23,7 +24,7 @@ SHOWN = 8  # free runs that are drawn
 TOGETHER = 4e11  # operations that all free runs may take, some 20 seconds
 
 
-def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
+def evaluate(prepared: Prepared, network: NumpyNetwork, told: Told = silent) -> Results:
     """Metrics and tables of a trained network on the test part, looked at once.
 
     Distances are Euclidean, in the path's own units, and means: over all test points one step ahead, and for each step of the
@@ -33,11 +34,11 @@ def evaluate(prepared: Prepared, network: NumpyNetwork) -> Results:
     first, points = data.split.validation_stop, data.values
     rows = np.arange(first, data.split.rows)
     past = data.past(rows)
-    says = data.forecasts(network.predict(past), past)[:, 0]
+    says = data.forecasts(network.predict(past, told=part(told, 0, 0.2)), past)[:, 0]
     straight = _straight(points, rows, 1)[:, 0]
     misses, rivals = _distance(says, points[rows]), _distance(straight, points[rows])
     starts, steps = _starts(data, network, prepared.settings.ahead)
-    free = FreeRun(data, network).paths(starts, steps)[:, 0]
+    free = FreeRun(data, network).paths(starts, steps, told=part(told, 0.2, 1))[:, 0]
     actual = points[starts[:, None] + np.arange(steps)]
     on, still = _straight(points, starts, steps), np.repeat(points[starts - 1, None], steps, axis=1)
     still_misses = _distance(points[rows - 1], points[rows])

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.networks.cells.steps import ACTIVATIONS, STEPS, Floats, relu
+from rnn_core.networks.numpy.told import Told, silent
 from rnn_core.networks.spec import GATES, Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
 
 MOST_ROWS, MOST_NUMBERS = 512, 20_000_000  # computed at once, which bounds the memory
@@ -22,14 +23,17 @@ class NumpyNetwork:
         self.network = network
         self.weights = weights
 
-    def predict(self, inputs: NDArray, dropout: np.random.Generator | None = None) -> Floats:
+    def predict(self, inputs: NDArray, dropout: np.random.Generator | None = None, told: Told = silent) -> Floats:
         """Outputs ``(batch, outputs)`` for ``(batch, timesteps, features)`` or symbols ``(batch, timesteps)``.
 
         With a random generator as ``dropout`` the dropout layers stay active (Monte Carlo dropout).
         """
         values = np.asarray(inputs, dtype=np.int64 if self.network.symbols else np.float32)
-        rows = self._rows()
-        return np.concatenate([self._forward(values[at : at + rows], dropout) for at in range(0, len(values), rows)])
+        rows, outputs = self._rows(), []
+        for at in range(0, len(values), rows):
+            outputs.append(self._forward(values[at : at + rows], dropout))
+            told(min(1.0, (at + rows) / len(values)))
+        return np.concatenate(outputs)
 
     def _rows(self) -> int:
         """How many to compute at once: the widest layer needs most room."""

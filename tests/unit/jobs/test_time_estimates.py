@@ -51,6 +51,12 @@ def about(units: int, text: str = "to be or not") -> Question:
     return Question("text", Text(text, "Some words"), experiment("text").settings.parse({"units": units}))
 
 
+def asked(estimates: Estimates, who: str, question: Question, later: bool = False) -> float | Not:
+    """The seconds that are answered, or why there are none."""
+    found = estimates.ask(who, question, later)
+    return found if isinstance(found, Not) else found.seconds
+
+
 @pytest.fixture
 def slow() -> Iterator[Slow]:
     queue = Slow()
@@ -61,12 +67,12 @@ def slow() -> Iterator[Slow]:
 
 def test_an_answer_is_there_when_its_trial_has_ended_and_is_remembered(slow):
     estimates = Estimates(slow)
-    assert estimates.ask("ann", about(8)) is Not.YET
+    assert asked(estimates, "ann", about(8)) is Not.YET
     wait_until(lambda: slow.begun == [8])
-    assert estimates.ask("ann", about(8)) is Not.YET  # once more changes nothing
+    assert asked(estimates, "ann", about(8)) is Not.YET  # once more changes nothing
     slow.go.release()
-    wait_until(lambda: estimates.ask("ann", about(8)) == 8.0)
-    assert estimates.ask("bob", about(8)) == 8.0
+    wait_until(lambda: asked(estimates, "ann", about(8)) == 8.0)
+    assert asked(estimates, "bob", about(8)) == 8.0
     assert slow.begun == [8]
     assert not slow.places[0].exists()  # data that were only tried are gone
     assert list(store.folder().glob("*")) == []
@@ -74,67 +80,67 @@ def test_an_answer_is_there_when_its_trial_has_ended_and_is_remembered(slow):
 
 def test_a_newer_question_takes_the_place_of_an_older_one_that_waits(slow):
     estimates = Estimates(slow)
-    estimates.ask("ann", about(1))
+    asked(estimates, "ann", about(1))
     wait_until(lambda: slow.begun == [1])
     for who, units in (("ann", 2), ("bob", 3), ("ann", 4), ("ann", 5)):
-        assert estimates.ask(who, about(units)) is Not.YET
+        assert asked(estimates, who, about(units)) is Not.YET
     for _ in range(3):
         slow.go.release()
-    wait_until(lambda: estimates.ask("bob", about(3)) == 3.0)
+    wait_until(lambda: asked(estimates, "bob", about(3)) == 3.0)
     assert slow.begun == [1, 5, 3]
 
 
 def test_what_may_come_later_waits_for_all_others(slow):
     estimates = Estimates(slow)
-    estimates.ask("ann", about(1))
+    asked(estimates, "ann", about(1))
     wait_until(lambda: slow.begun == [1])
-    estimates.ask("ann", about(2), later=True)
-    estimates.ask("bob", about(3))
+    asked(estimates, "ann", about(2), later=True)
+    asked(estimates, "bob", about(3))
     for _ in range(3):
         slow.go.release()
-    wait_until(lambda: estimates.ask("ann", about(2), later=True) == 2.0)
+    wait_until(lambda: asked(estimates, "ann", about(2), later=True) == 2.0)
     assert slow.begun == [1, 3, 2]
 
 
 def test_nothing_is_tried_beside_a_training(slow):
     estimates = Estimates(slow)
-    estimates.ask("ann", about(1))
+    asked(estimates, "ann", about(1))
     wait_until(lambda: slow.begun == [1])
-    estimates.ask("ann", about(2))
+    asked(estimates, "ann", about(2))
     slow.training = True
     slow.go.release()
     wait_until(lambda: estimates._thread is None)
-    assert [estimates.ask("ann", about(units)) for units in (1, 2)] == [Not.NOW, Not.NOW]
+    assert [asked(estimates, "ann", about(units)) for units in (1, 2)] == [Not.NOW, Not.NOW]
     slow.training = False
-    assert estimates.ask("ann", about(1)) is Not.YET  # the trial that was cut short has not counted
+    assert asked(estimates, "ann", about(1)) is Not.YET  # the trial that was cut short has not counted
     slow.go.release()
-    wait_until(lambda: estimates.ask("ann", about(1)) == 1.0)
+    wait_until(lambda: asked(estimates, "ann", about(1)) == 1.0)
     assert slow.begun == [1, 1]
     slow.training = True
-    assert estimates.ask("ann", about(1)) == 1.0
+    assert asked(estimates, "ann", about(1)) == 1.0
 
 
 def test_what_cannot_be_known_is_not_asked_again(slow):
     estimates, slow.unknown = Estimates(slow), True
-    estimates.ask("ann", about(1))
+    asked(estimates, "ann", about(1))
     slow.go.release()
-    wait_until(lambda: estimates.ask("ann", about(1)) is Not.EVER)
+    wait_until(lambda: asked(estimates, "ann", about(1)) is Not.EVER)
     assert slow.begun == [1]
 
 
 def test_a_question_that_breaks_does_not_end_the_others(slow, capsys):
     estimates = Estimates(slow)
-    estimates.ask("ann", Question("text", Text("\ud800", "not to be written"), about(1).settings))
-    estimates.ask("bob", about(2))
+    asked(estimates, "ann", Question("text", Text("\ud800", "not to be written"), about(1).settings))
+    asked(estimates, "bob", about(2))
     slow.go.release()
-    wait_until(lambda: estimates.ask("bob", about(2)) == 2.0)
+    wait_until(lambda: asked(estimates, "bob", about(2)) == 2.0)
     assert "UnicodeEncodeError" in capsys.readouterr().err
     assert slow.begun == [2]
 
 
 def test_a_time_budget_is_known_without_a_trial(slow):
     settings = experiment("text").settings.parse({"seconds": 90})
-    assert Estimates(slow).ask("ann", Question("text", about(1).data, settings)) == 90.0
+    assert asked(Estimates(slow), "ann", Question("text", about(1).data, settings)) == 90.0
     assert slow.begun == []
 
 
@@ -143,11 +149,11 @@ def test_the_answers_used_last_are_remembered(slow, monkeypatch):
     estimates = Estimates(slow)
     for units in (1, 2, 3, 4):
         slow.go.release()
-        wait_until(lambda units=units: estimates.ask("ann", about(units)) == float(units))
-        assert estimates.ask("ann", about(1)) == 1.0
+        wait_until(lambda units=units: asked(estimates, "ann", about(units)) == float(units))
+        assert asked(estimates, "ann", about(1)) == 1.0
     slow.begun.clear()
-    assert estimates.ask("ann", about(1)) == 1.0
-    assert estimates.ask("ann", about(2)) is Not.YET
+    assert asked(estimates, "ann", about(1)) == 1.0
+    assert asked(estimates, "ann", about(2)) is Not.YET
     slow.go.release()
     wait_until(lambda: slow.begun == [2])
 
@@ -173,7 +179,7 @@ def test_questions_are_equal_when_their_content_is():
 def test_a_very_large_series_is_not_tried(slow):
     big = series(9).frame.reindex(columns=range(MOST_NUMBERS // 9 + 1))
     question = Question("forecast", Series(big, "0", "Big"), experiment("forecast").settings())
-    assert Estimates(slow).ask("ann", question) is Not.EVER
+    assert asked(Estimates(slow), "ann", question) is Not.EVER
     assert slow.begun == []
 
 
@@ -198,7 +204,7 @@ def test_the_answer_is_that_of_the_whole(monkeypatch):
     monkeypatch.setattr(Queue, "estimate", half)
     data = Labelled(tuple(f"text{number:06}" for number in range(1_000)), ("a", "b") * 500, "Many")
     estimates, question = Estimates(Queue(1)), Question("classify", data, experiment("classify").settings())
-    wait_until(lambda: estimates.ask("ann", question) == 500.0)
+    wait_until(lambda: asked(estimates, "ann", question) == 500.0)
 
 
 # what is only tried
@@ -247,24 +253,24 @@ def sine(**settings) -> Question:
 @pytest.mark.slow
 def test_a_training_goes_before_trials_and_they_go_on_after_it(started):
     estimates, long = Estimates(started), sine(units=48, layers=4, timesteps=100, epochs=500)
-    assert estimates.ask("ann", long) is Not.YET
+    assert asked(estimates, "ann", long) is Not.YET
     run = queued_run(seconds=600)
     started.submit(run)
-    assert estimates.ask("ann", long) is Not.NOW
+    assert asked(estimates, "ann", long) is Not.NOW
     wait_until(lambda: trains(run), SOON)
-    assert estimates.ask("ann", long) is Not.NOW
+    assert asked(estimates, "ann", long) is Not.NOW
     run.ask_to_stop()
     wait_until(lambda: ended(run) and not started.busy(), SOON)
-    wait_until(lambda: isinstance(estimates.ask("ann", long), float), SOON)
+    wait_until(lambda: isinstance(asked(estimates, "ann", long), float), SOON)
     assert list((files.home() / "probes").iterdir()) == []
 
 
 def test_after_the_queue_nothing_is_tried(started):
     estimates = Estimates(started)
-    assert estimates.ask("ann", sine()) is Not.YET
+    assert asked(estimates, "ann", sine()) is Not.YET
     started.shutdown()
     wait_until(lambda: estimates._thread is None)
-    assert estimates.ask("ann", sine()) is Not.NOW
+    assert asked(estimates, "ann", sine()) is Not.NOW
 
 
 @pytest.mark.slow
