@@ -1,7 +1,7 @@
 """What the coach needs from an experiment, the case it looks at, and the steps that it can advise: a plain sentence each."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -23,12 +23,50 @@ CHANCE_WORSE = 0.3  # of the error: so much and more did seeds move forecasts th
 
 
 @dataclass(frozen=True)
+class Step:
+    """What to do next: a plain sentence, and as data what a click can do at once.
+
+    ``change``: settings to new values, None where the step is no change of settings. ``dataset``: the catalogue's id of other
+    data to train on, "" for the same. ``label``: the change in a few words, for a button; it may hold names of a user's columns.
+    """
+
+    words: str
+    change: Mapping[str, Any] | None = None
+    dataset: str = ""
+    label: str = ""
+
+    def __str__(self) -> str:
+        """Its sentence."""
+        return self.words
+
+
+@dataclass(frozen=True)
 class Advice:
-    """``kind`` for the code; ``finding``: what curves and result say; ``step``: what to do next. A plain sentence each."""
+    """``kind`` for the code; ``finding``: what curves and result say, a plain sentence; ``next``: one thing to do."""
 
     kind: str
     finding: str
-    step: str
+    next: Step
+
+    @property
+    def step(self) -> str:
+        """What to do next, a plain sentence."""
+        return self.next.words
+
+    @property
+    def change(self) -> Mapping[str, Any] | None:
+        """See :class:`Step`."""
+        return self.next.change
+
+    @property
+    def dataset(self) -> str:
+        """See :class:`Step`."""
+        return self.next.dataset
+
+    @property
+    def label(self) -> str:
+        """See :class:`Step`."""
+        return self.next.label
 
 
 @dataclass(frozen=True)
@@ -75,7 +113,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Case(Generic[Chosen, Metrics]):
-    """A run that has ended. ``samples``: what it made after its last epoch, where the experiment makes samples."""
+    """A run that has ended.
+
+    ``samples``: what it made after its last epoch, where the experiment makes samples. ``others``: columns with numbers that its
+    data have beside those in use.
+    """
 
     coaching: "Coaching[Chosen, Metrics]"
     settings: Chosen
@@ -84,6 +126,7 @@ class Case(Generic[Chosen, Metrics]):
     state: str
     message: str
     samples: Rows
+    others: Sequence[str] = ()
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -107,7 +150,7 @@ class Coaching(Generic[Chosen, Metrics]):
     wandering: float
     outcome: Callable[[Metrics], Outcome]
     rules: "tuple[Callable[[Case[Chosen, Metrics]], Advice | None], ...]"
-    calmer: Callable[[Case[Chosen, Metrics]], str]
+    calmer: Callable[[Case[Chosen, Metrics]], Step]
     incomparable: Callable[[Side[Chosen, Metrics], Side[Chosen, Metrics]], str]
     difference: Callable[[Side[Chosen, Metrics], Side[Chosen, Metrics]], Difference]
     rough_below: float = 0.0
@@ -123,43 +166,54 @@ AnyCase = Case[Any, Any]
 Rule = Callable[[AnyCase], Advice | None]
 
 
-def set_to(case: AnyCase, name: str, value: Any, more: str = "") -> str:
-    """The step to another value of a setting, kept below the setting's upper bound."""
+def set_to(case: AnyCase, name: str, value: Any, more: str = "") -> Step:
+    """The step to another value of a setting, kept below the setting's upper bound; ``more`` ends its sentence."""
     field = type(case.settings).model_fields[name]
-    value = value if isinstance(value, str | bool) else min(value, bound(field, "le"))
-    if value == getattr(case.settings, name):
-        return f"{field.title} is already at its end, {shown(name, value)}: try other data."
+    before = getattr(case.settings, name)
+    value = value if isinstance(value, str | bool | tuple) else min(value, bound(field, "le"))
+    if value == before:
+        return Step(f"{field.title} is already at its end, {shown(name, value)}: try other data.")
     written = choice_word(field, value) if choices(field) else shown(name, value)
-    return f"Set {field.title} to {written}{more}."
+    title = str(field.title)
+    twice = isinstance(value, int) and not isinstance(value, bool) and title.endswith("s") and value == 2 * before
+    label = f"Twice the {title.lower()}: {written}" if twice else f"{title}: {written}"
+    return Step(f"Set {title} to {written}{more}.", {name: value}, label=label)
 
 
-def to_rate(case: AnyCase, rate: float) -> str:
+def to_rate(case: AnyCase, rate: float) -> Step:
     """A step to the highest learning rate on the slider (0.00001, 0.00002, 0.00005, ...) that is not above ``rate``."""
     rate = max(rate, bound(type(case.settings).model_fields["learning_rate"], "ge")) * (1 + 1e-9)
     power = 10.0 ** math.floor(math.log10(rate))
     return set_to(case, "learning_rate", float(f"{max(digit * power for digit in (1, 2, 5) if digit * power <= rate):g}"))
 
 
-def slower(case: AnyCase) -> str:
+def slower(case: AnyCase) -> Step:
     """To a lower learning rate."""
     rate, usual = case.settings.learning_rate, case.usual("learning_rate")
     return to_rate(case, usual if rate >= UNUSUAL_RATE * usual else rate / 10)
 
 
-def longer(case: AnyCase) -> str:
+def go_on(case: AnyCase) -> Step:
+    """For a run that was stopped before its time."""
+    if budget := case.settings.seconds:
+        return Step(f"Press Go on and let it use its {budget:g} seconds.")
+    return Step(f"Press Go on and let it finish its {case.settings.epochs} Epochs.")
+
+
+def longer(case: AnyCase) -> Step:
     """To a longer training."""
     count, epochs, patience = case.curves.epochs, case.settings.epochs, case.settings.patience
-    if budget := case.settings.seconds:
-        stopped = f"Press Go on and let it use its {budget:g} seconds."
-        return stopped if case.state == "stopped" else set_to(case, "seconds", 2 * budget)
-    if case.state == "stopped" and epochs >= FEWEST_EPOCHS:
-        return f"Press Go on and let it finish its {epochs} Epochs."
+    budget = case.settings.seconds
+    if case.state == "stopped" and (budget or epochs >= FEWEST_EPOCHS):
+        return go_on(case)
+    if budget:
+        return set_to(case, "seconds", 2 * budget)
     if patience and count < epochs:
         return set_to(case, "patience", 2 * patience)
     return set_to(case, "epochs", max(2 * epochs, case.usual("epochs") if count < FEWEST_EPOCHS else 0))
 
 
-def calmer(case: AnyCase) -> str:
+def calmer(case: AnyCase) -> Step:
     """Against learning by heart."""
     dropout, units = case.settings.dropout, case.settings.units
     return set_to(case, "dropout", dropout + 0.2) if dropout < STRONG_DROPOUT else set_to(case, "units", -(-units // 2))
@@ -170,15 +224,15 @@ def muffled(case: AnyCase) -> bool:
     return bool(case.settings.dropout >= STRONG_DROPOUT and case.settings.dropout > case.usual("dropout"))
 
 
-def stronger(case: AnyCase) -> str:
-    """For a network that is small or muffled; "" for another."""
+def stronger(case: AnyCase) -> Step | None:
+    """For a network that is small or muffled; None for another."""
     if muffled(case):
         return set_to(case, "dropout", case.usual("dropout"))
     units = SMALL * case.settings.units
-    return set_to(case, "units", units) if units <= case.usual("units") else ""
+    return set_to(case, "units", units) if units <= case.usual("units") else None
 
 
-def further_back(case: AnyCase, more: str = "") -> str:
+def further_back(case: AnyCase, more: str = "") -> Step:
     """To a network that sees twice as many steps."""
     return set_to(case, "timesteps", 2 * case.settings.timesteps, more)
 

@@ -5,7 +5,7 @@ The settings of an experiment whose advice uses them have a ``validation`` part.
 
 import numpy as np
 
-from rnn_core.experiments.advice import UNUSUAL_RATE, Advice, AnyCase, longer, set_to, slower, stronger, to_rate
+from rnn_core.experiments.advice import UNUSUAL_RATE, Advice, AnyCase, go_on, longer, set_to, slower, stronger, to_rate
 from rnn_core.metrics.learning_curves import ENOUGH_EPOCHS, FEWEST_EPOCHS, judge, smooth
 
 EXPLODED = 10.0  # a last loss so many times the first is no noise, however short the run
@@ -14,7 +14,21 @@ JUMPS = 0.2  # share of the epochs with a jump: 27 % at a rate of 0.5, at most 1
 TURNED_UP = 1.4  # the end over the lowest training loss: 1.5 at a rate of 0.5, at most 1.25 at usual ones
 HARDLY = 0.2  # of the first loss; rates a hundredth of the usual and lower brought it down by 0.1 to 14 %
 VERY_GOOD = 0.8  # skill: an error of a fifth of the naive one; the curves may be as rough as they like
+HALF = 0.5  # of its epochs, or of its time
 LOST = "no longer a number"  # what the message of a run says whose loss was lost
+
+
+def epochs(count: int) -> str:
+    """So many, in words."""
+    return f"{count} epoch{'' if count == 1 else 's'}"
+
+
+def stopped_words(case: AnyCase) -> str:
+    """When a run was stopped: "Stopped after 12 of 30 epochs"."""
+    count, wanted = case.curves.epochs, case.settings.epochs
+    if not count:
+        return "Stopped within the first epoch"
+    return f"Stopped after {epochs(count)}" if case.settings.seconds else f"Stopped after {count} of {epochs(wanted)}"
 
 
 def lost(case: AnyCase) -> Advice | None:
@@ -35,9 +49,9 @@ def too_short(case: AnyCase) -> Advice | None:
     count = case.curves.epochs
     if count >= FEWEST_EPOCHS:
         return None
-    after = f"After {count} epoch{'' if count == 1 else 's'}" if count else "Before the first epoch has ended"
-    finding = f"{after} it is too early to tell anything from the curves."
-    return Advice("too_short", finding, longer(case))
+    stopped = f"{stopped_words(case)}: it is too early" if case.state == "stopped" else ""
+    finding = stopped or f"After {epochs(count)} it is too early"
+    return Advice("too_short", f"{finding} to tell anything from the curves.", longer(case))
 
 
 def rate_high(case: AnyCase) -> Advice | None:
@@ -87,13 +101,24 @@ def few_epochs(case: AnyCase) -> Advice | None:
     """Both losses still fall, and the result may become better."""
     if judge(case.curves).kind != "improving" or case.outcome.skill >= VERY_GOOD:
         return None
-    start = "Stopped while still improving" if case.state == "stopped" else "Still improving at the end"
+    start = f"{stopped_words(case)} while still improving" if case.state == "stopped" else "Still improving at the end"
     gain = case.curves.gain(case.curves.validation)
     finding = f"{start}: in the last quarter of the run the validation loss fell by another {gain:.0%}."
     return Advice("few_epochs", finding, longer(case))
 
 
-CURVES = (lost, too_short, rate_high, rate_low, no_validation, few_epochs)  # they need no result
+def stopped_early(case: AnyCase) -> Advice | None:
+    """A poor result of a run that had not half of its time."""
+    chosen = case.settings
+    done = case.metrics.seconds / chosen.seconds if chosen.seconds else case.metrics.epochs / chosen.epochs
+    if case.state != "stopped" or not case.outcome.poor or done >= HALF:
+        return None
+    return Advice("stopped", f"{stopped_words(case)}, so it cannot be judged yet.", go_on(case))
+
+
+FAULTS = (lost, too_short, rate_high, rate_low)
+PARTS = (no_validation, few_epochs)
+CURVES = (*FAULTS, *PARTS)  # they need no result
 
 
 def overfitting(case: AnyCase) -> Advice | None:

@@ -9,6 +9,7 @@ from rnn_core.experiments.advice import (
     Coaching,
     Difference,
     Outcome,
+    Step,
     longer,
     muffled,
     set_to,
@@ -18,7 +19,7 @@ from rnn_core.experiments.advice import (
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.sentences import METHODS, one_class_does
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
-from rnn_core.experiments.curve_rules import CURVES, HARDLY, overfitting
+from rnn_core.experiments.curve_rules import CURVES, HARDLY, overfitting, stopped_early
 
 WANDERING = 0.08  # level curves wandered by 7 % with 168 texts to validate on
 NEVER, ALWAYS = 0.05, 0.9  # recall of the classes that the network as good as never, and as good as always, names
@@ -44,7 +45,7 @@ def guesses(metrics: ClassifyMetrics) -> bool:
     return one_class_does(metrics.test.accuracy, metrics.most_frequent, sum(metrics.counts["test"]))
 
 
-def calmer(case: Case) -> str:
+def calmer(case: Case) -> Step:
     """Against learning by heart: frozen vectors, dropout, less of what is used, or stopping earlier."""
     chosen = case.settings
     if chosen.encoding in READY and chosen.tune:
@@ -95,32 +96,32 @@ def _reads(case: Case) -> bool:
     return case.settings.encoding != "onehot" and case.settings.cell != "none"
 
 
-def _ordered(case: Case) -> str:
+def _ordered(case: Case) -> Step:
     """From a network to which the order of the words is lost to one that reads them in order."""
     if case.settings.encoding == "onehot":
         return set_to(case, "encoding", "embedding", ", to give each word a list of numbers")
     return set_to(case, "cell", "lstm", ", to see whether the order of the words says more")
 
 
-def _more(case: Case) -> str:
+def _more(case: Case) -> Step:
     """For a network that knows too little."""
     if step := _further(case):
         return step
     if case.settings.encoding in READY and not case.settings.tune:
         return set_to(case, "tune", True)
-    step = stronger(case) if muffled(case) or _reads(case) else ""
+    step = stronger(case) if muffled(case) or _reads(case) else None
     return step or (longer(case) if _reads(case) else _ordered(case))
 
 
-def _further(case: Case) -> str:
-    """To longer texts, where many are cut; "" elsewhere, and for runs of which that was not measured."""
+def _further(case: Case) -> Step | None:
+    """To longer texts, where many are cut; None elsewhere, and for runs of which that was not measured."""
     steps, cut = case.settings.timesteps, case.metrics.cut_texts or 0
     if cut < CUT or steps >= MOST_TIMESTEPS:
-        return ""
+        return None
     return set_to(case, "timesteps", 2 * steps, f", as {cut:.0%} of the test texts are longer than it reads now")
 
 
-def _beyond(case: Case) -> str:
+def _beyond(case: Case) -> Step:
     """For a network that is as good as a classical method: more to read, better vectors, or none of the words' order."""
     if not _reads(case):
         return _ordered(case)
@@ -131,7 +132,7 @@ def _beyond(case: Case) -> str:
     return set_to(case, "cell", "none", "; if that does as well, the order of the words matters little here")
 
 
-def _experiment(case: Case) -> str:
+def _experiment(case: Case) -> Step:
     if not _reads(case):
         return _ordered(case)
     other = "gru" if case.settings.cell == "lstm" else "lstm"
@@ -158,7 +159,7 @@ def difference(before: Side, after: Side) -> Difference:
 ADVICE: Coaching[ClassifySettings, ClassifyMetrics] = Coaching(
     wandering=WANDERING,
     outcome=outcome,
-    rules=(*CURVES, one_class, overfitting, judged),
+    rules=(*CURVES, stopped_early, one_class, overfitting, judged),
     calmer=calmer,
     incomparable=incomparable,
     difference=difference,

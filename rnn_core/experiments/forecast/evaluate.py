@@ -16,7 +16,7 @@ from rnn_core.experiments.forecast.metrics import Band, Errors, ForecastMeasures
 from rnn_core.experiments.forecast.sentences import WHY_NOT_FREE
 from rnn_core.experiments.free_running import FreeRun
 from rnn_core.experiments.windowed_series import WindowedSeries
-from rnn_core.metrics import baselines, errors
+from rnn_core.metrics import baselines, errors, predictability
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.told import Told, part, silent
 from rnn_core.networks.spec import Dropout, operations
@@ -213,6 +213,7 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
         baselines={name: measured(actual, rival[:, 0], before, before) for name, rival in rivals.items()},
         **_free_running(evaluation, place),
         skill=skill,
+        linear=predictability.linear_skill(target, first),
         lag=shift,
         repeats=errors.repeats(target, first, one_step, shift),
         p_value=errors.diebold_mariano(actual, one_step, last_value),

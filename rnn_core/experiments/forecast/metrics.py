@@ -46,7 +46,7 @@ class Next(Document):
 
 
 class TargetMeasures(Document):
-    """Of one column that is forecast."""
+    """Of one column that is forecast. ``linear``: skill of a straight rule from its own past, beside the last value."""
 
     one_step: Errors
     free_running: Errors | None
@@ -54,6 +54,7 @@ class TargetMeasures(Document):
     baselines: dict[str, Errors]
     free_running_baselines: dict[str, Errors] = Field(default_factory=dict)
     skill: Measure
+    linear: Measure = None
     lag: Count
     repeats: bool
     p_value: float

@@ -3,8 +3,8 @@
 import math
 
 from rnn_core.experiments import advice, curve_rules
-from rnn_core.experiments.advice import Advice, Coaching, Difference, Outcome, calmer, known, longer, set_to
-from rnn_core.experiments.curve_rules import CURVES, overfitting, settled
+from rnn_core.experiments.advice import Advice, Coaching, Difference, Outcome, Step, calmer, known, longer, set_to
+from rnn_core.experiments.curve_rules import CURVES, overfitting, settled, stopped_early
 from rnn_core.experiments.text import copies
 from rnn_core.experiments.text.metrics import TextMetrics
 from rnn_core.experiments.text.settings import TextSettings
@@ -33,10 +33,10 @@ def outcome(metrics: TextMetrics) -> Outcome:
     return Outcome(poor=share > POOR, words=f"Perplexity {symbols**share:.1f} among {symbols} characters")
 
 
-def more_text(case: Case) -> str:
-    """Where only a share of the text was used; "" elsewhere."""
+def more_text(case: Case) -> Step | None:
+    """Where only a share of the text was used; None elsewhere."""
     share = case.settings.share
-    return set_to(case, "share", min(1, 4 * share)) if share < 1 else ""
+    return set_to(case, "share", min(1, 4 * share)) if share < 1 else None
 
 
 def by_heart(case: Case) -> Advice | None:
@@ -70,7 +70,7 @@ def judged(case: Case) -> Advice:
     """What it writes, where it has learned words."""
     looping = [row.temperature for row in case.samples if copies.loops(row.text)]
     if looping:
-        step = f"Set Temperature to {max(0.8, max(looping) + 0.3):.1f} when you let it write."
+        step = Step(f"Set Temperature to {max(0.8, max(looping) + 0.3):.1f} when you let it write.")
         return Advice("loops", f"At temperature {max(looping):g} its text goes round in circles.", step)
     other = "gru" if case.settings.cell == "lstm" else "lstm"
     step = more_text(case) or set_to(case, "cell", other, ", as an experiment, and compare what they write")
@@ -94,7 +94,7 @@ def difference(before: Side, after: Side) -> Difference:
 ADVICE: Coaching[TextSettings, TextMetrics] = Coaching(
     wandering=WANDERING,
     outcome=outcome,
-    rules=(*CURVES, by_heart, noise, overfitting, plateau, judged),
+    rules=(*CURVES, stopped_early, by_heart, noise, overfitting, plateau, judged),
     calmer=calmer,
     incomparable=incomparable,
     difference=difference,

@@ -10,7 +10,7 @@ from rnn_core.coach.advise import advise
 from rnn_core.coach.compare import compare
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment, experiments
-from rnn_core.experiments.advice import Advice
+from rnn_core.experiments.advice import Advice, Step
 from rnn_core.experiments.curve_rules import LOST
 from rnn_core.runs import Status
 from tests.unit.coach.recorded import ERRORS, RUNS, about, advised, coached, columns, measured, recorded
@@ -127,8 +127,8 @@ def test_the_unfinished_epoch_of_a_stopped_run_is_left_out():
     advice = advised("forecast", {"loss": [1.0]}, measured("forecast", **GOOD, epochs=0.4), "stopped", epochs=100)
     assert advice == Advice(
         "too_short",
-        "Before the first epoch has ended it is too early to tell anything from the curves.",
-        "Press Go on and let it finish its 100 Epochs.",
+        "Stopped within the first epoch: it is too early to tell anything from the curves.",
+        Step("Press Go on and let it finish its 100 Epochs."),
     )
 
 
@@ -179,7 +179,7 @@ def test_samples_that_go_round_in_circles():
         for heat, text in ((0.2, "so the " * 20), (1.0, "Enter the king."))
     ]
     assert coached("hamlet_full", samples=rows) == Advice(
-        "loops", "At temperature 0.2 its text goes round in circles.", "Set Temperature to 0.8 when you let it write."
+        "loops", "At temperature 0.2 its text goes round in circles.", Step("Set Temperature to 0.8 when you let it write.")
     )
     rows[1]["text"] = "and so " * 20
     assert coached("hamlet_full", samples=rows).step == "Set Temperature to 1.3 when you let it write."

@@ -73,7 +73,8 @@ SAID = {  # of some of them: the finding and the next step
         "Set Epochs to 60.",
     ),
     "sine_stopped": (
-        "Stopped while still improving: in the last quarter of the run the validation loss fell by another 64%.",
+        "Stopped after 9 of 100 epochs while still improving: in the last quarter of the run the validation loss fell by "
+        "another 64%.",
         "Press Go on and let it finish its 100 Epochs.",
     ),
     "sine_one_epoch": ("After 1 epoch it is too early to tell anything from the curves.", "Set Epochs to 30."),
@@ -92,7 +93,7 @@ SAID = {  # of some of them: the finding and the next step
     ),
     "seattle_default": (
         "The forecast is no better than yesterday's value: it mostly repeats what it has just seen.",
-        "Set Units to 128.",
+        "Set Network says to Change.",
     ),
     "walk_default": (
         "The forecast is no better than yesterday's value (skill -5.37), and longer training would bring little.",
@@ -225,6 +226,20 @@ def test_the_step_names_a_control_in_use_and_another_value():
     steps = {run: advice.step for run in RUNS if (advice := coached(run))}
     assert {steps[run] for run in stopped} == {"Press Go on and let it finish its 100 Epochs."}
     assert {run: step for run, step in steps.items() if run not in stopped and not changes_a_setting(run, step)} == {}
+
+
+def test_the_change_is_what_the_step_says():
+    for run in RUNS:
+        advice, of = coached(run), about(RUNS[run]["experiment"], **RUNS[run]["settings"])
+        if advice.change is None:
+            assert (advice.step[:11], advice.label) == ("Press Go on", ""), run
+            continue
+        form = experiment(of.experiment).settings
+        before, after = form.parse(of.settings), form.parse({**of.settings, **advice.change})
+        ((name, value),) = advice.change.items()
+        assert getattr(before, name) != getattr(after, name) == value, run
+        assert form.model_fields[name].title.lower() in advice.label.lower(), run
+        assert len(advice.label) <= 40, run
 
 
 def changes_a_setting(run: str, step: str) -> bool:
