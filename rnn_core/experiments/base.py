@@ -143,11 +143,15 @@ class Results:
 
 @dataclass(frozen=True)
 class Score:
-    """The number that says most about a run: where it stands in the metrics, its title, and whether higher is better."""
+    """The number that says most about a run: where it stands in the metrics, its title, and whether higher is better.
+
+    ``guess``: what the simplest guess reaches in it.
+    """
 
     of: Callable[[Any], float | None]
     title: str
     higher_is_better: bool
+    guess: Callable[[Any], float | None] = lambda metrics: None
 
 
 @dataclass(frozen=True)

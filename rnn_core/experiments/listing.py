@@ -20,7 +20,10 @@ WHY_DAMAGED = "A crash, a full disk or a hand has damaged its files: it can only
 
 @dataclass(frozen=True)
 class Row:
-    """A run in a list. ``score`` is the experiment's, ``curve`` its loss at up to 30 epochs."""
+    """A run in a list.
+
+    ``score`` is the experiment's, ``guess`` what the simplest guess reaches in it, ``curve`` the loss at up to 30 epochs.
+    """
 
     run: Run
     access: Access
@@ -33,6 +36,7 @@ class Row:
     settings: dict[str, Any] = field(default_factory=dict)
     verdict: str = ""
     score: float | None = None
+    guess: float | None = None
     score_title: str = ""
     curve: tuple[float, ...] = ()
 
@@ -89,6 +93,7 @@ def _row(folder: Path, written: tuple[int, ...]) -> Row:
         settings=chosen.settings.parse(about.settings).model_dump(mode="json"),
         verdict=metrics.verdict if metrics else "",
         score=chosen.score.of(metrics) if metrics else None,
+        guess=chosen.score.guess(metrics) if metrics else None,
         score_title=chosen.score.title,
         curve=_curve(run),
     )

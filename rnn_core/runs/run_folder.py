@@ -130,12 +130,16 @@ class Run:
         """What lists call the run: its given name, else that of its data."""
         return self.label().title or self.about().title
 
-    def delete(self) -> None:
-        """Remove the folder for good, a damaged one too. Raises UserError while the run is under way."""
+    def check_ended(self) -> None:
+        """Raises UserError while the run is under way: then it cannot be deleted."""
         whole = is_whole(self)
         if self.status().active if whole else self.held():  # what a damaged one says of itself is not believed
             name = self.title() if whole else self.id
             raise UserError(f"The run {name} is still under way: stop it first, then delete it.")
+
+    def delete(self) -> None:
+        """Remove the folder for good, a damaged one too. Raises UserError while the run is under way."""
+        self.check_ended()
         gone = self.folder.with_name(f".deleted-{self.id}")
         self.folder.replace(gone)  # at once: nobody sees half a run
         shutil.rmtree(gone, ignore_errors=True)

@@ -249,7 +249,7 @@ def test_a_teacher_sees_and_changes_everything(app, finished, monkeypatch):
         next(box for box in app.text_input if box.label == "Class password").set_value(word)
         next(button for button in app.button if button.label == "I am the teacher").click().run()
         assert not app.exception
-        assert bool([button for button in app.button if button.label == "Delete it for good"]) == seen
+        assert bool([button for button in app.button if button.label == ":red[Delete]"]) == seen
 
 
 def test_a_private_link_asks_a_browser_that_has_its_own_key(app):

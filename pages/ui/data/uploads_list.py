@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person, whose
-from rnn_core import runs
 from rnn_core.data import forget_unused
 from rnn_core.data.uploads import QUOTA, Upload, remove, taken_bytes, uploads
+from rnn_core.runs import bin
 
 
 def uploads_list() -> None:
@@ -51,6 +51,5 @@ def _delete_one(found: list[Upload]) -> None:
 
 def _delete(upload: Upload) -> None:
     remove(upload)
-    used = {run.about().data for run in runs.runs()} | {one.id for one in uploads()}
-    forget_unused(used)
+    forget_unused(bin.data_in_use() | {one.id for one in uploads()})
     st.session_state.pop("upload-delete", None)

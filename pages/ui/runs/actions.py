@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
+from pages.ui.runs.bin_box import throw_away
+from pages.ui.runs.repeat import repeat_button
 from pages.ui.views import page_of
 from rnn_core.access import Access
 from rnn_core.bundle import archive
@@ -42,6 +44,7 @@ def one_run(row: Row) -> None:
                 on_click="ignore",
                 help="Settings, curves, results, network and data: bring it back here or on another machine.",
             )
+        repeat_button(row)
         if mine:
             _delete_button(row, active)
     if mine:
@@ -51,9 +54,17 @@ def one_run(row: Row) -> None:
 
 
 def _delete_button(row: Row, active: bool = False) -> None:
-    with st.popover("Delete", icon=":material/delete:", disabled=active):
-        st.text("Delete this run with its network and its results? Nothing brings it back.")
-        st.button("Delete it for good", type="primary", on_click=_delete, args=(row,), key=f"delete-{row.run.id}")
+    """No question is asked: it comes back by Undo, or from the bin."""
+    why = "It is under way: stop or cancel it first." if active else None
+    st.button(
+        ":red[Delete]",
+        icon=":material/delete:",
+        disabled=active,
+        help=why,
+        on_click=throw_away,
+        args=(row,),
+        key=f"delete-{row.run.id}",
+    )
 
 
 def _label(row: Row) -> None:
@@ -82,7 +93,3 @@ def bring_back() -> None:
         if file is not None and st.button("Bring it back", type="primary"):
             attempt(archive.unpack, file.getvalue(), person().id, done="The run is here.")
             st.rerun()
-
-
-def _delete(row: Row) -> None:
-    attempt(row.run.delete, done=f"The run {row.title or row.data} was deleted.")

@@ -1,4 +1,4 @@
-"""Several runs side by side: curves, scores, and only the settings that differ."""
+"""Several runs side by side: forecasts over each other, curves, a setting against the score, the settings that differ."""
 
 from collections.abc import Sequence
 
@@ -7,42 +7,100 @@ import streamlit as st
 from pages.ui.runs.table import score
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import DAMAGED, Row, best, differing
-from rnn_core.figures import charts
+from rnn_core.experiments.side_by_side import of_one_kind, same_test
+from rnn_core.figures import charts, comparisons
 
-MOST = 6
+MOST = 6  # whose lines can be told apart
+PLAIN = {"displayModeBar": False}
 
 
 def compare(chosen: Sequence[Row]) -> None:
-    """Curves over each other, then the table."""
+    """Pictures first, then the table."""
     st.subheader("Side by side")
     if damaged := sum(row.state == DAMAGED for row in chosen):
         st.text(f"{damaged} of them {'is' if damaged == 1 else 'are'} damaged and left out.")
         chosen = [row for row in chosen if row.state != DAMAGED]
     if not chosen:
         return
+    named = {row.run.id: f"{number}. {row.title or row.data}" for number, row in enumerate(chosen, start=1)}
     if len(chosen) > MOST:
-        st.text(f"The first {MOST} of {len(chosen)} are shown.")
-    chosen = chosen[:MOST]
-    names = [f"{number}. {row.title or row.data}" for number, row in enumerate(chosen, start=1)]
-    units = {experiment(row.experiment).loss_unit for row in chosen}
-    curves = {name: history for name, row in zip(names, chosen, strict=True) if (history := row.run.history())}
-    if len(units) == 1 and curves:
-        st.plotly_chart(charts.compared_losses(curves, units.pop()), key="compared")
-        st.caption("What to look for: which curve falls sooner, and which ends lower. Each is on its own data and scale.")
-    else:
-        st.text("Their losses are measured in different units, so the curves are not drawn over each other.")
-    rows = {"Data": [row.data for row in chosen], "Score": [score(row) for row in chosen]}
-    rows |= {"Verdict": [row.verdict for row in chosen]}
-    rows |= {title: [_words(value) for value in values] for title, values in differing(chosen).items()}
-    st.dataframe({"": list(rows), **{name: [row[place] for row in rows.values()] for place, name in enumerate(names)}})
+        st.text(f"Lines are drawn of the first {MOST} of {len(chosen)}.")
+    kinds = of_one_kind(chosen)
+    if len(kinds) > 1:
+        st.text("They are of different data or kinds: each has its own picture, as their losses and scores cannot be compared.")
+    for number, kind in enumerate(kinds):
+        _of_one_kind(kind, named, number)
+    _table(chosen, list(named.values()))
     winner = best(chosen)
     if winner:
-        st.text(f"Best by {winner.score_title.lower()}: {names[list(chosen).index(winner)]}.")
+        st.text(f"Best by {winner.score_title.lower()}: {named[winner.run.id]}.")
     else:
         st.text("No best one: only runs of one kind on the same data can be ranked.")
 
 
+def _of_one_kind(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
+    """``place``: of the kind among the others, for the keys of its pictures."""
+    _forecasts(kind[:MOST], named, place)
+    curves = {named[row.run.id]: history for row in kind[:MOST] if (history := row.run.history())}
+    if curves:
+        st.markdown("##### How they learned")
+        st.plotly_chart(
+            charts.compared_losses(curves, experiment(kind[0].experiment).loss_unit), key=f"compared-{place}", config=PLAIN
+        )
+        st.caption("What to look for: which curve falls sooner, and which ends lower.")
+    _settings(kind, named, place)
+
+
+def _forecasts(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
+    found = same_test(kind)
+    if not found:
+        return
+    st.markdown("##### Their forecasts of the same test part")
+    tables = {named[row.run.id]: table for row, table in found}
+    unit = getattr(found[0][0].run.metrics(experiment("forecast").metrics), "unit", "")
+    st.plotly_chart(comparisons.overlaid(tables, unit), key=f"overlaid-{place}", config=PLAIN)
+    left = [named[row.run.id] for row in kind if named[row.run.id] not in tables]
+    st.caption("What to look for: where two networks leave each other, and which of them then lies nearer to the actual line.")
+    if left:
+        st.text(f"Of another test part or without a result, so not in this picture: {', '.join(left)}.")
+
+
+def _settings(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
+    """A setting that differs against the score."""
+    scored = [row for row in kind if row.score is not None]
+    differ = differing(scored)
+    if not differ:
+        return
+    st.markdown("##### A setting against the score")
+    title = st.segmented_control(
+        "Setting that differs", list(differ), default=next(iter(differ)), required=True, key=f"scatter-setting-{place}"
+    )
+    values = [value if _is_number(value) else _words(value) for value in differ[title]]
+    names, scores = [named[row.run.id] for row in scored], [row.score or 0.0 for row in scored]
+    drawn = comparisons.by_setting(title, values, scored[0].score_title, scores, names, scored[0].guess)
+    st.plotly_chart(drawn, key=f"scatter-{place}", config=PLAIN)
+    st.caption(
+        "What to look for: dots above each other differ in something else, the seed perhaps. The setting matters as far as the "
+        "dots lie further apart than those do."
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _table(chosen: Sequence[Row], names: Sequence[str]) -> None:
+    rows = {"Data": [row.data for row in chosen], "Score": [score(row) for row in chosen]}
+    rows |= {"Verdict": [row.verdict for row in chosen]}
+    rows |= {title: [_words(value) for value in values] for title, values in differing(chosen).items()}
+    st.dataframe(
+        {"": list(rows), **{name: [row[place] for row in rows.values()] for place, name in enumerate(names)}}, hide_index=True
+    )
+
+
 def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
+        return ", ".join(map(str, value)) or "none"
     return "" if value is None else str(value)

@@ -16,7 +16,12 @@ EXPERIMENT = Experiment(
     loss_unit="nats a text",
     metrics=ClassifyMetrics,
     preparation=Preparation,
-    score=Score(lambda metrics: metrics.validation.accuracy, "Validation accuracy", higher_is_better=True),
+    score=Score(
+        lambda metrics: metrics.validation.accuracy,
+        "Validation accuracy",
+        higher_is_better=True,
+        guess=lambda metrics: metrics.most_frequent,
+    ),
     prepare=data.prepare,
     task=network.task,
     evaluate=evaluate.evaluate,

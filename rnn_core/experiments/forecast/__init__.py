@@ -18,7 +18,7 @@ EXPERIMENT = Experiment(
     loss_unit="mean squared error, scaled",
     metrics=ForecastMetrics,
     preparation=Preparation,
-    score=Score(lambda metrics: metrics.skill, "Skill", higher_is_better=True),
+    score=Score(lambda metrics: metrics.skill, "Skill", higher_is_better=True, guess=lambda metrics: 0.0),
     prepare=data.prepare,
     task=network.task,
     evaluate=evaluate.evaluate,

@@ -1,5 +1,7 @@
 """Learn a text character by character and write on."""
 
+import math
+
 from rnn_core.experiments.base import Experiment, Score
 from rnn_core.experiments.text import data, evaluate, explain, network, program, report
 from rnn_core.experiments.text.advice import ADVICE
@@ -17,7 +19,12 @@ EXPERIMENT = Experiment(
     loss_unit="nats a character",
     metrics=TextMetrics,
     preparation=Preparation,
-    score=Score(lambda metrics: metrics.nats, "Nats a character", higher_is_better=False),
+    score=Score(
+        lambda metrics: metrics.nats,
+        "Nats a character",
+        higher_is_better=False,
+        guess=lambda metrics: math.log(metrics.vocabulary),
+    ),
     prepare=data.prepare,
     task=network.task,
     evaluate=evaluate.evaluate,

@@ -1,0 +1,42 @@
+"""Runs that wait to be trained: their place in line, and a way out of it for their owner."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.ui.common.messages import attempt
+from pages.ui.common.owner import person
+from pages.ui.common.state import queue
+from pages.ui.train.live_panel import summary
+from rnn_core.experiments.listing import Row
+
+SHOWN = 6
+
+
+def waiting_runs(found: Sequence[Row]) -> None:
+    """One's own in line, the next first; nothing while none waits."""
+    mine = [
+        (place, row)
+        for row in found
+        if row.state == "queued" and person().may_change(row.access) and (place := queue().place(row.run))
+    ]
+    if not mine:
+        return
+    st.markdown("##### In line")
+    for place, row in sorted(mine, key=lambda pair: pair[0])[:SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            words = ", ".join([*summary(row.settings), f"seed {row.settings['seed']}"])
+            st.text(f"{place}. {row.title or row.data}: {words}", width="content")
+            st.button("Cancel", icon=":material/close:", key=f"cancel-{row.run.id}", on_click=_cancel, args=([row],))
+    if len(mine) > SHOWN:
+        st.text(f"And {len(mine) - SHOWN} more.")
+    if len(mine) > 1:
+        st.button(f"Cancel all {len(mine)}", key="cancel-all", on_click=_cancel, args=([row for _, row in mine],))
+
+
+def _cancel(chosen: Sequence[Row]) -> None:
+    """One that has begun meanwhile goes on."""
+    waiting = [row for row in chosen if row.run.status().state == "queued"]
+    names = waiting[0].title or waiting[0].data if len(waiting) == 1 else f"{len(waiting)} runs"
+    for row in waiting:
+        attempt(row.run.ask_to_stop, done=f"Out of the line: {names}.")
