@@ -12,6 +12,7 @@ from rnn_core.access import Access, Person
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import ACCESS, ACTIVE, LABEL, STATUS, Run
+from rnn_core.settings import choice_word, choices, shown
 
 CURVE_POINTS = 30
 DAMAGED = "damaged"  # the state of a folder that is no whole run
@@ -112,10 +113,28 @@ def _curve(run: Run) -> tuple[float, ...]:
 
 def differing(chosen: Sequence[Row]) -> dict[str, list[Any]]:
     """The settings in which these runs differ: title to one value a run, None where an experiment has no such setting."""
-    names = list(dict.fromkeys(name for row in chosen for name in row.settings))
-    values = {name: [row.settings.get(name) for row in chosen] for name in names}
-    titles = {name: field.title for row in chosen for name, field in experiment(row.experiment).settings.model_fields.items()}
-    return {str(titles.get(name, name)): found for name, found in values.items() if any(one != found[0] for one in found)}
+    return {_title(name, chosen): [row.settings.get(name) for row in chosen] for name in _differing(chosen)}
+
+
+def differing_in_words(chosen: Sequence[Row]) -> dict[str, list[str]]:
+    """The same as the form writes them; "" where an experiment has no such setting."""
+    return {_title(name, chosen): [_in_words(row, name) for row in chosen] for name in _differing(chosen)}
+
+
+def _differing(chosen: Sequence[Row]) -> list[str]:
+    names = dict.fromkeys(name for row in chosen for name in row.settings)
+    return [name for name in names if any(row.settings.get(name) != chosen[0].settings.get(name) for row in chosen)]
+
+
+def _title(name: str, chosen: Sequence[Row]) -> str:
+    return str(next(experiment(row.experiment).settings.model_fields[name].title for row in chosen if name in row.settings))
+
+
+def _in_words(row: Row, name: str) -> str:
+    if name not in row.settings:
+        return ""
+    field, value = experiment(row.experiment).settings.model_fields[name], row.settings[name]
+    return choice_word(field, value) if choices(field) else shown(name, value)
 
 
 def best(chosen: Sequence[Row]) -> Row | None:

@@ -9,6 +9,7 @@ from rnn_core.experiments.listing import Row
 from rnn_core.settings import TrainingSettings
 
 REPEATS = 3
+OF_THE_LOSS = ("target", "also", "horizon", "scaling", "target_transform", "objective", "lowercase", "rare", "share")
 
 
 def of_one_kind(chosen: Sequence[Row]) -> list[list[Row]]:
@@ -16,6 +17,14 @@ def of_one_kind(chosen: Sequence[Row]) -> list[list[Row]]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in chosen:
         groups.setdefault((row.experiment, row.run.about().data), []).append(row)
+    return list(groups.values())
+
+
+def of_one_loss(kind: Sequence[Row]) -> list[list[Row]]:
+    """Runs of one kind, grouped by what their loss is measured on: that of changes is not that of values."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in kind:
+        groups.setdefault(tuple(str(row.settings.get(name)) for name in OF_THE_LOSS), []).append(row)
     return list(groups.values())
 
 

@@ -10,16 +10,16 @@ import plotly.graph_objects as go
 from rnn_core.figures.charts import figure, label, line
 from rnn_core.figures.palette import ACTUAL, NAIVE, NETWORK, SEVERAL
 
-SHOWN_ROWS = 60  # at first; the overview below moves the window
 DASHES = ("solid", "dash", "dashdot", "longdash", "solid", "dash")  # beside the colour
 
 
-def overlaid(tables: Mapping[str, pd.DataFrame], unit: str) -> go.Figure:
-    """Forecasts of the same rows: the actual values, "tomorrow = today", and each network, opened at the last 60 rows.
+def overlaid(tables: Mapping[str, pd.DataFrame], unit: str, rows: int | None = None) -> go.Figure:
+    """Forecasts of the same rows: the actual values, "tomorrow = today", and each network.
 
-    ``tables``: name to the rows of ``forecast.csv``, all with the same dates.
+    ``tables``: name to the rows of ``forecast.csv``, all with the same dates. ``rows``: only so many, the last ones.
     """
-    first = next(iter(tables.values()))
+    shown = {name: table.tail(rows or len(table)) for name, table in tables.items()}
+    first = next(iter(shown.values()))
     dates = pd.to_datetime(first["date"])
     traces = [
         line(dates, first["actual"], "actual", ACTUAL.both, width=2.6),
@@ -28,12 +28,9 @@ def overlaid(tables: Mapping[str, pd.DataFrame], unit: str) -> go.Figure:
     styles = zip(cycle(SEVERAL), cycle(DASHES), strict=False)
     traces += [
         line(dates, table["one_step"], name, color, width=2.2, dash=dash)
-        for (name, table), (color, dash) in zip(tables.items(), styles, strict=False)
+        for (name, table), (color, dash) in zip(shown.items(), styles, strict=False)
     ]
-    drawn = figure(traces, unit, height=430)
-    start = dates.iloc[-min(SHOWN_ROWS, len(dates))]
-    drawn.update_xaxes(rangeslider={"visible": True, "thickness": 0.08}, range=[start, dates.iloc[-1]])
-    return drawn
+    return figure(traces, unit, height=400)
 
 
 def by_setting(

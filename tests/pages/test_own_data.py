@@ -221,7 +221,7 @@ def test_a_shared_run_can_be_looked_at_but_not_changed(app, finished):
     app.session_state["runs-ticked"] = [finished.id]
     open_page(app, "runs.py")
     assert any("It belongs to somebody else" in text for text in texts(app))
-    assert not [button for button in app.button if button.label in ("Save", "Delete it for good")]
+    assert not [button for button in app.button if button.label in ("Save", ":red[Delete]")]
     app.query_params["run"] = finished.id
     open_page(app, "forecast.py")
     assert [head.value for head in app.subheader if head.value == "Training"]

@@ -128,10 +128,10 @@ def test_two_forecasts_of_one_test_part_lie_over_each_other(app):
     one, two, other = ended(0.1, units=4), ended(0.2, units=8), ended(0.3, first="2021-12-31", units=16)
     ticked(app, one, two, other)
     over, curves, scatter = charts(app)
-    assert names(over) == ["actual", "tomorrow = today", "2. Sine wave", "3. Sine wave"]
+    assert names(over) == ["actual", "tomorrow = today", "2. Units 8", "3. Units 4"]
     assert len(names(curves)) == 3
     assert sorted(scatter["data"][0]["x"]) == [4, 8, 16]
-    assert "Of another test part or without a result, so not in this picture: 1. Sine wave." in texts(app)
+    assert "Of another test part or without a result, so not in this picture: 1. Units 16." in texts(app)
 
 
 def test_curves_of_different_data_never_share_an_axis(app):
@@ -139,11 +139,18 @@ def test_curves_of_different_data_never_share_an_axis(app):
     assert [names(chart) for chart in charts(app)] == [["1. Random walk (training)"], ["2. Sine wave (training)"]]
 
 
+def test_losses_of_changes_and_of_values_have_each_their_own_picture(app):
+    ticked(app, ended(0.1), ended(0.2, target_transform="difference"))
+    _, changes, values, _ = charts(app)
+    assert [names(changes), names(values)] == [["1. Network says Change (training)"], ["2. Network says Value (training)"]]
+
+
 def test_the_setting_is_chosen(app):
     ticked(app, ended(0.1, units=4, cell="gru"), ended(0.2, units=8, cell="lstm"))
     scatter = charts(app)[-1]
     assert scatter["layout"]["xaxis"]["title"]["text"] == "Cell"
     assert scatter["layout"]["shapes"][0]["y0"] == 0
+    assert scatter["data"][0]["x"] == ["LSTM", "GRU"]
     app.segmented_control(key="scatter-setting-0").set_value("Units").run()
     assert sorted(charts(app)[-1]["data"][0]["x"]) == [4, 8]
 

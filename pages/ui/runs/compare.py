@@ -6,11 +6,14 @@ import streamlit as st
 
 from pages.ui.runs.table import score
 from rnn_core.experiments import experiment
-from rnn_core.experiments.listing import DAMAGED, Row, best, differing
-from rnn_core.experiments.side_by_side import of_one_kind, same_test
+from rnn_core.experiments.listing import DAMAGED, Row, best, differing, differing_in_words
+from rnn_core.experiments.side_by_side import of_one_kind, of_one_loss, same_test
 from rnn_core.figures import charts, comparisons
 
 MOST = 6  # whose lines can be told apart
+TOLD = 2  # settings that a name tells
+ALL = "All"
+WINDOWS = ("Last 60", "Last 200", ALL)
 PLAIN = {"displayModeBar": False}
 
 
@@ -22,7 +25,7 @@ def compare(chosen: Sequence[Row]) -> None:
         chosen = [row for row in chosen if row.state != DAMAGED]
     if not chosen:
         return
-    named = {row.run.id: f"{number}. {row.title or row.data}" for number, row in enumerate(chosen, start=1)}
+    named = _names(chosen)
     if len(chosen) > MOST:
         st.text(f"Lines are drawn of the first {MOST} of {len(chosen)}.")
     kinds = of_one_kind(chosen)
@@ -41,14 +44,34 @@ def compare(chosen: Sequence[Row]) -> None:
 def _of_one_kind(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
     """``place``: of the kind among the others, for the keys of its pictures."""
     _forecasts(kind[:MOST], named, place)
-    curves = {named[row.run.id]: history for row in kind[:MOST] if (history := row.run.history())}
-    if curves:
-        st.markdown("##### How they learned")
-        st.plotly_chart(
-            charts.compared_losses(curves, experiment(kind[0].experiment).loss_unit), key=f"compared-{place}", config=PLAIN
-        )
-        st.caption("What to look for: which curve falls sooner, and which ends lower.")
+    _curves(kind[:MOST], named, place)
     _settings(kind, named, place)
+
+
+def _names(chosen: Sequence[Row]) -> dict[str, str]:
+    """Of each run, by its id: numbered, and by what it differs in where it has no name of its own and the data are the same."""
+    differ = differing_in_words(chosen) if len({row.data for row in chosen}) == 1 else {}
+    told = [
+        ", ".join(f"{title} {values[place]}" for title, values in list(differ.items())[:TOLD]) for place in range(len(chosen))
+    ]
+    names = (row.title or words or row.data for row, words in zip(chosen, told, strict=True))
+    return {row.run.id: f"{number}. {name}" for number, (row, name) in enumerate(zip(chosen, names, strict=True), start=1)}
+
+
+def _curves(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
+    found = [
+        group for one in of_one_loss(kind) if (group := {row.run.id: history for row in one if (history := row.run.history())})
+    ]
+    if not found:
+        return
+    st.markdown("##### How they learned")
+    if len(found) > 1:
+        st.text("What they forecast is scaled in different ways: losses of one way are drawn together.")
+    for number, group in enumerate(found):
+        curves = {named[id]: history for id, history in group.items()}
+        drawn = charts.compared_losses(curves, experiment(kind[0].experiment).loss_unit)
+        st.plotly_chart(drawn, key=f"compared-{place}-{number}", config=PLAIN)
+    st.caption("What to look for: which curve falls sooner, and which ends lower.")
 
 
 def _forecasts(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
@@ -58,7 +81,9 @@ def _forecasts(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
     st.markdown("##### Their forecasts of the same test part")
     tables = {named[row.run.id]: table for row, table in found}
     unit = getattr(found[0][0].run.metrics(experiment("forecast").metrics), "unit", "")
-    st.plotly_chart(comparisons.overlaid(tables, unit), key=f"overlaid-{place}", config=PLAIN)
+    rows = st.segmented_control("Rows", WINDOWS, default=WINDOWS[0], required=True, key=f"overlaid-rows-{place}")
+    drawn = comparisons.overlaid(tables, unit, None if rows == ALL else int(rows.removeprefix("Last ")))
+    st.plotly_chart(drawn, key=f"overlaid-{place}", config=PLAIN)
     left = [named[row.run.id] for row in kind if named[row.run.id] not in tables]
     st.caption("What to look for: where two networks leave each other, and which of them then lies nearer to the actual line.")
     if left:
@@ -75,7 +100,8 @@ def _settings(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
     title = st.segmented_control(
         "Setting that differs", list(differ), default=next(iter(differ)), required=True, key=f"scatter-setting-{place}"
     )
-    values = [value if _is_number(value) else _words(value) for value in differ[title]]
+    words = differing_in_words(scored)[title]
+    values = [value if _is_number(value) else word for value, word in zip(differ[title], words, strict=True)]
     names, scores = [named[row.run.id] for row in scored], [row.score or 0.0 for row in scored]
     drawn = comparisons.by_setting(title, values, scored[0].score_title, scores, names, scored[0].guess)
     st.plotly_chart(drawn, key=f"scatter-{place}", config=PLAIN)
@@ -92,15 +118,7 @@ def _is_number(value: object) -> bool:
 def _table(chosen: Sequence[Row], names: Sequence[str]) -> None:
     rows = {"Data": [row.data for row in chosen], "Score": [score(row) for row in chosen]}
     rows |= {"Verdict": [row.verdict for row in chosen]}
-    rows |= {title: [_words(value) for value in values] for title, values in differing(chosen).items()}
+    rows |= differing_in_words(chosen)
     st.dataframe(
         {"": list(rows), **{name: [row[place] for row in rows.values()] for place, name in enumerate(names)}}, hide_index=True
     )
-
-
-def _words(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "none"
-    return "" if value is None else str(value)

@@ -65,6 +65,7 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
             "Open": st.column_config.LinkColumn(display_text="Open", width=60),
             "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
             "State": st.column_config.TextColumn(width=105),
+            "Name": st.column_config.TextColumn(width=150),
             "Loss": st.column_config.LineChartColumn(width=90, help="The training loss from the first epoch to the last."),
             "Score": st.column_config.NumberColumn(
                 _score_title(found),

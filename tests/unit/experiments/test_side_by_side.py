@@ -3,7 +3,7 @@
 import pandas as pd
 
 from rnn_core.experiments.listing import rows
-from rnn_core.experiments.side_by_side import of_one_kind, other_seeds, repeats_of, same_test
+from rnn_core.experiments.side_by_side import of_one_kind, of_one_loss, other_seeds, repeats_of, same_test
 from rnn_core.files import write_json, write_text
 from rnn_core.runs import METRICS, Run
 from tests.helpers import forecast_metrics, queued_run
@@ -24,6 +24,13 @@ def test_runs_of_one_kind_on_the_same_data_go_together():
     chosen = [found[run] for run in made]
     assert of_one_kind(chosen) == [[chosen[0], chosen[2]], [chosen[1]]]
     assert of_one_kind([]) == []
+
+
+def test_a_loss_of_changes_is_not_one_of_values():
+    made = [queued_run(), queued_run(target_transform="difference"), queued_run(units=8)]
+    found = {row.run: row for row in rows()}
+    chosen = [found[run] for run in made]
+    assert of_one_loss(chosen) == [[chosen[0], chosen[2]], [chosen[1]]]
 
 
 def test_forecasts_of_the_same_test_rows():
