@@ -1,8 +1,7 @@
 """plotly figures: data in, Figure out. Drawn once for the light and the dark theme: of each colour the form ``both``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, SEVERAL, Color, faint
+from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, Color, faint
 
 PARTS = {"train": "learned from", "validation": "chosen on", "test": "measured on"}
 # Where along a part its name stands, and which side of it: those of the two short parts, side by side, never cover each other.
@@ -20,6 +19,7 @@ BAND = 0.2  # share of its line's colour
 SIGNED = [[0, MINUS], [0.5, faint(MINUS, 0)], [0.5, faint(PLUS, 0)], [1, PLUS]]  # a colour scale: 0 is the page
 MOST_POINTS = 1000
 LONGEST_LABEL = 40
+FEW_EPOCHS = 10  # each has its tick
 
 
 def unsigned(color: Color) -> list[list[Any]]:
@@ -107,17 +107,19 @@ def loss_curves(history: dict[str, list[float]], logarithmic: bool, unit: str, h
     return drawn
 
 
-def compared_losses(curves: dict[str, dict[str, list[float]]], unit: str) -> go.Figure:
+def compared_losses(curves: dict[str, dict[str, list[float]]], unit: str, color: Mapping[str, str]) -> go.Figure:
     """The validation loss of several runs by epoch, the training loss of those without; ``curves``: name to history."""
     traces = []
-    for (name, history), color in zip(curves.items(), cycle(SEVERAL), strict=False):
+    for name, history in curves.items():
         losses = history.get("val_loss", history["loss"])
         words = name if "val_loss" in history else f"{name} (training)"
-        traces.append(line(history["epoch"], losses, words, color))
+        traces.append(line(history["epoch"], losses, words, color[name]))
         if len(losses) < 3:
             traces[-1].mode = "lines+markers"
     drawn = figure(traces, f"loss ({unit})")
-    drawn.update_xaxes(title="epoch")
+    few = max((len(history["epoch"]) for history in curves.values()), default=0) <= FEW_EPOCHS
+    drawn.update_layout(showlegend=True)
+    drawn.update_xaxes(title="epoch", tickformat="d", dtick=1 if few else None)
     return drawn
 
 

@@ -89,7 +89,7 @@ def test_the_bin_brings_back_and_is_emptied(app):
     for run in (one, two):
         bin.throw_away(run)
     open_page(app, "runs.py")
-    box = app.selectbox(key="bin-chosen")
+    box = next(box for box in app.selectbox if box.label == "Deleted run")
     box.set_value(next(one.run.id for one in bin.binned() if one.id == two.id)).run()
     app.button(key="bin-restore").click().run()
     assert [row.run for row in rows()] == [two]

@@ -42,14 +42,20 @@ def bin_box() -> None:
         return
     with st.expander(f"Bin ({len(mine)})", icon=":material/delete:", key="runs-bin"):
         st.text(f"Deleted runs stay here for {bin.KEPT_DAYS} days, fewer when the disk fills.")
-        titles = {one.run.id: f"{one.title} (deleted {one.deleted.astimezone():%d %b, %H:%M}) · {one.id[-8:]}" for one in mine}
-        chosen = st.selectbox("Deleted run", list(titles), format_func=titles.__getitem__, key="bin-chosen")
+        titles = {one.run.id: _words(one) for one in mine}
+        key = f"bin-chosen-{mine[0].run.id}"  # what is deleted next stands first, and is chosen
+        chosen = st.selectbox("Deleted run", list(titles), format_func=titles.__getitem__, key=key)
         with st.container(horizontal=True):
             one = next((one for one in mine if one.run.id == chosen), mine[0])
             st.button("Bring it back", icon=":material/undo:", key="bin-restore", on_click=_restore, args=(one,))
             with st.popover(":red[Empty the bin]", icon=":material/delete_forever:"):
                 st.text(f"Delete {len(mine)} run{'s' * (len(mine) > 1)} for good? Nothing brings them back.")
                 st.button(":red[Delete for good]", key="bin-empty", on_click=_empty, args=(mine,))
+
+
+def _words(one: bin.Binned) -> str:
+    when = one.deleted.astimezone()
+    return f"{one.title} (deleted {when.day} {when:%b, %H:%M}) · {one.id[-8:]}"
 
 
 def _access(one: bin.Binned) -> Access:

@@ -69,7 +69,7 @@ def _curves(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
         st.text("What they forecast is scaled in different ways: losses of one way are drawn together.")
     for number, group in enumerate(found):
         curves = {named[id]: history for id, history in group.items()}
-        drawn = charts.compared_losses(curves, experiment(kind[0].experiment).loss_unit)
+        drawn = charts.compared_losses(curves, experiment(kind[0].experiment).loss_unit, _colors(named))
         st.plotly_chart(drawn, key=f"compared-{place}-{number}", config=PLAIN)
     st.caption("What to look for: which curve falls sooner, and which ends lower.")
 
@@ -82,7 +82,7 @@ def _forecasts(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
     tables = {named[row.run.id]: table for row, table in found}
     unit = getattr(found[0][0].run.metrics(experiment("forecast").metrics), "unit", "")
     rows = st.segmented_control("Rows", WINDOWS, default=WINDOWS[0], required=True, key=f"overlaid-rows-{place}")
-    drawn = comparisons.overlaid(tables, unit, None if rows == ALL else int(rows.removeprefix("Last ")))
+    drawn = comparisons.overlaid(tables, unit, _colors(named), None if rows == ALL else int(rows.removeprefix("Last ")))
     st.plotly_chart(drawn, key=f"overlaid-{place}", config=PLAIN)
     left = [named[row.run.id] for row in kind if named[row.run.id] not in tables]
     st.caption("What to look for: where two networks leave each other, and which of them then lies nearer to the actual line.")
@@ -100,15 +100,20 @@ def _settings(kind: Sequence[Row], named: dict[str, str], place: int) -> None:
     title = st.segmented_control(
         "Setting that differs", list(differ), default=next(iter(differ)), required=True, key=f"scatter-setting-{place}"
     )
-    words = differing_in_words(scored)[title]
+    words, names = differing_in_words(scored)[title], [named[row.run.id] for row in scored]
     values = [value if _is_number(value) else word for value, word in zip(differ[title], words, strict=True)]
-    names, scores = [named[row.run.id] for row in scored], [row.score or 0.0 for row in scored]
-    drawn = comparisons.by_setting(title, values, scored[0].score_title, scores, names, scored[0].guess)
+    across = dict(zip(names, values, strict=True))
+    scores = {name: row.score or 0.0 for name, row in zip(names, scored, strict=True)}
+    drawn = comparisons.by_setting(title, across, scored[0].score_title, scores, _colors(named), scored[0].guess)
     st.plotly_chart(drawn, key=f"scatter-{place}", config=PLAIN)
     st.caption(
         "What to look for: dots above each other differ in something else, the seed perhaps. The setting matters as far as the "
         "dots lie further apart than those do."
     )
+
+
+def _colors(named: dict[str, str]) -> dict[str, str]:
+    return comparisons.colors(list(named.values()))
 
 
 def _is_number(value: object) -> bool:

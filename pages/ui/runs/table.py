@@ -64,7 +64,8 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
         column_config={
             "Open": st.column_config.LinkColumn(display_text="Open", width=60),
             "Started": st.column_config.DatetimeColumn(format="D MMM, HH:mm", width=110),
-            "State": st.column_config.TextColumn(width=105),
+            "State": st.column_config.TextColumn(width=120),
+            "Verdict": st.column_config.TextColumn(width=170),
             "Name": st.column_config.TextColumn(width=150),
             "Loss": st.column_config.LineChartColumn(width=90, help="The training loss from the first epoch to the last."),
             "Score": st.column_config.NumberColumn(
@@ -91,10 +92,10 @@ def _cells(row: Row) -> dict:
         "State": _state(row),
         "Name": row.title,
         "Data": row.data,
-        "Loss": list(row.curve),
+        "Verdict": row.verdict,
         "Score": row.score,
         "Score of": row.score_title.lower() if row.score is not None else "",
-        "Verdict": row.verdict,
+        "Loss": list(row.curve),
         "Network": ", ".join(_network(row)),
         "Note": row.note,
     }
