@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from rnn_core.experiments.windowed_series import WindowedSeries
 from rnn_core.features import calendar
 from rnn_core.networks.numpy.network import NumpyNetwork
+from rnn_core.networks.numpy.sliding import SlidingWindows
+from rnn_core.networks.numpy.stepping import Stepper
 from rnn_core.networks.numpy.told import Told, silent
 
 Array = NDArray[np.float64]
@@ -54,3 +56,16 @@ class FreeRun:
         scaled = (later - scaler.offset[data.targets :]) / scaler.scale[data.targets :]
         known = np.vstack([data.scaled[:, data.targets :], scaled])
         return known[starts[:, None] + np.arange(steps)]
+
+
+def one_path(data: WindowedSeries, stepper: Stepper, start: int, steps: int) -> Array:
+    """As :meth:`FreeRun.paths` from one start, without a calendar, in far less time: (steps, targets), data units."""
+    sliding, window = SlidingWindows(stepper), data.past(np.array([start]))
+    outputs = np.empty((steps, data.targets), np.float32)
+    for point in window[0, :-1]:
+        sliding.read(stepper.project(point[None]))
+    last = window[:, -1:]
+    for step in range(steps):
+        outputs[step] = data.ahead(sliding.read(stepper.project(last[0])), last)[0, 0]
+        last = outputs[None, step, None]
+    return data.in_units(outputs)

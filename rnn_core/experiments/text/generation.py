@@ -11,6 +11,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.apply import trained
 from rnn_core.experiments.text.metrics import Preparation
 from rnn_core.features.characters import Vocabulary
+from rnn_core.networks.numpy.sliding import SlidingWindows
 from rnn_core.networks.numpy.stepping import State, Stepper
 from rnn_core.networks.spec import Network
 from rnn_core.runs import Run
@@ -63,25 +64,25 @@ class TextModel:
 class Writer:
     """Continues ``rows`` texts at once from one prompt; temperatures may change with every character.
 
-    A model of the objective 'next character' reads the last window anew for each character, exactly as it was trained; the
-    other carries its state on.
+    A model of the objective 'next character' sees the last window alone, exactly as it was trained; the other carries its
+    state on.
     """
 
     def __init__(self, model: TextModel, prompt: str, rows: int = 1, seed: int | None = None):
         self.model = model
         self.rng = np.random.default_rng(seed)
-        self._seen = np.tile(model.ids(prompt), (rows, 1))
-        self._states: list[State] = []
-        self._read(self._seen)
+        ids = np.tile(model.ids(prompt), (rows, 1))
+        self._sliding = SlidingWindows(model.stepper, rows) if model.window else None
+        self._states: list[State] = model.stepper.start(rows)
+        self._read(ids[:, -model.window :] if model.window else ids)
 
     def _read(self, ids: NDArray[np.int64]) -> None:
-        stepper, window = self.model.stepper, self.model.window
-        if window is None:
-            states = self._states or stepper.start(len(ids))
-            self.logits, self._states = stepper.read(ids, states)
+        stepper = self.model.stepper
+        if self._sliding is None:
+            self.logits, self._states = stepper.read(ids, self._states)
         else:
-            self._seen = np.concatenate([self._seen, ids], axis=1)[:, -window:] if self._states else self._seen[:, -window:]
-            self.logits, self._states = stepper.read(self._seen, stepper.start(len(ids)))
+            for column in ids.T:
+                self.logits = self._sliding.read(stepper.symbols(column))
 
     def probabilities(self, temperature: float = 1.0) -> Floats:
         """Of each next character, ``(rows, symbols)``."""

@@ -1,7 +1,7 @@
 """Follow a path in the plane or in space: from the last points to the next one."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.trajectory import data, evaluate, explain, network, program, report
+from rnn_core.experiments.trajectory import data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.trajectory.advice import ADVICE
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import PRESETS, TrajectorySettings
@@ -27,9 +27,9 @@ EXPERIMENT = Experiment(
     network=lambda prepared: network.network(prepared.settings, prepared.series.targets),
     preparation_of=lambda prepared: prepared.series.preparation(),
     generated=data.generated,
-    sample=None,
-    scene=None,
-    recounted=None,
+    sample=snapshots.Said,
+    scene=snapshots.scene,
+    recounted=snapshots.checked,
     quick_dataset="ladybug",
     warmed=False,
     explain=explain.EXPLAIN,

@@ -35,13 +35,13 @@ def evaluate(prepared: Prepared, network: NumpyNetwork, told: Told = silent) -> 
     rows = np.arange(first, data.split.rows)
     past = data.past(rows)
     says = data.forecasts(network.predict(past, told=part(told, 0, 0.2)), past)[:, 0]
-    straight = _straight(points, rows, 1)[:, 0]
-    misses, rivals = _distance(says, points[rows]), _distance(straight, points[rows])
+    straight = straight_on(points, rows, 1)[:, 0]
+    misses, rivals = distance(says, points[rows]), distance(straight, points[rows])
     starts, steps = _starts(data, network, prepared.settings.ahead)
     free = FreeRun(data, network).paths(starts, steps, told=part(told, 0.2, 1))[:, 0]
     actual = points[starts[:, None] + np.arange(steps)]
-    on, still = _straight(points, starts, steps), np.repeat(points[starts - 1, None], steps, axis=1)
-    still_misses = _distance(points[rows - 1], points[rows])
+    on, still = straight_on(points, starts, steps), np.repeat(points[starts - 1, None], steps, axis=1)
+    still_misses = distance(points[rows - 1], points[rows])
     metrics = TrajectoryMeasures(
         windows=data.counts(),
         distance=_distances(misses, free, actual),
@@ -63,19 +63,20 @@ def evaluate(prepared: Prepared, network: NumpyNetwork, told: Told = silent) -> 
     return Results(metrics, tables)
 
 
-def _straight(points: Array, starts: NDArray[np.int64], steps: int) -> Array:
+def straight_on(points: Array, starts: NDArray[np.int64], steps: int) -> Array:
     """Constant velocity: from the last known point on by the last known step, again and again; (starts, steps, coordinates)."""
     velocity = points[starts - 1] - points[starts - 2]
     return points[starts - 1, None] + np.arange(1, steps + 1)[:, None] * velocity[:, None]
 
 
-def _distance(one: Array, other: Array) -> Array:
+def distance(one: Array, other: Array) -> Array:
+    """Euclidean, of points (..., coordinates)."""
     return np.sqrt(np.sum((one - other) ** 2, axis=-1))
 
 
 def _distances(one_step: Array, paths: Array, actual: Array) -> Distances:
     """``one_step`` (points,) distances; ``paths`` and ``actual`` (starts, steps, coordinates)."""
-    by_step = _distance(paths, actual).mean(axis=0)
+    by_step = distance(paths, actual).mean(axis=0)
     return Distances(one_step=float(np.mean(one_step)), free_running=tuple(by_step.tolist()))
 
 

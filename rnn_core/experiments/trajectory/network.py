@@ -1,8 +1,11 @@
 """The network that follows a path, and the windows that it learns."""
 
+from dataclasses import replace
+
 from rnn_core.experiments.base import Task
 from rnn_core.experiments.trajectory.data import Prepared
 from rnn_core.experiments.trajectory.settings import TrajectorySettings
+from rnn_core.experiments.trajectory.snapshots import Camera
 from rnn_core.experiments.windowed_series import windowed
 from rnn_core.networks.spec import Dense, Network, stack
 
@@ -15,4 +18,5 @@ def network(settings: TrajectorySettings, coordinates: int) -> Network:
 
 def task(prepared: Prepared) -> Task:
     """Training and validation windows, and the network that learns them."""
-    return windowed(prepared.series, network(prepared.settings, prepared.series.targets))
+    chosen = network(prepared.settings, prepared.series.targets)
+    return replace(windowed(prepared.series, chosen), samples=Camera(prepared, chosen))

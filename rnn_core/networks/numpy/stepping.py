@@ -20,7 +20,7 @@ State = tuple[Floats, ...]
 
 
 class Stepper:
-    """Reads ``rows`` symbols at once and gives the logits of the next ones."""
+    """Reads ``rows`` symbols, or points, at once and gives the network's outputs: of symbols the logits of the next ones."""
 
     def __init__(self, network: Network, weights: Mapping[str, Floats]):
         self.network = network
@@ -36,13 +36,24 @@ class Stepper:
         last = next(number for number, layer in enumerate(network.layers) if isinstance(layer, Dense))
         self._output = weights[f"{last}/kernel"], weights[f"{last}/bias"]
 
+    def symbols(self, ids: NDArray[np.integer]) -> Floats:
+        """The part that symbols ``(rows,)`` have in the first layer's sums."""
+        return self._table[ids]
+
     def start(self, rows: int = 1) -> list[State]:
         """The states before the first symbol, one tuple of ``(rows, units)`` a layer."""
         return [cell.start(rows) for cell in self._cells]
 
     def step(self, ids: NDArray[np.integer], states: list[State]) -> tuple[Floats, list[State]]:
         """Read one symbol a row, ``(rows,)``. Returns the last layer's output ``(rows, units)`` and the new states."""
-        projected = self._table[ids]
+        return self.advance(self.symbols(ids), states)
+
+    def project(self, rows: Floats) -> Floats:
+        """The part that numbers ``(rows, features)`` have in the first layer's sums, as symbols have theirs in a table."""
+        return np.asarray(self._cells[0].project(rows))
+
+    def advance(self, projected: Floats, states: list[State]) -> tuple[Floats, list[State]]:
+        """As :meth:`step`, of what is projected already."""
         after: list[State] = []
         for number, cell in enumerate(self._cells):
             if number:

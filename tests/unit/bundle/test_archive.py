@@ -182,6 +182,7 @@ LIES: dict[str, tuple[str, Callable[[], Callable[[Parts], None]]]] = {
     "a fine forecast": ("forecast", lambda: put("results/forecast.csv", b"date,actual\n2020-01-01,1\n")),
     "another scaler": ("forecast", lambda: change("preparation.json", "scaler", scale=[5.0])),
     "nothing copied": ("text", lambda: replace("results/samples.jsonl", b'"longest_copy": ', b'"longest_copy": 9')),
+    "a path followed closely": ("path", lambda: replace("results/samples.jsonl", b'"distance": ', b'"distance": 1e-9, "of": ')),
     "metrics of nothing": ("path", lambda: change(M, distance=..., skill=...)),
 }
 
