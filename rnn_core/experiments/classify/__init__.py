@@ -1,7 +1,7 @@
 """Tell classes of texts apart."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.classify import data, evaluate, explain, network, program, report
+from rnn_core.experiments.classify import data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
@@ -30,9 +30,9 @@ EXPERIMENT = Experiment(
     apply=evaluate.apply,
     network=network.of,
     preparation_of=data.preparation,
-    sample=None,
-    scene=None,
-    recounted=None,
+    sample=snapshots.Said,
+    scene=lambda prepared: snapshots.scene(prepared, network.of(prepared)),
+    recounted=lambda prepared, said: snapshots.checked(snapshots.scene(prepared, network.of(prepared)), said),
     generated=None,
     quick_dataset="rotten-tomatoes",
     warmed=False,

@@ -10,6 +10,7 @@ from rnn_core.experiments.classify import vector_time
 from rnn_core.experiments.classify.data import Part, Prepared, encoded, preparation
 from rnn_core.experiments.classify.initial_vectors import initial
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
+from rnn_core.experiments.classify.snapshots import Camera
 from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, stack
 
 
@@ -68,6 +69,7 @@ def task(prepared: Prepared) -> Task:
         validation=examples(prepared.validation),
         preparation=preparation(prepared),
         loss="crossentropy",
+        samples=Camera(prepared, chosen),
         accuracy=True,
         initial=begin,
         initial_seconds=partial(vector_time.seconds, prepared) if begin else None,

@@ -248,7 +248,7 @@ def test_a_classifier_that_was_stopped_before_it_was_measured_comes_back(packed)
     run = archive.unpack(zipped(one.run, parts))
     assert run.status().state == "stopped"
     assert run.brought() is None
-    assert not (run.folder / "results").exists()
+    assert not (run.folder / "results" / "metrics.json").exists()
 
 
 def test_unknown_entries_are_not_taken_along(packed):
@@ -583,7 +583,8 @@ CLASSIFY_CASES = {
     "a setting beyond its bounds": (change(S, "settings", vocabulary=10**6), "vocabulary is 1000000"),
     "a vector beyond its bounds": (change(S, "settings", dimension=10**6), "dimension is 1000000"),
     "seconds that are none": (change(M, vector_seconds="<b>"), "metrics.json", "'vector_seconds'"),
-    "samples of no text": (put("results/samples.jsonl", b"{}\n"), "samples.jsonl is of another experiment"),
+    "samples of no text": (put("results/samples.jsonl", b'{"epoch": 1}\n'), "samples.jsonl lacks 'counts'"),
+    "fewer than no texts": (replace("results/samples.jsonl", b'"counts": [[', b'"counts": [[-1, '), "samples.jsonl"),
     "weights of the way back missing": (weights(lambda found: found.__delitem__("2/backward_bias")), "other weights"),
 }
 
