@@ -105,9 +105,10 @@ class Task:
     ``preparation`` becomes ``preparation.json``: all that turns raw data into the network's input. ``loss`` is the mean squared
     error or, for symbols, the cross-entropy in nats. ``decay``: the learning rate falls to nothing along a half cosine.
     ``lowest``: without a validation part keep the weights of the lowest training loss instead of the last.
-    ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now. ``accuracy``: the share of right classes
-    is reported with the loss. ``initial`` loads weights to begin with instead of random ones, by name; ``initial_seconds`` tries
-    out about how long that takes, None when what it is given says that it is interrupted.
+    ``samples`` makes rows of ``results/samples.jsonl`` from the network as it is now, ``last_samples`` those at the end where
+    they are longer. ``accuracy``: the share of right classes is reported with the loss. ``initial`` loads weights to begin with
+    instead of random ones, by name; ``initial_seconds`` tries out about how long that takes, None when what it is given says
+    that it is interrupted.
     """
 
     network: Network
@@ -118,6 +119,7 @@ class Task:
     decay: bool = False
     lowest: bool = False
     samples: Callable[[Weights], list[dict[str, Any]]] | None = None
+    last_samples: Callable[[Weights], list[dict[str, Any]]] | None = None
     accuracy: bool = False
     initial: Callable[[], Weights] | None = None
     initial_seconds: Callable[[Callable[[], bool]], float | None] | None = None

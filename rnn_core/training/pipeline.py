@@ -73,7 +73,7 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     files.write_json(run.folder / "network.json", task.network.model_dump(mode="json"))
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
-    snapshots = Snapshots(run, task.samples, task.network) if task.samples else None
+    snapshots = Snapshots(run, task.samples, task.network, task.last_samples) if task.samples else None
     fitted = fit.fit(model, task, settings, reporter, plan, save, snapshots)
     prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
     results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+from threadpoolctl import ThreadpoolController  # comes with scikit-learn
 
 from rnn_core import files
 from rnn_core.experiments.base import Weights
@@ -18,19 +19,23 @@ SHORTEST_WAIT, LONGEST_WAIT = 0.5, 10.0  # seconds between two; the longest only
 FIRST_EPOCHS = 3  # which come as soon as they are paid for: that is when the picture changes most
 MOST_EPOCHS = 240  # that are kept; with more every second one goes
 
+Make = Callable[[Weights], list[dict[str, Any]]]  # rows without their epoch
+
 
 class Snapshots(keras.callbacks.Callback):
     """Adds rows to ``results/samples.jsonl``: before the training, after each epoch, now and then within a long one.
 
     At most twice a second, and where they cost more than a hundredth of the time fewer; the one after the last epoch is always
-    there (:meth:`close`).
+    there (:meth:`close`), made by ``make_last`` where it is another.
     """
 
-    def __init__(self, run: Run, make: Callable[[Weights], list[dict[str, Any]]], network: Network):
+    def __init__(self, run: Run, make: Make, network: Network, make_last: Make | None = None):
         super().__init__()
         self.path = run.folder / SAMPLES
-        self.make, self.network = make, network
+        self.make, self.make_last, self.network = make, make_last or make, network
+        self.threads = ThreadpoolController()  # several that share small products wait for one another, long on a busy machine
         self.lines = self._read()  # by the epochs that are behind the network
+        self.newest_by = self.make_last  # an earlier part of this training was closed
         self.epoch = 0
         self.start = self.last = time.monotonic()
         self.cost = self.total = 0.0
@@ -47,7 +52,7 @@ class Snapshots(keras.callbacks.Callback):
     def on_train_begin(self, logs: Any = None) -> None:
         """The untrained network. A training that goes on has it already."""
         if not self.lines:
-            self._take(0)
+            self._take(0, self.make)
             self.start, self.cost = time.monotonic(), 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -59,25 +64,27 @@ class Snapshots(keras.callbacks.Callback):
         """Within a long epoch."""
         steps = self.params["steps"]
         if time.monotonic() - self.last > LONGEST_WAIT and self._affordable() and batch + 1 < steps:
-            self._take(round(self.epoch + (batch + 1) / steps, 2))
+            self._take(round(self.epoch + (batch + 1) / steps, 2), self.make)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """What the epoch has brought."""
         waited = time.monotonic() - self.last
         if self._affordable() and (waited > SHORTEST_WAIT or epoch < FIRST_EPOCHS):
-            self._take(epoch + 1)
+            self._take(epoch + 1, self.make)
 
     def close(self, done: float) -> None:
         """After the training, however it ended: what it has brought after ``done`` epochs is there, and on disk."""
-        if done not in self.lines:
-            self._take(done)
+        if done not in self.lines or self.newest_by is not self.make_last:
+            self._take(done, self.make_last)
 
     def _affordable(self) -> bool:
         return self.cost <= SHARE * (time.monotonic() - self.start)
 
-    def _take(self, epoch: float) -> None:
+    def _take(self, epoch: float, make: Make) -> None:
         begin = time.monotonic()
-        rows = self.make(models.weights(self.network, self.model))
+        with self.threads.limit(limits=1, user_api="blas"):
+            rows = make(models.weights(self.network, self.model))
+        self.newest_by = make
         self.lines[epoch] = "".join(json.dumps({"epoch": epoch, **row}, ensure_ascii=False) + "\n" for row in rows)
         if len(self.lines) > MOST_EPOCHS:
             first, *others = self.lines

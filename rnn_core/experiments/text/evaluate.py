@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.errors import UserError
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.text import copies
 from rnn_core.experiments.text.data import Prepared, preparation
@@ -15,9 +16,12 @@ from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
 from rnn_core.networks.numpy.told import Told, silent
+from rnn_core.networks.spec import Network, operations
 
 TEMPERATURES = (0.2, 0.5, 1.0, 1.2)  # those of the article
 SAMPLE_CHARACTERS = 400
+GLIMPSE = (40, 120)  # characters of a sample while the network trains: fewest, most
+TOGETHER = 5e9  # operations that one may take, some 0.2 seconds
 PROMPT_CHARACTERS = 40
 ROWS = 64  # streams or windows computed at once
 WARM_UP = 1_000  # characters that a stream reads before those it is measured on
@@ -94,8 +98,8 @@ def _nats(logits: NDArray[np.float32], targets: Ids) -> float:
     return float(parts.sum(dtype=np.float64))
 
 
-def samples(prepared: Prepared, trained: NumpyNetwork) -> list[dict[str, Any]]:
-    """One text a temperature, all from one random passage of the training part, the same one every time."""
+def samples(prepared: Prepared, trained: NumpyNetwork, characters: int = SAMPLE_CHARACTERS) -> list[dict[str, Any]]:
+    """One text of so many characters a temperature, all from one random passage of the training part, always the same one."""
     settings = prepared.settings
     model = TextModel.made(trained.network, dict(trained.weights), preparation(prepared))
     source = prepared.text[: prepared.train]
@@ -104,7 +108,7 @@ def samples(prepared: Prepared, trained: NumpyNetwork) -> list[dict[str, Any]]:
     prompt = source[begin : begin + size]
     writer = Writer(model, prompt, rows=len(TEMPERATURES), seed=settings.seed)
     heat = np.asarray(TEMPERATURES, np.float32)
-    ids = np.stack([writer.next(heat) for _ in range(SAMPLE_CHARACTERS)], axis=1)
+    ids = np.stack([writer.next(heat) for _ in range(characters)], axis=1)
     texts = [model.vocabulary.decode(row) for row in ids]
     return [
         {"temperature": temperature, "prompt": prompt, "text": text, "longest_copy": copies.longest_copy(text, source)}
@@ -112,7 +116,15 @@ def samples(prepared: Prepared, trained: NumpyNetwork) -> list[dict[str, Any]]:
     ]
 
 
+def glimpse(prepared: Prepared, network: Network) -> int:
+    """How many characters a sample has while the network trains, which it shall not hold up."""
+    each = operations(network) / (1 if prepared.settings.objective == "next-character" else network.timesteps)
+    return int(np.clip(TOGETHER / (each * len(TEMPERATURES)), *GLIMPSE))
+
+
 def recounted(prepared: Prepared, sample: Sample) -> Sample:
-    """A sample from elsewhere, its copies counted again."""
+    """A sample from elsewhere, its copies counted again. Raises UserError when it is not of this text."""
     source = prepared.text[: prepared.train]
+    if sample.prompt not in source or not {*sample.text} <= {*prepared.vocabulary.symbols}:
+        raise UserError("The samples of this run are not of its text: it was changed on its way. Train it again.")
     return sample.model_copy(update={"longest_copy": copies.longest_copy(sample.text, source)})

@@ -53,7 +53,7 @@ class TextMeasures(Document):
 class Sample(Snapshot):
     """What the network wrote. ``longest_copy``: characters in a row that stand in the text it learned from."""
 
-    temperature: float
+    temperature: Annotated[float, Field(ge=0)]
     prompt: Words
     text: Words
     longest_copy: Count

@@ -1,12 +1,13 @@
 """The network that reads characters, and the examples that it learns."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from rnn_core.experiments.base import Cuts, Examples, Streams, Task, Weights
 from rnn_core.experiments.text.data import Prepared, preparation
-from rnn_core.experiments.text.evaluate import samples
+from rnn_core.experiments.text.evaluate import SAMPLE_CHARACTERS, glimpse, samples
 from rnn_core.experiments.text.settings import EMBEDDING_UNITS, TextSettings
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Dense, Embedding, Network, OneHot, stack
@@ -41,8 +42,8 @@ def task(prepared: Prepared) -> Task:
     training, validation = examples(prepared)
     chosen = network(prepared.settings, len(prepared.vocabulary.symbols))
 
-    def sampled(weights: Weights) -> list[dict[str, Any]]:
-        return samples(prepared, NumpyNetwork(chosen, weights))
+    def sampled(characters: int, weights: Weights) -> list[dict[str, Any]]:
+        return samples(prepared, NumpyNetwork(chosen, weights), characters)
 
     return Task(
         network=chosen,
@@ -52,5 +53,6 @@ def task(prepared: Prepared) -> Task:
         loss="crossentropy",
         decay=prepared.settings.decay == "cosine",
         lowest=True,
-        samples=sampled,
+        samples=partial(sampled, glimpse(prepared, chosen)),
+        last_samples=partial(sampled, SAMPLE_CHARACTERS),
     )

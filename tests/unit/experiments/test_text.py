@@ -11,8 +11,9 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Streams
 from rnn_core.experiments.text import EXPERIMENT, copies
 from rnn_core.experiments.text.data import prepare
-from rnn_core.experiments.text.evaluate import carried_loss, samples, window_loss
-from rnn_core.experiments.text.network import examples, network
+from rnn_core.experiments.text.evaluate import carried_loss, glimpse, recounted, samples, window_loss
+from rnn_core.experiments.text.metrics import Sample
+from rnn_core.experiments.text.network import examples, network, task
 from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.features.characters import RARE, Vocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -250,6 +251,29 @@ def test_samples_begin_alike_and_count_what_they_copy():
     assert {len(row["text"]) for row in rows} == {400}
     assert rows[0]["longest_copy"] == copies.longest_copy(rows[0]["text"], prepared.text[:900])
     assert samples(prepared, NumpyNetwork(described, random_weights(described))) == rows
+
+
+def test_while_it_trains_samples_are_shorter_and_shorter_where_a_character_costs_much():
+    for values, size in (({}, 120), ({"timesteps": 40}, 120), ({"objective": "next-character", "units": 1024}, 40)):
+        chosen = settings(**values)
+        prepared = prepare(a_text(1_000), chosen)
+        described = network(chosen, 10)
+        weights = random_weights(described)
+        assert glimpse(prepared, described) == size
+        if size > 40:
+            found = task(prepared)
+            assert [len(row["text"]) for row in found.samples(weights)] == [size] * 4
+            assert found.last_samples(weights) == samples(prepared, NumpyNetwork(described, weights))
+
+
+def test_samples_from_elsewhere_are_counted_again_and_those_of_another_text_refused():
+    prepared = prepare(a_text(1_000), settings())
+    source = prepared.text[: prepared.train]
+    sample = Sample(epoch=1, temperature=0.5, prompt=source[:40], text=source[:9], longest_copy=99)
+    assert recounted(prepared, sample) == sample.model_copy(update={"longest_copy": 9})
+    for change in ({"prompt": "Ω"}, {"text": "Ω"}):
+        with pytest.raises(UserError, match="not of its text"):
+            recounted(prepared, sample.model_copy(update=change))
 
 
 def test_the_longest_copy():

@@ -77,7 +77,7 @@ def test_of_a_long_training_every_second_one_goes(own_home, monkeypatch):
     taken = snapshots.Snapshots(run, lambda weights: [{"error": 1.0}], None)
     monkeypatch.setattr(snapshots.models, "weights", lambda network, model: {})
     for epoch in range(snapshots.MOST_EPOCHS + 1):
-        taken._take(epoch)
+        taken._take(epoch, taken.make)
     kept = [json.loads(line)["epoch"] for line in taken.path.read_text().splitlines()]
     assert kept == [0, *range(2, snapshots.MOST_EPOCHS + 1, 2)]
 
@@ -86,3 +86,39 @@ def test_the_scene_of_a_run_holds_no_row_of_the_test():
     prepared = prepare(counted(), SETTINGS)
     found: Scene = scene(prepared)
     assert max(found.dates) < str(prepared.series.dates[prepared.series.split.validation_stop].date())
+
+
+def steps_of(taken: snapshots.Snapshots, monkeypatch, epochs: int) -> list[dict]:
+    """So many whole epochs, then the end; whatever costs too much is left out."""
+    monkeypatch.setattr(snapshots.models, "weights", lambda network, model: {})
+    monkeypatch.setattr(snapshots, "SHARE", 0.0)
+    taken.set_params({"steps": 2})
+    taken.on_train_begin()
+    for epoch in range(epochs):
+        taken.on_epoch_begin(epoch)
+        taken.on_train_batch_end(1)
+        taken.on_epoch_end(epoch)
+    taken.close(epochs)
+    return [json.loads(line) for line in taken.path.read_text().splitlines()]
+
+
+def test_the_last_one_is_the_long_one_in_place_of_a_short_one_of_the_same_epoch(own_home, monkeypatch):
+    def short(weights):
+        return [{"text": "a"}]
+
+    def long(weights):
+        return [{"text": "abc"}]
+
+    for epochs, expected in ((0, [(0, "abc")]), (1, [(0, "a"), (1, "abc")]), (4, [(0, "a"), (1, "a"), (4, "abc")])):
+        found = steps_of(snapshots.Snapshots(queued_run(), short, None, long), monkeypatch, epochs)
+        assert [(row["epoch"], row["text"]) for row in found] == expected
+
+
+def test_a_training_that_goes_on_and_learns_nothing_keeps_what_it_had(own_home, monkeypatch):
+    run, made = queued_run(), iter(range(9))
+    first = steps_of(snapshots.Snapshots(run, lambda weights: [{"n": next(made)}], None), monkeypatch, 3)
+    gone_on = snapshots.Snapshots(run, lambda weights: [{"n": next(made)}], None, print)
+    gone_on.on_train_begin()
+    gone_on.close(3)
+    again = [json.loads(line) for line in gone_on.path.read_text().splitlines()]
+    assert again == first == [{"epoch": 0, "n": 0}, {"epoch": 1, "n": 1}, {"epoch": 3, "n": 2}]
