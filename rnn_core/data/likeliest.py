@@ -22,6 +22,7 @@ from rnn_core.errors import UserError
 AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker", "nickname"}
 SAMPLE = 200  # rows looked at
 HALF = 0.5  # of a text is a table that it is about
+MOST_AGAIN = 5  # times that a sentence comes, on average
 PROSE = 4  # words of letters only in a cell, on average; a date has no more than three
 
 
@@ -70,7 +71,10 @@ def _of_numbers(cells: Cells) -> tuple[str, ...]:
 
 
 def _is_prose(column: pd.Series) -> bool:
-    """Whether the cells are sentences."""
-    words = column[column != ""].head(SAMPLE).str.split()
+    """Whether the cells are sentences, and not one name that comes again and again."""
+    filled = column[column != ""].head(SAMPLE)
+    if filled.nunique() * MOST_AGAIN < len(filled):
+        return False
+    words = filled.str.split()
     counts = words.map(lambda cell: sum(word.strip(".,;:!?").isalpha() for word in cell))
     return bool(len(counts)) and float(counts.mean()) >= PROSE

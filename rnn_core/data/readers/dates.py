@@ -15,7 +15,7 @@ from rnn_core.data.times.plain import plain
 from rnn_core.errors import UserError
 
 NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
-    "when", "日期", "时间", "年份", "年",
+    "when", "日期", "年月日", "日付", "période", "periodo", "período", "时间", "年份", "年",
     "datum", "tag", "zeit", "jahr", "fecha", "dia", "día", "jour", "année", "data", "giorno",
     "yyyymm", "yyyymmdd", "yearmonth", "ym", "ds",
     "quarter", "week", "period", "monat", "mois", "mes", "mese", "woche", "semaine", "quartal", "trimestre", "季度", "月份",

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
-from rnn_core.data.readers import latin_letters
+from rnn_core.data.readers import header_words, latin_letters
 from rnn_core.errors import UserError
 
 ENCODINGS = {  # by their names in Python
@@ -78,15 +78,15 @@ def named(given: str) -> str:
 
 
 def guess(file: BinaryIO) -> str:
-    """The likeliest encoding of a file that is not UTF-8, from a sample of it; with few letters to go by, cp1252 or Chinese."""
+    """The likeliest encoding of a file that is not UTF-8, from a sample of it; with few letters one that makes words of them."""
     sample = _words(_lines(file))
     runs = re.findall(rb"[\x80-\xff]+", sample)
     count = sum(map(len, runs))
     if count < ENOUGH:
-        return "gb18030" if _is_chinese(sample) else "cp1252"
+        return header_words.likeliest(sample) or ("gb18030" if _is_chinese(sample) else "cp1252")
     if sum(len(run) == 1 for run in runs) > LATIN * count:
         return latin_letters.likeliest(sample)
-    return _of_other_scripts(sample) if len({*b"".join(runs)}) >= FEWEST else "cp1252"
+    return _of_other_scripts(sample) if len({*b"".join(runs)}) >= FEWEST else header_words.likeliest(sample) or "cp1252"
 
 
 def _lines(file: BinaryIO) -> bytes:

@@ -5,19 +5,19 @@ from datetime import date
 
 import pandas as pd
 
-MONTHS = {  # in English, German, French, Spanish and Italian, beside the first three letters of the English names
-    "Jan": "january januar jänner jän janvier janv enero ene gennaio gen",
-    "Feb": "february februar feber février fevrier févr fevr fév fev febrero febbraio febb",
-    "Mar": "march märz maerz mär mrz mars marzo",
+MONTHS = {  # in English, German, French, Spanish, Italian, Portuguese and Dutch, beside the first three English letters
+    "Jan": "january januari janeiro januar jänner jän janvier janv enero ene gennaio gen",
+    "Feb": "february februari fevereiro fev februar feber février fevrier févr fevr fév fev febrero febbraio febb",
+    "Mar": "march maart mrt março märz maerz mär mrz mars marzo",
     "Apr": "april avril avr abril abr aprile",
-    "May": "mai mayo maggio mag",
-    "Jun": "june juni juin junio giugno giu",
-    "Jul": "july juli juillet juil julio luglio lug",
-    "Aug": "august août aout aoû aou agosto ago",
-    "Sep": "september sept septembre septiembre setiembre settembre set",
-    "Oct": "october oktober okt octobre octubre ottobre ott",
-    "Nov": "november novembre noviembre",
-    "Dec": "december dezember dez décembre decembre déc diciembre dic dicembre",
+    "May": "maio mei mai mayo maggio mag",
+    "Jun": "june junho juni juin junio giugno giu",
+    "Jul": "july julho juli juillet juil julio luglio lug",
+    "Aug": "august augustus août aout aoû aou agosto ago",
+    "Sep": "september setembro sept septembre septiembre setiembre settembre set",
+    "Oct": "october outubro out oktober okt octobre octubre ottobre ott",
+    "Nov": "november novembro novembre noviembre",
+    "Dec": "december dezembro dezember dez décembre decembre déc diciembre dic dicembre",
 }
 MONTH = {word: name for name, words in MONTHS.items() for word in (*words.split(), name.casefold())}
 DAYS_OF_THE_WEEK = """
@@ -37,6 +37,7 @@ SPAN = re.compile(r"(.{6,}?)(?:\s+(?:[-–—]|to|until|bis|à|al?|hasta)\s+|(?<
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?=,?\s)", re.I)
 COMMA = re.compile(r",\s*(?=\d\d?:)")
 ZONE = re.compile(r"\s*(?:\(?\b(?:UTC|GMT|[CEW]ES?T|MES?Z|[ECMP][SD]T|JST|BST|IST)\b\)?(?:[+-]\d{1,4})?\s*)+(?:\(.*\))?$")
+APART = re.compile(r"^(\d{8})[;, ](\d\d)(\d\d)(\d\d)$")
 COMPACT = re.compile(r"^(\d{8})T(\d\d)(\d\d)(\d\d)Z?$")
 YEAR_PART = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
 PARTS = tuple(
@@ -71,6 +72,7 @@ def _plain(text: str) -> str:
     if span := SPAN.match(text):
         text = span[1]
     text = COMMA.sub(" ", text.strip(" ,;"))
+    text = APART.sub(r"\1 \2:\3:\4", text)
     if not WORD.search(text):
         return text
     text = COMPACT.sub(r"\1 \2:\3:\4", text)

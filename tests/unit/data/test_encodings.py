@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from rnn_core.data import File, Text, read_labelled, read_path, read_table, read_text, server_files
+from rnn_core.data import File, Text, examine, read_labelled, read_path, read_table, read_text, server_files
 from rnn_core.data.readers import encodings, file
-from rnn_core.data.readers.decoding import guessed
+from rnn_core.data.readers.cells import NUMBERS
+from rnn_core.data.readers.decoding import decode, guessed
 from rnn_core.data.readers.encodings import ENCODINGS, guess, in_words, named
 from rnn_core.data.readers.file import LargeFile
 from rnn_core.data.synop.series import read_synop
@@ -287,3 +288,35 @@ def test_a_guess_does_not_look_for_letters_for_ever(monkeypatch):
     plain = Counted(b"plain words\n" * 1_000_000)
     assert guess(plain) == "cp1252"
     assert plain.taken < 1_100_000
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("Datum;Wert (°C)", "cp1252"),
+        ("Datum;Temperatur [°C];Höhe", "latin-1"),
+        ("Date;Température", "cp1252"),
+        ("Datum;Teplota (°C);Průměr", "cp1250"),
+        ("Data;Średnia temperatura", "iso8859_2"),
+        ("Datum;Wert (°C);Größe", "mac_roman"),
+        ("Datum;Wert (°C);März", "cp850"),
+        ("Дата;Температура", "cp1251"),
+        ("Дата;Удои", "cp1251"),
+        ("Дата;Надои", "koi8_r"),
+        ("年月日;平均気温(℃)", "cp932"),
+        ("日付;湿度", "euc_jp"),
+        ("日期;溫度", "big5"),
+        ("日期;温度", "gb18030"),
+        ("날짜;기온(℃)", "cp949"),
+    ],
+)
+def test_a_few_words_of_a_header_tell_the_encoding(header, encoding):
+    rows = "".join(f"{day:02}.01.2020{';1,5' * header.count(';')}\n" for day in range(1, 30))
+    text = f"{header}\n{rows}"
+    assert decode(File(text.encode(encoding), "data.csv"), NUMBERS)[0] == text
+
+
+def test_the_same_signs_in_every_row_tell_the_encoding():
+    rows = "".join(f"2020年{1 + day // 28}月{1 + day % 28}日,{day}\n" for day in range(300))
+    read = examine(File(f"年月日,気温\n{rows}".encode("cp932"), "data.csv")).series
+    assert ([*read.frame.columns], len(read.frame)) == (["気温"], 300)

@@ -116,3 +116,48 @@ def test_years_and_months_without_names_below_two_rows_of_names():
         f"Tabelle: 6\n;;Preise;Rest\n;;2020=100;in (%)\n{rows.replace(chr(10), ';1,5' + chr(10))}____\n© Amt\nStand: 15.02.2024\n"
     )
     assert facts(read) == (24, "2020-01-01", "2021-12-01", 121.11)
+
+
+def of_months(text: str = "{month};{place},5\n") -> str:
+    days = pd.date_range("2015-01-01", periods=20, freq="MS")
+    return "".join(text.format(month=f"{day:%Y-%m}", place=place) for place, day in enumerate(days))
+
+
+def test_details_without_a_first_cell_and_a_comment_below():
+    read = reading(
+        '"";BBK01\n"";Goldpreis\nEinheit;USD\nStand vom;03.02.2024 10:11:00 Uhr\n' + of_months() + '"";"Kommentar: -"\n'
+    )
+    assert facts(read) == (20, "2015-01-01", "2016-08-01", 19.5)
+    assert read.series.notes[:2] == (
+        "The 3 rows of details below the column names were left out (Einheit, Stand vom).",
+        "Below the rows stood 'Kommentar: -'; left out.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("details", "name"),
+    [
+        ('"Libellé";"Indice"\n"idBank";"0017"\n"Dernière mise à jour";"15/02/2024 12:00"\n"Période";""\n', "Indice"),
+        ("Data:;EXR.D\nCollection:;Average\nPeriod\\Unit:;[US dollar]\n", "EXR.D [US dollar]"),
+    ],
+)
+def test_the_row_that_names_the_dates_names_the_columns(details, name):
+    read = reading(details + of_months())
+    assert [*read.series.frame.columns] == [name]
+    assert facts(read)[0] == 20
+
+
+def test_widths_below_the_column_names():
+    text = "agency_cd\tdatetime\tflow\n5s\t20d\t14n\n" + of_months("USGS\t{month}-01\t{place}.5\n")
+    assert facts(reading(text)) == (20, "2015-01-01", "2016-08-01", 19.5)
+
+
+def test_months_in_portuguese_and_dutch():
+    for months in ("jan fev mar abr mai jun jul ago set out nov dez", "jan feb mrt apr mei jun jul aug sep okt nov dec"):
+        rows = "".join(f"{name}/{year};{place},5\n" for year in (2020, 2021) for place, name in enumerate(months.split()))
+        assert facts(reading("Data;x\n" + rows)) == (24, "2020-01-01", "2021-12-01", 11.5)
+
+
+def test_a_date_and_a_time_of_digits_in_one_cell():
+    read = reading("Date/Time,Price\n" + "".join(f"202401{day:02};093000,{day}.5\n" for day in range(1, 20)))
+    assert str(read.series.frame.index[-1]) == "2024-01-19 09:30:00"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, distinct
+from rnn_core.data.readers.dates import NAMES
 from rnn_core.data.times.plain import MONTH, WEEKDAYS, WORD
 
 DATE = "date"
@@ -22,9 +23,11 @@ def without_details(cells: Cells) -> Cells:
     count = int(next((place for place, text in enumerate(first.head(MOST + 1)) if is_dated(text)), 0))
     if not count or not first.iloc[count:].map(is_dated).mean() >= MOSTLY or not _are_details(cells.rows.iloc[:count]):
         return cells
-    names = ", ".join(name.strip(" :") for name in first.iloc[:SHOWN].head(count)) + " …" * (count > SHOWN)
+    details = cells.rows.iloc[:count]
+    said = [name.strip(" :") for name in details[0] if name]
+    names = ", ".join(said[:SHOWN]) + " …" * (len(said) > SHOWN)
     told = f"The {count} rows of details below the column names were" if count > 1 else "The row below the column names was"
-    header = [DATE, *cells.header[1:]]
+    header = [DATE, *_names(cells.header, details)[1:]]
     nameless = f"Column 1 of the file has no name; it is called {cells.header[0]!r} here."
     return replace(
         cells,
@@ -34,6 +37,14 @@ def without_details(cells: Cells) -> Cells:
     )
 
 
+def _names(header: list[str], details: pd.DataFrame) -> list[str]:
+    """With what stands in the last of them that begins with words, if these are a name of dates."""
+    last = details[details[0] != ""].iloc[-1]
+    if not NAMES.intersection(WORD.findall(last[0].casefold())[:1]):
+        return header
+    return [" ".join(dict.fromkeys(filter(None, pair))) for pair in zip(header, last, strict=True)]
+
+
 def is_dated(text: str) -> bool:
     """Whether a cell holds nothing but a date, or a year or a part of one."""
     words = [word.casefold() for word in WORD.findall(text)]
@@ -41,8 +52,9 @@ def is_dated(text: str) -> bool:
 
 
 def _are_details(rows: pd.DataFrame) -> bool:
-    """Whether they begin with words, each with others, and hold words in some of the other columns; of one row in all of them."""
+    """Whether they begin with words, each with others, or with nothing, and some hold words in other columns."""
     first, others = rows[0], rows.drop(columns=0)
-    named = first.map(lambda text: bool(WORD.search(text))).all() and first.is_unique
+    filled = first[first != ""]
+    named = len(filled) and filled.map(lambda text: bool(WORD.search(text))).all() and filled.is_unique
     words = (pd.to_numeric(others.stack(), errors="coerce").isna() & (others.stack() != "")).groupby(level=0).any()
-    return bool(named and len(others.columns) and words.mean() >= (1 if len(rows) == 1 else 1 / 2))
+    return bool(named and words.any())

@@ -27,6 +27,7 @@ FEET = (
 )  # how a foot begins
 MOST_FEET = 10  # rows
 DATE = r"\d[-/.]\d+[-/.]\d|\d\d:\d\d|^(?:1[5-9]|20|21)\d\d$"  # what a date has
+WIDTHS = r"\d+[sdn]"  # the width and kind of a column, as offices of water write them
 HALF = 0.5
 SHOWN = 60
 FEWEST = 3  # rows above it: fewer may add up by chance
@@ -57,13 +58,16 @@ def without_foot(cells: Cells) -> Cells:
         count += 1
     if not count:
         return cells
-    told = ", ".join(repr(cell[:SHOWN]) for cell in cells.rows.iloc[-count:, 0])
+    feet = cells.rows.iloc[-count:].to_numpy().tolist()
+    told = ", ".join(repr(next(filter(None, row), "")[:SHOWN]) for row in feet)
     return replace(cells, rows=cells.rows.iloc[:-count], notes=(*cells.notes, f"Below the rows stood {told}; left out."))
 
 
 def _is_foot(row: pd.Series, first: pd.Series) -> bool:
-    """By its first cell, which no other row has; ``first`` are those of all rows."""
+    """By its first cell, which no other row has, or as that is empty and others hold words; ``first`` are those of all rows."""
     name = first[row.name]
+    if not name:
+        return not row.str.contains(r"\d").any() and bool(row.str.contains(r"[^\W\d_]{3}").any())
     called = name in TOTAL or name.startswith(FEET)
     return called and int((first == name).sum()) == 1 and not row.iloc[1:].str.contains(DATE).any()
 
@@ -71,6 +75,8 @@ def _is_foot(row: pd.Series, first: pd.Series) -> bool:
 def without_units(cells: Cells) -> Cells:
     """The table without a row below the column names that holds words, such as units, and numbers in no column."""
     first, below = cells.rows.iloc[0], cells.rows.iloc[1:]
+    if len(below) >= FEWEST and first.str.fullmatch(WIDTHS).all():
+        return replace(cells, rows=below, notes=(*cells.notes, f"Below the column names stood {first.iloc[0]!r} ...; left out."))
     beside = [column for column in cells.rows if column != cells.rows.columns[0]]
     if first.iloc[0] or len(below) < FEWEST or not any(first[beside]):
         return cells
