@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from rnn_core.data.readers.forms.holes import holes
 from rnn_core.figures.palette import ACTUAL, LEARNED, MEMORY, MINUS, NAIVE, NETWORK, PLUS, Color, faint
 
 PARTS = {"train": "learned from", "validation": "chosen on", "test": "measured on"}
@@ -66,11 +68,13 @@ def figure(traces: Sequence[go.Scatter | go.Bar | go.Histogram], y_title: str = 
 
 
 def series_with_parts(dates: pd.Index, values: Any, edges: Sequence[int], name: str, unit: str = "") -> go.Figure:
-    """A series, over its dates or the numbers of its rows, with its parts named.
+    """A series, over its dates or the numbers of its rows, with its parts named, its line broken off at holes in the dates.
 
     ``edges``: rows where training starts, validation starts, test starts, all ends.
     """
-    drawn = figure([line(dates, values, name, ACTUAL.both)], unit or name, height=280)
+    broken = holes(dates) if isinstance(dates, pd.DatetimeIndex) else []
+    lines = [line(dates[a:b], values[a:b], name, ACTUAL.both) for a, b in pairwise((0, *broken, len(dates)))]
+    drawn = figure(lines, unit or name, height=280)
     drawn.update_layout(showlegend=False)
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):

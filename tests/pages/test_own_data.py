@@ -283,3 +283,14 @@ def test_a_table_on_the_page_of_texts_is_pointed_to_its_own(app):
     app.file_uploader(key="upload_text").upload("prices.csv", f"date,open,close,name\n{rows}".encode(), "text/csv").run()
     assert not app.exception
     assert any(text.startswith("It looks like a table of numbers: bring it to the page Forecast") for text in texts(app))
+
+
+def test_an_answer_too_long_for_its_list_stands_below_it(app):
+    rows = "\n".join(f"{number} long words of a text that goes on,{'ab'[number % 2]}" for number in range(40))
+    open_page(app, "classify.py")
+    app.selectbox(key="dataset.labelled").set_value("upload").run()
+    app.file_uploader(key="upload_labelled").upload("mine.csv", f"what was said,class\n{rows}\n".encode(), "text/csv").run()
+    assert not app.exception
+    told = texts(app)
+    assert any(text.startswith("what was said (") for text in told)
+    assert not any(text.startswith("class (") for text in told)

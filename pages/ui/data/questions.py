@@ -8,6 +8,8 @@ import streamlit as st
 from rnn_core.data.questions import NO, YES, Answers, Question
 from rnn_core.errors import UserError
 
+FITS = 32  # letters in a list of the sidebar; more are cut there
+
 
 class Read(Protocol):
     """What was read of a file, and what it leaves open."""
@@ -74,3 +76,5 @@ def _add(question: Question, answers: dict[str, str], key: str) -> None:
     answer = control(question.id, options, place, format_func=words, key=f"{key}{question.id}", label_visibility="collapsed")
     if answer is not None:
         answers[question.id] = answer
+        if control is st.selectbox and len(words(answer)) > FITS:
+            st.text(words(answer))

@@ -139,14 +139,15 @@ def _examined_labelled(files: list[File], test: File | None, answers: Answers) -
 def labelled_upload(place: str) -> tuple[str, Labelled] | None:
     """Texts with a label each, in a table, as lines, or one file per class; if you like a second file to test on."""
     title = "Texts with labels (CSV, Excel, or label, tab, text), or one text file per class"
-    files = several(title, LABELLED, f"{place}upload_labelled")
+    files, questions = several(title, LABELLED, f"{place}upload_labelled"), st.container()
     test = None if place else uploader("Test file (optional)", LABELLED, "labelled_test", OF_TEST)
     if not files:
         if test is not None:
             st.info("The first file, to learn from, is still missing.")
         return None
-    data = asked(lambda answers: settled(_examined_labelled(files, test, answers)), f"{place}{files[0].name}-").data
-    with st.popover("What was found in the file", icon=":material/table:", width="stretch"):
+    with questions:
+        data = asked(lambda answers: settled(_examined_labelled(files, test, answers)), f"{place}{files[0].name}-").data
+    with questions.popover("What was found in the file", icon=":material/table:", width="stretch"):
         for note in data.notes:
             st.text(note)
         st.dataframe({"Class": list(data.counts), "Texts": list(data.counts.values())}, hide_index=True)

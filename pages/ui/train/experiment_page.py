@@ -169,7 +169,7 @@ def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picke
 def _refused(problem: UserError, picked: Picked | None) -> None:
     """What is wrong, and what was done to the data before."""
     if isinstance(problem, Unanswered):
-        tell(f"{problem} The question stands below the file, on the left.", "warning", "Please choose")
+        tell(f"{problem} The question stands below the file, on the left (on a phone behind »).", "warning", "Please choose")
     else:
         tell(str(problem))
     for note in (*(picked.data.notes if picked else ()), *problem.notes):

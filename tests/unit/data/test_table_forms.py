@@ -5,10 +5,12 @@ import io
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 
 from rnn_core.data import File, Series
 from rnn_core.data.readers.file import LargeFile
+from rnn_core.data.readers.forms.odd import leaves_range
 from rnn_core.data.readers.large_tables import cells_of, first_cells
 from rnn_core.data.readers.tables import Reading, examine
 from rnn_core.errors import UserError
@@ -222,3 +224,11 @@ def test_a_large_file_starts_as_a_small_one_does(own_home):
         "The line above the column names was left out: '# made by hand'.",
         "The first 3 rows were read as column names (A stands over every column).",
     )
+
+
+def test_a_range_that_is_left_is_told_in_numbers_that_are_written_out():
+    before, after = pd.Series([1.5, 999_999], name="x"), pd.Series([1e6, 1, 2, 3], name="x")
+    assert leaves_range(before, after).startswith(
+        "50% of the last 4 values of x lie outside the range of those before (1.5 to 999,999). Networks are poor"
+    )
+    assert leaves_range(before, before) == ""

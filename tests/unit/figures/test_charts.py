@@ -26,6 +26,12 @@ def test_parts_are_named_and_only_what_was_set_aside_has_a_ground():
     assert [trace.name for trace in drawn.data] == ["v"]
 
 
+def test_the_line_of_a_series_breaks_off_at_a_hole():
+    dates = DATES.append(DATES + pd.Timedelta(days=300))
+    drawn = charts.series_with_parts(dates, np.arange(20.0), (0, 16, 18, 20), "v")
+    assert [trace.y.tolist() for trace in drawn.data] == [[*range(10)], [*range(10, 20)]]
+
+
 def test_a_part_without_rows_has_no_name():
     drawn = charts.series_with_parts(DATES, np.arange(10.0), (0, 8, 8, 10), "v")
     assert [note.text for note in drawn.layout.annotations] == ["learned from", "measured on"]

@@ -74,9 +74,14 @@ def leaves_range(before: pd.Series, after: pd.Series) -> str:
     if outside < OUTSIDE:
         return ""
     return (
-        f"{outside:.0%} of the last {len(after):,} values of {after.name} lie outside the range of those before ({low:.4g} to "
-        f"{high:.4g}). Networks are poor at values that they have never seen, so expect a weak forecast."
+        f"{outside:.0%} of the last {len(after):,} values of {after.name} lie outside the range of those before "
+        f"({_plain(low)} to {_plain(high)}). Networks are poor at values that they have never seen, so expect a weak forecast."
     )
+
+
+def _plain(value: float) -> str:
+    """Four digits, and no power of ten that can be written out."""
+    return f"{value:,.0f}" if 1e4 <= abs(value) < 1e12 else f"{value:.4g}"
 
 
 def _marks(name: str, values: pd.Series) -> list[Mark]:
