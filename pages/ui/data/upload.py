@@ -86,7 +86,7 @@ def _offer_others(reading: Reading) -> None:
     taken = {target if target in usable else reading.series.target, *st.session_state.get(ALSO, ())}
     others = [name for name in usable if name not in taken]
     if others and set(st.session_state.get(FEATURES, ())) != {*others}:
-        st.text("One series is forecast. The others can be extra inputs, which the network looks at, too.")
+        st.text("One column is forecast. The others can be extra inputs, which the network looks at, too.")
         words = "Take the other one as an input" if len(others) == 1 else f"Take the {len(others)} others as inputs"
         st.button(words, icon=":material/add:", width="stretch", on_click=_take, args=(others,), key="others-as-inputs")
 
