@@ -20,6 +20,7 @@ from safetensors.numpy import load
 
 from rnn_core import files, runs
 from rnn_core.access import NOBODY, Access
+from rnn_core.bundle.checkpoint import check_checkpoint
 from rnn_core.bundle.contents import MODEL, Parts, checked
 from rnn_core.bundle.data import DATA
 from rnn_core.bundle.schema import refused
@@ -27,7 +28,7 @@ from rnn_core.data import store
 from rnn_core.data.readers.decoding import to_json
 from rnn_core.errors import UserError
 from rnn_core.networks.spec import GATES, Dense, Embedding, Network, Recurrent
-from rnn_core.runs import HISTORY, LABEL, METRICS, NETWORK, PREPARATION, SAMPLES, SETTINGS, STATUS, WEIGHTS, Run
+from rnn_core.runs import CHECKPOINT, HISTORY, LABEL, METRICS, NETWORK, PREPARATION, SAMPLES, SETTINGS, STATUS, WEIGHTS, Run
 
 MOST_BYTES, MOST_UNPACKED = 200_000_000, 500_000_000
 MOST_LISTED = 10_000  # bytes of a zip's own list of its files
@@ -39,7 +40,7 @@ LIMITS = {  # the files that a bundle may hold, in their order, and their most b
     PREPARATION: 10 * SMALL,  # tens of thousands of words
     HISTORY: 5 * SMALL,
     SAMPLES: 20 * SMALL,
-    WEIGHTS: MOST_UNPACKED,
+    **dict.fromkeys((WEIGHTS, CHECKPOINT), MOST_UNPACKED),
     **{DATA + name: 10 * SMALL if name.endswith(".json") else 2 * LONG for name in store.FILES},
 }
 TABLE = re.compile(r"results/[a-z_0-9]{1,40}\.csv")  # for whoever opens the zip: here they are made anew
@@ -50,6 +51,7 @@ SAME = (SETTINGS, HISTORY, WEIGHTS)
 def pack(run: Run) -> bytes:
     """A zip of the run and its data, at most 200 MB; the same run gives the same bytes.
 
+    A run that can go on takes its checkpoint along, if there is room for it.
     Raises UserError when the run is under way, its data are gone, or it is too large.
     """
     if run.status().active:
@@ -59,9 +61,9 @@ def pack(run: Run) -> bytes:
     if store.sha_of_files(data) != sha:
         raise UserError(f"The data of the run {run.title()} are gone or damaged: train it again, then download it.")
     parts = {**_own(run), **{DATA + name: part for name, part in data.items()}}
-    large = any(len(part) > _limit(name) for name, part in parts.items()) or sum(map(len, parts.values())) > MOST_UNPACKED
-    content = b"" if large else _zipped(run.id, parts)
-    if large or len(content) > MOST_BYTES:
+    alone = {name: part for name, part in parts.items() if name != CHECKPOINT}
+    content = _fitting(run.id, parts) or _fitting(run.id, alone)
+    if not content:
         raise UserError(f"The run {run.title()} is too large for a zip of {MOST_BYTES / 1e6:.0f} MB: copy its folder instead.")
     return content
 
@@ -78,11 +80,17 @@ def unpack(content: bytes, owner: str = NOBODY) -> Run:
         parts, network = checked(parts)
         if network:
             _check_weights(network, parts[WEIGHTS])
+            if CHECKPOINT in parts:
+                check_checkpoint(parts[CHECKPOINT], list(shapes(network).values()), _epochs(parts))
     except UserError:
         raise
     except Exception as error:  # a broken file fails in whatever way the break brings
         raise refused("it is damaged") from error
     return _placed(name, parts, owner)
+
+
+def _epochs(parts: Parts) -> int:
+    return max(0, parts.get(HISTORY, b"").count(b"\n") - 1)
 
 
 def shapes(network: Network) -> dict[str, tuple[int, ...]]:
@@ -119,8 +127,17 @@ def _own(run: Run) -> Parts:
     names = [name for name in (*LIMITS, *filter(TABLE.fullmatch, tables)) if (run.folder / name).is_file()]
     if not {*names} >= MODEL:
         names = [name for name in names if name not in MODEL]
+    if not run.resumable():
+        names = [name for name in names if name != CHECKPOINT]
     status = to_json(run.status().model_dump())
     return {name: status if name == STATUS else (run.folder / name).read_bytes() for name in names}
+
+
+def _fitting(name: str, parts: Parts) -> bytes:
+    """Their zip, nothing when they are too large for one."""
+    large = any(len(part) > _limit(one) for one, part in parts.items()) or sum(map(len, parts.values())) > MOST_UNPACKED
+    content = b"" if large else _zipped(name, parts)
+    return content if len(content) <= MOST_BYTES else b""
 
 
 def _zipped(name: str, parts: Parts) -> bytes:
@@ -129,7 +146,7 @@ def _zipped(name: str, parts: Parts) -> bytes:
         for part, content in parts.items():
             entry = zipfile.ZipInfo(f"{name}/{part}")  # dated 1980, whenever it is packed
             entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16
-            archive.writestr(entry, content, zipfile.ZIP_STORED if part == WEIGHTS else zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, content, zipfile.ZIP_STORED if part in (WEIGHTS, CHECKPOINT) else zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -25,6 +25,7 @@ from rnn_core.runs import (
     ACTIVE,
     BEING_MEASURED,
     BROUGHT,
+    CHECKPOINT,
     HISTORY,
     LABEL,
     METRICS,
@@ -32,6 +33,7 @@ from rnn_core.runs import (
     SAMPLES,
     SETTINGS,
     STATUS,
+    UNFINISHED,
     WEIGHTS,
     About,
     Brought,
@@ -46,6 +48,7 @@ Parts = dict[str, bytes]  # files by their names in the run folder; those of the
 
 MODEL = {NETWORK, WEIGHTS}
 COLUMN = re.compile(r"[a-z_]{1,40}")
+NO_CHECKPOINT = "It cannot go on here, as its zip holds no checkpoint."
 MOST_EPOCHS = 20_000  # rows of a history
 MOST_SAMPLES = 10_000
 
@@ -75,7 +78,10 @@ def checked(parts: Parts) -> tuple[Parts, Network | None]:
     if SAMPLES in parts:
         _check_samples(parts[SAMPLES], chosen.sample)
     network = _network(parts)
-    taken = {HISTORY, SAMPLES, *(MODEL if network else ())}
+    goes_on = network is not None and CHECKPOINT in parts and (status.state in UNFINISHED or status.more_seconds is not None)
+    if network is not None and not goes_on:
+        status = _ended_here(status)
+    taken = {HISTORY, SAMPLES, *(MODEL if network else ()), *([CHECKPOINT] if goes_on else ())}
     own |= {name: parts[name] for name in parts if name in taken or name.startswith(DATA)}
     return own | _state(parts, status, network), network
 
@@ -96,6 +102,14 @@ def _network(parts: Parts) -> Network | None:
         raise refused(f"{min(missing)} is missing")
     network: Network = shaped(Network, parts[NETWORK], NETWORK)
     return network
+
+
+def _ended_here(status: Status) -> Status:
+    """Of a run that could go on where it was trained: it says why it cannot here."""
+    if status.more_seconds is None and status.state not in ("stopped", "interrupted"):
+        return status
+    message = status.message if status.message.endswith(NO_CHECKPOINT) else f"{status.message} {NO_CHECKPOINT}".strip()
+    return changed(status, more_seconds=None, message=message)
 
 
 def _state(parts: Parts, status: Status, network: Network | None) -> Parts:

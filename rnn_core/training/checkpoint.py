@@ -34,10 +34,11 @@ class Checkpoints:
         self._written = time.monotonic()
         self._cost = self._written - begin
 
-    def read(self, model: keras.Model) -> tuple[Reached, Best]:
-        """Put the compiled model where the training was. Returns a new :class:`Reached` when there is no checkpoint.
+    def read(self, model: keras.Model, steps: int) -> tuple[Reached, Best]:
+        """Put the compiled model where the training was, with so many ``steps`` an epoch.
 
-        Raises ValueError, with the model untouched, when it is damaged or of another network.
+        Returns a new :class:`Reached` when there is no checkpoint. Raises ValueError, with the model untouched, when it is
+        damaged or of another training.
         """
         if not self.path.exists():
             return Reached(), None
@@ -45,8 +46,8 @@ class Checkpoints:
         model.optimizer.build(model.trainable_variables)
         variables = _variables(model)
         forms = [(tuple(variable.shape), np.dtype(variable.dtype)) for variable in variables]
-        if forms != [(values.shape, values.dtype) for values in found.variables]:
-            raise ValueError("the checkpoint is of another network")
+        if found.reached.steps > steps or forms != [(values.shape, values.dtype) for values in found.variables]:
+            raise ValueError("the checkpoint is of another training")
         if found.best and [values.shape for values in found.best] != [values.shape for values in model.get_weights()]:
             raise ValueError("the best weights are of another network")
         for variable, values in zip(variables, found.variables, strict=True):

@@ -42,7 +42,7 @@ class Part:
 def begin(run: Run, model: keras.Sequential, task: Task, batch_size: int) -> Beginning:
     """Put the compiled model where the training of the run was."""
     try:
-        return Beginning(*Checkpoints(run).read(model))
+        return Beginning(*Checkpoints(run).read(model, task.training.steps(batch_size)))
     except ValueError:
         return _with_best(run, model, task, batch_size)
 
