@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from rnn_core.errors import UserError
 from rnn_core.networks.spec import CELL_TITLES, Cell
+from rnn_core.wording import percent
 
 EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent
@@ -273,7 +274,7 @@ def shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
-        return f"{value:.0%}" if name in SHARES and value <= 1 else f"{value:g}"
+        return f"{percent(value)}" if name in SHARES and value <= 1 else f"{value:g}"
     if not isinstance(value, str):
         return ", ".join(value or ()) or "none"
     return (value if name == "target" else word(value)) or "none"

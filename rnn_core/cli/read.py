@@ -33,6 +33,7 @@ from rnn_core.data.synop.series import is_synop, read_synop
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify.data import MOSTLY_UNKNOWN, unknown_share
 from rnn_core.features.words import counted
+from rnn_core.wording import percent
 
 OPEN = 3  # exit code: a question must be answered first
 NEXT = 5  # dates
@@ -238,7 +239,8 @@ def _unknown_words(data: Labelled) -> tuple[str, ...]:
     share = unknown_share(counted(learned), others)
     if share <= MOSTLY_UNKNOWN:
         return ()
-    return (f"{share:.0%} of the words of every {EACH}th text are in none of the others: networks read the characters instead.",)
+    words = f"{percent(share)} of the words of every {EACH}th text are in none of the others"
+    return (f"{words}: networks read the characters instead.",)
 
 
 def labelled_facts(found: Labelled) -> dict[str, Any]:

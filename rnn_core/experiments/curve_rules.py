@@ -7,6 +7,7 @@ import numpy as np
 
 from rnn_core.experiments.advice import UNUSUAL_RATE, Advice, AnyCase, go_on, longer, set_to, slower, stronger, to_rate
 from rnn_core.metrics.learning_curves import ENOUGH_EPOCHS, FEWEST_EPOCHS, judge, smooth
+from rnn_core.wording import percent
 
 EXPLODED = 10.0  # a last loss so many times the first is no noise, however short the run
 JUMP = 0.25  # a rise of the training loss in one epoch; usual learning rates rarely brought more than 15 %
@@ -83,7 +84,7 @@ def rate_low(case: AnyCase) -> Advice | None:
     creeping = low and case.outcome.poor and case.curves.gain(training) >= case.curves.real_change / 2
     if not (creeping or (slow and (low or case.settings.optimizer == "sgd"))):
         return None
-    finding = f"The training loss {'hardly moved' if slow else 'moved slowly'}, by {fall:.1%} in {len(training)} epochs"
+    finding = f"The training loss {'hardly moved' if slow else 'moved slowly'}, by {percent(fall, 1)} in {len(training)} epochs"
     step = to_rate(case, usual) if low else set_to(case, "optimizer", "adam")
     return Advice("rate_low", f"{finding}: the learning rate {rate:g} is too low.", step)
 
@@ -103,7 +104,7 @@ def few_epochs(case: AnyCase) -> Advice | None:
         return None
     start = f"{stopped_words(case)} while still improving" if case.state == "stopped" else "Still improving at the end"
     gain = case.curves.gain(case.curves.validation)
-    finding = f"{start}: in the last quarter of the run the validation loss fell by another {gain:.0%}."
+    finding = f"{start}: in the last quarter of the run the validation loss fell by another {percent(gain)}."
     return Advice("few_epochs", finding, longer(case))
 
 
@@ -126,7 +127,7 @@ def overfitting(case: AnyCase) -> Advice | None:
     found = judge(case.curves)
     if found.kind != "by_heart":
         return None
-    rose = f"the validation loss rose by {found.rise:.0%} while the training loss fell on"
+    rose = f"the validation loss rose by {percent(found.rise)} while the training loss fell on"
     return Advice("overfitting", f"Overfitting since epoch {found.epoch}: {rose}.", case.coaching.calmer(case))
 
 

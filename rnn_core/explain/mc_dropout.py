@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent, operations, title
+from rnn_core.wording import percent
 
 Array = NDArray[np.float64]
 Says = Callable[[NDArray, np.random.Generator | None], Array]  # inputs (rows, ...), perhaps with dropout, to numbers (rows,)
@@ -133,8 +134,8 @@ class Coverage:
         else:
             verdict = f"as a forecast of uncertainty it is too {'narrow' if self.share < promised else 'wide'}"
         return (
-            f"Over {self.windows} windows of the test part, the middle {promised:.0%} of {self.draws} draws held what came in "
-            f"{self.share:.0%} of the cases: {verdict}."
+            f"Over {self.windows} windows of the test part, the middle {percent(promised)} of {self.draws} draws held what came "
+            f"in {percent(self.share)} of the cases: {verdict}."
         )
 
 

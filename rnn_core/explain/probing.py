@@ -16,6 +16,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.wording import percent
+
 Array = NDArray[np.float64]
 Kind = Literal["there", "number", "round"]
 WEAK = 0.3  # below it nobody would see the property in the unit's colours
@@ -63,7 +65,7 @@ class UnitProbe:
         """The strength as a sentence."""
         if self.kind == "there":
             way = "higher" if self.strength > 0 else "lower"
-            return f"{way} there in {(1 + abs(self.strength)) / 2:.0%} of all pairs"
+            return f"{way} there in {percent((1 + abs(self.strength)) / 2)} of all pairs"
         if self.kind == "round":
             return f"goes round with it, correlation {self.strength:.2f}"
         return f"{'rises' if self.strength > 0 else 'falls'} with it, correlation {self.strength:.2f}"

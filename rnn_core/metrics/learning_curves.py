@@ -12,6 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.wording import percent
+
 Array = NDArray[np.float64]
 History = Mapping[str, Sequence[float]]
 
@@ -20,7 +22,7 @@ ENOUGH_EPOCHS = 8  # with fewer a median would swallow the curve and a single ju
 MANY_EPOCHS = 20  # from here on the median takes five epochs instead of three
 UNSMOOTHED = 1.5  # times a real change counts where no median calms the curve
 
-RISES, FALLS = "Since epoch {epoch} the validation loss rises (by {rise:.0%})", "while the training loss falls (by {fall:.0%})"
+RISES, FALLS = "Since epoch {epoch} the validation loss rises (by {rise})", "while the training loss falls (by {fall})"
 SENTENCES = {  # by the kind of a reading
     "lost": "The loss was no longer a number: nothing can be said about learning by heart (overfitting).",
     "unvalidated": "Nothing was held out for validation, so learning by heart (overfitting) cannot be seen.",
@@ -143,4 +145,4 @@ def sentence(found: Curves) -> str:
     reading = judge(found)
     kind = "lowest_at_the_end" if reading.kind == "level" and reading.epoch == found.epochs else reading.kind
     epochs = f"{found.epochs} epoch{'' if found.epochs == 1 else 's'}"
-    return SENTENCES[kind].format(epochs=epochs, epoch=reading.epoch, rise=reading.rise, fall=reading.fall)
+    return SENTENCES[kind].format(epochs=epochs, epoch=reading.epoch, rise=percent(reading.rise), fall=percent(reading.fall))

@@ -16,6 +16,7 @@ from rnn_core.data.series import Series, in_order
 from rnn_core.data.synop.columns import DEFAULT, TRACES, Measured
 from rnn_core.data.synop.files import WANTED, Observations, choose, is_synop, observations, stations
 from rnn_core.errors import UserError
+from rnn_core.wording import percent
 
 __all__ = ["LONGEST_GAP", "Weather", "is_synop", "read_synop", "reading", "stations", "weather"]
 
@@ -180,7 +181,7 @@ def _reason(values: pd.Series) -> str:
     """Why these numbers cannot be forecast, "" when they can."""
     share = values.notna().mean()
     if share < ENOUGH:
-        return f"has numbers in only {share:.1%} of the rows"
+        return f"has numbers in only {percent(share, 1)} of the rows"
     return f"has the same value {values.dropna().iloc[0]:g} in every row" if values.nunique() == 1 else ""
 
 

@@ -20,6 +20,7 @@ from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.sentences import METHODS, one_class_does
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
 from rnn_core.experiments.curve_rules import CURVES, HARDLY, overfitting, stopped_early
+from rnn_core.wording import percent
 
 WANDERING = 0.08  # level curves wandered by 7 % with 168 texts to validate on
 NEVER, ALWAYS = 0.05, 0.9  # recall of the classes that the network as good as never, and as good as always, names
@@ -37,7 +38,7 @@ def outcome(metrics: ClassifyMetrics) -> Outcome:
     right, frequent = metrics.test.accuracy, metrics.most_frequent
     skill = 1 - (1 - right) / (1 - frequent) if frequent < 1 else math.nan
     poor = guesses(metrics) or metrics.judgement.kind == "worse"
-    return Outcome(skill, poor, f"The network is right on {right:.1%} of the test texts")
+    return Outcome(skill, poor, f"The network is right on {percent(right, 1)} of the test texts")
 
 
 def guesses(metrics: ClassifyMetrics) -> bool:
@@ -66,7 +67,7 @@ def one_class(case: Case) -> Advice | None:
     recalls = sorted(row.recall for row in case.metrics.per_class)
     if not (case.outcome.poor and recalls[-1] >= ALWAYS and recalls[-2] <= NEVER):
         return None
-    found = f"it finds {recalls[-1]:.0%} of that class, hardly any of the others"
+    found = f"it finds {percent(recalls[-1])} of that class, hardly any of the others"
     finding = f"The network names one class for nearly all texts: {found}."
     uneven = case.metrics.most_frequent * len(recalls) >= UNEVEN
     if uneven and not case.settings.balance:
@@ -79,16 +80,16 @@ def judged(case: Case) -> Advice:
     """The network beside the most frequent class and the best classical method, by the run's own verdict."""
     words, verdict, frequent = case.outcome.words, case.metrics.judgement.kind, case.metrics.most_frequent
     if guesses(case.metrics):
-        finding = f"{words}, not surely more than the most frequent class alone ({frequent:.1%})."
+        finding = f"{words}, not surely more than the most frequent class alone ({percent(frequent, 1)})."
         return Advice("no_better", finding, _more(case))
     shares = {METHODS[key]: scores.accuracy for key, scores in case.metrics.baselines.items()}
     name, best = max(shares.items(), key=lambda pair: pair[1])
     if verdict == "worse":
-        return Advice("worse", f"{words}, clearly less than {name} ({best:.1%}).", _more(case))
+        return Advice("worse", f"{words}, clearly less than {name} ({percent(best, 1)}).", _more(case))
     if verdict == "better":
-        finding = f"{words}, clearly more than {name} ({best:.1%}), and the curves show nothing to mend."
+        finding = f"{words}, clearly more than {name} ({percent(best, 1)}), and the curves show nothing to mend."
         return Advice("good", finding, _experiment(case))
-    return Advice("no_clear", f"{words}, {name} on {best:.1%}: no clear difference.", _beyond(case))
+    return Advice("no_clear", f"{words}, {name} on {percent(best, 1)}: no clear difference.", _beyond(case))
 
 
 def _reads(case: Case) -> bool:
@@ -118,7 +119,7 @@ def _further(case: Case) -> Step | None:
     steps, cut = case.settings.timesteps, case.metrics.cut_texts or 0
     if cut < CUT or steps >= MOST_TIMESTEPS:
         return None
-    return set_to(case, "timesteps", 2 * steps, f", as {cut:.0%} of the test texts are longer than it reads now")
+    return set_to(case, "timesteps", 2 * steps, f", as {percent(cut)} of the test texts are longer than it reads now")
 
 
 def _beyond(case: Case) -> Step:
@@ -152,7 +153,7 @@ def difference(before: Side, after: Side) -> Difference:
     first, last = before.metrics.validation.accuracy, after.metrics.validation.accuracy
     texts, mean = min(sum(side.metrics.counts["validation"]) for side in (before, after)), (first + last) / 2
     chance = 2 * math.sqrt(2 * mean * (1 - mean) / texts)  # two standard errors of a difference
-    words = f"validation accuracy {first:.1%} → {last:.1%}"
+    words = f"validation accuracy {percent(first, 1)} → {percent(last, 1)}"
     return Difference(words, last - first, chance, A_LITTLE, texts, "texts")
 
 

@@ -12,6 +12,7 @@ from rnn_core.experiments.listing import rows
 from rnn_core.networks.spec import CELL_TITLES
 from rnn_core.runs import ACTIVE, Run
 from rnn_core.settings import idle, shown
+from rnn_core.wording import percent
 
 SPLIT = ("seed", "validation", "test")  # settings that decide which texts are in which part
 TOLD = ("encoding", "cell", "bidirectional", "tune")  # by a row's title, and by where its vectors were learned
@@ -79,8 +80,8 @@ def has_test_file(data: str) -> bool:
 
 def parts_in_words(settings: Mapping[str, Any], test_file: bool) -> str:
     """How the texts are parted: what the runs of one table have in common."""
-    held = f"seed {settings['seed']}, {settings['validation']:.0%} of the texts kept for validation"
-    return f"{held}, and the test file for the test" if test_file else f"{held} and {settings['test']:.0%} for the test"
+    held = f"seed {settings['seed']}, {percent(settings['validation'])} of the texts kept for validation"
+    return f"{held}, and the test file for the test" if test_file else f"{held} and {percent(settings['test'])} for the test"
 
 
 def otherwise(settings: Mapping[str, Any], present: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.told import Told, part, silent
 
 RUN = 3  # characters side by side that the classical methods count at most
+DIGITS = 6  # of shares: fewer would round twice what is shown with one
 BINS = 10
 SURE = 0.05  # p below which a difference counts
 
@@ -30,7 +31,7 @@ def evaluate(prepared: Prepared, trained: NumpyNetwork, told: Told = silent) -> 
     answers = baselines(prepared)
     told(0.9)
     count = len(prepared.names)
-    frequent = round(float((test.classes == np.bincount(train.classes).argmax()).mean()), 4)
+    frequent = round(float((test.classes == np.bincount(train.classes).argmax()).mean()), DIGITS)
     read = read_share(test, known, trained.network.timesteps)
     parts: dict[str, Part] = {"train": train, "validation": held, "test": test}
     metrics = ClassifyMeasures(
@@ -77,7 +78,7 @@ def probabilities(trained: NumpyNetwork, part: Part, vocabulary: WordVocabulary,
 def scores(truth: NDArray[np.integer], answers: NDArray[np.integer], count: int) -> Scores:
     """Of answers to texts of ``count`` classes."""
     f1 = [row.f1 for row in per_class(truth, answers, tuple(map(str, range(count))))]
-    return Scores(accuracy=round(float((truth == answers).mean()), 4), macro_f1=round(float(np.mean(f1)), 4))
+    return Scores(accuracy=round(float((truth == answers).mean()), DIGITS), macro_f1=round(float(np.mean(f1)), DIGITS))
 
 
 def per_class(truth: NDArray[np.integer], answers: NDArray[np.integer], names: tuple[str, ...]) -> tuple[ClassScores, ...]:
@@ -89,7 +90,7 @@ def per_class(truth: NDArray[np.integer], answers: NDArray[np.integer], names: t
         f1 = 2 * right / (said + there) if said + there else 0.0
         precision, recall = (right / total if total else 0.0 for total in (said, there))
         numbers = {"precision": precision, "recall": recall, "f1": f1}
-        rows.append(ClassScores(name=name, texts=there, **{key: round(value, 4) for key, value in numbers.items()}))
+        rows.append(ClassScores(name=name, texts=there, **{key: round(value, DIGITS) for key, value in numbers.items()}))
     return tuple(rows)
 
 
@@ -99,7 +100,7 @@ def calibration(truth: NDArray[np.integer], chances: Floats) -> tuple[Confidence
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
     found = (bins == number for number in range(BINS))
     means = [(float(sure[here].mean()), float(right[here].mean()), int(here.sum())) for here in found if here.any()]
-    return tuple(Confidence(confidence=round(one, 4), accuracy=round(two, 4), texts=count) for one, two, count in means)
+    return tuple(Confidence(confidence=round(one, DIGITS), accuracy=round(two, DIGITS), texts=count) for one, two, count in means)
 
 
 def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def described(part: Part, chances: Floats, names: tuple[str, ...]) -> dict[str, 
     bins = calibration(part.classes, chances)
     error = sum(row.texts * abs(row.confidence - row.accuracy) for row in bins) / max(1, len(part.classes))
     answers = chances.argmax(1)
-    return {"per_class": per_class(part.classes, answers, names), "calibration": bins, "calibration_error": round(error, 4)}
+    return {"per_class": per_class(part.classes, answers, names), "calibration": bins, "calibration_error": round(error, DIGITS)}
 
 
 def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[str, Any]:
@@ -121,13 +122,13 @@ def read_share(part: Part, vocabulary: WordVocabulary, timesteps: int) -> dict[s
 def cut(part: Part, vocabulary: WordVocabulary, timesteps: int) -> float:
     """Share of the texts that have more words than the network reads."""
     longer = sum(len(vocabulary.split(text, timesteps + 1)) > timesteps for text in part.texts)
-    return round(longer / max(1, len(part.texts)), 4)
+    return round(longer / max(1, len(part.texts)), DIGITS)
 
 
 def unknown(part: Part, vocabulary: WordVocabulary, timesteps: int) -> float:
     """Share of the words read that the vocabulary does not have."""
     ids = encoded(part.texts, vocabulary, timesteps)
-    return round(float((ids == UNKNOWN).sum() / max(1, np.count_nonzero(ids))), 4)
+    return round(float((ids == UNKNOWN).sum() / max(1, np.count_nonzero(ids))), DIGITS)
 
 
 def baselines(prepared: Prepared) -> dict[str, NDArray[np.integer]]:

@@ -12,6 +12,7 @@ from rnn_core.experiments.classify.metrics import Confidence
 from rnn_core.experiments.classify.selection_bias import Bias
 from rnn_core.figures.charts import counts, figure, label, line, unsigned
 from rnn_core.figures.palette import ACTUAL, BETTER, LEARNED, MINUS, NETWORK, PLUS, SEVERAL, WORSE
+from rnn_core.wording import percent
 
 Floats = NDArray[Any]
 MOST_CLASSES_SHOWN = 10
@@ -86,7 +87,7 @@ def reliability(bins: Sequence[Confidence]) -> go.Figure:
         name="network",
         line={"color": NETWORK.both, "width": 1.8},
         marker={"color": NETWORK.both, "size": 8 + 18 * np.sqrt(texts / max(1, texts.max(initial=0)))},
-        text=[f"sure {row.confidence:.0%}, right {row.accuracy:.0%}, {row.texts:,} texts" for row in bins],
+        text=[f"sure {percent(row.confidence)}, right {percent(row.accuracy)}, {row.texts:,} texts" for row in bins],
         hoverinfo="text",
     )
     low = min([0.5, *(row.confidence for row in bins), *(row.accuracy for row in bins)])
@@ -147,9 +148,9 @@ def word_map(words: Sequence[str], points: Floats, answers: Sequence[str], expla
                 hoverinfo="text",
             )
         )
-    drawn = figure(traces, f"second axis, {explained[1]:.0%} of the variance", height=480)
+    drawn = figure(traces, f"second axis, {percent(explained[1])} of the variance", height=480)
     drawn.update_layout(hovermode="closest", showlegend=True)
-    drawn.update_xaxes(title=f"first axis, {explained[0]:.0%} of the variance")
+    drawn.update_xaxes(title=f"first axis, {percent(explained[0])} of the variance")
     return drawn
 
 

@@ -12,6 +12,7 @@ from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.take_home import PARTS, Look, Measured, Report
+from rnn_core.wording import percent
 
 WIDEST = 12  # classes whose matrix fits on a page
 MOST_MIXED = 20  # pairs that are listed when it does not
@@ -49,15 +50,15 @@ def _counted(names: Sequence[str], sizes: Sequence[int]) -> str:
 
 def _scores(metrics: ClassifyMetrics) -> list[str]:
     found = {NETWORK: metrics.test, **{METHODS[name]: scores for name, scores in metrics.baselines.items()}}
-    rows = [[name, f"{scores.accuracy:.1%}", f"{scores.macro_f1:.3f}"] for name, scores in found.items()]
+    rows = [[name, f"{percent(scores.accuracy, 1)}", f"{scores.macro_f1:.3f}"] for name, scores in found.items()]
     held = metrics.validation
     words = (
         "Accuracy is the share of right answers. F1 joins, for each class, how often the answer is right with how many of its "
         "texts are found; macro F1 is the mean over the classes, so small ones count as much as large ones. On the validation "
-        f"part, on which the best epoch was chosen, the network has {held.accuracy:.1%} and {held.macro_f1:.3f}. "
-        f"{metrics.unknown_words:.1%} of the words of the test part are unknown to it."
+        f"part, on which the best epoch was chosen, the network has {percent(held.accuracy, 1)} and {held.macro_f1:.3f}. "
+        f"{percent(metrics.unknown_words, 1)} of the words of the test part are unknown to it."
     )
-    rows.append([FREQUENT, f"{metrics.most_frequent:.1%}", NOTHING])
+    rows.append([FREQUENT, f"{percent(metrics.most_frequent, 1)}", NOTHING])
     return [table(["On the test part", "Accuracy", "Macro F1"], rows, look="numbers"), element("p", words, "quiet")]
 
 
@@ -68,8 +69,8 @@ def _classes(metrics: ClassifyMetrics) -> list[str]:
     ]
     words = (
         "Precision: how often the answer is right when the network names the class. Recall: how many of the class's texts it "
-        f"finds. How sure the network says it is differs from how often it is right by {metrics.calibration_error:.1%} on "
-        "average (calibration error)."
+        "finds. How sure the network says it is differs from how often it is right by "
+        f"{percent(metrics.calibration_error, 1)} on average (calibration error)."
     )
     return [table(["Class", "Texts", "Precision", "Recall", "F1"], rows, look="numbers"), element("p", words, "quiet")]
 

@@ -44,14 +44,14 @@ def verdict(found: Verdict) -> str:
     Its numbers: ``right``, ``best`` and ``frequent``, shares of right answers; ``unknown``, that of unknown words.
     """
     right, unknown = found.number("right"), found.number("unknown")
-    strange = f" {unknown:.0%} of the words that it reads there are unknown to it." if unknown > MOSTLY else ""
+    strange = f" {percent(unknown)} of the words that it reads there are unknown to it." if unknown > MOSTLY else ""
     if found.kind == "measured":
-        return f"The network is right on {right:.1%} of {found.number('texts'):,.0f} texts.{strange}"
+        return f"The network is right on {percent(right, 1)} of {found.number('texts'):,.0f} texts.{strange}"
     if found.kind == "one_class":
-        shares = f"the network is right on {right:.1%} of the test texts, that on {found.number('frequent'):.1%}"
+        shares = f"the network is right on {percent(right, 1)} of the test texts, that on {percent(found.number('frequent'), 1)}"
         return f"No better than always naming the most frequent class: {shares}.{strange}"
     method = METHODS.get(str(found.numbers.get("method")), "")
-    shares = f"right on {right:.1%} of the test texts, {method} on {found.number('best'):.1%}"
+    shares = f"right on {percent(right, 1)} of the test texts, {method} on {percent(found.number('best'), 1)}"
     return f"{BEGINNINGS[found.kind]}: the network is {shares}.{strange}"
 
 

@@ -21,6 +21,7 @@ from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.sentences import LAST_VALUE, rival_name
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.metrics.errors import ENOUGH_ROWS
+from rnn_core.wording import percent
 
 WANDERING = 0.1  # level curves of a squared error wandered by 8 %
 FLAT = 0.3  # spread of the forecasts over that of the actual values: 0.02 to 0.19 for a mean, 0.36 and more else
@@ -71,7 +72,7 @@ def mean_only(case: Case) -> Advice | None:
     spread = case.metrics.spread
     if spread is None or spread >= FLAT:
         return None
-    vary = f"The forecasts vary only {spread:.0%} as much as the actual values"
+    vary = f"The forecasts vary only {percent(spread)} as much as the actual values"
     if not stronger(case) and known(case.metrics.linear) <= known(case.metrics.skill) + CHANCE:
         finding = f"{vary}, and a straight rule knows no more: beyond the mean these data tell as good as nothing."
         return Advice("unforeseeable", finding, other_data(case))
@@ -109,7 +110,7 @@ def judged(case: Case) -> Advice:
     leans = "it still leans on the last value" if case.metrics.repeats else "the curves show nothing to mend"
     other = "lstm" if case.settings.cell == "simple_rnn" else "simple_rnn"
     step = set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
-    return Advice("good", f"Better than {rival}: the error is {skill:.0%} smaller, and {leans}.", step)
+    return Advice("good", f"Better than {rival}: the error is {percent(skill)} smaller, and {leans}.", step)
 
 
 def incomparable(before: Side, after: Side) -> str:

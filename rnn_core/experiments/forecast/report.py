@@ -9,6 +9,7 @@ from rnn_core.experiments.forecast.metrics import ForecastMetrics, TargetMeasure
 from rnn_core.experiments.forecast.sentences import FORECASTS, STILL
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.experiments.take_home import PARTS, Look, Measured, Report
+from rnn_core.wording import by_chance, percent
 
 Found = Measured[Series, ForecastSettings, ForecastMetrics]
 
@@ -85,7 +86,9 @@ def _beyond(found: Found, drawing: Figures, unit: str) -> str:
     alone = metrics.free_running is not None
     words = f"Beyond the data: {metrics.next.value:,.5g} {'in' if metrics.numbered else 'on'} {metrics.next.date}."
     if band := metrics.band:
-        words += f" The band should hold {band.nominal:.0%} of the values; on the test part it held {band.coverage:.0%}."
+        words += (
+            f" The band should hold {percent(band.nominal)} of the values; on the test part it held {percent(band.coverage)}."
+        )
     return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), words)
 
 
@@ -97,7 +100,7 @@ def _numbers(metrics: ForecastMetrics) -> list[str]:
         [
             FORECASTS[name],
             *(number(getattr(errors, measure)) for measure in MEASURES),
-            NOTHING if name in STILL else number(errors.direction, ".0%"),
+            NOTHING if name in STILL or errors.direction is None else percent(errors.direction),
         ]
         for name, errors in sorted(rows.items(), key=lambda row: row[1].rmse)
     ]
@@ -107,8 +110,8 @@ def _numbers(metrics: ForecastMetrics) -> list[str]:
         element(
             "p",
             "MAE is the mean error, RMSE weighs large errors more; both are in the data's units. MASE counts usual changes from "
-            f"one row to the next. Skill: {number(metrics.skill, '.2f')} (1 is perfect, 0 as good as tomorrow = today). By "
-            f"chance alone the two would differ so much with probability {metrics.p_value:.3g} (Diebold-Mariano test).",
+            f"one row to the next. Skill: {number(metrics.skill, '.2f')} (1 is perfect, 0 as good as tomorrow = today). "
+            f"{by_chance(metrics.p_value)} That is the Diebold-Mariano test.",
             "quiet",
         ),
     ]

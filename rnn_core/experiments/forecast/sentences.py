@@ -9,6 +9,7 @@ from rnn_core.data.steps import unit
 from rnn_core.documents import Verdict
 from rnn_core.experiments import headlines
 from rnn_core.runs import Headline
+from rnn_core.wording import percent
 
 DAY = 86_400.0  # seconds
 VERDICTS = {
@@ -101,15 +102,15 @@ def verdict(found: Verdict) -> str:
     """
     skill, rival, last = found.number("skill"), rival_name(found), found.number("last")
     other = found.numbers.get("rival", LAST_VALUE) != LAST_VALUE and found.kind != "better" and last > 0
-    more = f" Beside {last_value_name(found.number('row_seconds'))} its error is {last:.0%} smaller." if other else ""
+    more = f" Beside {last_value_name(found.number('row_seconds'))} its error is {percent(last)} smaller." if other else ""
     if found.kind == "better":
-        return f"Better than {rival}: its error is {skill:.0%} smaller, too clear to be chance."
+        return f"Better than {rival}: its error is {percent(skill)} smaller, too clear to be chance."
     if found.kind == "worse":
         return f"Clearly worse than {rival}, too clear to be chance: {_larger(skill)}.{more}"
     if found.kind == "too_few":
         return (
-            f"Too few {row_name(found.number('row_seconds'))}s to tell: the error is {skill:.0%} smaller than that of {rival}, "
-            f"but on {found.number('rows'):.0f} test rows that can be chance.{more}"
+            f"Too few {row_name(found.number('row_seconds'))}s to tell: the error is {percent(skill)} smaller than that of "
+            f"{rival}, but on {found.number('rows'):.0f} test rows that can be chance.{more}"
         )
     return f"No better than {rival}: {_how_much(skill)}.{more}"
 
@@ -117,10 +118,10 @@ def verdict(found: Verdict) -> str:
 def _how_much(skill: float) -> str:
     if not math.isfinite(skill):
         return "the values of the test part never change"
-    return f"its error is {skill:.0%} smaller, which can be chance" if skill > 0 else _larger(skill)
+    return f"its error is {percent(skill)} smaller, which can be chance" if skill > 0 else _larger(skill)
 
 
 def _larger(skill: float) -> str:
     if 1 - skill > headlines.PERFECT:
         return "that is as good as always right"
-    return f"its error is {-skill:.0%} larger" if skill > -1 else f"its error is {1 - skill:.1f} times as large"
+    return f"its error is {headlines.error_size(skill)}"

@@ -15,6 +15,7 @@ from rnn_core.experiments.advice import (
 from rnn_core.experiments.curve_rules import CURVES, overfitting, plateau, settled, stopped_early
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import TrajectorySettings
+from rnn_core.wording import percent
 
 WANDERING = 0.1  # that of a forecast, which has the same loss
 
@@ -36,7 +37,7 @@ def judged(case: Case) -> Advice:
         step = set_to(case, "target_transform", "difference") if place else further_back(case, more)
         return Advice("no_better", f"{found.words} (skill {found.skill:.2f}){settled(case)}.", step)
     other = "difference" if place else "level"
-    finding = f"Better than going straight on: the error is {found.skill:.0%} smaller, and the curves show nothing to mend."
+    finding = f"Better than going straight on: the error is {percent(found.skill)} smaller, and the curves show nothing to mend."
     return Advice("good", finding, set_to(case, "target_transform", other, ", as an experiment, and compare the distances"))
 
 

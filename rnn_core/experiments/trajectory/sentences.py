@@ -5,6 +5,7 @@ import math
 from rnn_core.documents import Verdict
 from rnn_core.experiments import headlines
 from rnn_core.runs import Headline
+from rnn_core.wording import percent
 
 VERDICTS = {"better": "better", "no_better": "no better", "worse": "clearly worse"}
 
@@ -13,12 +14,12 @@ def verdict(found: Verdict) -> str:
     """The network beside going straight on. Its number: ``skill``."""
     skill = found.number("skill")
     if found.kind == "better":
-        return f"Better than going straight on: one step ahead its error is {skill:.0%} smaller, too clear to be chance."
+        return f"Better than going straight on: one step ahead its error is {percent(skill)} smaller, too clear to be chance."
     if skill > 0:
-        return f"No better than going straight on: its error is {skill:.0%} smaller, which can be chance."
+        return f"No better than going straight on: its error is {percent(skill)} smaller, which can be chance."
     if found.kind == "worse":
-        return f"Clearly worse than going straight on: its error is {1 - skill:.1f} times as large, too clear to be chance."
-    worse = f"its error is {1 - skill:.1f} times as large" if math.isfinite(skill) else "the path is straight"
+        return f"Clearly worse than going straight on: its error is {headlines.error_size(skill)}, too clear to be chance."
+    worse = f"its error is {headlines.error_size(skill)}" if math.isfinite(skill) else "the path is straight"
     return f"No better than going straight on (constant velocity): {worse}."
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from rnn_core.teaching.gradients.copy_settings import ECHO, TITLES
 from rnn_core.teaching.gradients.flow import Flow
+from rnn_core.wording import NARROW, percent
 
 UNGATED = ("simple_rnn", ECHO)
 SOLVED, NEARLY_CHANCE = 0.95, 0.05  # right answers; and so near to guessing as to be no better
@@ -23,7 +24,7 @@ def share(number: float) -> str:
     if number >= 2:
         return f"{_large(number)} times as much"
     if number >= SMALLEST_PERCENT:
-        return f"{100 * number:.0f} %" if number >= 0.1 else f"{100 * number:.2g} %"
+        return percent(number) if number >= 0.1 else f"{100 * number:.2g}{NARROW}%"
     return f"1 in {_large(1 / number)}"
 
 
@@ -94,7 +95,7 @@ def _of_cell(cell: str, points: Sequence[Mapping[str, Any]], chance: float, rows
     right = f"{100 * failed['accuracy']:.0f} % of {rows:,} new sequences right"
     if failed["accuracy"] < chance + NEARLY_CHANCE:
         fails = "it fails" if cell in UNGATED else "it fails in spite of its gates"
-        return f"{at} {fails}: {right}, where guessing gives {100 * chance:.0f} %."
+        return f"{at} {fails}: {right}, where guessing gives {percent(chance)}."
     return f"{at} only in part: {right}."
 
 

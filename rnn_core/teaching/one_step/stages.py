@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnn_core.teaching.one_step.cell import Steps
+from rnn_core.wording import percent
 
 WHOLE = "Whole cell"
 
@@ -53,11 +54,6 @@ def typed(value: float) -> str:
     """A number that somebody typed: no more decimals than it has, at most three."""
     text = shown(value)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
-
-
-def percent(value: float) -> str:
-    """A share between 0 and 1 in words."""
-    return f"{100 * value:.0f} %"
 
 
 def look_for(steps: Steps, stage: int, unit: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from rnn_core.data.questions import NO, YES, Answers, Question, ask
+from rnn_core.wording import percent
 
 NO_VALUE = "no-value"  # the question whether such a number marks a missing value
 NINES = ("99", "999", "9999", "99999", "999999", "9999999", "99.9", "99.99", "999.9", "999.99", "9999.9", "999.25")
@@ -74,7 +75,7 @@ def leaves_range(before: pd.Series, after: pd.Series) -> str:
     if outside < OUTSIDE:
         return ""
     return (
-        f"{outside:.0%} of the last {len(after):,} values of {after.name} lie outside the range of those before "
+        f"{percent(outside)} of the last {len(after):,} values of {after.name} lie outside the range of those before "
         f"({_plain(low)} to {_plain(high)}). Networks are poor at values that they have never seen, so expect a weak forecast."
     )
 
