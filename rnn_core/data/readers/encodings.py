@@ -83,10 +83,19 @@ def guess(file: BinaryIO) -> str:
     runs = re.findall(rb"[\x80-\xff]+", sample)
     count = sum(map(len, runs))
     if count < ENOUGH:
-        return header_words.likeliest(sample) or ("gb18030" if _is_chinese(sample) else "cp1252")
+        return header_words.likeliest(sample) or _of_few(sample)
     if sum(len(run) == 1 for run in runs) > LATIN * count:
         return latin_letters.likeliest(sample)
-    return _of_other_scripts(sample) if len({*b"".join(runs)}) >= FEWEST else header_words.likeliest(sample) or "cp1252"
+    return (
+        _of_other_scripts(sample)
+        if len({*b"".join(runs)}) >= FEWEST
+        else header_words.likeliest(sample) or header_words.cyrillic(sample) or "cp1252"
+    )
+
+
+def _of_few(sample: bytes) -> str:
+    """As the statistics of so few letters say nothing."""
+    return "gb18030" if _is_chinese(sample) else header_words.cyrillic(sample) or "cp1252"
 
 
 def _lines(file: BinaryIO) -> bytes:

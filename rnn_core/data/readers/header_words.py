@@ -29,18 +29,22 @@ OF_SIGNS = """
 """
 WORDS, SIGNS = {*MONTH, *OF_WORDS.split()}, sorted(OF_SIGNS.split(), key=len, reverse=True)  # the longer ones first
 WORD = re.compile(r"[^\W\d_]+")
-UNIT = re.compile(r"(?<![^\W\d_])(?:°[CFK]?|℃|µ[gm]|[ck]?m[²³])(?![^\W\d_])")
+UNIT = re.compile(r"(?<![^\s\d(/\[\"])(?:°[CFK]?|℃|µ[gm]|[ck]?m[²³])(?![^\s\d)/\]\",;])")
 OF_A_SCRIPT = re.compile(r"[А-ЯЁІЇЄ]?[а-яёіїє]+|[А-ЯЁІЇЄ]+")
+VOWELS = frozenset("аеёиоуыэюяіїє")
 LETTERS = 3  # different ones, at least, make a word
-LONG = re.compile(rb"[\x80-\xff]{3}")
+LONG = re.compile(rb"[\x80-\xff]{4}")
 
 
 def likeliest(sample: bytes) -> str:
     """The encoding in which most signs that are not ASCII stand in known words, "" where none does in any."""
     found = {encoding: _known(text) for encoding in ENCODINGS if (text := _decoded(sample, encoding))}
     best = max(found, key=found.__getitem__, default="")
-    if best and found[best]:
-        return best
+    return best if best and found[best] else ""
+
+
+def cyrillic(sample: bytes) -> str:
+    """The encoding in which the words that are not ASCII are written as those of Russian are, "" where they are in none."""
     return next((one for one in CYRILLIC if _is_cyrillic(_decoded(sample, one))), "") if LONG.search(sample) else ""
 
 
@@ -66,6 +70,7 @@ def _of_signs(text: str) -> int:
 
 
 def _is_cyrillic(text: str) -> bool:
-    """Whether capitals stand at the beginning of its words alone, as they hardly do in the wrong encoding."""
+    """Whether capitals stand at the beginning of its words alone, and most have a vowel, as they hardly do in a wrong encoding."""
     words = [word for word in WORD.findall(text) if not word.isascii() and len({*word}) >= LETTERS]
-    return bool(words) and all(OF_A_SCRIPT.fullmatch(word) for word in words)
+    spoken = sum(not VOWELS.isdisjoint(word.casefold()) for word in words)
+    return bool(words) and 2 * spoken > len(words) and all(OF_A_SCRIPT.fullmatch(word) for word in words)

@@ -92,7 +92,7 @@ def _of_cell(cell: str, points: Sequence[Mapping[str, Any]], chance: float, rows
     at = f"{TITLES[cell]}: {learned}; at {failed['distance']} steps"
     if failed["broke"]:
         return f"{at} its numbers grew beyond all bounds (the gradient exploded)."
-    right = f"{100 * failed['accuracy']:.0f} % of {rows:,} new sequences right"
+    right = f"{percent(failed['accuracy'])} of {rows:,} new sequences right"
     if failed["accuracy"] < chance + NEARLY_CHANCE:
         fails = "it fails" if cell in UNGATED else "it fails in spite of its gates"
         return f"{at} {fails}: {right}, where guessing gives {percent(chance)}."

@@ -73,7 +73,7 @@ def test_overfitting_by_hand():
     validation = [1, 0.8, 0.6, 0.5, 0.6, 0.7, 0.8, 0.9]  # running median of three: lowest 0.6, at the end 0.8
     advice = by_hand(training, validation, GOOD)
     assert advice
-    assert advice.finding == "Overfitting since epoch 4: the validation loss rose by 33% while the training loss fell on."
+    assert advice.finding == "Overfitting since epoch 4: the validation loss rose by 33\u202f% while the training loss fell on."
     assert advice.step == "Set Dropout to 0.3."
     for dropout, step in ((0.45, "Set Dropout to 0.65."), (0.5, "Set Units to 16.")):
         assert by_hand(training, validation, GOOD, dropout=dropout).step == step
@@ -89,7 +89,7 @@ def test_still_improving_by_hand():
     halved = [2.0**-epoch for epoch in range(12)]  # the last quarter is three epochs; the median of the last three is the middle
     advice = by_hand(halved, halved, GOOD)
     assert advice
-    assert advice.finding.endswith("the validation loss fell by another 75%.")  # 2^-10 against 2^-8
+    assert advice.finding.endswith("the validation loss fell by another 75\u202f%.")  # 2^-10 against 2^-8
     level = [*halved[:6], *halved[5:6] * 6]
     assert by_hand(halved, level, GOOD).kind == "good"
     assert by_hand(level, halved, GOOD).kind == "good"
@@ -160,11 +160,13 @@ def test_without_the_spread_the_mean_is_not_recognised():
 def test_a_better_forecast_that_still_leans_on_the_last_value():
     advice = coached("sine_default", repeats=True)
     assert advice
-    assert advice.finding == "Better than yesterday's value: the error is 96% smaller, and it still leans on the last value."
+    assert (
+        advice.finding == "Better than yesterday's value: the error is 96\u202f% smaller, and it still leans on the last value."
+    )
 
 
 def test_a_held_out_part_that_was_too_short_for_a_curve():
-    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Kept for validation to 30%."
+    assert by_hand([1, 0.8, 0.6, 0.5], None, GOOD, validation=0.15).step == "Set Kept for validation to 30\u202f%."
 
 
 def test_without_metrics_only_the_curves_speak():

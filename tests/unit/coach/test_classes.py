@@ -45,7 +45,7 @@ def classified(
 def test_a_classifier_that_learns_by_heart(changes, step):
     assert classified(HEART, **changes) == (
         "overfitting",
-        "Overfitting since epoch 4: the validation loss rose by 29% while the training loss fell on.",
+        "Overfitting since epoch 4: the validation loss rose by 29\u202f% while the training loss fell on.",
         step,
     )
 
@@ -53,7 +53,10 @@ def test_a_classifier_that_learns_by_heart(changes, step):
 def test_one_answer_to_all_texts():
     kind, finding, step = classified(metrics=ONE)
     assert (kind, step) == ("one_class", "Set Balance the classes to on.")
-    assert finding == "The network names one class for nearly all texts: it finds 100% of that class, hardly any of the others."
+    assert (
+        finding
+        == "The network names one class for nearly all texts: it finds 100\u202f% of that class, hardly any of the others."
+    )
     assert classified(metrics=ONE, balance=True, patience=3)[2] == "Set Early stopping (patience) to 6."
     assert classified(metrics=ONE, balance=True, learning_rate=0.01)[2] == "Set Learning rate to 0.001."
     even = {**ONE, "most_frequent": 0.34, "test": {"accuracy": 0.33}}
@@ -78,16 +81,16 @@ def test_as_good_as_a_classical_method(changes, step):
     kind, finding, found = classified(**changes)
     assert (kind, found) == ("no_clear", step)
     assert (
-        finding
-        == "The network is right on 70.0% of the test texts, TF-IDF with logistic regression on 72.0%: no clear difference."
+        finding == "The network is right on 70.0\u202f% of the test texts, TF-IDF with logistic regression on 72.0\u202f%: no "
+        "clear difference."
     )
 
 
 @pytest.mark.parametrize(
     ("cut", "changes", "step"),
     [
-        (0.25, {"timesteps": 30}, "Set Maximum length to 60, as 25% of the test texts are longer than it reads now."),
-        (0.25, {"timesteps": 700}, "Set Maximum length to 1000, as 25% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 30}, "Set Maximum length to 60, as 25\u202f% of the test texts are longer than it reads now."),
+        (0.25, {"timesteps": 700}, "Set Maximum length to 1000, as 25\u202f% of the test texts are longer than it reads now."),
         (0.25, {"timesteps": 1000}, "Set Encoding to GloVe, for vectors learned from far more text."),
         (0.15, {"timesteps": 30}, "Set Encoding to GloVe, for vectors learned from far more text."),
         (0.25, {"cell": "none"}, "Set Cell to LSTM, to see whether the order of the words says more."),
@@ -99,10 +102,10 @@ def test_more_is_to_be_read_only_where_many_texts_are_cut(cut, changes, step):
 
 def test_a_worse_network_reads_more_first_where_many_texts_are_cut():
     worse = {"judgement": {"kind": "worse"}, "test": {"accuracy": 0.6}}
-    more = "Set Maximum length to 40, as 60% of the test texts are longer than it reads now."
+    more = "Set Maximum length to 40, as 60\u202f% of the test texts are longer than it reads now."
     assert classified(metrics={**worse, "cut_texts": 0.6}, timesteps=20) == (
         "worse",
-        "The network is right on 60.0% of the test texts, clearly less than TF-IDF with logistic regression (72.0%).",
+        "The network is right on 60.0\u202f% of the test texts, clearly less than TF-IDF with logistic regression (72.0\u202f%).",
         more,
     )
     assert classified(metrics={**worse, "cut_texts": 0.01}, timesteps=20)[2] != more

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from rnn_core.coach.compare import Measured, compare
+from rnn_core.wording import percent
 from tests.unit.coach.recorded import about, measured, recorded
 
 USUAL: dict[str, dict[str, Any]] = {
@@ -40,7 +41,7 @@ def sorted_texts(accuracy: float, texts: int = 700, **changes) -> Measured:
 )
 def test_classifiers_compared(after, words):
     found = compared(sorted_texts(0.7), sorted_texts(after, cell="lstm"))
-    assert found == f"Cell GRU → LSTM: validation accuracy 70.0% → {after:.1%}, {words}."
+    assert found == f"Cell GRU → LSTM: validation accuracy 70.0\u202f% → {percent(after, 1)}, {words}."
 
 
 def test_classifiers_that_cannot_be_compared():

@@ -61,29 +61,29 @@ SAID = {  # of some of them: the finding and the next step
         "Set Learning rate to 0.005.",
     ),
     "sine_rate_tiny": (
-        "The training loss hardly moved, by 7.6% in 30 epochs: the learning rate 1e-05 is too low.",
+        "The training loss hardly moved, by 7.6\u202f% in 30 epochs: the learning rate 1e-05 is too low.",
         "Set Learning rate to 0.005.",
     ),
     "walk_overfit": (
-        "Overfitting since epoch 5: the validation loss rose by 322% while the training loss fell on.",
+        "Overfitting since epoch 5: the validation loss rose by 322\u202f% while the training loss fell on.",
         "Set Dropout to 0.2.",
     ),
     "sine_one_unit": (
-        "Still improving at the end: in the last quarter of the run the validation loss fell by another 25%.",
+        "Still improving at the end: in the last quarter of the run the validation loss fell by another 25\u202f%.",
         "Set Epochs to 60.",
     ),
     "sine_stopped": (
         "Stopped after 9 of 100 epochs while still improving: in the last quarter of the run the validation loss fell by "
-        "another 64%.",
+        "another 64\u202f%.",
         "Press Go on and let it finish its 100 Epochs.",
     ),
     "sine_one_epoch": ("After 1 epoch it is too early to tell anything from the curves.", "Set Epochs to 30."),
     "noise_default": (
-        "The forecasts vary only 2% as much as the actual values: the network says little more than the mean.",
+        "The forecasts vary only 2\u202f% as much as the actual values: the network says little more than the mean.",
         "Set Timesteps to 40.",
     ),
     "seattle_dropout9": (
-        "The forecasts vary only 19% as much as the actual values: the network says little more than the mean.",
+        "The forecasts vary only 19\u202f% as much as the actual values: the network says little more than the mean.",
         "Set Dropout to 0.1.",
     ),
     "sine_one_unit_long": (
@@ -100,7 +100,7 @@ SAID = {  # of some of them: the finding and the next step
         "Set Timesteps to 40, to see further back; if that changes nothing, the past may simply not tell.",
     ),
     "sine_default": (
-        "Better than yesterday's value: the error is 96% smaller, and the curves show nothing to mend.",
+        "Better than yesterday's value: the error is 96\u202f% smaller, and the curves show nothing to mend.",
         "Set Cell to SimpleRNN, as an experiment, and see whether it does as well.",
     ),
     "sine_few_test": (
@@ -109,48 +109,52 @@ SAID = {  # of some of them: the finding and the next step
     ),
     "walk_no_validation": (
         "There is no validation curve: a falling training loss alone may be learning by heart as well as learning.",
-        "Set Kept for validation to 15%.",
+        "Set Kept for validation to 15\u202f%.",
     ),
     "hamlet_noise": (
         "Perplexity 29.8 among 56 characters: what it writes is still close to noise.",
-        "Set Share of the text to 8%.",
+        "Set Share of the text to 8\u202f%.",
     ),
     "hamlet_memorised": (
         "The validation loss is 104.6 times the training loss: the network learns the text by heart "
         "(its samples copy up to 50 characters in a row).",
-        "Set Share of the text to 8%.",
+        "Set Share of the text to 8\u202f%.",
     ),
     "hamlet_full": (
         "Perplexity 4.9 among 65 characters: it has learned words, and the curves show nothing to mend.",
         "Set Cell to GRU, as an experiment, and compare what they write.",
     ),
     "reviews_overfit": (
-        "Overfitting since epoch 1: the validation loss rose by 152% while the training loss fell on.",
+        "Overfitting since epoch 1: the validation loss rose by 152\u202f% while the training loss fell on.",
         "Set Dropout to 0.2.",
     ),
     "reviews_rate_half": (
-        "The network is right on 49.0% of the test texts, and the learning rate 0.5 is 250 times the usual 0.002: too high.",
+        "The network is right on 49.0\u202f% of the test texts, and the learning rate 0.5 is 250 times the usual 0.002: "
+        "too high.",
         "Set Learning rate to 0.002.",
     ),
     "party_sgd": (
-        "The training loss hardly moved, by 0.6% in 10 epochs: the learning rate 0.01 is too low.",
+        "The training loss hardly moved, by 0.6\u202f% in 10 epochs: the learning rate 0.01 is too low.",
         "Set Optimizer to Adam.",
     ),
     "reviews_word2vec": (
-        "The network is right on 54.7% of the test texts, clearly less than naive Bayes (76.6%).",
+        "The network is right on 54.7\u202f% of the test texts, clearly less than naive Bayes (76.6\u202f%).",
         "Set Fine-tune the vectors to on.",
     ),
     "dna_pooled": (
-        "The network is right on 33.7% of the test texts, not surely more than the most frequent class alone (33.3%).",
+        "The network is right on 33.7\u202f% of the test texts, not surely more than the most frequent class alone "
+        "(33.3\u202f%).",
         "Set Cell to LSTM, to see whether the order of the words says more.",
     ),
     "dna_gru": (
-        "The network is right on 98.2% of the test texts, clearly more than naive Bayes (32.6%), and the curves show nothing "
+        "The network is right on 98.2\u202f% of the test texts, clearly more than naive Bayes (32.6\u202f%), and the "
+        "curves show nothing "
         "to mend.",
         "Set Cell to LSTM, as an experiment, and see whether it does as well.",
     ),
     "speaker_default": (
-        "The network is right on 48.8% of the test texts, TF-IDF with logistic regression on 51.8%: no clear difference.",
+        "The network is right on 48.8\u202f% of the test texts, TF-IDF with logistic regression on 51.8\u202f%: no "
+        "clear difference.",
         "Set Encoding to GloVe, for vectors learned from far more text.",
     ),
 }

@@ -73,7 +73,8 @@ def test_noise_has_no_more_than_its_mean():
     better = {"skill": 0.29, "linear": 0.3, "spread": 0.05, "judgement": {"kind": "better", "numbers": {"skill": 0.29}}}
     advice = forecast(better)
     assert advice.finding == (
-        "The forecasts vary only 5% as much as the actual values, and a straight rule knows no more: beyond the mean these data "
+        "The forecasts vary only 5\u202f% as much as the actual values, and a straight rule knows no more: beyond the "
+        "mean these data "
         "tell as good as nothing."
     )
     assert advice.dataset == "sine"

@@ -220,9 +220,9 @@ def test_no_variable_of_the_environment_changes_a_setting(monkeypatch, name):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("validation", 0.15, "15%"),
+        ("validation", 0.15, "15\u202f%"),
         ("validation", 200, "200"),
-        ("share", 1, "100%"),
+        ("share", 1, "100\u202f%"),
         ("dropout", 0.25, "0.25"),
         ("seconds", None, "none"),
         ("features", ["High", "Low"], "High, Low"),

@@ -115,7 +115,7 @@ def test_times_in_several_columns_are_read_with_any_chosen_one(folder):
 
 
 def test_columns_need_no_more_than_the_first_rows(folder, small_chunks):
-    (folder / "mine.csv").write_text("Date,x,y\n" + "2020-01-01,7,7\n" * 3 + "what,ever,comes,after\n" * 100_000)
+    (folder / "mine.csv").write_text("Date,x,y\n" + "2020-01-01,7,7\n" * 4 + "what,ever,comes,after\n" * 100_000)
     assert server_files.columns(on_shelf("mine.csv")).targets == dict.fromkeys("xy", "has the same value 7 in every row")
 
 

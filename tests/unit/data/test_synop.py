@@ -320,7 +320,7 @@ def test_columns_that_nobody_chose_never_refuse_a_run():
 def test_too_few_numbers_are_no_series():
     rare = [row if number % 4 == 0 else without([row], "u")[0] for number, row in enumerate(rows(40))]
     read = read_synop([File(meteo_france(rare), "x.csv")], longest_gap=2)
-    assert read.targets["u"] == "has numbers in only 25.0% of the rows"
+    assert read.targets["u"] == "has numbers in only 25.0\u202f% of the rows"
     assert read.series.frame["u"].count() == 10
     assert read_synop([File(meteo_france(rare), "x.csv")], longest_gap=3).targets["u"] == ""
 

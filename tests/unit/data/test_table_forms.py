@@ -81,7 +81,7 @@ def test_many_cells_that_are_no_numbers_are_refused_and_two_are_named():
         "The column x of data.csv holds 2 cells that are not numbers, such as 'rain' in row 22 and 'a lot' in row 24; expected "
         "numbers written like 1234.5 or 1.234,5: mend or empty these cells, or choose another column."
     )
-    assert len(read(table(*range(98), "rain", "rain")).frame) == 100  # no more than 2 % are told in a note
+    assert len(read(table(*range(98), "rain", "rain")).frame) == 100  # no more than 2\u202f% are told in a note
 
 
 @pytest.mark.parametrize("word", ["?", ".", "NA", "n/a", "null", "-", "NaN", "#N/A", "None"])
@@ -229,6 +229,6 @@ def test_a_large_file_starts_as_a_small_one_does(own_home):
 def test_a_range_that_is_left_is_told_in_numbers_that_are_written_out():
     before, after = pd.Series([1.5, 999_999], name="x"), pd.Series([1e6, 1, 2, 3], name="x")
     assert leaves_range(before, after).startswith(
-        "50% of the last 4 values of x lie outside the range of those before (1.5 to 999,999). Networks are poor"
+        "50\u202f% of the last 4 values of x lie outside the range of those before (1.5 to 999,999). Networks are poor"
     )
     assert leaves_range(before, before) == ""

@@ -144,7 +144,7 @@ def test_what_words_give_away_is_learned(values, own_home):
     assert metrics["test"] == {"accuracy": 1.0, "macro_f1": 1.0}
     assert metrics["baselines"]["naive_bayes"] == {"accuracy": 1.0, "macro_f1": 1.0}
     assert {"accuracy", "val_accuracy"} <= run.history().keys()
-    assert metrics["verdict_sentence"].startswith("No clear difference: the network is right on 100.0% of the test texts")
+    assert metrics["verdict_sentence"].startswith("No clear difference: the network is right on 100.0\u202f% of the test texts")
     assert (run.folder / "results" / "confusion.csv").read_text() == "class,glad,sad\nglad,5,0\nsad,0,5\n"
 
 

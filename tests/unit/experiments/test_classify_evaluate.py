@@ -16,6 +16,7 @@ from rnn_core.experiments.classify.evaluate import (
 )
 from rnn_core.experiments.classify.sentences import verdict as sentence_of
 from rnn_core.features.words import WordVocabulary
+from rnn_core.wording import percent
 
 TRUTH = np.array([0, 0, 0, 1, 1, 2])
 ANSWERS = np.array([0, 0, 1, 1, 0, 0])
@@ -23,14 +24,14 @@ ANSWERS = np.array([0, 0, 1, 1, 0, 0])
 
 def test_precision_recall_and_f1_by_hand():
     assert [row.model_dump() for row in per_class(TRUTH, ANSWERS, ("a", "b", "c"))] == [
-        {"class": "a", "texts": 3, "precision": 0.5, "recall": 0.6667, "f1": 0.5714},  # 2 of 4 answers, 2 of 3 texts, 4 / 7
+        {"class": "a", "texts": 3, "precision": 0.5, "recall": 0.666667, "f1": 0.571429},  # 2 of 4 answers, 2 of 3 texts, 4 / 7
         {"class": "b", "texts": 2, "precision": 0.5, "recall": 0.5, "f1": 0.5},
         {"class": "c", "texts": 1, "precision": 0.0, "recall": 0.0, "f1": 0.0},  # never answered
     ]
 
 
 def test_scores_by_hand():
-    assert scores(TRUTH, ANSWERS, 3).model_dump() == {"accuracy": 0.5, "macro_f1": round((0.5714 + 0.5 + 0) / 3, 4)}
+    assert scores(TRUTH, ANSWERS, 3).model_dump() == {"accuracy": 0.5, "macro_f1": 0.357143}
 
 
 def test_a_class_that_is_neither_there_nor_answered_counts_as_0():
@@ -90,7 +91,7 @@ def test_the_verdict_names_the_best_classical_method():
     truth, network, other = table(2, 1)
     worse = np.ones_like(truth)
     sentence = sentence_of(verdict(truth, network, {"tfidf_logistic_regression": worse, "naive_bayes": other}, 0.1, 0.0))
-    assert sentence == "No clear difference: the network is right on 66.7% of the test texts, naive Bayes on 61.1%."
+    assert sentence == "No clear difference: the network is right on 66.7\u202f% of the test texts, naive Bayes on 61.1\u202f%."
 
 
 def test_the_most_frequent_class_is_asked_about_first():
@@ -99,15 +100,16 @@ def test_the_most_frequent_class_is_asked_about_first():
     found = verdict(truth, network, {"naive_bayes": other}, right, 0.97)
     assert found.kind == "one_class"
     assert sentence_of(found) == (
-        f"No better than always naming the most frequent class: the network is right on {right:.1%} of the test texts, that on "
-        f"{right:.1%}. 97% of the words that it reads there are unknown to it."
+        f"No better than always naming the most frequent class: the network is right on {percent(right, 1)} of the test "
+        f"texts, that on "
+        f"{percent(right, 1)}. 97\u202f% of the words that it reads there are unknown to it."
     )
 
 
 def test_texts_that_are_longer_than_the_network_reads():
     three, vocabulary = part([0, 0, 0], ("one two", "one, two, three", "one two three four")), WordVocabulary(("one",))
-    assert [cut(three, vocabulary, most) for most in (2, 4)] == [0.6667, 0]
-    assert [cut(three, WordVocabulary(("o",), "characters"), most) for most in (7, 15, 18)] == [0.6667, 0.3333, 0]
+    assert [cut(three, vocabulary, most) for most in (2, 4)] == [0.666667, 0]
+    assert [cut(three, WordVocabulary(("o",), "characters"), most) for most in (7, 15, 18)] == [0.666667, 0.333333, 0]
 
 
 def test_the_tables_by_hand():

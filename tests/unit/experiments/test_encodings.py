@@ -56,8 +56,8 @@ def test_beside_a_test_file_the_share_for_the_test_changes_nothing():
 
 def test_the_parts_in_words():
     settings = {"seed": 3, "validation": 0.2, "test": 0.1}
-    assert parts_in_words(settings, False) == "seed 3, 20% of the texts kept for validation and 10% for the test"
-    assert parts_in_words(settings, True) == "seed 3, 20% of the texts kept for validation, and the test file for the test"
+    assert parts_in_words(settings, False) == "seed 3, 20\u202f% of the texts kept for validation and 10\u202f% for the test"
+    assert parts_in_words(settings, True) == "seed 3, 20\u202f% of the texts kept for validation, and the test file for the test"
     texts = tuple(f"text {number}" for number in range(6))
     alone, tested = (keep(Labelled(texts, ("a", "b") * 3, "T", test=test)) for test in (None, (("more",), ("a",))))
     assert [has_test_file(sha) for sha in (alone, tested, "gone")] == [False, True, False]

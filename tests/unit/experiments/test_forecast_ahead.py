@@ -219,9 +219,9 @@ def test_rows_of_more_than_a_day_have_their_own_words():
         "the last value",
     ]
     worse = Verdict(kind="no_better", numbers={"skill": -0.5, "rows": 40, "row_seconds": 31 * day})
-    assert verdict(worse) == "No better than last month's value: its error is 50% larger."
+    assert verdict(worse) == "No better than last month's value: its error is 50\u202f% larger."
     few = Verdict(kind="too_few", numbers={"skill": 0.1, "rows": 20, "row_seconds": 31 * day})
-    assert verdict(few).startswith("Too few months to tell: the error is 10% smaller than that of last month's value")
+    assert verdict(few).startswith("Too few months to tell: the error is 10\u202f% smaller than that of last month's value")
 
 
 def test_other_data_with_a_test_file():

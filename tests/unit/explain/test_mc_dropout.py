@@ -7,6 +7,7 @@ from rnn_core.explain import mc_dropout
 from rnn_core.explain.mc_dropout import Coverage, Place
 from rnn_core.networks.numpy.network import NumpyNetwork, names
 from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Network, Pooling, Recurrent, stack
+from rnn_core.wording import percent
 
 SHAPES = {"kernel": lambda f, u, g: (f, g * u), "recurrent_kernel": lambda f, u, g: (u, g * u), "bias": lambda f, u, g: (g * u,)}
 
@@ -141,4 +142,6 @@ def test_a_huge_network_is_asked_less(monkeypatch):
 def test_a_band_is_judged_by_its_promise(share, verdict):
     sentence = Coverage(60, 200, share).sentence
     assert verdict in sentence
-    assert sentence.startswith(f"Over 60 windows of the test part, the middle 80% of 200 draws held what came in {share:.0%}")
+    assert sentence.startswith(
+        f"Over 60 windows of the test part, the middle 80\u202f% of 200 draws held what came in {percent(share)}"
+    )

@@ -39,7 +39,7 @@ def test_a_unit_that_certainly_counts_is_found():
     assert by_name["capital"].unit == 0
     assert by_name["capital"].strength == 1  # at every capital higher than at every other character
     assert all(one.stands_out for one in told)
-    assert by_name["capital"].words == "higher there in 100% of all pairs"
+    assert by_name["capital"].words == "higher there in 100\u202f% of all pairs"
     assert by_name["place in the line"].words == "rises with it, correlation 1.00"
 
 

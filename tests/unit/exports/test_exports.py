@@ -33,6 +33,7 @@ from rnn_core.exports.report import report
 from rnn_core.exports.script import script, source
 from rnn_core.networks.spec import Network
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 from tests.unit.exports.taken import (
     AGAIN,
     CHOSEN,
@@ -420,7 +421,7 @@ def test_the_report_of_a_classifier(trained, name):
     assert page.texts["h2"] == ["Result", "Classes", "What is taken for what", "Training", "Data", "Settings", "Network"]
     own_cells = page.texts["td"]
     found = own_cells.index("This network")
-    assert own_cells[found + 1 : found + 3] == [f"{metrics.test.accuracy:.1%}", f"{metrics.test.macro_f1:.3f}"]
+    assert own_cells[found + 1 : found + 3] == [percent(metrics.test.accuracy, 1), f"{metrics.test.macro_f1:.3f}"]
     assert {"TF-IDF with logistic regression", "naive Bayes", "Always the most frequent class", *metrics.classes} <= {*own_cells}
     at = own_cells.index("1 " + metrics.classes[0])
     confusion = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)

@@ -106,7 +106,7 @@ def test_a_perfect_forecast_of_a_wave_is_better():
     found = judge(wave[1:], wave[1:], {"last_value": wave[:-1]})
     assert (found.kind, found.skill) == ("better", 1.0)
     assert found.p_value < 1e-10
-    assert sentence(found) == "Better than yesterday's value: its error is 100% smaller, too clear to be chance."
+    assert sentence(found) == "Better than yesterday's value: its error is 100\u202f% smaller, too clear to be chance."
 
 
 def test_yesterdays_value_is_no_better_than_yesterday():
@@ -120,7 +120,7 @@ def test_a_worse_forecast_says_by_how_much():
     actual, naive = array(1, 2, 3, 4), array(0, 1, 2, 3)
     found = judge(actual, actual + array(3, 0, 0, 0), {"last_value": naive})
     assert (found.kind, found.skill) == ("no_better", -0.5)
-    assert sentence(found) == "No better than yesterday's value: its error is 50% larger."
+    assert sentence(found) == "No better than yesterday's value: its error is 50\u202f% larger."
     found = judge(actual, actual + array(6, 0, 0, 0), {"last_value": naive})
     assert (found.kind, found.skill) == ("no_better", -2)
     assert sentence(found) == "No better than yesterday's value: its error is 3.0 times as large."
@@ -145,7 +145,7 @@ def test_the_best_of_the_naive_forecasts_counts():
         "Clearly worse than the value of the same month last year, too clear to be chance: its error is "
     )
     both = verdict(Verdict(kind="worse", numbers={**numbers, "last": 0.5}))
-    assert both.endswith(". Beside last month's value its error is 50% smaller.")
+    assert both.endswith(". Beside last month's value its error is 50\u202f% smaller.")
     assert in_short(Verdict(kind="no_better", numbers=numbers)) == "no better than naive"
     exact = {**numbers, "skill": -1e9, "season": 25}
     assert verdict(Verdict(kind="worse", numbers=exact)) == (
@@ -167,14 +167,15 @@ def test_a_few_days_of_luck_are_too_few_to_tell():
     assert found.kind == "too_few"
     assert found.skill == pytest.approx(1 - np.sqrt(28 / 29), rel=1e-12)
     assert sentence(found) == (
-        "Too few days to tell: the error is 2% smaller than that of yesterday's value, but on 29 test rows that can be chance."
+        "Too few days to tell: the error is 2\u202f% smaller than that of yesterday's value, but on 29 test rows that "
+        "can be chance."
     )
 
 
 def test_luck_on_many_days_is_no_better():
     found = lucky(30)
     assert found.kind == "no_better"
-    assert sentence(found) == "No better than yesterday's value: its error is 2% smaller, which can be chance."
+    assert sentence(found) == "No better than yesterday's value: its error is 2\u202f% smaller, which can be chance."
 
 
 def test_a_test_part_that_never_changes():

@@ -26,7 +26,8 @@ def test_learning_by_heart_begins_after_the_lowest_validation_loss():
     found = judge(of(FALLING, TURNING))  # medians of three: 0.8 0.8 0.6 0.6 0.6 0.7 0.8 0.8 and, at 0.6, 0.4 to 0.2
     assert found == Reading("by_heart", epoch=4, rise=pytest.approx(0.8 / 0.6 - 1), fall=pytest.approx(0.5))
     assert sentence(of(FALLING, TURNING)) == (
-        "Since epoch 4 the validation loss rises (by 33%) while the training loss falls (by 50%): from there on the network "
+        "Since epoch 4 the validation loss rises (by 33\u202f%) while the training loss falls (by 50\u202f%): from "
+        "there on the network "
         "learns the training texts by heart (overfitting)."
     )
 
@@ -36,11 +37,16 @@ def test_learning_by_heart_begins_after_the_lowest_validation_loss():
     [
         ([0.9, 0.8, 0.7], [0.9, 0.8, 0.9], "too_short", "After 3 epochs it is too early to tell"),
         ([0.9], [0.8], "too_short", "After 1 epoch it is too early"),
-        ([0.9, 0.8, 0.7, 0.6], [0.9, 0.8, 0.7, 0.6], "level", "lowest in the last epoch"),  # a fall of 14 %, 15 % count
+        ([0.9, 0.8, 0.7, 0.6], [0.9, 0.8, 0.7, 0.6], "level", "lowest in the last epoch"),  # a fall of 14\u202f%, 15\u202f% count
         ([0.9, 0.8, 0.7, 0.5], [0.9, 0.8, 0.7, 0.5], "improving", "still falls at the end"),
         ([0.9, 0.8, 0.7, 0.6], [0.9, 0.7, 0.8, 0.7], "level", "lowest in epoch 2 and has not"),  # of equal ones the first
-        ([0.9, 0.8, 0.7, 0.6], [0.9, 0.7, 0.8, 0.8], "level", "lowest in epoch 2 and has not"),  # a rise of 14 %
-        ([0.9, 0.8, 0.7, 0.6], [0.9, 0.7, 0.8, 0.81], "by_heart", "rises (by 16%) while the training loss falls (by 25%)"),
+        ([0.9, 0.8, 0.7, 0.6], [0.9, 0.7, 0.8, 0.8], "level", "lowest in epoch 2 and has not"),  # a rise of 14\u202f%
+        (
+            [0.9, 0.8, 0.7, 0.6],
+            [0.9, 0.7, 0.8, 0.81],
+            "by_heart",
+            "rises (by 16\u202f%) while the training loss falls (by 25\u202f%)",
+        ),
         ([0.9, 0.4, 0.5, 0.6], [0.9, 0.5, 0.7, 0.8], "unsteady", "the training loss does not clearly fall"),
         ([2.0, 1.5, 1.2, 1.0], [0.9, 0.5, 0.7, 0.8], "below", "still the lower of the two"),
         ([0.9, 0.8, 0.7, 0.6], [0.9, NAN, 0.7, 0.7], "lost", "no longer a number"),

@@ -234,14 +234,14 @@ def test_stopping_ends_it():
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0.256, "26 %"),
-        (0.0013, "0.13 %"),
+        (0.256, "26\u202f%"),
+        (0.0013, "0.13\u202f%"),
         (1 / 34_000, "1 in 34,000"),
         (1.1e-10, "1 in 9.1 billion"),
         (1e-30, "1 in more than 1,000 trillion"),
         (0.0, "nothing"),
-        (1.0, "100 %"),
-        (1.96, "196 %"),
+        (1.0, "100\u202f%"),
+        (1.96, "196\u202f%"),
         (83.4, "83 times as much"),
         (2.5e9, "2.5 billion times as much"),
         (float("nan"), "no number any more"),
@@ -258,7 +258,7 @@ def flow(*hidden, kept=None):
 
 def test_what_arrives_is_said_cell_by_cell():
     said = sentences.arriving({"simple_rnn": flow(2, 0.5), "lstm": flow(1, 1e-6)}, 1, 0)
-    assert "SimpleRNN: 25 %; LSTM: 1 in 1 million." in said
+    assert "SimpleRNN: 25\u202f%; LSTM: 1 in 1 million." in said
     assert "all but vanished in: LSTM." in said
     assert said.endswith("gates help only once they are open.")
     assert "explodes in: SimpleRNN" in sentences.arriving({"simple_rnn": flow(1, 50)}, 1, 0)
@@ -268,7 +268,7 @@ def test_what_arrives_is_said_cell_by_cell():
 
 def test_the_claim_beside_the_gates():
     said = sentences.gates(flow(1, 1, 1, kept=np.array([1, 0.8, 0.64])), 2)
-    assert "typically 0.80, so that after 2 steps 64 % is left" in said
+    assert "typically 0.80, so that after 2 steps 64\u202f% is left" in said
     assert sentences.gates(flow(1, 1), 1) == ""
 
 
@@ -282,10 +282,10 @@ def test_the_verdict_says_where_each_cell_fails_an_lstm_too():
     points = [point(cell, distance, 1.0) for distance in (5, 10) for cell in ("simple_rnn", "lstm")]
     points += [point("simple_rnn", 20, 0.6), point("lstm", 20, 0.26), point("simple_rnn", 50, 1.0), point("lstm", 50, 1.0)]
     simple, lstm = sentences.verdict({"points": points, "chance": 0.25, "rows": 1000})
-    assert simple == "SimpleRNN: learned up to 10 steps; at 20 steps only in part: 60 % of 1,000 new sequences right."
+    assert simple == "SimpleRNN: learned up to 10 steps; at 20 steps only in part: 60\u202f% of 1,000 new sequences right."
     assert lstm == (
-        "LSTM: learned up to 10 steps; at 20 steps it fails in spite of its gates: 26 % of 1,000 new sequences right, where "
-        "guessing gives 25 %."
+        "LSTM: learned up to 10 steps; at 20 steps it fails in spite of its gates: 26\u202f% of 1,000 new sequences right, where "
+        "guessing gives 25\u202f%."
     )
     (whole,) = sentences.verdict({"points": points[:1], "chance": 0.25, "rows": 1000})
     assert whole == "SimpleRNN: learned up to 5 steps, the longest distance asked for."
@@ -295,7 +295,8 @@ def test_the_verdict_says_where_each_cell_fails_an_lstm_too():
 
 def test_what_training_changed():
     assert sentences.changed(point("lstm", 3, 1.0)) == (
-        "LSTM learned the task. Of the gradient at the question arrives at the sign: 2 % before training, 50 % after it."
+        "LSTM learned the task. Of the gradient at the question arrives at the sign: 2\u202f% before training, "
+        "50\u202f% after it."
     )
     assert "did not learn the task" in sentences.changed(point("lstm", 3, 0.5))
     assert "no number any more after it" in sentences.changed(point("lstm", 3, 0.25, broke=True))
