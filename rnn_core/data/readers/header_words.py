@@ -70,7 +70,7 @@ def _of_signs(text: str) -> int:
 
 
 def _is_cyrillic(text: str) -> bool:
-    """Whether capitals stand at the beginning of its words alone, and most have a vowel, as they hardly do in a wrong encoding."""
+    """Whether capitals only begin words and most have a vowel, as they hardly do in the wrong encoding."""
     words = [word for word in WORD.findall(text) if not word.isascii() and len({*word}) >= LETTERS]
     spoken = sum(not VOWELS.isdisjoint(word.casefold()) for word in words)
     return bool(words) and 2 * spoken > len(words) and all(OF_A_SCRIPT.fullmatch(word) for word in words)
