@@ -27,9 +27,10 @@ def ended(name: str) -> Run:
 def boxed(run: Run) -> list[str]:
     def page(id: str) -> None:
         from pages.ui.train.coach_box import coach_box
+        from pages.ui.train.lesson import Lesson
         from rnn_core.runs import find
 
-        coach_box(find(id))
+        coach_box(find(id), Lesson())
 
     shown = AppTest.from_function(page, args=(run.id,), default_timeout=60).run()
     assert not shown.exception

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnn_core import files
 from rnn_core.errors import UserError
@@ -18,12 +19,14 @@ LOOKS = {
 }
 
 
-def tell(message: str, look: str = "error", title: str | None = None) -> None:
-    """A sentence in a frame, as plain text."""
+def tell(message: str, look: str = "error", title: str | None = None) -> DeltaGenerator:
+    """A sentence in a frame, as plain text. Returns the frame, for what belongs below the sentence."""
     icon, usual, color = LOOKS[look]
-    with st.container(border=True):
+    frame = st.container(border=True)
+    with frame:
         st.badge(title or usual, icon=icon, color=color)  # type: ignore[arg-type]
         st.text(message)
+    return frame
 
 
 def attempt(action: Callable[..., Any], *arguments: Any, done: str = "") -> None:

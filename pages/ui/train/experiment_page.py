@@ -15,6 +15,7 @@ from pages.ui.data.picker import Picked, dataset_picker
 from pages.ui.runs.other_data import other_data_section
 from pages.ui.stage.verdict import verdict
 from pages.ui.train.coach_box import coach_box
+from pages.ui.train.do_it import wanted_at_once
 from pages.ui.train.lesson import Lesson, current_lesson, lesson_link
 from pages.ui.train.live_panel import ended_badly, how_it_learned, live_section
 from pages.ui.train.live_words import LiveWords
@@ -63,19 +64,19 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
     st.html(LOOK)
     run = current_run(experiment.name)
     restore(experiment, run)
-    lesson = current_lesson(experiment)
+    lesson, at_once = current_lesson(experiment), wanted_at_once(experiment)
     with st.container(key="work"):
         left, middle = st.columns([1, 3.7], gap="medium")
         with left, st.container(key="controls"):
             form = _controls(experiment, views, run, lesson)
             coming = _next(experiment, views, form)
             if coming.possible:
-                coming = _train(coming, run, lesson, form.button)
+                coming = _train(coming, run, lesson, form.button, at_once)
             elif coming.missing:
                 form.button.info(coming.missing, icon=":material/public:")
         with middle, st.container(key="stage"):
             _head(views, run, coming, lesson)
-            _middle(experiment, views, run, form.picked, coming)
+            _middle(experiment, views, run, form.picked, coming, lesson)
 
 
 def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Form:
@@ -121,11 +122,11 @@ def _next(experiment: Experiment, views: Views, form: _Form) -> _Next:
         return _Next(problem=error)
 
 
-def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerator) -> _Next:
-    """The button of a training that is possible. What is wrong now, such as a full disk, becomes the problem."""
+def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerator, at_once: bool) -> _Next:
+    """The button of a training that is possible; it may begin ``at_once``. What is wrong, such as a full disk, is the problem."""
     assert coming.start
     try:
-        start_controls(coming.start, run, lesson, button)
+        start_controls(coming.start, run, lesson, button, at_once)
     except UserError as error:
         return _Next(coming.start, coming.prepared, coming.missing, error)
     return coming
@@ -146,7 +147,7 @@ def _plain(text: str) -> str:
     return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!:$~<>|" else one for one in text)
 
 
-def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picked | None, coming: _Next) -> None:
+def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picked | None, coming: _Next, lesson: Lesson) -> None:
     if coming.problem:
         _refused(coming.problem, picked)
     elif picked is None:
@@ -155,7 +156,7 @@ def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picke
         views.first(coming.start)
     if run:  # first, so that the click on Train is seen to do something
         whose_result(run, picked)
-        _run(run, experiment, views, coming.possible)
+        _run(run, experiment, views, coming.possible, lesson)
     elif coming.start and views.stage and experiment.scene:
         views.stage(None, experiment.scene(coming.prepared), BEFORE)
     if coming.start and picked:
@@ -176,7 +177,7 @@ def _refused(problem: UserError, picked: Picked | None) -> None:
         st.text(f"Note: {note}")
 
 
-def _run(run: Run, experiment: Experiment, views: Views, start: Start | None) -> None:
+def _run(run: Run, experiment: Experiment, views: Views, start: Start | None, lesson: Lesson) -> None:
     """How its training goes, or what came of it."""
     status = run.status()
     if status.active:
@@ -193,9 +194,9 @@ def _run(run: Run, experiment: Experiment, views: Views, start: Start | None) ->
         verdict(metrics.headline)
     ended_badly(status)
     if metrics and views.picture:
-        _picture(run, metrics, views)
+        _picture(run, metrics, views, lesson)
     else:
-        coach_box(run)
+        coach_box(run, lesson)
     if views.opened:
         views.opened(run)
     with st.expander("How it learned", icon=":material/timeline:"):
@@ -209,7 +210,7 @@ def _run(run: Run, experiment: Experiment, views: Views, start: Start | None) ->
         views.beside(run, start)
 
 
-def _picture(run: Run, metrics: Any, views: Views) -> None:
+def _picture(run: Run, metrics: Any, views: Views, lesson: Lesson) -> None:
     """The picture large, beside it the coach and three numbers."""
     assert views.picture
     with st.container(key="outcome"):
@@ -217,7 +218,7 @@ def _picture(run: Run, metrics: Any, views: Views) -> None:
         with large:
             shown = views.picture(run, metrics)
         with small:
-            coach_box(run)
+            coach_box(run, lesson)
             if views.numbers:
                 views.numbers(shown)
 

@@ -33,22 +33,25 @@ class Start(Generic[Data, Chosen]):
     settings: Chosen
 
 
-def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator) -> None:
-    """Train and its time, in the container ``at``; nothing while the session's own run is under way. Raises UserError."""
+def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator, at_once: bool = False) -> None:
+    """Train and its time, in the container ``at``; nothing while the session's own run is under way. Raises UserError.
+
+    ``at_once``: as if Train had been pressed.
+    """
     active = run is not None and run.status().active and person().may_change(run.access())
     if active:
         return
     with at:
         ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
-        _train_button(start, ticket)
+        _train_button(start, ticket, at_once)
         whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
         question = Question(start.experiment.name, start.data, start.settings)
         time_needed(ticket, question, start.experiment.presets if whole_form else {})
 
 
-def _train_button(start: Start, ticket: str) -> None:
+def _train_button(start: Start, ticket: str, at_once: bool) -> None:
     """Beside somebody else's run one of one's own can begin."""
-    if st.button("Train", type="primary", width="stretch", icon=":material/play_arrow:", key="train"):
+    if st.button("Train", type="primary", width="stretch", icon=":material/play_arrow:", key="train") or at_once:
         look_at(queue().submit_once(ticket, lambda: make(start, [start.settings])[0]))
         st.rerun()
 
