@@ -8,6 +8,7 @@ import streamlit as st
 from pages.ui.common.messages import outcome, tell
 from pages.ui.common.owner import private_link_offered
 from pages.ui.common.tab import head, tab
+from pages.ui.train.announce import announce
 from rnn_core.errors import UserError
 
 LOOK = Path(__file__).parent / "ui" / "look"
@@ -63,6 +64,7 @@ tab("" if page.title == "Home" else page.title)
 head(page.title)
 private_link_offered()
 outcome()
+announce()
 try:
     page.run()
 except UserError as error:  # of the server itself, such as a home that cannot be read: pages tell their own in place

@@ -29,6 +29,11 @@ def tell(message: str, look: str = "error", title: str | None = None) -> DeltaGe
     return frame
 
 
+def plain(text: str) -> str:
+    """Text that is not ours, for a place that knows markdown."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!:$~<>|" else one for one in text)
+
+
 def attempt(action: Callable[..., Any], *arguments: Any, done: str = "") -> None:
     """Do what a click asks for. What goes wrong, or else ``done``, stands above the page that follows."""
     try:

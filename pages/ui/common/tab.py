@@ -14,7 +14,7 @@ const app = document.querySelector('[data-testid="stApp"]');
 const follow = () => { document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme; };
 
 export default function (component) {
-  const { title, icon, place } = component.data;
+  const { title, icon, place, sound } = component.data;
   if (place !== undefined) {
     document.documentElement.style.setProperty('--rl-place', place);
     if (!window.__rnnLabTheme) {
@@ -25,7 +25,22 @@ export default function (component) {
   }
   if (title) document.title = title;
   if (icon) document.querySelectorAll('link[rel~="icon"]').forEach(link => { link.href = icon; });
+  if (sound && window.__rnnLabSound !== sound) {
+    window.__rnnLabSound = sound;
+    ring(new AudioContext());
+  }
 }
+
+// Two soft tones, a fifth apart.
+const ring = audio => [392, 587].forEach((pitch, number) => {
+  const [tone, loudness, begin] = [audio.createOscillator(), audio.createGain(), audio.currentTime + 0.18 * number];
+  tone.frequency.value = pitch;
+  loudness.gain.setValueAtTime(0.12, begin);
+  loudness.gain.exponentialRampToValueAtTime(0.001, begin + 0.5);
+  tone.connect(loudness).connect(audio.destination);
+  tone.start(begin);
+  tone.stop(begin + 0.5);
+});
 """
 
 _tab = st.components.v2.component("rnn_lab_tab", js=_JS)
@@ -49,6 +64,12 @@ def head(place: str) -> None:
     """Once on every page: tell the style sheet where one is, and the document whether it is light or dark."""
     with st.container(key="rl-head"):
         _tab(key="rl-head-of-page", data={"place": json.dumps(f" · {place}", ensure_ascii=False)})
+
+
+def sound(occasion: str) -> None:
+    """A short sound, once for each ``occasion``."""
+    with st.container(key="rl-sound"):
+        _tab(key="rl-sound-once", data={"sound": occasion})
 
 
 def _named(title: str) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.common.messages import attempt, tell
+from pages.ui.common.messages import attempt, plain, tell
 from pages.ui.common.owner import person
 from pages.ui.common.state import current_run, queue, restore
+from pages.ui.common.tab import tab
 from pages.ui.data.kind_parts import PARTS
 from pages.ui.data.picker import Picked, dataset_picker
 from pages.ui.runs.other_data import other_data_section
 from pages.ui.stage.verdict import verdict
+from pages.ui.train.announce import sound_toggle, tab_words
 from pages.ui.train.coach_box import coach_box
 from pages.ui.train.do_it import wanted_at_once
 from pages.ui.train.lesson import Lesson, current_lesson, lesson_link
@@ -64,6 +66,8 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
     st.html(LOOK)
     run = current_run(experiment.name)
     restore(experiment, run)
+    if run:
+        tab(*tab_words(run, run.status()))
     lesson, at_once = current_lesson(experiment), wanted_at_once(experiment)
     with st.container(key="work"):
         left, middle = st.columns([1, 3.7], gap="medium")
@@ -99,6 +103,7 @@ def _stop_or_go_on(run: Run | None) -> None:
         asked = run.stop_asked()
         title, ask = "Stopping …" if asked else "Stop", (run.ask_to_stop,)
         st.button(title, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
+        sound_toggle()
     elif run.resumable():
         help = "Train on from where this run ended (resume)."
         title = words.go_on(run.status())
@@ -136,15 +141,10 @@ def _head(views: Views, run: Run | None, coming: _Next, lesson: Lesson) -> None:
     """What is looked at, in one line."""
     title = run.title() if run else coming.start.data.title if coming.start else views.title
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(_plain(title), anchor=False, width="content")
+        st.title(plain(title), anchor=False, width="content")
         st.caption(views.intro, width="stretch")
         if coming.start and not coming.problem:
             lesson_link(coming.start.experiment, coming.start.name, coming.start.settings, lesson)
-
-
-def _plain(text: str) -> str:
-    """Text that is not ours, for a heading, which knows markdown."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!:$~<>|" else one for one in text)
 
 
 def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picked | None, coming: _Next, lesson: Lesson) -> None:

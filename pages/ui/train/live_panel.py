@@ -10,7 +10,9 @@ import streamlit as st
 from pages.ui.common.live_chart import live_chart
 from pages.ui.common.messages import tell
 from pages.ui.common.state import queue
+from pages.ui.common.tab import live_tab
 from pages.ui.runs.opened_run import prepared_of
+from pages.ui.train.announce import has_ended, tab_words
 from pages.ui.train.live_words import LiveWords, live_words
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
@@ -43,8 +45,10 @@ def live_section(run: Run, stage: Stage | None) -> None:
     @st.fragment(run_every=1.0)
     def live() -> None:
         status = run.status()
+        live_tab(*tab_words(run, status))
         _now(run, status, stage)
         if not status.active:
+            has_ended(run)
             st.rerun()
 
     live()
