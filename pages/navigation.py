@@ -9,6 +9,7 @@ from pages.ui.common.messages import outcome, tell
 from pages.ui.common.owner import private_link_offered
 from pages.ui.common.tab import head, tab
 from pages.ui.train.announce import announce
+from pages.ui.train.under_way import under_way_line
 from rnn_core.errors import UserError
 
 LOOK = Path(__file__).parent / "ui" / "look"
@@ -65,6 +66,7 @@ head(page.title)
 private_link_offered()
 outcome()
 announce()
+under_way_line(page.url_path)
 try:
     page.run()
 except UserError as error:  # of the server itself, such as a home that cannot be read: pages tell their own in place

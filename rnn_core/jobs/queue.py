@@ -99,6 +99,12 @@ class Queue:
             own = self._waiting.of(owner)
         return [run for run in own if _is_queued(run)]
 
+    def under_way(self, owner: str) -> list[Run]:
+        """An owner's runs that are trained here now, then those that wait, in the order in which they will begin."""
+        with self._change:
+            busy = list(self._at_work.values())
+        return [run for run in busy if run.access().owner == owner and run.status().active] + self.waiting(owner)
+
     def move(self, run: Run, before: Run | None = None) -> None:
         """Let a waiting run begin before another one of its owner, or after all of them; others' turns stay as they are.
 

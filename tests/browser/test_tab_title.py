@@ -36,3 +36,19 @@ def test_the_tab_follows_a_training_to_its_verdict_which_a_toast_and_a_sound_tel
     click(page, page.get_by_role("link", name="Runs", exact=True), page.get_by_role("heading", name="Runs", level=1))
     expect(page).to_have_title("Runs · RNN Lab")
     assert page.evaluate("window.heard") == 2
+
+
+def test_a_training_is_found_from_every_page_and_its_end_is_told_there(page, address):
+    opened(page, f"{address}/forecast?dataset=sine&epochs=80&units=64&seed=3")
+    train(page)
+    run = page.url
+    click(page, page.get_by_role("link", name="Runs", exact=True), page.get_by_role("heading", name="Runs", level=1))
+    line = page.get_by_role("link", name=re.compile(r"Your training: epoch \d+ of 80 · Sine wave, open"))
+    expect(line).to_be_visible()
+    line.click()
+    page.wait_for_url(re.compile(re.escape(run.split("run=")[1])))
+    expect(line).to_be_hidden()
+    at_rest(page)
+    click(page, page.get_by_role("link", name="Runs", exact=True), page.get_by_role("heading", name="Runs", level=1))
+    expect(page.get_by_test_id("stToast")).to_contain_text("Better · Sine wave")
+    expect(line).to_be_hidden()

@@ -9,6 +9,7 @@ from typing import Any, Generic
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
 from pages.ui.common.state import look_at, queue
 from pages.ui.train.lesson import Lesson
@@ -34,12 +35,14 @@ class Start(Generic[Data, Chosen]):
 
 
 def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator, at_once: bool = False) -> None:
-    """Train and its time, in the container ``at``; nothing while the session's own run is under way. Raises UserError.
+    """Train and its time, in the container ``at``; while the session's own run is under way a place in line. Raises UserError.
 
     ``at_once``: as if Train had been pressed.
     """
     active = run is not None and run.status().active and person().may_change(run.access())
     if active:
+        with at:
+            _next_in_line(start)
         return
     with at:
         ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
@@ -54,6 +57,33 @@ def _train_button(start: Start, ticket: str, at_once: bool) -> None:
     if st.button("Train", type="primary", width="stretch", icon=":material/play_arrow:", key="train") or at_once:
         look_at(queue().submit_once(ticket, lambda: make(start, [start.settings])[0]))
         st.rerun()
+
+
+def _next_in_line(start: Start) -> None:
+    """The training that is chosen now begins after those under way; each only once, for it would give the same result."""
+    mine = queue().under_way(person().id)
+    wanted = start.settings.model_dump(mode="json")
+    same = (start.experiment.name, start.name, start.data.title, wanted)
+    there = [(about.experiment, about.dataset, about.title, about.settings) for about in (run.about() for run in mine)]
+    ticket = f"{st.session_state.setdefault('line', uuid.uuid4().hex)} {same}"
+    st.button(
+        "Train this next",
+        icon=":material/playlist_add:",
+        width="stretch",
+        key="train-next",
+        disabled=same in there,
+        help="It waits until your other trainings have ended. What is under way or in line already is not taken twice.",
+        on_click=attempt,
+        args=(_put_in_line, start, ticket),
+    )
+    if waiting := queue().waiting(person().id):
+        st.page_link("runs.py", label=f"{len(waiting)} in line", icon=":material/history:")
+
+
+def _put_in_line(start: Start, ticket: str) -> None:
+    run = queue().submit_once(ticket, lambda: make(start, [start.settings])[0])
+    place = queue().place(run)
+    st.toast(f"In line: place {place}" if place else "It begins now", icon=":material/playlist_add:")
 
 
 def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:

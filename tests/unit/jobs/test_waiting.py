@@ -68,6 +68,14 @@ def test_only_before_a_waiting_run_of_the_same_owner(waiting, run, before):
     assert places(queue, runs) == order
 
 
+def test_what_an_owner_has_under_way_are_the_runs_in_line(waiting):
+    queue, runs = waiting
+    assert queue.under_way("bob") == [runs["bob1"], runs["bob2"]]
+    queue.cancel(runs["bob1"])
+    assert queue.under_way("bob") == [runs["bob2"]]
+    assert queue.under_way("eve") == []
+
+
 def test_a_cancelled_run_leaves_the_line(waiting):
     queue, runs = waiting
     queue.cancel(runs["ann2"])
