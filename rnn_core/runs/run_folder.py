@@ -192,11 +192,16 @@ class Run:
 
     def stopped_early(self) -> str:
         """The sentence for a stop before the first step: a run that waited to go on keeps what it has."""
-        if not (self.folder / WEIGHTS).exists():
-            return "Stopped before it began."
         epochs = len(self.history().get("epoch", ()))
+        kept = (
+            "network"
+            if (self.folder / WEIGHTS).exists()
+            else "checkpoint"
+            if epochs and (self.folder / CHECKPOINT).exists()
+            else ""
+        )
         after = f" after {count(epochs, 'epoch')}" if epochs else ""
-        return f"Stopped before it went on: its network{after} is kept."
+        return f"Stopped before it went on: its {kept}{after} is kept." if kept else "Stopped before it began."
 
     def settle(self, found: State, status: Status) -> bool:
         """Write ``status`` if nobody works on the run and its written state is ``found``. Returns whether it was."""

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from rnn_core.runs import CHECKPOINT, WEIGHTS, Run
+from rnn_core import files
+from rnn_core.runs import CHECKPOINT, WEIGHTS, Run, changed
 from rnn_core.runs.checkpoint_file import Checkpoint, Reached, parsed
 from rnn_core.training import fit_progress, worker
 from rnn_core.training.going_on import FROM_START, WITH_WEIGHTS, Part, parts
@@ -94,6 +95,18 @@ def test_whole_numbers_stay_whole(monkeypatch):
     run = gone_on(stopped_when(queued_run(epochs=4), lambda progress: progress.epoch == 1, monkeypatch))
     lines = (run.folder / "history.csv").read_text().splitlines()[1:]
     assert [line.split(",")[0] for line in lines] == ["1", "2", "3", "4"]
+
+
+def test_a_stop_while_one_waits_that_was_killed_before_its_network_was_saved_tells_its_epochs():
+    run = queued_run(epochs=9)
+    assert run.stopped_early() == "Stopped before it began."
+    run.write_history([{"epoch": epoch, "loss": 1.0} for epoch in (1, 2)])
+    files.write_bytes(run.folder / CHECKPOINT, b"kept")
+    run.write_status(changed(run.status(), state="interrupted"))
+    run.resume()
+    run.ask_to_stop()
+    assert run.status().message == "Stopped before it went on: its checkpoint after 2 epochs is kept."
+    assert run.resumable()
 
 
 def test_a_stop_while_it_waits_to_go_on_keeps_everything(monkeypatch):
