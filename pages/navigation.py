@@ -19,6 +19,7 @@ st.set_page_config(layout="wide")
 tab("")  # before the navigation, which would fetch an icon from elsewhere
 st.logo(LOOK / "logo.svg", size="large")
 st.html(LOOK / "look.css")
+st.html(LOOK / "train.css")
 
 SECTIONS = {
     ":material/school: Learn": [

@@ -17,13 +17,17 @@ HOOKS = {
     "stApp": Place(),
     "stBaseButton-primary": Place("/forecast"),
     "stCaptionContainer": Place("/speed"),
+    "stColumn": Place("/forecast"),
     "stExpandSidebarButton": Place(width=400),
+    "stHorizontalBlock": Place("/forecast"),
     "stIconMaterial": Place(width=400),
     "stLayoutWrapper": Place(),
+    "stMainBlockContainer": Place("/forecast"),
     "stMainMenu": Place(width=400),
     "stToolbar": Place(width=400),
     "stTopNav": Place(),
     "stTopNavLink": Place(),
     "stTopNavSection": Place(),
+    "stVerticalBlock": Place("/forecast"),
 }
 PASSING = ("stStatusWidget", "stConnectionStatus")  # while the page's script runs; while the server does not answer

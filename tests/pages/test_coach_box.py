@@ -45,7 +45,7 @@ def test_finding_step_and_the_run_before():
         "Next: Set Learning rate to 0.005."
     ]
     assert boxed(second) == [
-        "Better than yesterday's value: the error is 96% smaller, and the curves show nothing to mend.\n"
+        "Better than yesterday's value: the error is 96\u202f% smaller, and the curves show nothing to mend.\n"
         "Next: Set Cell to SimpleRNN, as an experiment, and see whether it does as well.\n"
         "Compared with the run before: Learning rate 0.5 → 0.005: skill 0.44 → 0.96, clearly better."
     ]

@@ -1,5 +1,6 @@
 """The page of any experiment: one without a page of its own is shown plainly."""
 
+import json
 from dataclasses import replace
 from importlib import import_module
 
@@ -50,7 +51,7 @@ def finished(toy):
 def test_its_data_and_its_network_are_shown(page):
     page.run()
     assert not page.exception
-    assert page.title[0].value == "A toy"
+    assert page.title[0].value == "Microsoft daily share prices"  # what is looked at, not where
     assert [head.value for head in page.subheader] == ["Data"]
     assert page.selectbox(key="dataset.series").value == KINDS["series"].first
     assert [button.label for button in page.button if not button.disabled][:1] == ["Train"]
@@ -62,10 +63,12 @@ def test_its_result_is_a_table_of_all_that_was_measured(page, toy):
     page.query_params["run"] = run.id
     page.run()
     assert not page.exception
-    assert [head.value for head in page.subheader][:2] == ["Training", "Result"]
+    assert "How it learned" in [one.label for one in page.expander]
+    assert [head.value for head in page.subheader] == ["What was measured"]
     assert page.selectbox(key="dataset.series").value == "sine"
     metrics = run.metrics(toy.metrics)
-    assert metrics.verdict_sentence in texts(page)
+    assert metrics.headline
+    assert metrics.headline.sentence in [json.loads(one.proto.json).get("sentence") for one in page.get("bidi_component")]
     measured = page.dataframe[0].value.set_index("Measure")["Value"]
     assert measured["one step, rmse"] == f"{metrics.one_step.rmse:.4g}"
     assert measured["windows, timesteps"] == "5"

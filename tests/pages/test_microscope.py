@@ -56,7 +56,8 @@ def value(app, key):
 
 
 def pieces(app):
-    return json.loads(app.get("bidi_component")[0].proto.json)["pieces"]
+    shown = (json.loads(one.proto.json) for one in app.get("bidi_component"))
+    return next(one["pieces"] for one in shown if "pieces" in one)
 
 
 def captions(app):

@@ -24,7 +24,7 @@ def shown(app) -> str:
 def test_a_result_tells_rows_by_their_numbers(app, run):
     app.query_params["run"] = run.id
     words = shown(open_page(app, "forecast.py"))
-    assert "First row beyond the data, row 121" in words
+    assert "Next row, row 121" in words
     assert "a step: 1 row" in words
     assert "1970" not in words
 

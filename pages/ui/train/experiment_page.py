@@ -1,7 +1,6 @@
 """The page of an experiment: controls at the left, in the middle what is learned and what came of it, everything else folded."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -32,7 +31,6 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run, words
 
-LOOK = Path(__file__).parents[1] / "look" / "train.css"
 BEFORE = LiveWords("Before the training", "Choose on the left, then press Train.", live=False, epochs=None)
 
 
@@ -63,7 +61,6 @@ class _Next:
 
 def experiment_page(experiment: Experiment, views: Views) -> None:
     """Everything on the page."""
-    st.html(LOOK)
     run = current_run(experiment.name)
     restore(experiment, run)
     if run:

@@ -28,10 +28,10 @@ def data(start: Start, prepared: Any) -> None:
 
 
 def result(run: Run, metrics: TrainingFacts) -> None:
-    """The verdict, where there is one, and everything that was measured."""
-    st.subheader("Result")
-    if metrics.verdict_sentence:
+    """The verdict, where no headline says it, and everything that was measured."""
+    if metrics.verdict_sentence and not metrics.headline:
         tell(metrics.verdict_sentence, "coach", "Result")
+    st.subheader("What was measured")
     _table(metrics)
     network_box(run, metrics)
     with st.container(horizontal=True):
