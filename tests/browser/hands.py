@@ -65,3 +65,8 @@ def train(page: Page) -> None:
         page.wait_for_url(re.compile("run="), **waits)
 
     until(act, seen)
+
+
+def measured(page: Page) -> None:
+    """Wait until the page tells what came of its run."""
+    expect(page.locator(".rl-verdict")).to_be_visible()

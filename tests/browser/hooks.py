@@ -19,6 +19,8 @@ HOOKS = {
     "stCaptionContainer": Place("/speed"),
     "stColumn": Place("/forecast"),
     "stExpandSidebarButton": Place(width=400),
+    "stExpander": Place("/forecast"),
+    "stHeader": Place(),
     "stHorizontalBlock": Place("/forecast"),
     "stIconMaterial": Place(width=400),
     "stLayoutWrapper": Place(),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
-from tests.browser.hands import at_rest, choose, click, train
+from tests.browser.hands import at_rest, choose, click, measured, train
 
 
 def open_forecast(page, address, dataset):
@@ -22,59 +22,49 @@ def runs_in(home):
 def test_a_deep_link_works_as_the_very_first_request(page, tmp_path):
     with serving(tmp_path) as address:
         page.goto(f"{address}/forecast")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Forecast a series")
-        for name in ("Home", "Forecast", "Runs"):
+        expect(page.get_by_role("heading", level=1)).to_have_text("Microsoft daily share prices")
+        for name in ("Home", "Runs"):
             expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Train: Forecast")).to_be_visible()
 
 
 def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address, home):
     page.goto(address)
     page.get_by_role("link", name="Learn a wave").click()
-    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sine wave")
     before = len(runs_in(home)) if (home / "runs").exists() else 0
     page.get_by_role("button", name="Train", exact=True).dblclick()
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
-    expect(page.get_by_text(re.compile("^Better than the value of 25 rows before: its error is "))).to_be_visible()
-    expect(page.locator(".rnn-lab-chart .main-svg").first).to_be_visible()
+    measured(page)
+    expect(page.locator(".rl-verdict")).to_contain_text("Better than the value of 25 rows before")
+    expect(page.locator(".rl-lines svg").first).to_be_visible()
     assert len(runs_in(home)) == before + 1
     page.reload()
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
-    expect(page.get_by_text("Sine wave: 1,000 rows")).to_be_visible()
-    for tab in ("Beyond the data", "Errors", "Compare", "Network", "Download"):
-        page.get_by_role("tab", name=tab).click()
-        expect(page.get_by_role("tabpanel").locator("visible=true").first).to_be_visible()
+    measured(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sine wave")
+    for fold in ("Beyond the data", "Errors, and all", "The network and its", "Tables and chart"):
+        page.locator("summary").filter(has_text=fold).click()
+    expect(page.get_by_text("What to look for: errors that stay on one side")).to_be_visible()
     assert page.get_by_test_id("stException").count() == 0
     with page.expect_download() as download:
         page.get_by_role("button", name="Chart (HTML)").click()
     assert "Plotly" in download.value.path().read_text(encoding="utf-8")
 
 
-POINTS = "document.querySelector('.rnn-lab-chart')._fullData[0]._length"
-RANGE = "() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.range"
-
-
 @pytest.mark.slow
-def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
+def test_a_long_run_is_seen_to_learn_is_found_again_and_stops(page, address):
     open_forecast(page, address, "sine")
     click(page, page.get_by_text("Tutorial", exact=True), page.get_by_role("radio", name="Tutorial", checked=True))
     expect(page.get_by_role("slider", name="Layers")).to_have_value("4")
     train(page)
-    chart = page.locator(".rnn-lab-chart")
-    expect(chart.locator(".main-svg").first).to_be_visible()
-    page.wait_for_function(f"() => {POINTS} >= 3")
-    page.evaluate("() => { document.querySelector('.rnn-lab-chart').dataset.mark = 'same'; }")
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7, steps=5)
-    page.mouse.up()
-    page.wait_for_function("() => document.querySelector('.rnn-lab-chart')._fullLayout.xaxis.autorange === false")
-    zoomed = page.evaluate(RANGE)
-    points = page.evaluate(POINTS)
-    page.wait_for_function(f"() => {POINTS} > {points + 1}")
-    assert page.evaluate(RANGE) == pytest.approx(zoomed)
-    assert page.evaluate("() => document.querySelector('.rnn-lab-chart').dataset.mark") == "same"
+    picture = page.locator(".rl-learning .rl-picture")
+    expect(page.locator(".rl-learning .rl-track")).to_have_attribute("aria-valuetext", "Epoch 1")
+    first = picture.inner_html()
+    expect(page.locator(".rl-learning .rl-track")).not_to_have_attribute("aria-valuetext", "Epoch 1")
+    assert picture.inner_html() != first
+    page.keyboard.press("ArrowLeft")  # back, and it stays there while the training goes on
+    at = page.locator(".rl-learning .rl-track").get_attribute("aria-valuetext")
+    expect(page.get_by_text(re.compile(r"^Epoch [4-9] of 100"))).to_be_visible()
+    expect(page.locator(".rl-learning .rl-track")).to_have_attribute("aria-valuetext", at)
 
     second = page.context.new_page()
     second.goto(page.url)
@@ -82,7 +72,7 @@ def test_a_long_run_keeps_the_zoom_is_found_again_and_stops(page, address):
     expect(second.get_by_role("slider", name="Layers")).to_have_value("4")
     second.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
     expect(page.get_by_text(re.compile(r"^Stopped after [\d.]+ epochs?"))).to_be_visible()
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
+    measured(page)
 
 
 @pytest.mark.slow
@@ -93,7 +83,7 @@ def test_polling_ends_with_the_run(page, address):
     page.reload()
     expect(page.get_by_text("Start from")).to_be_visible()
     train(page)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
+    measured(page)
     expect(page.get_by_text(re.compile("^(About|At most about) "))).to_be_visible()  # the estimate is asked for till then
     page.wait_for_timeout(2500)
     count = len(frames)
@@ -110,5 +100,34 @@ def test_wrong_files_get_a_sentence_and_the_page_goes_on(page, address):
     expect(page.get_by_text(re.compile("PDF"))).to_be_visible()
     rows = "\n".join(f"2024-{1 + i // 28:02d}-{1 + i % 28:02d},{(i * 7) % 11 + 1}" for i in range(200))
     uploader.set_input_files({"name": "ok.csv", "mimeType": "text/csv", "buffer": f"date,<b>price</b>\n{rows}".encode()})
-    expect(page.get_by_text("ok.csv: 200 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ok.csv")
     expect(page.get_by_role("combobox", name="Column to forecast")).to_have_value("<b>price</b>")
+
+
+def test_one_picture_for_the_whole_room(page, address):
+    open_forecast(page, address, "sine")
+    controls, picture = page.get_by_role("slider", name="Units"), page.locator(".rl-learning .rl-picture svg")
+    expect(controls).to_be_visible()
+    before = picture.bounding_box()
+    page.keyboard.press("p")
+    expect(controls).to_be_hidden()
+    expect(page.locator(".rl-projector")).to_contain_text("Sine wave · Timesteps 20 · Units 32 · Epochs 30")
+    wider = "before => document.querySelector('.rl-learning .rl-picture svg').getBoundingClientRect().width > before"
+    page.wait_for_function(wider, arg=before["width"])
+    page.keyboard.press("?")
+    expect(page.locator(".rl-keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".rl-keys")).to_be_hidden()
+    page.keyboard.press(" ")
+    page.wait_for_url(re.compile("run="))
+    expect(page.locator(".rl-verdict")).to_be_visible()
+    page.keyboard.press("p")
+    expect(controls).to_be_visible()
+
+
+def test_the_picture_is_taken_along(page, address):
+    open_forecast(page, address, "sine")
+    page.evaluate("() => { delete ClipboardItem; }")  # as where the page is not secure: it is saved instead
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Copy picture").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")

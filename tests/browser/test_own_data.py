@@ -12,7 +12,7 @@ from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.runs import CHECKPOINT, Run
 from tests.browser.conftest import server, serving
-from tests.browser.hands import choose, click, opened, train
+from tests.browser.hands import choose, click, measured, opened, train
 from tests.helpers import wait_until
 
 
@@ -31,14 +31,14 @@ def test_a_german_spreadsheet_file(page, address):
     expect(page.get_by_text(re.compile("^preise.csv has no column of numbers"))).to_be_visible()
     rows = "\n".join(f"{1 + day % 28:02d}.{1 + day // 28:02d}.2024;1.{100 + day},{day % 10}5" for day in range(168))
     uploader.set_input_files({"name": "preise.csv", "mimeType": "text/csv", "buffer": f"Datum;Preis\n{rows}".encode()})
-    expect(page.get_by_text(re.compile(r"^preise\.csv: 168 rows"))).to_be_visible()
+    click(page, page.get_by_text("Data and parts"), page.get_by_text(re.compile(r"^preise\.csv: 168 rows")))
     expect(page.get_by_text(re.compile("decimal comma")).first).to_be_visible()
     assert page.get_by_test_id("stException").count() == 0
 
 
 def test_a_lesson_link_opens_locked(page, address):
     opened(page, f"{address}/forecast?dataset=sine&units=9&lock=units&hide=cell")
-    expect(page.get_by_text(re.compile("^Sine wave: ")).first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sine wave")
     slider = page.get_by_role("slider", name="Units")
     expect(slider).to_have_value("9")
     expect(slider).to_be_disabled()
@@ -49,7 +49,7 @@ def test_a_lesson_link_opens_locked(page, address):
 def test_a_run_travels_as_a_zip(page, address, tmp_path):
     opened(page, f"{address}/forecast?dataset=sine&epochs=2&units=5")
     train(page)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
+    measured(page)
     run = re.search(r"run=([^&]+)", page.url).group(1)
     opened(page, f"{address}/runs?runs={run}")
     with page.expect_download() as download:
@@ -63,7 +63,7 @@ def test_a_run_travels_as_a_zip(page, address, tmp_path):
         page.get_by_role("button", name="Bring it back").click()
         expect(page.get_by_text("The run is here.")).to_be_visible()
         opened(page, f"{elsewhere}/forecast?run={run}")
-        expect(page.get_by_role("heading", name="Result")).to_be_visible()
+        measured(page)
         assert page.get_by_test_id("stException").count() == 0
 
 
@@ -90,7 +90,7 @@ def test_a_run_goes_on_after_its_server_was_killed(page, tmp_path, monkeypatch):
         page.get_by_role("button", name="Go on").click()
         wait_until(lambda: run.written_status().state == "running" and run.written_status().epoch > before, 180)
         page.get_by_role("button", name="Stop").click()
-        expect(page.get_by_role("heading", name="Result")).to_be_visible()
+        measured(page)
     epochs = run.history()["epoch"]
     assert epochs == sorted(set(epochs))
     assert len(epochs) > before

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.browser.hooks import HOOKS, PASSING
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [*(ROOT / "pages" / "ui" / "look").glob("*.css"), *(ROOT / "pages").rglob("*.py")]
+SOURCES = [path for kind in ("css", "js", "py") for path in (ROOT / "pages").rglob(f"*.{kind}")]
 TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in SOURCES}
 
 
@@ -17,4 +17,5 @@ def test_every_hook_is_in_the_list_and_every_one_of_the_list_is_used():
 
 def test_no_style_hangs_on_generated_names_or_on_the_place_of_a_child():
     wrong = r"st-emotion-cache|\be1[a-z0-9]{6,}|:nth-child|:first-child|:last-child"
-    assert {name: found for name, text in TEXTS.items() if (found := re.findall(wrong, text))} == {}
+    streamlits = {name: text for name, text in TEXTS.items() if "/stage/" not in name}  # pictures are markup of our own
+    assert {name: found for name, text in streamlits.items() if (found := re.findall(wrong, text))} == {}

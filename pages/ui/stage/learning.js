@@ -59,7 +59,7 @@ class Learning {
     const low = Math.min(...seen), high = Math.max(...seen), more = (high - low) * 0.06 || 1;
     const label = here ? `After epoch ${here.epoch}: the network beside what happened` : 'What happened, before the network has learned';
     const pad = [16, narrow ? 96 : 138, 32, 56];
-    const plot = new Plot({ width, height: narrow ? 300 : 420, x: [first, last], y: [low - more, high + more], pad, label });
+    const plot = new Plot({ width, height: heightOf(narrow ? 300 : 420), x: [first, last], y: [low - more, high + more], pad, label });
     plot.yAxis(unit.startsWith('°') ? ' °' : '');
     const places = Plot.spread(first, last, narrow ? 2 : 4);
     plot.xAxis(places, places.map(place => labels[place]));

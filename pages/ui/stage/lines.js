@@ -48,7 +48,7 @@ class Lines {
     const low = Math.min(...seen), high = Math.max(...seen), more = (high - low) * 0.08 || 1;
     const names = lines.map(line => line.name).join(', ');
     const pad = [18, narrow ? 108 : 150, 32, 58], label = `${this.data.title}: ${names}, ${labels[first]} to ${labels[last]}`;
-    const plot = new Plot({ width, height: narrow ? 300 : 400, x: [first, last], y: [low - more, high + more], pad, label });
+    const plot = new Plot({ width, height: heightOf(narrow ? 300 : 400), x: [first, last], y: [low - more, high + more], pad, label });
     plot.yAxis(unit.startsWith('°') ? ' °' : '');
     const places = Plot.spread(first, last, narrow ? 2 : 3);
     plot.xAxis(places, places.map(place => labels[place]));

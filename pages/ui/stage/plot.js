@@ -130,4 +130,10 @@ const typing = () => {
   return Boolean(active?.closest('input, textarea, select, [role="slider"], [role="combobox"], [contenteditable="true"]'));
 };
 
+// A picture's height: alone on a wall it fills the window, of which the verdict and the line of keys take their part.
+const ZOOM = 1.6, BESIDE = 330;
+const heightOf = usual => {
+  const alone = document.documentElement.classList.contains('rl-projected');
+  return alone ? Math.max(260, innerHeight / ZOOM - BESIDE) : usual;
+};
 const widthOf = box => Math.max(260, box.clientWidth);

@@ -13,6 +13,7 @@ from pages.ui.common.tab import tab
 from pages.ui.data.kind_parts import PARTS
 from pages.ui.data.picker import Picked, dataset_picker
 from pages.ui.runs.other_data import other_data_section
+from pages.ui.stage.projector import projector
 from pages.ui.stage.verdict import verdict
 from pages.ui.train.announce import sound_toggle, tab_words
 from pages.ui.train.coach_box import coach_box
@@ -30,6 +31,7 @@ from rnn_core.data.questions import Unanswered
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.runs import Run, words
+from rnn_core.settings import shown
 
 BEFORE = LiveWords("Before the training", "Choose on the left, then press Train.", live=False, epochs=None)
 
@@ -76,7 +78,7 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
             elif coming.missing:
                 form.button.info(coming.missing, icon=":material/public:")
         with middle, st.container(key="stage"):
-            _head(views, run, coming, lesson)
+            _head(experiment, views, run, coming, lesson)
             _middle(experiment, views, run, form.picked, coming, lesson)
 
 
@@ -134,7 +136,7 @@ def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerato
     return coming
 
 
-def _head(views: Views, run: Run | None, coming: _Next, lesson: Lesson) -> None:
+def _head(experiment: Experiment, views: Views, run: Run | None, coming: _Next, lesson: Lesson) -> None:
     """What is looked at, in one line."""
     title = run.title() if run else coming.start.data.title if coming.start else views.title
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
@@ -142,6 +144,15 @@ def _head(views: Views, run: Run | None, coming: _Next, lesson: Lesson) -> None:
         st.caption(views.intro, width="stretch")
         if coming.start and not coming.problem:
             lesson_link(coming.start.experiment, coming.start.name, coming.start.settings, lesson)
+        projector(run, coming.start, lesson, _line(experiment, views, title, run, coming.start))
+
+
+def _line(experiment: Experiment, views: Views, title: str, run: Run | None, start: Start | None) -> str:
+    """Data and main settings, for who sees the picture alone."""
+    values = run.about().settings if run else start.settings.model_dump() if start else {}
+    fields = experiment.settings.model_fields
+    told = (f"{fields[name].title} {shown(name, values[name])}" for name in (*views.main, "epochs") if name in values)
+    return " · ".join([title, *told])
 
 
 def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picked | None, coming: _Next, lesson: Lesson) -> None:
