@@ -91,6 +91,14 @@ def test_a_lesson_that_fixes_the_setting_has_no_such_button(app, said, word):
     assert offered(app) == []
 
 
+def test_what_a_lesson_fixes_stays_as_it_is(app, said):
+    said(Step("Set Units to 8.", {"units": 8}))
+    shown(app, wave(), epochs="7", lock="epochs")  # of one epoch
+    app.button(key="do-it").click().run()
+    assert not app.exception
+    assert {name: newest().about().settings[name] for name in ("units", "epochs")} == {"units": 8, "epochs": 7}
+
+
 def test_a_step_that_the_data_do_not_allow_is_said_and_does_not_begin_later(app, said):
     said(Step("Set Timesteps to 200.", {"timesteps": 200}))
     run = finished("forecast", entry("prices-fb").load(), "prices-fb", timesteps=6)

@@ -1,12 +1,15 @@
 """Lesson links: an address that opens a page with a dataset, settings and, if wanted, locked or hidden controls."""
 
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from pages.ui.common.messages import tell
-from pages.ui.train.settings_form import fill
+from pages.ui.train.settings_form import COLUMNS, fill
 from rnn_core.data import entries
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
@@ -20,10 +23,14 @@ COMING = "coming"  # in the session: the next link was offered by the page Lesso
 
 @dataclass(frozen=True)
 class Lesson:
-    """What the address says about the form: settings that may not be changed, and those that are not shown."""
+    """What the address says about the form: settings that may not be changed, and those that are not shown.
+
+    ``address``: all that it said, by name.
+    """
 
     locked: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    address: Mapping[str, str] = field(default_factory=dict)
 
 
 def lesson_comes() -> None:
@@ -33,24 +40,59 @@ def lesson_comes() -> None:
 
 
 def current_lesson(experiment: Experiment) -> Lesson:
-    """Fill the form with the address's settings, once for each address, and say which controls are locked or hidden."""
-    fields, names = experiment.settings.model_fields, (*experiment.settings.model_fields, *experiment.settings.earlier)
-    asked = experiment.settings.today({name: st.query_params[name] for name in names if name in st.query_params})
-    marker = urlencode({"experiment": experiment.name, **asked})
-    before = st.session_state.get("lesson")
+    """Fill the form with the address's settings, once for each address, and say which controls are locked or hidden.
+
+    These keep the link's values. The link stands in the address again when one comes back by the navigation, so that a reload
+    finds them, too.
+    """
+    key = f"lesson.{experiment.name}"
+    known = st.session_state.get(key, Lesson())
+    if known.address and not {LOCK, HIDE} & {*st.query_params}:
+        st.query_params.update(known.address)
+        st.session_state["lesson"] = _marker(experiment, _asked(experiment))  # what was changed since stays as it is
+        st.session_state["asked"] = known.address.get(DATASET)
+    asked = _asked(experiment)
+    marker, before = _marker(experiment, asked), st.session_state.get("lesson")
     if asked and (before == COMING or "run" not in st.query_params) and before != marker:
         st.session_state["lesson"] = marker
-        values = {name: value.split(SEPARATOR) if name in lists(experiment.settings) else value for name, value in asked.items()}
         try:
-            fill(experiment, experiment.settings.parse(values).model_dump())
+            fill(experiment, _values(experiment, asked))
         except UserError as error:
             tell(f"The link has a setting that is not possible, so none of its settings was taken: {error}")
-    key = f"lesson.{experiment.name}"  # other pages' addresses do not hold it: it lasts as long as the session
     if LOCK in st.query_params or HIDE in st.query_params:
-        wanted = (st.query_params.get(what, "").split(SEPARATOR) for what in (LOCK, HIDE))
-        locked, hidden = (frozenset(experiment.settings.today(dict.fromkeys(some))) & set(fields) for some in wanted)
-        st.session_state[key] = Lesson(locked, hidden)
-    return st.session_state.get(key, Lesson())
+        known = st.session_state[key] = _of_address(experiment, asked)
+    return known
+
+
+def _asked(experiment: Experiment) -> dict[str, str]:
+    """The settings in the address."""
+    names = (*experiment.settings.model_fields, *experiment.settings.earlier)
+    return experiment.settings.today({name: st.query_params[name] for name in names if name in st.query_params})
+
+
+def _marker(experiment: Experiment, asked: Mapping[str, str]) -> str:
+    return urlencode({"experiment": experiment.name, **asked})
+
+
+def _values(experiment: Experiment, asked: Mapping[str, str]) -> dict[str, Any]:
+    """All settings of a link. Raises UserError where one is not possible."""
+    several = lists(experiment.settings)
+    return experiment.settings.parse(
+        {name: value.split(SEPARATOR) if name in several else value for name, value in asked.items()}
+    ).model_dump()
+
+
+def _of_address(experiment: Experiment, asked: Mapping[str, str]) -> Lesson:
+    """The lesson in the address; what it fixes is set, whatever run was opened meanwhile."""
+    fields = experiment.settings.model_fields
+    wanted = (st.query_params.get(what, "").split(SEPARATOR) for what in (LOCK, HIDE))
+    locked, hidden = (frozenset(experiment.settings.today(dict.fromkeys(some))) & set(fields) for some in wanted)
+    with contextlib.suppress(UserError):  # that was told
+        values = _values(experiment, asked)
+        fixed = (locked | hidden) - {*NEVER, *COLUMNS} | (locked | hidden) & asked.keys()
+        fill(experiment, {name: values[name] for name in fixed})
+    said = {name: st.query_params[name] for name in (DATASET, LOCK, HIDE) if name in st.query_params}
+    return Lesson(locked, hidden, {**said, **asked})
 
 
 def lesson_link(experiment: Experiment, dataset: str, settings: Settings, lesson: Lesson) -> None:
