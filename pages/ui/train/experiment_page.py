@@ -21,6 +21,7 @@ from pages.ui.train.do_it import wanted_at_once
 from pages.ui.train.lesson import Lesson, current_lesson, lesson_link
 from pages.ui.train.live_panel import ended_badly, how_it_learned, live_section
 from pages.ui.train.live_words import LiveWords
+from pages.ui.train.own_presets_box import own_presets_box
 from pages.ui.train.settings_form import settings_form
 from pages.ui.train.take_home import take_home
 from pages.ui.train.train_button import Start, start_controls
@@ -92,6 +93,8 @@ def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Les
     with button:
         _stop_or_go_on(run)
     values = settings_form(experiment, views.choices(picked), views.main, locked=lesson.locked, hidden=lesson.hidden)
+    if not lesson.locked | lesson.hidden:
+        own_presets_box(experiment)
     return _Form(picked, values, button, problem)
 
 

@@ -24,13 +24,14 @@ class Choices:
     """What there is to choose because of the data, or of what is on this machine.
 
     ``columns`` of a series, each with the words for it, and its usual one as ``target``; ``options`` of other settings, with the
-    words for them; ``hidden``: settings that have no meaning beside these data.
+    words for them; ``hidden``: settings that have no meaning beside these data; ``titles`` of those that mean less.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
     options: Options = field(default_factory=dict)
     hidden: Collection[str] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def key(experiment: Experiment, name: str) -> str:
@@ -73,7 +74,7 @@ def settings_form(
         _fit_columns(experiment, list(columns), there.target)
     _fit_options(experiment, there.options)
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
-    form = _Form(experiment, columns, there.options, locked)
+    form = _Form(experiment, columns, there.options, locked, there.titles)
     shown = [name for name in fields if name not in hidden]
     values |= {name: form.field(name) for name in main if name in shown}
     values |= _how_long(form, [name for name in HOW_LONG if name in shown])
@@ -95,10 +96,11 @@ class _Form:
     columns: Mapping[str, str]
     options: Options
     locked: Collection[str]
+    titles: Mapping[str, str]
 
     def field(self, name: str) -> Any:
         """One setting's widget, and its value."""
-        return _field(self.experiment, name, self.columns, name in self.locked, self.options)
+        return _field(self, name)
 
 
 def _how_long(form: _Form, shown: Sequence[str]) -> dict[str, Any]:
@@ -170,17 +172,18 @@ def _fit_options(experiment: Experiment, options: Options) -> None:
             st.session_state[key(experiment, name)] = near
 
 
-def _field(experiment: Experiment, name: str, columns: Mapping[str, str], locked: bool, options: Options) -> Any:
+def _field(form: _Form, name: str) -> Any:
     """One setting's widget, and its value."""
+    experiment, columns, options = form.experiment, form.columns, form.options
     field = experiment.settings.model_fields[name]
     now = {other: st.session_state[key(experiment, other)] for other in experiment.settings.model_fields}
     why = idle(experiment.settings, name, now)
     common: dict[str, Any] = {
-        "label": field.title,
+        "label": form.titles.get(name, field.title),
         "key": key(experiment, name),
         "help": f"{_help(field)} {why}".strip(),
         "persist_state": "session",
-        "disabled": locked or bool(why),
+        "disabled": name in form.locked or bool(why),
     }
     if name == "target":
         return st.selectbox(options=list(columns), format_func=columns.__getitem__, **common)
