@@ -34,15 +34,17 @@ export default function (component) {
     box.dataset.id = data.id;
   }
   box.data = data;
+  const behind = () => box.data.pieces.length - box.childNodes.length;
   const step = () => {
-    if (box.childNodes.length >= box.data.pieces.length || !box.isConnected) { box.timer = 0; return; }
+    if (!behind() || !box.isConnected) { box.timer = 0; return; }
     const follow = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
-    paint(box, box.data.pieces[box.childNodes.length]);
+    // Never more than a second behind: the timers of a hidden tab come once a second, later once a minute.
+    do paint(box, box.data.pieces[box.childNodes.length]); while (behind() > box.data.speed);
     if (follow) box.scrollTop = box.scrollHeight;
     box.timer = setTimeout(step, 1000 / data.speed);
   };
   if (!data.speed) {
-    while (box.childNodes.length < box.data.pieces.length) paint(box, box.data.pieces[box.childNodes.length]);
+    while (behind()) paint(box, box.data.pieces[box.childNodes.length]);
   } else if (!box.timer) step();
 }
 """

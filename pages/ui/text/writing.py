@@ -127,8 +127,7 @@ def _one(run: Run, model: TextModel, writing: Writing | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Write", type="primary", icon=":material/edit:", on_click=_start, args=(run, model))
         if writing:
-            word, icon = ("Pause", "pause") if writing.playing else ("Go on", "play_arrow")
-            st.button(word, icon=f":material/{icon}:", on_click=_toggle, args=(writing,), key="writing-toggle")
+            _pause_or_go_on(writing)
             st.button("Clear", icon=":material/close:", on_click=lambda: st.session_state.pop(_key(run), None))
         st.number_input("Seed (empty: another text each time)", value=None, min_value=0, step=1, key="writing-seed", width=220)
     if problem := st.session_state.pop("writing-problem", None):
@@ -146,17 +145,29 @@ def _one(run: Run, model: TextModel, writing: Writing | None) -> None:
         _next(writing, temperature)
         if playing and not writing.playing:
             st.rerun()
+        if not writing.playing:  # here, so that they have the characters that one chooses
+            _to_take_away(writing.prompt + writing.text)
 
     live()
-    if writing and not writing.playing:
-        with st.container(horizontal=True):
-            st.download_button("Download", writing.prompt + writing.text, "text.txt", "text/plain", on_click="ignore")
-        with st.expander("Copy", icon=":material/content_copy:"):
-            st.code(writing.prompt + writing.text, language=None, wrap_lines=True)
 
 
-def _toggle(writing: Writing) -> None:
-    writing.playing = not writing.playing and len(writing.text) < MOST_CHARACTERS
+def _pause_or_go_on(writing: Writing) -> None:
+    """Each is a button of its own: a press that comes twice does not undo itself."""
+    if writing.playing:
+        st.button("Pause", icon=":material/pause:", on_click=_play, args=(writing, False), key="writing-pause")
+    else:
+        st.button("Go on", icon=":material/play_arrow:", on_click=_play, args=(writing, True), key="writing-go-on")
+
+
+def _play(writing: Writing, wanted: bool) -> None:
+    writing.playing = wanted and len(writing.text) < MOST_CHARACTERS
+
+
+def _to_take_away(text: str) -> None:
+    with st.container(horizontal=True):
+        st.download_button("Download", text, "text.txt", "text/plain", on_click="ignore", key="writing-download")
+    with st.expander("Copy", icon=":material/content_copy:"):
+        st.code(text, language=None, wrap_lines=True)
 
 
 def _controls() -> tuple[float, int, bool]:
@@ -182,7 +193,8 @@ def _text(writing: Writing, speed: int, colored: bool) -> None:
     pieces: list[dict] = [{"text": writing.prompt, "mark": "prompt"}]
     for character, sure in zip(writing.text, writing.sure, strict=True):
         pieces.append({"text": character, "sure": round(sure, 3)} if colored else {"text": character})
-    live_text("writing", f"{writing.id}-{colored}", pieces, 0 if colored else speed, height=260)
+    typed = writing.playing and not colored  # in a pause nothing is still to come
+    live_text("writing", f"{writing.id}-{colored}", pieces, speed if typed else 0, height=260)
 
 
 def _next(writing: Writing, temperature: float) -> None:

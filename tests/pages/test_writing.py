@@ -1,0 +1,61 @@
+"""Live writing: its pause, and what one takes away of it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.text.writing import MOST_CHARACTERS, Writing, _play
+from tests.pages.opened import text
+
+
+def script(id: str) -> None:
+    from pages.ui.text.writing import writing_section
+    from rnn_core.runs import find
+
+    writing_section(find(id))
+
+
+@pytest.fixture
+def page():
+    run = text()
+    shown = AppTest.from_function(script, args=(run.id,), default_timeout=60).run()
+    next(button for button in shown.button if button.label == "Write").click().run()
+    assert not shown.exception
+    shown.writing = shown.session_state[f"writing-{run.id}"]
+    return shown
+
+
+def keys(page):
+    return [button.key for button in page.button if (button.key or "").startswith("writing-")]
+
+
+def test_pause_and_go_on(page):
+    assert page.writing.playing
+    assert keys(page) == ["writing-pause"]
+    assert not page.get("download_button")
+    page.button(key="writing-pause").click().run()
+    assert not page.writing.playing
+    assert keys(page) == ["writing-go-on"]
+    page.button(key="writing-go-on").click().run()
+    assert page.writing.playing
+    assert len(page.writing.text) > 0
+
+
+def test_a_press_that_comes_twice_counts_once(page):
+    for wanted in (False, False, True, True):
+        _play(page.writing, wanted)
+        assert page.writing.playing == wanted
+    page.writing.text = "a" * MOST_CHARACTERS
+    _play(page.writing, True)
+    assert not page.writing.playing
+
+
+def test_what_one_takes_away_has_the_characters_that_one_chose(page):
+    page.button(key="writing-pause").click().run()
+    written: Writing = page.writing
+    assert page.code[0].value == written.prompt + written.text
+    before = written.text
+    chosen = next(button for button in page.button if (button.key or "").startswith("take-"))
+    symbol = written.writer.model.vocabulary.symbols[int(chosen.key.removeprefix("take-"))]
+    chosen.click().run()
+    assert written.text == before + symbol
+    assert page.code[0].value == written.prompt + written.text
