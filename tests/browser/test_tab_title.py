@@ -43,7 +43,7 @@ def test_a_training_is_found_from_every_page_and_its_end_is_told_there(page, add
     train(page)
     run = page.url
     click(page, page.get_by_role("link", name="Runs", exact=True), page.get_by_role("heading", name="Runs", level=1))
-    line = page.get_by_role("link", name=re.compile(r"Your training: epoch \d+ of 80 · Sine wave, open"))
+    line = page.get_by_role("link", name=re.compile(r"Your training: epoch \d+ of 80, open \(Sine wave\)"))
     expect(line).to_be_visible()
     line.click()
     page.wait_for_url(re.compile(re.escape(run.split("run=")[1])))

@@ -44,7 +44,7 @@ def test_the_line_says_where_it_is_and_leads_there(app, mine):
     open_page(app, "one_step.py")
     (line,) = lines(app)
     assert line.startswith("Your training: epoch ")
-    assert line.endswith(r" of 500 · A \*wave\*, open")
+    assert line.endswith(r" of 500, open (A \*wave\*)")
     assert links(app)[line] == f"run={run.id}"
     app.query_params["run"] = run.id
     open_page(app, "forecast.py")
@@ -55,7 +55,7 @@ def test_the_line_says_where_it_is_and_leads_there(app, mine):
     mine(seed=1)
     mine(seed=2)
     app.run()
-    assert " and 2 more, open" in lines(app)[0]
+    assert ", 2 more in line)" in lines(app)[0]
 
 
 def test_nothing_of_others_and_nothing_that_has_ended(app, mine):

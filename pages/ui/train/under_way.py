@@ -36,15 +36,15 @@ def _line(run: Run, more: int) -> None:
         if not status.active:
             has_ended(run)
             st.rerun()
-        title, _ = tab_words(run, status)
-        behind = f" and {more} more" if more else ""
-        words = f"{title[0].lower()}{title[1:]}{behind}"
+        state, _, name = tab_words(run, status)[0].partition(" · ")
+        state = f"{state[0].lower()}{state[1:]}"
+        name = f"{name}, {more} more in line" if more else name
         page = page_of(run.about().experiment)
         if page:
-            label = f"Your training: {plain(words)}, open"
+            label = f"Your training: {state}, open ({plain(name)})"
             st.page_link(page, label=label, icon=":material/timelapse:", query_params={"run": run.id})
         else:
-            st.text(f"Your training: {words}")
+            st.text(f"Your training: {state} ({name})")
 
     with st.container(key="under-way"):
         line()
