@@ -18,9 +18,10 @@ NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
     "when", "日期", "年月日", "日付", "période", "periodo", "período", "时间", "年份", "年",
     "datum", "tag", "zeit", "jahr", "fecha", "dia", "día", "jour", "année", "data", "giorno",
     "yyyymm", "yyyymmdd", "yearmonth", "ym", "ds",
+    "дата", "время", "날짜", "시간", "日時", "tarih", "dato", "dátum", "periode", "yearweek", "yw",
     "quarter", "week", "period", "monat", "mois", "mes", "mese", "woche", "semaine", "quartal", "trimestre", "季度", "月份",
 }  # fmt: skip
-DATE_NAMES = {"date", "datum", "fecha", "data", "日期", "month", "quarter", "week"}
+DATE_NAMES = {"date", "datum", "fecha", "data", "日期", "дата", "날짜", "tarih", "dato", "month", "quarter", "week"}
 CLOCK_NAMES = {"unix", "epoch", "ts", "utc"}
 ELAPSED_NAMES = {"time", "t", "elapsed", "seconds", "second", "sec", "secs", "ms", "milliseconds", "minutes", "hours", "zeit"} | {
     "timestamp", "timestamps",

@@ -26,15 +26,20 @@ TIMES = (
     "", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p",
     " %H:%M:%S.%f", " %H.%M", " %H.%M.%S", " %I %p", " %I-%p", " %I%p", " %I:%M%p", " %I:%M:%S%p", " %H",
 )  # fmt: skip
+SHORT_STAMPS = ("%y%m%d %H:%M", "%y%m%d %H:%M:%S", "%y%m%d %H")  # of six digits and a time
 CLOCKS = {SECONDS: 1e3, MILLISECONDS: 1, MICROSECONDS: 1e-3, NANOSECONDS: 1e-6}  # milliseconds
 HOURS, NUMBERED_MONTHS, SHORT_NUMBERS = "%Y%m%d%H", "%Y%m", "%y%m%d"
+NUMBERED_WEEKS, NUMBERED_DAYS, SHORT_TIMES = "%G%V", "%Y%j", "%y%m%d%H%M%S"
 NUMERIC = (
     "%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S", HOURS, YEAR, *CLOCKS, NUMBERED_MONTHS, SHORT_NUMBERS, "%Y.%m", FRACTION, SERIAL,
+    NUMBERED_WEEKS, NUMBERED_DAYS, SHORT_TIMES,
 )  # fmt: skip
 BY_NAME = (HOURS, YEAR, *CLOCKS)  # forms that other numbers have too
-WHOLE = (NUMBERED_MONTHS, SHORT_NUMBERS, "%Y.%m", FRACTION, SERIAL)  # as many, so that every cell must have it
+WHOLE = (  # as many, so that every cell must have it
+    *(NUMBERED_MONTHS, SHORT_NUMBERS, "%Y.%m", FRACTION, SERIAL, NUMBERED_WEEKS, NUMBERED_DAYS, SHORT_TIMES),
+)
 PLAIN_NUMBERS = tuple(form for form in NUMERIC if form not in (*BY_NAME, *WHOLE))
-WRITTEN = (ISO, *(day + time for day in DAYS for time in TIMES if day + time != "%Y%m%d"), *MONTHS)
+WRITTEN = (ISO, *(day + time for day in DAYS for time in TIMES if day + time != "%Y%m%d"), *MONTHS, *SHORT_STAMPS)
 SHAPES = {  # pandas itself is laxer
     ISO: r"\d{4}-\d\d(?!\d)", "%Y%m%d": r"\d{8}$", "%Y%m%d%H%M": r"\d{12}$", "%Y%m%d%H%M%S": r"\d{14}$",
     HOURS: r"(19|20)\d{8}$", YEAR: r"(1[5-9]|20|21)\d\d$",
@@ -42,6 +47,7 @@ SHAPES = {  # pandas itself is laxer
     MICROSECONDS: r"([3-9]\d{14}|1\d{15})(\.\d*)?$", NANOSECONDS: r"([3-9]\d{17}|1\d{18})(\.\d*)?$",
     NUMBERED_MONTHS: r"(1[5-9]|20|21)\d\d(0[1-9]|1[0-2])$", SHORT_NUMBERS: r"\d{6}$", "%Y.%m": r"\d{4}\.(0[1-9]|1[0-2])$",
     FRACTION: r"(1[5-9]|20|21)\d\d(\.\d+)?$", SERIAL: r"[2-6]\d{4}(\.\d+)?$",
+    NUMBERED_WEEKS: r"(19|20)\d\d(0[1-9]|[1-4]\d|5[0-3])$", NUMBERED_DAYS: r"(19|20)\d\d[0-3]\d\d$", SHORT_TIMES: r"\d{12}$",
 }  # fmt: skip
 MOST_DAYS = 31  # of a month
 HOLE = 5  # times the usual step
@@ -112,6 +118,8 @@ def parse(texts: pd.Series, form: str) -> pd.Series:
         return pd.Timestamp("1899-12-30") + pd.to_timedelta(seconds, unit="s")
     if form == FRACTION:
         return _of_fractions(pd.to_numeric(texts, errors="coerce").astype("float64"))
+    if form == NUMBERED_WEEKS:
+        texts, form = texts.where(texts == "", texts + "1"), "%G%V%u"  # their Mondays
     dates = pd.to_datetime(texts, format=form, errors="coerce", utc=True).dt.tz_localize(None)
     if "%y" not in form:
         return dates

@@ -7,6 +7,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.times.plain import MONTH, MONTHS
+from rnn_core.data.times.weeks import beginnings
 from rnn_core.data.times.zones import twice
 
 NAMES = {
@@ -34,7 +35,8 @@ BOUNDS = {
 }
 NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
 NUMBERED_MONTH = r"M(?:0[1-9]|1[0-3])"
-QUARTER = r"((?:1[5-9]|20|21)\d\d)\s?[-/. ]\s?0?([1-4])"
+QUARTER = r"((?:1[5-9]|20|21)\d\d)\s?[-/.: ]\s?0?([1-4])"
+MOST_QUARTERS = 4
 CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
 POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
 DIGITS = r"(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}"
@@ -111,11 +113,18 @@ def _named(cells: Cells) -> Cells:
 def _quarters(cells: Cells) -> Cells:
     for column, name in enumerate(cells.header):
         texts = cells.rows[column]
-        if _is(name, "quarter") and texts.str.fullmatch(QUARTER).all():
+        if texts.str.fullmatch(QUARTER).all() and (_is(name, "quarter") or _go_round(texts)):
             rows = cells.rows.copy()
             rows[column] = texts.str.replace(QUARTER, r"\1Q\2", regex=True)
             return replace(cells, rows=rows)
     return cells
+
+
+def _go_round(texts: pd.Series) -> bool:
+    """Whether the parts of the years go from 1 to 4 and begin anew, again and again."""
+    parts = texts.drop_duplicates().str.extract(QUARTER).astype(int)
+    steps = (parts[0] * 4 + parts[1]).diff().iloc[1:]
+    return len(steps) > MOST_QUARTERS and bool((steps == steps.iloc[0]).all()) and abs(steps.iloc[0]) == 1
 
 
 def _year_and_more(cells: Cells, year: int) -> Cells:
@@ -124,7 +133,9 @@ def _year_and_more(cells: Cells, year: int) -> Cells:
     if month is None:
         week = _part(cells, "week", year)
         if quarter is None and week is not None:
-            return _joined(cells, year, texts + "W" + _two(_numbers(cells, week)), _Times(texts, (week,)))
+            years, name = pd.to_numeric(texts.str.removesuffix("-")), cells.header[week]
+            days, told = beginnings(years, _numbers(cells, week), name)
+            return _joined(cells, year, days, _Times(texts, (week,), notes=told))
         if quarter is None:
             return cells
         texts += _two(_numbers(cells, quarter) * 3 - 2) + "-01"

@@ -1,23 +1,27 @@
 """Dates in people's words, put into forms that are read: "Di., 5. März 2019" is "5 Mar 2019", "2001Q3" "2001-07-01"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
-MONTHS = {  # in English, German, French, Spanish, Italian, Portuguese and Dutch, beside the first three English letters
-    "Jan": "january januari janeiro januar jänner jän janvier janv enero ene gennaio gen",
-    "Feb": "february februari fevereiro fev februar feber février fevrier févr fevr fév fev febrero febbraio febb",
-    "Mar": "march maart mrt março märz maerz mär mrz mars marzo",
-    "Apr": "april avril avr abril abr aprile",
-    "May": "maio mei mai mayo maggio mag",
-    "Jun": "june junho juni juin junio giugno giu",
-    "Jul": "july julho juli juillet juil julio luglio lug",
-    "Aug": "august augustus août aout aoû aou agosto ago",
-    "Sep": "september setembro sept septembre septiembre setiembre settembre set",
-    "Oct": "october outubro out oktober okt octobre octubre ottobre ott",
-    "Nov": "november novembro novembre noviembre",
-    "Dec": "december dezembro dezember dez décembre decembre déc diciembre dic dicembre",
+from rnn_core.data.times.marks import unmarked
+
+MONTHS = {  # in English, German, French, Spanish, Italian, Portuguese, Dutch, Russian, Polish, beside three English letters
+    "Jan": "january januari janeiro januar jänner jän janvier janv enero ene gennaio gen января январь янв stycznia styczeń",
+    "Feb": "february februari fevereiro fev februar feber février fevrier févr fevr fév fev febrero febbraio febb"
+    " февраля февраль фев lutego luty",
+    "Mar": "march maart mrt março märz maerz mär mrz mars marzo марта март мар marca marzec",
+    "Apr": "april avril avr abril abr aprile апреля апрель апр kwietnia kwiecień",
+    "May": "maio mei mai mayo maggio mag мая май maj maja",
+    "Jun": "june junho juni juin junio giugno giu июня июнь июн czerwca czerwiec",
+    "Jul": "july julho juli juillet juil julio luglio lug июля июль июл lipca lipiec",
+    "Aug": "august augustus août aout aoû aou agosto ago августа август авг sierpnia sierpień augusti",
+    "Sep": "september setembro sept septembre septiembre setiembre settembre set сентября сентябрь сен сент września wrzesień",
+    "Oct": "october outubro out oktober okt octobre octubre ottobre ott октября октябрь окт października październik",
+    "Nov": "november novembro novembre noviembre ноября ноябрь ноя нояб listopada listopad",
+    "Dec": "december dezembro dezember dez décembre decembre déc diciembre dic dicembre"
+    " декабря декабрь дек grudnia grudzień desember",
 }
 MONTH = {word: name for name, words in MONTHS.items() for word in (*words.split(), name.casefold())}
 DAYS_OF_THE_WEEK = """
@@ -26,6 +30,8 @@ montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa 
 lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim
 lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb sab domingo dom
 lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi domenica
+понедельник пн вторник вт среда ср четверг чт пятница пт суббота сб воскресенье вс
+maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo segunda terça quarta quinta sexta
 """
 WEEKDAYS = set(DAYS_OF_THE_WEEK.split())
 WORD = re.compile(r"[^\W\d_]+")
@@ -36,20 +42,28 @@ SHOWN = 100  # texts that show whether there are spans
 SPAN = re.compile(r"(.{6,}?)(?:\s+(?:[-–—]|to|until|bis|à|al?|hasta)\s+|(?<=\d)/(?=\d{4}-\d))(?=.*\d)(.{5,})$")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?=,?\s)", re.I)
 COMMA = re.compile(r",\s*(?=\d\d?:)")
-ZONE = re.compile(r"\s*(?:\(?\b(?:UTC|GMT|[CEW]ES?T|MES?Z|[ECMP][SD]T|JST|BST|IST)\b\)?(?:[+-]\d{1,4})?\s*)+(?:\(.*\))?$")
-APART = re.compile(r"^(\d{8})[;, ](\d\d)(\d\d)(\d\d)$")
+ZONE = re.compile(
+    r"\s*(?:\(?\b(?:UTC|GMT|[CEW]ES?T|MES?Z|[ECMP][SD]T|JST|BST|IST|[A-Z][a-z]+/[A-Z][A-Za-z_]+|US/[A-Z][a-z]+)\b\)?(?:[+-]\d{1,4})?\s*)+(?:\(.*\))?$"
+)
+DAY_OF_YEAR = re.compile(r"\d{4}-\d{3}")
 COMPACT = re.compile(r"^(\d{8})T(\d\d)(\d\d)(\d\d)Z?$")
 YEAR_PART = r"(?P<year>(?:1[5-9]|20|21)\d\d)"
 PARTS = tuple(
     re.compile(form.replace("YEAR", YEAR_PART), re.I)
     for form in (
-        r"YEAR[-:/. ]?(?P<kind>Q|T|M|H|S|W|KW)[-. ]?(?P<part>\d\d?)(?:-?(?P<day>[1-7]))?$",
+        r"YEAR[-:/. ]?(?P<kind>Q|T|M|H|S|W|KW|K|KV|KV\.)[-. ]?(?P<part>\d\d?)(?:-?(?P<day>[1-7]))?$",
         r"(?P<kind>Q|T|H|S|W|KW)[-. ]?(?P<part>\d\d?)[-:/. ]*YEAR$",
-        r"(?P<part>[1-4])(?:\.\s*)?(?P<kind>Q|T|H)(?:uartal|rimestre|rim)?[-:/. ]*YEAR$",
+        r"(?P<part>[1-4])(?:\.\s*)?(?P<kind>Q|T|H)(?:uartal|rimestre|rim)?[-:/. ]*(?:YEAR|(?P<short>\d\d))$",
+        r"(?P<kind>Q|T)(?P<part>[1-4])[-:/. ']+(?P<short>\d\d)$",
+        r"YEAR(?P<kind>[-/. ]+)(?P<part>I|II|III|IV)$",
+        r"(?P<part>I|II|III|IV)(?P<kind>[-/. ]+)(?:quarter|qtr|кв\.?|trimestre)?[-/. ]*YEAR$",
+        r"(?P<part>[1-4])[-. ]*(?P<kind>кв|kv|кварт\w*|kw)\.?\s*YEAR$",
+        r"YEAR(?P<kind>-)(?P<part>\d{3})$",
         r"YEAR\s*年\s*第?\s*(?P<part>[1-4])\s*(?P<kind>季)度?$",
     )
 )
-MOST = {"Q": 4, "T": 4, "季": 4, "M": 12, "H": 2, "S": 2, "W": 53, "KW": 53}  # of them in a year
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+MOST = {"Q": 4, "T": 4, "K": 4, "KV": 4, "季": 4, "M": 12, "H": 2, "S": 2, "W": 53, "KW": 53}  # of them in a year
 MIDNIGHT = re.compile(r"(?<![\d:.])24([:.]00){1,2}(?![\d:.])")
 HOURS_APART = re.compile(r"(?<=\d)\s?h\s?(?=\d\d\b)")
 
@@ -71,10 +85,9 @@ def plain(texts: pd.Series) -> tuple[pd.Series, pd.Series, tuple[str, ...]]:
 def _plain(text: str) -> str:
     if span := SPAN.match(text):
         text = span[1]
-    text = COMMA.sub(" ", text.strip(" ,;"))
-    text = APART.sub(r"\1 \2:\3:\4", text)
+    text = unmarked(COMMA.sub(" ", text.strip(" ,;")))
     if not WORD.search(text):
-        return text
+        return (_part(text) if DAY_OF_YEAR.fullmatch(text) else None) or text
     text = COMPACT.sub(r"\1 \2:\3:\4", text)
     text = ZONE.sub("", text) or text
     if (part := _part(text)) is not None:
@@ -97,15 +110,32 @@ def _part(text: str) -> str | None:
     found = next((match for form in PARTS if (match := form.match(text))), None)
     if found is None:
         return None
-    kind, year, part = found["kind"].upper(), int(found["year"]), int(found["part"])
+    groups = found.groupdict()
+    kind, given = found["kind"].strip("-/. ").upper(), found["part"]
+    year = int(groups["year"]) if groups.get("year") else latest(int(groups["short"]))
+    if len(given) == 3 and given.isdigit():
+        return _day_of_year(year, int(given))
+    kind, part = (kind, int(given)) if given.isdigit() else ("Q", ROMAN[given.upper()])
+    kind = "Q" if kind not in MOST else kind
     if not 1 <= part <= MOST[kind]:
         return None
     if kind in ("W", "KW"):
         try:
-            return date.fromisocalendar(year, part, int(found.groupdict().get("day") or 1)).isoformat()
+            return date.fromisocalendar(year, part, int(groups.get("day") or 1)).isoformat()
         except ValueError:  # a year without a week 53
             return None
     return f"{year}-{(part - 1) * 12 // MOST[kind] + 1:02}-01"
+
+
+def latest(short: int) -> int:
+    """The year of two digits that is not in the future."""
+    this = date.today().year
+    return this - (this - short) % 100
+
+
+def _day_of_year(year: int, day: int) -> str | None:
+    found = date(year, 1, 1) + timedelta(days=day - 1)
+    return found.isoformat() if day and found.year == year else None
 
 
 def _without_weekday(text: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 OFFSET = r"(?<=\d)\s?(Z|[+-]\d\d(?::?\d\d)?)$"
-TIMED = r":\d\d(?:\.\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)$"
+NAMED = r"(?<=[\dZ])\s?\[[A-Za-z_]+(?:/[A-Za-z_+-]+)*\]$"  # "+01:00[Europe/Paris]"
+OF_LOGS = r"^\[(\d\d?/[A-Za-z]{3}/\d{4}):(\d\d:.*)\]$"  # "[01/Jan/2022:00:00:00 +0100]"
+TIMED = r":\d\d(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)$"
 HOUR = 60  # minutes: by how much a clock is changed
 SUNDAY, EARLY = 6, 4  # when it is changed: before four o'clock
 YEAR = pd.Timedelta(days=365)
@@ -22,6 +24,7 @@ class Zoned:
 
 def split(texts: pd.Series) -> Zoned | None:
     """None for texts without any time zone. Offsets more than a change of the clock apart are those of no one clock."""
+    texts = texts.str.replace(NAMED, "", regex=True).str.replace(OF_LOGS, r"\1 \2", regex=True)
     zoned = texts.str.match(f".*{TIMED}")
     if not zoned.any():
         return None

@@ -196,3 +196,66 @@ def test_the_order_of_day_and_month_with_fewer_holes_is_likelier(dates, first):
 def test_october_shortened_by_a_program_of_tables():
     found = times("2000.08", "2000.09", "2000.1", "2000.11", "2000.12", "2001.01")
     assert found == [f"2000-{month:02}-01" for month in range(8, 13)] + ["2001-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("2022年1月1日 星期六", "2022年1月2日 星期日"), ("2022-01-01", "2022-01-02")),
+        (("2022/1/1(土)", "2022/1/2(日)"), ("2022-01-01", "2022-01-02")),
+        (("2022년 1월 1일", "2022년 1월 2일"), ("2022-01-01", "2022-01-02")),
+        (("2022. 1. 1.", "2022. 1. 2."), ("2022-01-01", "2022-01-02")),
+        (("1 января 2022", "2 марта 2022 г."), ("2022-01-01", "2022-03-02")),
+        (("1 stycznia 2022", "2 maja 2022"), ("2022-01-01", "2022-05-02")),
+        (("segunda-feira, 3 de janeiro de 2022", "terça-feira, 4 de janeiro de 2022"), ("2022-01-03", "2022-01-04")),
+        (("za 1 januari 2022", "di 1 maart 2022"), ("2022-01-01", "2022-03-01")),
+        (("Sat Jan  1 00:00:00 UTC 2022", "Sun Jan  2 00:00:00 UTC 2022"), ("2022-01-01", "2022-01-02")),
+        (("2022-001", "2022-032"), ("2022-01-01", "2022-02-01")),
+        (("1Q90", "2Q90"), ("1990-01-01", "1990-04-01")),
+        (("1990 I", "1990 IV"), ("1990-01-01", "1990-10-01")),
+        (("1990K1", "1990K2"), ("1990-01-01", "1990-04-01")),
+        (("1990:1", "1990:2", "1990:12"), ("1990-01-01", "1990-02-01", "1990-12-01")),
+        (("1/1/2022 12:30:00 a. m.", "1/1/2022 01:30:00 p. m."), ("2022-01-01 00:30:00", "2022-01-01 13:30:00")),
+        (("2022/1/1 上午 12:30", "2022/1/1 下午1:30"), ("2022-01-01 00:30:00", "2022-01-01 13:30:00")),
+        (("20240304 09:30:00 US/Eastern", "20240304 09:35:00 US/Eastern"), ("2024-03-04 09:30:00", "2024-03-04 09:35:00")),
+        (("2022-01-01T01:00:00+01:00[Europe/Paris]", "2022-01-01T02:00:00+01:00[Europe/Paris]"),
+         ("2022-01-01 01:00:00", "2022-01-01 02:00:00")),
+        (("[01/Jan/2022:01:00:00 +0000]", "[01/Jan/2022:02:00:00 +0000]"), ("2022-01-01 01:00:00", "2022-01-01 02:00:00")),
+        (("2022-01-01 01:00:00,250", "2022-01-01 02:00:00,250"), ("2022-01-01 01:00:00.250000", "2022-01-01 02:00:00.250000")),
+        (("20240107 170000", "20240107 170100"), ("2024-01-07 17:00:00", "2024-01-07 17:01:00")),
+        (("20050801 0000", "20050801 0600"), ("2005-08-01", "2005-08-01 06:00:00")),
+        (("220101 0100", "220101 0200"), ("2022-01-01 01:00:00", "2022-01-01 02:00:00")),
+    ],
+)  # fmt: skip
+def test_what_programs_and_other_languages_write(given, expected):
+    assert times(*given) == list(expected)
+
+
+def test_years_and_their_weeks_as_one_number():
+    assert times("201801", "201802", "201852", header="yearweek") == ["2018-01-01", "2018-01-08", "2018-12-24"]
+
+
+def test_six_digits_and_a_time_as_one_number():
+    assert times("220101010000", "220101020000", header="time") == ["2022-01-01 01:00:00", "2022-01-01 02:00:00"]
+
+
+def test_a_first_day_of_a_month_in_french_is_no_row_of_details():
+    days = ["samedi 1er janvier 2022", "dimanche 2 janvier 2022", "lundi 3 janvier 2022"]
+    assert times(*days)[0] == "2022-01-01"
+
+
+def test_a_first_row_with_a_date_and_its_time_in_digits_is_no_row_of_names():
+    rows = "".join(f"20240107 17{minute:02}00;{minute % 7}\n" for minute in range(30))
+    assert len(read_table(File(rows.encode(), "data.csv")).frame) == 30
+
+
+def test_a_week_53_that_iso_does_not_know_makes_weeks_of_sundays():
+    rows = "".join(f"{year},{week},{week % 7}\n" for year, last in ((2013, 52), (2014, 53)) for week in range(1, last + 1))
+    series = read_table(File(f"year,week,x\n{rows}".encode(), "data.csv"))
+    assert [str(date.date()) for date in series.frame.index[[0, -1]]] == ["2012-12-30", "2014-12-28"]
+
+
+@pytest.mark.parametrize("mark", [":", "."])
+def test_parts_that_go_round_from_1_to_4_are_quarters(mark):
+    given = [f"{year}{mark}{part}" for year in (1990, 1991) for part in (1, 2, 3, 4)]
+    assert times(*given, header="period") == [f"{year}-{month:02}-01" for year in (1990, 1991) for month in (1, 4, 7, 10)]

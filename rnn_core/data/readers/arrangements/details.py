@@ -7,6 +7,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, distinct
 from rnn_core.data.readers.dates import NAMES
+from rnn_core.data.times.marks import unmarked
 from rnn_core.data.times.plain import MONTH, WEEKDAYS, WORD
 
 DATE = "date"
@@ -14,7 +15,9 @@ MOST = 40  # rows of details
 MOSTLY = 0.9  # of the rows below them begin with a date
 SHOWN = 5
 DATED = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|\d[./-]\d|\d\d:\d\d|(?:1[5-9]|20|21)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?$")
-OF_DATES = {"q", "m", "w", "t", "h", "s", "kw", "z", "am", "pm", "utc", "gmt", "年", "月", "日"}
+OF_DATES = {"q", "m", "w", "t", "h", "s", "kw", "z", "am", "pm", "utc", "gmt", "年", "月", "日"} | {
+    "er", "st", "nd", "rd", "th", "de", "del", "feira",
+}  # fmt: skip
 
 
 def without_details(cells: Cells) -> Cells:
@@ -47,7 +50,7 @@ def _names(header: list[str], details: pd.DataFrame) -> list[str]:
 
 def is_dated(text: str) -> bool:
     """Whether a cell holds nothing but a date, or a year or a part of one."""
-    words = [word.casefold() for word in WORD.findall(text)]
+    words = [word.casefold() for word in WORD.findall(unmarked(text))]
     return bool(DATED.search(text)) and all(word in MONTH or word in OF_DATES or word in WEEKDAYS for word in words)
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from rnn_core.data.times.forms import WHOLE, YEAR, likely, parse
+from rnn_core.data.times.plain import plain
 
 SAMPLE = 50  # rows looked at
 SEQUENCE = 3  # whole numbers in constant steps are names that count
@@ -16,8 +17,8 @@ def without_names(table: pd.DataFrame) -> bool:
 
 def _begins_with_date(first: str, below: pd.Series) -> bool:
     """In a form that is no mere number of a few digits."""
+    first, texts = plain(pd.Series([first]))[0][0], plain(below[below != ""])[0]
     forms = [form for form in likely(pd.Series([first]), True, False) if form not in (*WHOLE, YEAR)] if first else []
-    texts = below[below != ""]
     return len(texts) > 0 and any(parse(texts, form).notna().all() for form in forms)
 
 
