@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from rnn_core.data.messages import Messages, text_column
+from rnn_core.data.messages import USUAL_NAMES, Messages, text_column
 from rnn_core.data.readers.cells import Cells, WantedTable, layout, read_cells
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.texts import quotes
 from rnn_core.data.readers.texts.first_rows import begins_with_messages, only_lines
 from rnn_core.data.readers.texts.forms import understood
@@ -44,12 +45,20 @@ def read_text(file: File) -> Text | Messages:
     if ending in (".csv", ".tsv"):
         return _listed(file) or _messages(read_cells(file, MESSAGES))
     text, notes = decode(file, PLAIN)
-    return understood(text, file.name, SOURCE, notes)
+    found = understood(text, file.name, SOURCE, notes)
+    return found if isinstance(found, Messages) else _records(file) or found
 
 
 def _messages(cells: Cells) -> Messages:
     table = cells.rows.set_axis(cells.header, axis="columns")
     return Messages(table, text_column(table, cells.name), title=cells.name, source=SOURCE, notes=cells.notes)
+
+
+def _records(file: File) -> Messages | None:
+    """The messages of JSON with one in each object; None for another text, and without a usual name for what is written."""
+    rows = json_rows(file, MESSAGES)
+    named = rows is not None and any(name.strip().casefold() in USUAL_NAMES for name in rows.header)
+    return _messages(rows) if rows and named else None
 
 
 def _listed(file: File) -> Messages | None:

@@ -166,3 +166,23 @@ def test_chats_of_google_and_matrix():
         {"type": "m.room.member", "sender": "@bob:b.c", "content": {"membership": "join"}},
     ]
     assert rows(read({"room_name": "r", "messages": matrix}, "r.json")) == (["@ann:b.c", "hi"],)
+
+
+def test_the_signs_of_slack():
+    message = {"type": "message", "ts": "1.0", "user": "Ann", "text": "a &amp; b &lt;3"}
+    assert rows(read([message], "day.json")) == (["Ann", "a & b <3"],)
+
+
+def test_conversations_with_an_assistant():
+    def node(role: str, *parts: object) -> dict:
+        return {"message": {"author": {"role": role}, "content": {"content_type": "text", "parts": [*parts]}}}
+
+    nodes = [
+        {"message": None},
+        node("system", ""),
+        node("user", "hi"),
+        node("assistant", "hello", {"image": 1}),
+        node("tool", "x"),
+    ]
+    talk = {"title": "T", "mapping": {str(number): one for number, one in enumerate(nodes)}}
+    assert rows(read([talk, talk], "conversations.json")) == (["user", "hi"], ["assistant", "hello"]) * 2

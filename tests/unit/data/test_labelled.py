@@ -437,6 +437,23 @@ def test_a_text_that_came_before_is_left_out():
     )
 
 
+def test_codes_of_web_pages_are_read():
+    texts = ("it&#39;s &quot;good&quot;", "a &amp;amp;lt; b", "one&lt;br /&gt;two", "R&B; &co; AT&T", "e", "f")
+    data = clean(Labelled(texts, ("x", "y") * 3, "mine"))
+    assert data.texts[:4] == ('it\'s "good"', "a < b", "one two", "R&B; &co; AT&T")
+    assert data.notes[:2] == (
+        "In 1 texts a blank took the place of the line breaks of web pages (<br />).",
+        "In 3 texts codes of web pages such as &amp; were read as the signs that they are.",
+    )
+    assert clean(data).texts == data.texts
+
+
+def test_labels_that_name_several_are_told():
+    told = "Some labels name several at once, such as 'x, y': each counts as a class of its own."
+    assert told in clean(Labelled(tuple("abcdef"), ("x", "x, y") * 3, "mine")).notes
+    assert len(clean(Labelled(tuple("abcdef"), ("Bern, CH", "Graz, AT") * 3, "mine")).notes) == 1
+
+
 # one file per class
 
 GERMAN, ITALIAN = File("Müller\nFischer\n\nSchneider\n".encode(), "German.txt"), File(b"Rossi\nBianchi\nFerrari", "Italian.txt")

@@ -236,3 +236,37 @@ def test_subtitles_of_web_pages():
     found = read_text(File(web.encode(), "film.txt"))
     assert found.text == "Good morning\nTo you\n"
     assert found.notes == ("The numbers and times of 2 subtitles were left out.",)
+    placed = "1\n00:00:05,000 --> 00:00:06,000\n{\\an8}{\\i1}Up\n"
+    assert read(placed).text == "Up\n"
+
+
+def test_subtitles_with_styles():
+    rows = ["Dialogue: 0,0:00:01.00,0:00:02.00,Default,Ann,0,0,0,,{\\i1}Good{\\i0}, old\\NFriend", "Comment: 0,a,b,c,d,0,0,0,,no"]
+    found = read("\n".join(["[Script Info]", "Title: Film", "", "[Events]", "Format: Layer, Start", *rows]), "film.ass")
+    assert (found.text, found.notes) == ("Good, old\nFriend\n", ("The numbers and times of 1 subtitles were left out.",))
+
+
+def test_subtitles_by_frames():
+    found = read("{0}{25}{y:i}One|two\n{30}{50}Three\n{60}{}Four\n", "film.sub")
+    assert found.text == "One\ntwo\nThree\nFour\n"
+    assert read("{0}{25}One\n{1}{2}Two\nThree\n").notes == ()
+
+
+def test_the_words_of_a_song():
+    song = "[ti:Song]\n[ar:Ann]\n[offset:+0]\n[00:01.50]La <00:01.70> la\n\n[00:02.50][01:02.50]Li\n[00:03]Lo [low]\n"
+    found = read(song, "song.lrc")
+    assert (found.text, found.notes) == ("La la\n\nLi\nLo [low]\n", ("The times of 3 lines of a song were left out.",))
+    assert read("[00:01]a\n[00:02]b\n").notes == ()
+
+
+# messages as JSON
+
+
+def test_a_message_in_each_object():
+    rows = [{"author": "Ann", "body": "hi\nyou", "score": 1}, {"author": "Bob", "body": "bye", "score": 2}]
+    for content in (json.dumps(rows), "\n".join(map(json.dumps, rows))):
+        found = read(content, "rows.json")
+        assert isinstance(found, Messages)
+        assert (found.column, found.table["body"].tolist()) == ("body", ["hi\nyou", "bye"])
+    nameless = json.dumps([{"a": "b"}, {"a": "c"}])
+    assert read(nameless, "rows.json").text == nameless

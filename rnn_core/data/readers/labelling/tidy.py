@@ -1,5 +1,6 @@
 """What labelled texts bring from where they came: line breaks of web pages, words for no label, several spellings of one."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,8 @@ from rnn_core.data.labelled import Labelled
 from rnn_core.errors import UserError
 
 BREAKS = re.compile(r"\s*(?:<br\s*/?>\s*)+", re.IGNORECASE)
+CODE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
+SEVERAL = re.compile(r"\s*[,;|]\s*")
 NO_LABEL = frozenset(("", "nan", "<na>", "n/a", "#n/a", "null"))  # as programs write an empty cell
 FEW, SHARE = 5, 0.02  # rows without a label that are left out: so many, or of all rows this share
 SHOWN = 40  # characters of a text or label in a sentence
@@ -19,24 +22,46 @@ Pairs = tuple[tuple[str, ...], tuple[str, ...]]  # texts and labels
 
 def tidied(data: Labelled) -> Labelled:
     """The same without these, and notes on what was done. Raises UserError when many rows have no label."""
-    pairs, broken = _unbroken((data.texts, _labels(data.texts, data.labels, data.title)))
-    test, broken_test = None, 0
+    labels = _labels(data.texts, data.labels, data.title)
+    pairs, broken, coded = _unbroken((data.texts, labels))
+    test, broken_test, coded_test = None, 0, 0
     if data.test:
-        test, broken_test = _unbroken((data.test[0], _labels(*data.test, f"The test file of {data.title}")))
+        labels = _labels(*data.test, f"The test file of {data.title}")
+        test, broken_test, coded_test = _unbroken((data.test[0], labels))
     one = _spellings(pairs[1])
     notes = list(data.notes)
     if broken or broken_test:
         notes.append(f"In {broken + broken_test:,} texts a blank took the place of the line breaks of web pages (<br />).")
+    if coded or coded_test:
+        notes.append(f"In {coded + coded_test:,} texts codes of web pages such as &amp; were read as the signs that they are.")
+    if several := _several(pairs[1]):
+        notes.append(several)
     if one:
         notes.append(_told(one, pairs[1]))
     texts, labels = pairs[0], _joined(pairs[1], one)
     return replace(data, texts=texts, labels=labels, test=test and (test[0], _joined(test[1], one)), notes=tuple(notes))
 
 
-def _unbroken(pairs: Pairs) -> tuple[Pairs, int]:
-    """The texts without line breaks of web pages, and how many had some."""
-    texts = tuple(BREAKS.sub(" ", text) if "<" in text else text for text in pairs[0])
-    return (texts, pairs[1]), sum(new != old for new, old in zip(texts, pairs[0], strict=True))
+def _unbroken(pairs: Pairs) -> tuple[Pairs, int, int]:
+    """The texts without line breaks and codes of web pages, and how many had some of each."""
+    signs = tuple(_signs(text) if "&" in text else text for text in pairs[0])
+    texts = tuple(BREAKS.sub(" ", text) if "<" in text else text for text in signs)
+    broken = sum(new != old for new, old in zip(texts, signs, strict=True))
+    return (texts, pairs[1]), broken, sum(new != old for new, old in zip(signs, pairs[0], strict=True))
+
+
+def _signs(text: str) -> str:
+    """Those that codes stand for, however often they were coded, so that nothing is left to do a second time."""
+    while (found := CODE.sub(lambda code: html.unescape(code[0]), text)) != text:
+        text = found
+    return text
+
+
+def _several(labels: Sequence[str]) -> str:
+    """A note where a label holds others, with a mark between them; "" without."""
+    known = {*labels}
+    found = sorted(label for label in known if len(parts := SEVERAL.split(label)) > 1 and {*parts} & known)
+    return f"Some labels name several at once, such as {_shown(found[0])}: each counts as a class of its own." if found else ""
 
 
 def _labels(texts: Sequence[str], labels: Sequence[str], name: str) -> tuple[str, ...]:

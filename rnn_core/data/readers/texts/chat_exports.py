@@ -1,5 +1,6 @@
-"""Chats as JSON, exported by Telegram, Discord, Slack, Messenger, Instagram, Google Chat or Matrix."""
+"""Chats as JSON, exported by Telegram, Discord, Slack, Messenger, Instagram, Google Chat, Matrix or ChatGPT."""
 
+import html
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -67,7 +68,7 @@ def _slack(one: Record) -> Message | None:
     given = one.get("user_profile")
     profile = given if isinstance(given, dict) else {}
     names = (profile.get("display_name"), profile.get("real_name"), one.get("username"), one.get("user"), one.get("bot_id"))
-    return _plain(next(filter(None, names), "")), _plain(one["text"])
+    return _plain(next(filter(None, names), "")), html.unescape(_plain(one["text"]))
 
 
 def _messenger_records(found: Any) -> list[Any]:
@@ -110,6 +111,23 @@ def _matrix(one: Record) -> Message | None:
     return _plain(one["sender"]), _plain(content.get("body"))
 
 
+def _assistant_records(found: Any) -> Iterator[Any]:
+    """Those of all conversations with an assistant."""
+    for conversation in found if isinstance(found, list) else ():
+        nodes = conversation.get("mapping") if isinstance(conversation, dict) else None
+        if isinstance(nodes, dict):
+            yield from (node.get("message") for node in nodes.values() if isinstance(node, dict))
+
+
+def _assistant(one: Record) -> Message | None:
+    author, content = one.get("author"), one.get("content")
+    parts = content.get("parts") if isinstance(content, dict) else None
+    words = [part for part in parts if isinstance(part, str) and part] if isinstance(parts, list) else []
+    if not isinstance(author, dict) or author.get("role") not in ("user", "assistant") or not words:
+        return None
+    return _plain(author["role"]), "\n".join(words)
+
+
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -121,4 +139,5 @@ FORMS = (
     ("Messenger", _messenger_records, _messenger),
     ("Google", _messages_of, _google),
     ("Matrix", _messages_of, _matrix),
+    ("ChatGPT", _assistant_records, _assistant),
 )
