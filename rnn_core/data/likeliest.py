@@ -16,10 +16,13 @@ from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.geojson import is_json
 from rnn_core.data.readers.paths.nmea import is_nmea
 from rnn_core.data.readers.paths.recorded import is_recorded
+from rnn_core.data.readers.texts.forms import is_understood
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
-AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker", "nickname"}
+AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker", "nickname"} | {
+    "autor", "autorin", "auteur", "autore", "absender", "remitente", "mittente", "von", "作者",
+}  # fmt: skip
 SAMPLE = 200  # rows looked at
 HALF = 0.5  # of a text is a table that it is about
 MOST_AGAIN = 5  # times that a sentence comes, on average
@@ -33,8 +36,12 @@ def likeliest(file: File) -> tuple[str, ...]:
     """
     if (found := json_rows(file, WANTED)) is not None and _has_labels(found.header):
         return ("labelled",)
+    if found is not None and _has_authors(found.header):
+        return ("text", "labelled")
     if is_recorded(file) or is_nmea(file) or is_json(file):
         return ("path", "text")
+    if is_understood(file):
+        return ("text",)
     try:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
     except UserError:
@@ -44,7 +51,7 @@ def likeliest(file: File) -> tuple[str, ...]:
     if _has_labels(cells.header):
         return ("labelled",)
     header = {name.strip().casefold() for name in cells.header}
-    if header & {*TEXT_NAMES} and header & AUTHORS:
+    if _has_authors(cells.header):
         return ("text", "labelled")
     if header & {*TEXT_NAMES} or any(_is_prose(cells.rows[place]) for place in cells.rows):
         return ("labelled", "text")
@@ -55,6 +62,12 @@ def _has_labels(names: Sequence[str]) -> bool:
     """Whether columns are called like texts and like labels."""
     header = {name.strip().casefold() for name in names}
     return bool(header & {*TEXT_NAMES} and header & {*LABEL_NAMES})
+
+
+def _has_authors(names: Sequence[str]) -> bool:
+    """Whether columns are called like texts and like those who wrote them."""
+    header = {name.strip().casefold() for name in names}
+    return bool(header & {*TEXT_NAMES} and header & AUTHORS)
 
 
 def _of_numbers(cells: Cells) -> tuple[str, ...]:

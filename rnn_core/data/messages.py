@@ -10,11 +10,23 @@ import pandas as pd
 from rnn_core.data.text import Text
 from rnn_core.errors import UserError
 
-USUAL_NAMES = ("text", "message", "statement", "body", "content", "comment")
+USUAL_NAMES = ("text", "message", "statement", "body", "content", "comment", "contents", "nachricht", "mensaje", "messaggio")
 SAMPLE = 1_000
 OTHERS, LONG_ENOUGH = 200, 20
 NEAR = 2_000  # values among which a similar one is looked for
-AUTHORS = ("user", "author", "speaker", "sender", "from", "name")  # in names of columns
+AUTHORS = (
+    "user",
+    "author",
+    "autor",
+    "auteur",
+    "speaker",
+    "sender",
+    "absender",
+    "remitente",
+    "mittente",
+    "from",
+    "name",
+)  # in names of columns
 EACH = 4  # messages of an author, at least, on average
 STAMP = r"\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[\d\s.:TZ+-]*"  # a date, and a time if there is one
 LINE, BLANK = "\n", " "  # what may stand between messages

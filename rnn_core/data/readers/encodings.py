@@ -53,6 +53,8 @@ LINES, WORDS = 1 << 20, 1 << 16  # bytes at most of the sample's lines, and of t
 SEARCHED = 1 << 26  # bytes among which lines for it are looked for
 ENOUGH = 200  # bytes that are not ASCII; fewer do not tell a language
 FEWEST = 10  # different ones; fewer are bullets or lines, not letters
+HEBREW = bytes(range(0xE0, 0xFB))  # its letters; other texts of such length have capitals, accents or the last letters too
+MARKS = bytes(range(0x80, 0xC0))
 LATIN = 0.37  # of these bytes stand alone, at least: letters with accents among others
 BETWEEN = re.compile(rb"[\x00-\x2f\x3a-\x3f]+")  # blanks and marks that are never a part of a sign of several bytes
 
@@ -86,11 +88,11 @@ def guess(file: BinaryIO) -> str:
         return header_words.likeliest(sample) or _of_few(sample)
     if sum(len(run) == 1 for run in runs) > LATIN * count:
         return latin_letters.likeliest(sample)
-    return (
-        _of_other_scripts(sample)
-        if len({*b"".join(runs)}) >= FEWEST
-        else header_words.likeliest(sample) or header_words.cyrillic(sample) or "cp1252"
-    )
+    if _is_hebrew(b"".join(runs)):
+        return "cp1255"
+    if len({*b"".join(runs)}) >= FEWEST:
+        return _of_other_scripts(sample)
+    return header_words.likeliest(sample) or header_words.cyrillic(sample) or "cp1252"
 
 
 def _of_few(sample: bytes) -> str:
@@ -113,6 +115,12 @@ def _words(lines: bytes) -> bytes:
     """The first words that are not ASCII alone."""
     words = b" ".join(word for word in BETWEEN.split(lines) if not word.isascii())
     return words if len(words) <= WORDS else words[:WORDS].rpartition(b" ")[0] or words[:WORDS]
+
+
+def _is_hebrew(letters: bytes) -> bool:
+    """Whether they are all its own, with few marks among them."""
+    found = letters.translate(None, MARKS)
+    return not found.translate(None, HEBREW) and len(found) > 0.9 * len(letters)
 
 
 def _of_other_scripts(sample: bytes) -> str:

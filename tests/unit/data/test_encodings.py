@@ -53,6 +53,15 @@ def refused(call, *arguments) -> str:
 # found out
 
 
+def test_hebrew_is_not_cyrillic_in_small_letters():
+    hebrew = (
+        "בבוקר יצאנו מהבית, כשמעל הנהר עוד עמד ערפל, והלכנו בשביל הצר אל הטחנה הישנה.\nהגשם פסק בלילה, והעשב היה רטוב – מאוד.\n"
+    )
+    found = read((hebrew * 5).encode("cp1255"))
+    assert (found.text, found.notes) == (hebrew * 5, ("The file is not UTF-8; it was read as Hebrew text (cp1255).",))
+    assert guess(io.BytesIO(RUSSIAN.lower().encode("cp1251"))) == "cp1251"
+
+
 @pytest.mark.parametrize(("text", "encoding", "told"), FOREIGN.values(), ids=FOREIGN)
 def test_the_encoding_is_found_out_and_told(text, encoding, told):
     found = read(text.encode(encoding))

@@ -35,3 +35,21 @@ def test_kinds_are_told_by_names_and_cells(content, kinds):
 
 def test_bytes_that_are_no_table_are_tried_as_texts():
     assert likeliest(File(b"", "mine.txt")) == ("labelled", "text")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n".join(f"\u200e[31.12.21, 20:15:0{n}] Ann: good, morning {n}" for n in range(9)),
+        "\n".join(f"{n}\n00:00:0{n},500 --> 00:00:0{n},900\nGood, morning\n" for n in range(1, 9)),
+    ],
+    ids=["chat", "subtitles"],
+)
+def test_forms_of_texts_are_no_tables(content):
+    assert likeliest(File(content.encode(), "mine.txt")) == ("text",)
+
+
+def test_json_that_says_who_wrote_is_a_chat():
+    lines = "\n".join(f'{{"author": "ann", "body": "hi {n}", "score": 3}}' for n in range(9))
+    assert likeliest(File(lines.encode(), "mine.jsonl")) == ("text", "labelled")
+    assert likeliest(File(lines.replace("score", "label").encode(), "mine.jsonl")) == ("labelled",)

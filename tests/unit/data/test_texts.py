@@ -492,5 +492,6 @@ def test_the_column_of_the_authors():
     assert by_author(id=numbers, user_id=few, user_name=names) == "user_name"
     assert by_author(id=numbers, wer=names) == "wer"
     assert by_author(User=numbers) == "User"
+    assert by_author(Tag=["Mon", "Tue"] * 4, Autor=names) == "Autor"
     assert by_author(id=numbers, day=few) is None
     assert by_author() is None
