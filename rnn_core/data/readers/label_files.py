@@ -12,9 +12,9 @@ from rnn_core.data.readers.file import File
 from rnn_core.data.readers.label_columns import Candidate, candidates, chosen
 from rnn_core.data.readers.labelling import class_files, class_folders
 from rnn_core.data.readers.labelling.json_rows import json_rows
-from rnn_core.data.readers.labelling.lines import Form, form_of
+from rnn_core.data.readers.labelling.lines import Form, form_of, several
 from rnn_core.data.readers.labels import clean
-from rnn_core.data.readers.texts.first_rows import begins_with_numbers
+from rnn_core.data.readers.texts.first_rows import begins_with_labelled
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -30,7 +30,7 @@ WANTED = WantedTable(
     shorter="upload fewer rows",
     strip=False,
     max_cells=20_000_000,
-    nameless=begins_with_numbers,
+    nameless=begins_with_labelled,
 )
 
 
@@ -129,10 +129,11 @@ def _opened(file: File | Sequence[File], known: Collection[str] = ()) -> Cells |
     if class_folders.are_folders(inside):
         texts, labels, told = class_folders.rows_of(inside, _name(file), WANTED)
         return _Rows(tuple(texts), tuple(labels), tuple(told), "each folder is a class")
+    inside, beside_them = class_files.of_one_folder(inside)
     inside = [replace(one, name=PurePosixPath(one.name).name) for one in inside]
     if len(inside) > 1:
         texts, labels, told = class_files.rows_of(inside, _name(file), WANTED)
-        return _Rows(tuple(texts), tuple(labels), tuple(told), "each file is a class")
+        return _Rows(tuple(texts), tuple(labels), (*told, *beside_them), "each file is a class")
     return _opened_one(inside[0], known)
 
 
@@ -154,7 +155,7 @@ def _opened_one(file: File, known: Collection[str]) -> Cells | _Rows:
         return read_cells(file, WANTED)
     if len(lines) > MAX_ROWS:
         raise UserError(f"{file.name} has {len(lines):,} rows, more than {MAX_ROWS:,}; {WANTED.shorter}.")
-    return _Rows(*_split(lines, form, file.name), notes)
+    return _Rows(*_split(lines, form, file.name), (*notes, *several([*lines.values()], form)))
 
 
 def _rows(found: Cells | _Rows, text: str | None, label: str | None) -> _Rows:

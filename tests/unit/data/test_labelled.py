@@ -322,10 +322,31 @@ def test_lines_with_marked_labels():
     assert data.texts[-2:] == ("film 2, neg", "and more")
     assert data.counts == {"neg": 3, "pos": 4}
     assert examine_labelled(File(FASTTEXT.encode(), "train.txt")).questions == ()
-    for line in ("__label__a __label__b two at once", "none"):
-        assert refusal(read, f"{FASTTEXT}{line}\n", "t.txt") == (
-            "Line 7 of t.txt has not one label that begins with __label__; expected one before the words in every line."
-        )
+    assert refusal(read, f"{FASTTEXT}none\n", "t.txt") == (
+        "Line 7 of t.txt has no label that begins with __label__; expected one before the words in every line."
+    )
+
+
+def test_several_marked_labels_are_told():
+    data = read(FASTTEXT + "".join(f"__label__pos __label__new film {number}\n" for number in range(3, 6)), "train.txt")
+    assert data.counts == {"neg": 3, "pos": 3, "pos, new": 3}
+    assert "3 lines have several labels: these, joined by commas, count as a class of their own." in data.notes
+
+
+@pytest.mark.parametrize(
+    "form", ["{0};{1}", "{0}|{1}", "{0},{1}", "{0} .@{1}", "{1}:all {0}", "s1\t{2}\t{3}\t{0}", "{1},n,\t{0}"]
+)
+def test_labels_without_names(form):
+    texts = [f"a film of some kind, part {number}".replace("," if "," in form else "\0", "") for number in range(8)]
+    lines = [form.format(text, "NO" if n % 2 else "YES", n % 2, "*" * (n % 3 == 0)) for n, text in enumerate(texts)]
+    data = read("\n".join(lines), "train.txt")
+    assert [*data.counts.values()] == [4, 4]
+    assert data.texts[0].removesuffix(" .") == texts[0]
+
+
+def test_a_row_of_names_may_come_again():
+    joined = "satz,kind\n" + "words 1,a\nwords 2,b\nwords 3,a\nwords 4,b\nsatz,kind\nwords 5,a\nwords 6,b\nsatz,kind\n"
+    assert refusal(read, joined).startswith("The first row of films.csv is not a row of column names")
 
 
 def test_labels_behind_a_tab():
@@ -390,10 +411,6 @@ FILES = {
     "a PDF": ("%PDF-1.4", "films.csv is a PDF document; expected a table"),
     "only names": ("text,label\n", "films.csv has a header but no rows below it;"),
     "a row too long": ("text,label\na,b\na,b,c\n", "films.csv has 3 values in row 3, but 2 columns in its first row;"),
-    "no row of names": (
-        FILMS.partition("\n")[2],
-        "The first row of films.csv is not a row of column names, as 'good' is a label of other rows too: add a row",
-    ),
     "numbers alone": ("a,b\n1,1\n2,2\n", "films.csv has no column of texts among a, b; expected one text and its label a row."),
     "one value": ("a,b\nsome,x\nother,x\n", "films.csv has no column of texts among a, b;"),
     "one class": (FILMS.replace("bad", "good"), "All texts of films.csv have the same label ('good')"),
@@ -489,6 +506,13 @@ def test_a_zip_of_one_file_is_read_as_that_file():
     plain = File(FILMS.encode(), "films.csv")
     assert content(read_labelled(zipped(plain)))[:2] == content(read(FILMS))[:2]
     assert examine_labelled(zipped(plain)).questions == examine_labelled(plain).questions
+
+
+def test_files_beside_the_folder_of_the_classes_are_left_out():
+    inside = [replace(one, name=f"names/{one.name}") for one in (GERMAN, ITALIAN)]
+    packed = read_labelled(zipped(File(b"Go.\tVa !\n", "eng-fra.txt"), *inside, folder="data/"))
+    assert packed.counts == {"German": 3, "Italian": 3}
+    assert packed.notes[1] == "Files outside of the folder data/names were left out: 1, such as data/eng-fra.txt."
 
 
 def test_one_folder_per_class():

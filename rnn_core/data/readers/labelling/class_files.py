@@ -40,6 +40,17 @@ def unpacked(file: File) -> list[File]:
         raise UserError(f"{file.name} cannot be unpacked: zip the files again, or upload them without.") from error
 
 
+def of_one_folder(files: Sequence[File]) -> tuple[list[File], list[str]]:
+    """Those of the folder that has most of the files, and a note on the others; all of them where no folder has most."""
+    folders = Counter(PurePosixPath(file.name).parent for file in files)
+    folder, count = folders.most_common(1)[0]
+    others = [file.name for file in files if PurePosixPath(file.name).parent != folder]
+    if count < 2 or not others or 2 * count <= len(files):
+        return [*files], []
+    kept = [file for file in files if PurePosixPath(file.name).parent == folder]
+    return kept, [f"Files outside of the folder {folder} were left out: {len(others):,}, such as {others[0]}."]
+
+
 def rows_of(files: Sequence[File], name: str, wanted: Wanted) -> Rows:
     """Texts and labels of all lines, and notes. Raises UserError for files that are something else; ``name``: of them all."""
     _check_number(len(files), name)

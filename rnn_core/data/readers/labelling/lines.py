@@ -1,4 +1,4 @@
-"""Lines that hold a text and its label: parted by a tab, or marked as fastText does it."""
+"""Lines that hold a text and its label: parted by a tab or an @, or marked as fastText does it."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -11,7 +11,9 @@ WITH_TAB = 0.8  # of the lines, at least
 DIFFERENT = 0.8  # labels a line, at most
 LONG_NAME = 5  # words: the name of a column has fewer
 FASTTEXT = "__label__"
-MARKED = re.compile(rf"\s*((?:{FASTTEXT}\S+\s+)*){FASTTEXT}([^\s,]+)[\s,]*(.*)")
+MARKED = re.compile(rf"\s*((?:{FASTTEXT}[^\s,]+[\s,]+)*{FASTTEXT}[^\s,]+)[\s,]*(.*)")
+AT_END = re.compile(r"(.*)@([^\W\d]\w{0,19})\s*")
+QUESTION = re.compile(r"\s*([A-Z]{2,5}:[a-z]{2,15}) (.*)")  # as in "HUM:ind Who wrote it ?"
 
 Pair = tuple[str, str]  # a text and its label
 
@@ -59,7 +61,27 @@ def form_of(lines: Sequence[str], known: Collection[str] = ()) -> Form | None:
     fit = [form for form, labels in found.items() if form.fits(labels, lines)]
     if LAST in fit and not _may_be_last(tabbed, found):
         fit.remove(LAST)
-    return fit[-1] if fit else None
+    if FIRST in fit and _is_table(lines):
+        fit.remove(FIRST)
+    return fit[-1] if fit else next((form for form in (AT, KIND) if _all_fit(form, lines)), None)
+
+
+def several(lines: Sequence[str], form: Form) -> tuple[str, ...]:
+    """A note where lines have several labels."""
+    count = sum(line.count(FASTTEXT) > 1 for line in lines) if form is MARK else 0
+    return (f"{count:,} lines have several labels: these, joined by commas, count as a class of their own.",) if count else ()
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether all lines have the same number of tabs, more than one."""
+    tabs = lines[0].count("\t")
+    return tabs > 1 and all(line.count("\t") == tabs for line in lines)
+
+
+def _all_fit(form: Form, lines: Sequence[str]) -> bool:
+    pairs = [found for line in lines if (found := form.split(line))]
+    labels = [label for _, label in pairs]
+    return len(pairs) == len(lines) > 1 and 1 < len({*labels}) <= MOST_CLASSES and form.fits(labels, lines)
 
 
 def _may_be_last(tabbed: Sequence[str], found: dict[Form, list[str]]) -> bool:
@@ -80,9 +102,21 @@ def _last(line: str) -> Pair | None:
 
 def _marked(line: str) -> Pair | None:
     found = MARKED.fullmatch(line)
-    return (found[3], found[2]) if found and not found[1] else None
+    return (found[2], ", ".join(found[1].replace(FASTTEXT, " ").replace(",", " ").split())) if found else None
+
+
+def _at_end(line: str) -> Pair | None:
+    found = AT_END.fullmatch(line)
+    return (found[1], found[2]) if found else None
+
+
+def _question(line: str) -> Pair | None:
+    found = QUESTION.fullmatch(line)
+    return (found[2], found[1]) if found else None
 
 
 FIRST = Form(_first, "no tab; expected a label, a tab and words", lone_label=True)
 LAST = Form(_last, "no tab; expected words, a tab and a label")
-MARK = Form(_marked, f"not one label that begins with {FASTTEXT}; expected one before the words")
+AT = Form(_at_end, "no @ and label at its end; expected words, @ and a label")
+KIND = Form(_question, "no label such as HUM:ind; expected one before the words")
+MARK = Form(_marked, f"no label that begins with {FASTTEXT}; expected one before the words")

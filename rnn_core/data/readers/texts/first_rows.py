@@ -93,6 +93,27 @@ def begins_with_numbers(table: pd.DataFrame) -> bool:
     return bool((numbers.iloc[0] & (numbers.mean() > MOST)).any())
 
 
+def begins_with_labelled(table: pd.DataFrame) -> bool:
+    """Whether the first row of a table of texts with labels has a number as the others have, or one of the few labels.
+
+    A row of names that comes again below, as where files were joined, holds none.
+    """
+    if begins_with_numbers(table):
+        return True
+    first = [cell.strip() for cell in table.iloc[0]]
+    if len(table) < 2 or len(first) < 2 or any(map(usual, first)) or all(cell.isdigit() for cell in first):
+        return False
+    rows = table.iloc[1 : SAMPLE + 1].apply(lambda column: column.str.strip())
+    below = rows[(rows != first).any(axis="columns")]
+    return any(_is_of_few(cell, below.iloc[:, place]) for place, cell in enumerate(first) if cell)
+
+
+def _is_of_few(cell: str, column: pd.Series) -> bool:
+    """Whether it is one of some values that all come again."""
+    counts = column[column != ""].value_counts()
+    return len(counts) > 1 and cell in counts.index and int(counts.min()) > 1
+
+
 def only_lines(body: str, separator: str) -> bool:
     """Whether what looks like a table is a message a line: its rows differ in length and have no names.
 
