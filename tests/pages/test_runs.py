@@ -112,6 +112,18 @@ def test_what_waits_has_a_place_and_can_be_cancelled(app, still):
     assert "Out of the line: Random walk." in texts(app)
 
 
+def test_what_waits_can_be_moved_before_the_one_that_comes_sooner(app, still):
+    waiting = [queued_run(seed=seed) for seed in (1, 2, 3)]
+    for run in waiting:
+        queue().submit(run)
+    open_page(app, "runs.py")
+    first, second, third = waiting
+    assert f"sooner-{first.id}" not in [button.key for button in app.button]
+    app.button(key=f"sooner-{third.id}").click().run()
+    assert not app.exception
+    assert [queue().place(run) for run in (first, third, second)] == [1, 2, 3]
+
+
 def test_repeating_puts_three_other_seeds_in_line_once(app, still):
     run = ended()
     ticked(app, run)

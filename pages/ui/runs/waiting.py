@@ -1,4 +1,4 @@
-"""Runs that wait to be trained: their place in line, and a way out of it for their owner."""
+"""Runs that wait to be trained: their place in line, an earlier one and a way out of it for their owner."""
 
 from collections.abc import Sequence
 
@@ -23,10 +23,15 @@ def waiting_runs(found: Sequence[Row]) -> None:
     if not mine:
         return
     st.markdown("##### In line")
-    for place, row in sorted(mine, key=lambda pair: pair[0])[:SHOWN]:
+    line = sorted(mine, key=lambda pair: pair[0])[:SHOWN]
+    for number, (place, row) in enumerate(line):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             words = ", ".join([*summary(row.settings), f"seed {row.settings['seed']}"])
             st.text(f"{place}. {row.title or row.data}: {words}", width="content")
+            before = [other for _, other in line[:number] if other.access.owner == row.access.owner]
+            if before:
+                asked = (queue().move, row.run, before[-1].run)
+                st.button("Sooner", icon=":material/arrow_upward:", key=f"sooner-{row.run.id}", on_click=attempt, args=asked)
             st.button("Cancel", icon=":material/close:", key=f"cancel-{row.run.id}", on_click=_cancel, args=([row],))
     if len(mine) > SHOWN:
         st.text(f"And {len(mine) - SHOWN} more.")
