@@ -14,6 +14,7 @@ import pandas as pd
 from rnn_core.data.questions import Question
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
+from rnn_core.data.readers.forms.commented import with_commented_names
 from rnn_core.data.readers.forms.drawn import drawn
 from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.forms.start import BLANKS, LOOKED_AT, MOSTLY, SEPARATORS, by_blanks, lines_above, names_of
@@ -81,6 +82,9 @@ def read_cells(file: File, wanted: WantedTable = NUMBERS) -> Cells:
     text, notes = decode(file, wanted)
     if table := drawn(text):
         text, notes = table.text, (*notes, *table.notes)
+    if wanted.numbers:
+        text, more = with_commented_names(text)
+        notes = (*notes, *more)
     above, told = beginning(text, wanted)
     body = text[above:]
     columns, separator = layout(body, file.name, wanted)

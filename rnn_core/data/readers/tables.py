@@ -29,6 +29,7 @@ SOURCE = "Your own file"
 USUAL_TARGETS = ("Open", "Close")
 INDEX = re.compile(r"column \d+|Unnamed: \d+")
 SHOWN = 40  # letters of a cell
+DAYS, NEAR = 365.25, 0.1  # of a year, and what a fraction of one may be away
 NAMED = 3  # columns whose trouble is told
 
 
@@ -173,7 +174,7 @@ def _table(cells: Cells, like: str, answers: Answers) -> _Table:
         notes=(*told, *outliers(known), *order, *gridded),
         questions=(*asked, *repeated, *grid),
         unreadable=numbers.unreadable,
-        counting=_counting(numbers.frame),
+        counting=(*_counting(numbers.frame), *_in_years(numbers.frame, dates.values)),
     )
 
 
@@ -221,6 +222,12 @@ def _counting(frame: pd.DataFrame) -> tuple[str, ...]:
     by_one = [name for name in frame.columns if len(steps) > 1 and ((steps[name] == 1).all() or (steps[name] == -1).all())]
     beside = [name for name in frame.columns if named and INDEX.fullmatch(name) and _is_index(frame[name])]
     return (*by_one, *beside)
+
+
+def _in_years(frame: pd.DataFrame, dates: pd.Series) -> tuple[str, ...]:
+    """The columns that hold the dates once more, as years and their fractions."""
+    years = dates.dt.year + dates.dt.day_of_year / DAYS
+    return tuple(name for name in frame.columns if len(frame) > 1 and (abs(frame[name] - years) < NEAR).all())
 
 
 def _is_index(values: pd.Series) -> bool:

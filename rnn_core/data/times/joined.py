@@ -1,6 +1,7 @@
 """A date and its time in several columns, joined into one column of text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -11,14 +12,15 @@ from rnn_core.data.times.weeks import beginnings
 from rnn_core.data.times.zones import twice
 
 NAMES = {
-    "year": "year yr yyyy jahr année annee anno año ano 年 年份",
-    "month": "month mon mo mm monat mois mes mese 月 月份",
+    "year": "year yr yyyy yy jahr année annee anno año ano 年 年份",
+    "month": "month mon mo mth mm monat mois mes mese 月 月份",
     "week": "week wk kw woche semaine settimana semana 周",
     "quarter": "quarter qtr quartal trimestre 季度",
-    "day": "day dd dom dayofmonth tag jour día dia giorno 日",
-    "hour": "hour hours hr hh he stunde heure hora ora 小时 时",
-    "time": "time zeit uhrzeit heure hora ora 时间",
-    "minute": "minute minutes min minuto 分",
+    "day": "day dd dy dom dayofmonth tag jour día dia giorno 日",
+    "doy": "doy yday jday julian dayofyear",
+    "hour": "hour hours hr hh he stunde heure hora ora uur godzina час 小时 时",
+    "time": "time zeit uhrzeit heure hora ora tijd время 时间 時刻",
+    "minute": "minute minutes mn min minuto 分",
     "second": "second seconds sec sekunde seconde segundo secondo 秒",
     "period": "period sp periode période periodo",
 }
@@ -29,6 +31,7 @@ BOUNDS = {
     "quarter": (1, 4),
     "week": (1, 53),
     "day": (1, 31),
+    "doy": (1, 366),
     "hour": (0, 24),
     "minute": (0, 59),
     "second": (0, 59),
@@ -36,12 +39,19 @@ BOUNDS = {
 NUMBERED = {word: str(number) for number, name in enumerate(MONTHS, 1) for word, month in MONTH.items() if month == name}
 NUMBERED_MONTH = r"M(?:0[1-9]|1[0-3])"
 QUARTER = r"((?:1[5-9]|20|21)\d\d)\s?[-/.: ]\s?0?([1-4])"
-MOST_QUARTERS = 4
+MOST_QUARTERS, FEWEST_PARTS = 4, 3
 CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\.\d+)?(?: ?[AaPp][Mm])?"
+HOUR_FORMS = (  # of the hour of a row, and what stands for it
+    (r"(?:HE|HR|Hour|H)[ _-]?(\d\d?)", r"\1"),
+    (r"(\d\d?)\s?(?:h|hrs?|uhr|時|时|시|ч)\.?", r"\1"),
+    (r"(\d\d?)\s?[-–]\s?\d\d?", r"\1"),
+    (r"(\d\d?:\d\d)\s?[-–]\s?\d\d?:\d\d", r"\1"),
+)
 POINTED = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d){1,2}"
 DIGITS = r"(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}"
 MIDNIGHT = r"[ T]0?0:00(?::00(?:\.0+)?)?$"
 PERIODS = {25: 60, 50: 30, 100: 15}  # the most periods of a day, and the minutes of one
+HOURS = 24  # of a day
 CHANGED = {60: 120, 30: 60, 15: 120}  # after how many minutes of a day the clock is set back, by periods of these minutes
 NO_TIME = "without time"  # which is no date
 NAMELESS = re.compile(r"column \d+|Unnamed: \d+")
@@ -98,16 +108,32 @@ def plain_parts(cells: Cells) -> Cells:
 
 
 def _named(cells: Cells) -> Cells:
-    """With names for a column of years and one of month names that have none."""
+    """With names for columns of years, months and perhaps days, side by side, that have none."""
     free = [column for column, name in enumerate(cells.header) if NAMELESS.fullmatch(name)]
-    found = {
-        "year": next((column for column in free if cells.rows[column].str.fullmatch(YEAR).all()), None),
-        "month": next((column for column in free if cells.rows[column].str.casefold().isin(MONTH.keys()).all()), None),
-    }
-    if None in found.values() or {*found} & {name.casefold() for name in cells.header}:
+    year = next((column for column in free if cells.rows[column].str.fullmatch(YEAR).all()), None)
+    month = next((column for column in free if cells.rows[column].str.casefold().isin(MONTH.keys()).all()), None)
+    if year is None or {"year", "month"} & {name.casefold() for name in cells.header}:
         return cells
-    names = {column: part for part, column in found.items()}
+    names = {year: "year"} | ({month: "month"} if month is not None else _numbered(cells, year, free))
+    if len(names) == 1:
+        return cells
     return replace(cells, header=[names.get(column, name) for column, name in enumerate(cells.header)])
+
+
+def _numbered(cells: Cells, year: int, free: Sequence[int]) -> dict[int, str]:
+    """The columns after that of the years that count months, and days where months come again."""
+    texts = cells.rows[year]
+    found: dict[int, str] = {}
+    for column, part in zip((year + 1, year + 2), ("month", "day"), strict=True):
+        if column not in free or not cells.rows[column].str.fullmatch(r"\d\d?").all():
+            return {}
+        numbers = _numbers(cells, column)
+        if not _counts(numbers, *BOUNDS[part]) or numbers.nunique() < FEWEST_PARTS:
+            return {}
+        texts, found = texts + "-" + cells.rows[column], {**found, column: part}
+        if texts.is_unique:
+            return found
+    return {}
 
 
 def _quarters(cells: Cells) -> Cells:
@@ -131,6 +157,10 @@ def _year_and_more(cells: Cells, year: int) -> Cells:
     month, quarter, day = (_part(cells, part, year) for part in ("month", "quarter", "day"))
     texts = cells.rows[year].str.replace(r"\.0*$", "", regex=True) + "-"
     if month is None:
+        doy = _part(cells, "doy", year)
+        if quarter is None and doy is not None:
+            days = texts + _numbers(cells, doy).astype(int).astype(str).str.zfill(3)
+            return _with_times(cells, year, days, (doy,))
         week = _part(cells, "week", year)
         if quarter is None and week is not None:
             years, name = pd.to_numeric(texts.str.removesuffix("-")), cells.header[week]
@@ -144,12 +174,16 @@ def _year_and_more(cells: Cells, year: int) -> Cells:
     if day is None:
         return _joined(cells, year, texts + "01", _Times(texts, (month,)))
     texts += _two(_numbers(cells, day))
-    times = _times(cells, year) if texts.duplicated().any() else None
+    return _with_times(cells, year, texts, (month, day))
+
+
+def _with_times(cells: Cells, date: int, days: pd.Series, used: tuple[int, ...]) -> Cells:
+    """The days that were made of the column ``date`` and those ``used``, with their times where days come again."""
+    times = _times(cells, date) if days.duplicated().any() else None
     if times is None or times.unnamed:
-        return _joined(cells, year, texts, _Times(texts, (month, day)))
-    return _joined(
-        cells, year, texts + " " + times.texts.replace("", NO_TIME), replace(times, columns=(month, day, *times.columns))
-    )
+        return _joined(cells, date, days, _Times(days, used))
+    texts = days + " " + times.texts.replace("", NO_TIME)
+    return _joined(cells, date, texts, replace(times, columns=(*used, *times.columns)))
 
 
 def _joined(cells: Cells, date: int, texts: pd.Series, times: _Times) -> Cells:
@@ -173,27 +207,60 @@ def _times(cells: Cells, date: int) -> _Times | None:
         column = next((column for column in clocks if column in named), clocks[0])
         return _Times(cells.rows[column].str.upper(), (column,), unnamed=column not in named)
     for column in named:
-        texts = cells.rows[column]
+        texts = _plain_hours(cells.rows[column])
+        if texts.str.fullmatch(CLOCK).all():
+            return _Times(texts, (column,))
         if texts.str.fullmatch(POINTED).all():
             return _Times(texts.str.replace(".", ":", regex=False), (column,))
         if _counts(pd.to_numeric(texts, errors="coerce"), *BOUNDS["hour"]):
-            return _hours(cells, date, column)
+            return _hours(cells, date, column, pd.to_numeric(texts))
         digits = texts.str.zfill(6 if texts.str.len().max() > 4 else 4)
         if digits.str.fullmatch(DIGITS).all():
             return _Times(digits.str.replace(r"(?<=\d)(?=(?:\d\d)+$)", ":", regex=True), (column,))
-    return None
+    return _nameless_hours(cells, date)
 
 
-def _hours(cells: Cells, date: int, hour: int) -> _Times:
+def _plain_hours(texts: pd.Series) -> pd.Series:
+    """Those of one form as the number of the hour, or its beginning."""
+    for form, plain in HOUR_FORMS:
+        if texts.str.fullmatch(form, case=False).all():
+            return texts.str.replace(form, plain, case=False, regex=True)
+    return texts
+
+
+def _nameless_hours(cells: Cells, date: int) -> _Times | None:
+    """Of a column without a name, beside the dates, that counts the hours of a day again and again."""
+    column = date + 1
+    if column >= len(cells.header) or not NAMELESS.fullmatch(cells.header[column]):
+        return None
+    numbers = pd.to_numeric(cells.rows[column], errors="coerce")
+    if not _counts(numbers, *BOUNDS["hour"]) or numbers.nunique() != HOURS or not (numbers.diff().iloc[1:] != 0).all():
+        return None
+    return replace(_hours(cells, date, column, numbers), unnamed=True)
+
+
+def _hours(cells: Cells, date: int, hour: int, numbers: pd.Series) -> _Times:
     """Hours from 0 to 23, or from 1 to 24, of which the first begins at midnight."""
-    numbers = _numbers(cells, hour)
     counted = numbers.min() >= 1 and numbers.max() == 24
     more = [column for part in ("minute", "second") if (column := _part(cells, part, date)) is not None]
+    more = more or _minutes_called_mm(cells, hour)
     texts = _two(numbers - counted)
     for column in more:
         texts += ":" + _two(_numbers(cells, column))
     note = f"The hours of {cells.header[hour]} are counted from 1: hour 1 begins at midnight."
     return _Times(texts if more else texts + ":00", (hour, *more), notes=(note,) if counted else ())
+
+
+def _minutes_called_mm(cells: Cells, hour: int) -> list[int]:
+    """The column of minutes where "MM" is the month and "mm", behind the hour, the minute."""
+    called = [column for column, name in enumerate(cells.header) if name.strip().casefold() == "mm"]
+    found = called[-1:] if len(called) > 1 and called[-1] == hour + 1 else []
+    return [column for column in found if _counts(_numbers(cells, column), *BOUNDS["minute"])]
+
+
+def names_years(name: str) -> bool:
+    """Whether a column of this name may hold years."""
+    return _is(name, "year")
 
 
 def _period(cells: Cells, date: int, days: pd.Series) -> _Times | None:

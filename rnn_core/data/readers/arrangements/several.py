@@ -112,7 +112,8 @@ def _may_name(texts: pd.Series) -> bool:
     if not 1 < texts.nunique() <= len(texts) / FEWEST_EACH or (texts == "").any():
         return False
     numbers = pd.to_numeric(texts, errors="coerce")
-    return bool(numbers.isna().any() or ((numbers % 1 == 0) & (numbers >= 0)).all())
+    whole = ((numbers % 1 == 0) & (numbers >= 0)).all() and not texts.str.contains(r"\.\d").any()
+    return bool(numbers.isna().any() or whole)
 
 
 def _tells(names: pd.Series, dates: pd.Series, share: float) -> bool:

@@ -14,6 +14,8 @@ from rnn_core.wording import percent
 NO_VALUE = "no-value"  # the question whether such a number marks a missing value
 NINES = ("99", "999", "9999", "99999", "999999", "9999999", "99.9", "99.99", "999.9", "999.99", "9999.9", "999.25")
 MARKS = {-200.0, -888.0, -32768.0, 32767.0, 65535.0, *(sign * float(one) for one in NINES for sign in (-1, 1))}
+BARE = -1.0  # a mark, or just a number: nothing is taken away unless the answer is yes
+ALONE = 10  # times as far outside as the others differ: then a negative mark need not repeat
 TIMES = 1000  # as large as any other: more than real values differ
 OUTSIDE = 0.2  # of the last values: so many make a forecast weak
 MOST_ODD = 3  # values of a column that stand out
@@ -34,16 +36,19 @@ class Mark:
     def words(self) -> str:
         """Where it stands."""
         rows = f"{self.value:g} in {self.count:,} rows of {self.column} (the first, row {self.row})"
-        return f"{rows}, far from all others ({self.low:g} to {self.high:g})"
+        others = "the only negative one beside others" if self.value == BARE else "far from all others"
+        return f"{rows}, {others} ({self.low:g} to {self.high:g})"
 
 
 def without_marks(frame: pd.DataFrame, answers: Answers) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Question, ...]]:
     """The numbers, those that mark a missing value taken away unless the answer is no, with notes and the question."""
-    found = [mark for name in frame.columns for mark in _marks(str(name), frame[name].dropna())]
-    if not found:
+    found = [mark for name in frame.columns for mark in _marks(str(name), frame[name].dropna(), MARKS)]
+    bare = [] if found else [mark for name in frame.columns for mark in _marks(str(name), frame[name].dropna(), {BARE})]
+    if not found and not bare:
         return frame, (), ()
+    found, default = (found, YES) if found else (bare, NO)
     text = f"Does {found[0].words()} mean that there is no value{', and so on' if len(found) > 1 else ''}?"
-    question = ask(NO_VALUE, text, {YES: "yes, it is missing there", NO: "no, it is a number"}, answers, YES)
+    question = ask(NO_VALUE, text, {YES: "yes, it is missing there", NO: "no, it is a number"}, answers, default)
     if question.taken == NO:
         return frame, tuple(f"{mark.words()}, was read as a number." for mark in found), (question,)
     known = frame.copy()
@@ -85,14 +90,15 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if 1e4 <= abs(value) < 1e12 else f"{value:.4g}"
 
 
-def _marks(name: str, values: pd.Series) -> list[Mark]:
-    like = values[values.isin(MARKS)]
+def _marks(name: str, values: pd.Series, marks: set[float]) -> list[Mark]:
+    like = values[values.isin(marks)]
     others = values.drop(like.index)
-    if like.empty or len(others) < FEWEST:
+    if like.empty or len(others) < FEWEST or (marks == {BARE} and others.nunique() < FEWEST):
         return []
     low, high = others.min(), others.max()
     counts = like.value_counts(sort=False)
-    far = [value for value in counts.index[counts > 1] if _is_far(value, low, high)]
+    alone = low - ALONE * (high - low)
+    far = [value for value in counts.index if (counts[value] > 1 or value < min(alone, 0)) and _is_far(value, low, high)]
     return [Mark(name, value, int(counts[value]), int((like == value).idxmax()), low, high) for value in far]
 
 
