@@ -261,7 +261,7 @@ def path_facts(found: Track, time: str | None) -> dict[str, Any]:
     """Its points and their distance in time; ``time`` is the column that says it."""
     named_columns = {**dict(zip("xyz", found.columns, strict=False)), **({"t": time} if time else {})}
     begin = [[round(float(value), 6) for value in point] for point in found.points[:POINTS]]
-    return {"points": len(found.points), "columns": named_columns, "seconds_apart": float(f"{found.step:.9g}"), "begin": begin}
+    return {"points": len(found.points), "columns": named_columns, "seconds_apart": found.step, "begin": begin}
 
 
 READERS: Mapping[str, Callable[[list[File], Chosen], Read]] = {

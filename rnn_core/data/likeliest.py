@@ -13,9 +13,11 @@ from rnn_core.data.readers.label_files import WANTED
 from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.paths import names
+from rnn_core.data.readers.paths.frames import with_frames
 from rnn_core.data.readers.paths.geojson import is_json
 from rnn_core.data.readers.paths.nmea import is_nmea
 from rnn_core.data.readers.paths.recorded import is_recorded
+from rnn_core.data.readers.paths.wkt import with_points
 from rnn_core.data.readers.texts.forms import is_understood
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
@@ -26,6 +28,7 @@ AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker"
 SAMPLE = 200  # rows looked at
 HALF = 0.5  # of a text is a table that it is about
 MOST_AGAIN = 5  # times that a sentence comes, on average
+YEARS, MOST_OF_WALK = (1600, 2100), 10  # columns of a tracker's file
 PROSE = 4  # words of letters only in a cell, on average; a date has no more than three
 
 
@@ -70,7 +73,18 @@ def _has_authors(names: Sequence[str]) -> bool:
     return bool(header & {*TEXT_NAMES} and header & AUTHORS)
 
 
+def _are_points(cells: Cells) -> bool:
+    """Whether a column holds points in words, or nameless ones count frames and say whose point it is: no years and months."""
+    if with_points(cells) is not cells:
+        return True
+    counts = cells.rows[[*cells.rows][:2]].apply(pd.to_numeric, errors="coerce")
+    years = counts.apply(lambda column: column.between(*YEARS).all())
+    return len(cells.header) <= MOST_OF_WALK and not years.any() and with_frames(cells) is not cells
+
+
 def _of_numbers(cells: Cells) -> tuple[str, ...]:
+    if _are_points(cells):
+        return ("path", "series")
     numbers = list(read_numbers(cells, None).frame.columns)
     found = names.coordinates(numbers)
     moves = names.are_degrees(found) and all(

@@ -13,12 +13,13 @@ from rnn_core.data.readers.forms.nameless import without_names
 from rnn_core.data.readers.numbers import ReadNumbers, read_numbers
 from rnn_core.data.readers.paths import names
 from rnn_core.data.readers.paths.columns import Columns, columns
-from rnn_core.data.readers.paths.frames import with_frames
+from rnn_core.data.readers.paths.frames import with_frames, with_times
 from rnn_core.data.readers.paths.geojson import is_json, json_cells
 from rnn_core.data.readers.paths.nmea import is_nmea, nmea_cells
 from rnn_core.data.readers.paths.recorded import is_recorded, recorded_cells
 from rnn_core.data.readers.paths.times import Times, seconds
 from rnn_core.data.readers.paths.tracks import one_of, tracks
+from rnn_core.data.readers.paths.wkt import with_points
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -91,7 +92,7 @@ def _cells(file: File) -> Cells:
     for fits, cells in ((is_recorded, recorded_cells), (is_nmea, nmea_cells), (is_json, json_cells)):
         if fits(file):
             return cells(file, WANTED)
-    return with_frames((read_workbook if is_workbook(file) else read_cells)(file, WANTED))
+    return with_times(with_frames(with_points((read_workbook if is_workbook(file) else read_cells)(file, WANTED))))
 
 
 def _times(cells: Cells, frame: pd.DataFrame, found: Columns, answers: Answers) -> Times:
@@ -144,7 +145,7 @@ def _on_grid(points: np.ndarray, times: np.ndarray, time: str | None) -> tuple[n
     if step > LONGEST_STEP:
         raise UserError(f"The times of the column {time} lie {step:g} apart; expected seconds, at most {LONGEST_STEP:g} apart.")
     if np.abs(np.diff(times) - step).max() <= UNEVEN * step:
-        return points, step, []
+        return points, _without_noise(step), []
     count = int((times[-1] - times[0]) / step) + 1
     if count > MOST_POINTS:
         raise UserError(
@@ -153,7 +154,16 @@ def _on_grid(points: np.ndarray, times: np.ndarray, time: str | None) -> tuple[n
         )
     even = times[0] + step * np.arange(count)
     told = [f"The times are uneven: the path was put on a grid of {step:g} s, on straight lines between the points."]
-    return np.column_stack([np.interp(even, times, points[:, place]) for place in range(points.shape[1])]), step, told
+    return (
+        np.column_stack([np.interp(even, times, points[:, place]) for place in range(points.shape[1])]),
+        _without_noise(step),
+        told,
+    )
+
+
+def _without_noise(step: float) -> float:
+    """As it is written: 0.01 where differences of times give 0.010000000000000009."""
+    return float(f"{step:.9g}")
 
 
 def _unwrapped(table: pd.DataFrame) -> tuple[np.ndarray, list[str]]:

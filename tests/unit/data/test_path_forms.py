@@ -168,7 +168,7 @@ def test_gpx_that_is_refused():
     bomb = '<?xml version="1.0"?>\n<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<gpx><trk>&b;</trk></gpx>'
     assert refused(bomb, "a.gpx") == ("a.gpx declares a document type (DOCTYPE), which no GPX file needs; export it without one.")
     assert refused(gpx(POINTS)[:-20], "a.gpx").startswith("a.gpx is no whole GPX file (")
-    assert refused(gpx(), "a.gpx").startswith("a.gpx holds no points of a track (trkpt) or route (rtept);")
+    assert refused(gpx(), "a.gpx").startswith("a.gpx holds no points of a track (trkpt) or route (rtept) and no places")
 
 
 LINE = {"type": "LineString", "coordinates": POINTS}
@@ -283,6 +283,48 @@ def test_frames_and_things_in_a_table_without_names(order):
 def test_points_without_names_that_count_nothing():
     text = "\n".join(f"{x},{y},{place % 4},7" for place, (x, y) in enumerate(POINTS))
     assert read(text).points.tolist() == POINTS
+
+
+def test_a_height_that_never_changes_is_no_coordinate():
+    rows = [
+        f"{place}.0e+00   {thing}.0e+00   {x}e+00   0.0e+00   {y}e+00" for place, (x, y) in enumerate(POINTS) for thing in (3, 8)
+    ]
+    assert read("\n".join(f"  {row}" for row in rows), "obsmat.txt").points.tolist() == POINTS
+
+
+def test_times_and_things_before_points_without_names():
+    path = read("\n".join(f"{10 * place},{x},{y}" for place, (x, y) in enumerate(POINTS)))
+    assert (path.points.tolist(), path.step) == (POINTS, 0.01)
+    taxis = [f"{taxi},2020-05-01 10:00:{place:02},{x},{y}" for taxi in (7, 9) for place, (x, y) in enumerate(POINTS)]
+    found = examine_path(File("\n".join(taxis).encode(), "taxis.txt"))
+    assert (found.path.points.tolist(), found.time) == (POINTS, "column 2")
+    assert found.questions[-1].options == {"7": "7 (40 points)", "9": "9 (40 points)"}
+
+
+def test_points_and_lines_in_words():
+    points = [f"POINT ({x} {y})" for x, y in POINTS]
+    stamps = [f"{START + dt.timedelta(seconds=2 * place):%Y-%m-%d %H:%M:%S}" for place in NUMBERS]
+    path = read(csv("id,time,geometry", NUMBERS, stamps, points))
+    assert (path.points.tolist(), path.step) == (POINTS, 2)
+    assert path.notes[0] == "The points were taken out of the words of the column geometry."
+    line = ", ".join(f"{x} {y}" for x, y in POINTS)
+    lines = read(f'name;wkt\nfirst;"LINESTRING({line})"\nsecond;"LINESTRING Z ({line}, 1 2 3)"\n')
+    assert lines.points.tolist() == [*POINTS, [1, 2]]
+    assert lines.notes[1] == "The file holds 2 tracks by track name (first, second); the longest one, second, was taken."
+
+
+def test_lines_of_json_with_a_point_of_someone():
+    rows = [{"track": {"f": place, "p": who, "x": x + who, "y": y}} for place, (x, y) in enumerate(POINTS) for who in (0, 1)]
+    path = read("\n".join(map(json.dumps, [{"scene": {"id": 0}}, *rows])), "walkers.ndjson")
+    assert path.points.tolist() == POINTS
+    assert path.notes == ("The file holds 2 tracks by person (0, 1); the longest one, 0, was taken.",)
+
+
+def test_places_of_gpx_alone_are_its_points():
+    places = "".join(f'<wpt lat="{y}" lon="{x}"><name>P</name></wpt>' for x, y in POINTS)
+    assert read(f"<gpx>{places}</gpx>", "way.gpx").points.tolist() == POINTS
+    track = "".join(f'<trkpt lat="{y}" lon="{x}"/>' for x, y in POINTS)
+    assert read(f"<gpx>{places}<trk><trkseg>{track}</trkseg></trk></gpx>", "way.gpx").points.tolist() == POINTS
 
 
 def test_body_parts_below_each_other_in_the_header():

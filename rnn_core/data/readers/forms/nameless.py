@@ -31,6 +31,6 @@ def _are_numbers(first: pd.Series, below: pd.DataFrame) -> bool:
     if named.empty or numbers.isna().any() or len(named) < len(first):
         return False
     steps = numbers.diff().iloc[1:]
-    if len(numbers) >= SEQUENCE and steps.nunique() == 1 and (numbers % 1 == 0).all():
+    if len(numbers) >= SEQUENCE and steps.nunique() == 1 and steps.iloc[0] and (numbers % 1 == 0).all():
         return False
     return bool(below.apply(pd.to_numeric, errors="coerce").notna().mean().min() >= 1 / 2)

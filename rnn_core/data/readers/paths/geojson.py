@@ -14,19 +14,20 @@ from rnn_core.errors import UserError
 
 EXPECTED = "expected GeoJSON with a LineString, or a list of records with x and y"
 TIMES = ("time", "timestamp", "datetime", "date")  # among what is said of a point
+SHORT = {"f": "frame", "p": "person"}  # as in the files of TrajNet++
 Record = dict[str, Any]
 
 
 def is_json(file: File) -> bool:
     """By its name."""
-    return file.name.lower().endswith((".geojson", ".json"))
+    return file.name.lower().endswith((".geojson", ".json", ".ndjson"))
 
 
 def json_cells(file: File, wanted: WantedTable) -> Cells:
     """The points of all lines, a row each. Raises UserError."""
     text, notes = decode(file, wanted)
     try:
-        records = _records(json.loads(text))
+        records = _records(_loaded(text))
     except (ValueError, RecursionError) as error:
         raise UserError(f"{file.name} is not JSON that can be read; {EXPECTED}.") from error
     except (TypeError, KeyError, IndexError, AttributeError):
@@ -38,6 +39,16 @@ def json_cells(file: File, wanted: WantedTable) -> Cells:
     texts = [[_text(record.get(name)) for name in names] for record in records]
     rows = pd.DataFrame(texts, columns=range(len(names)), index=range(1, len(texts) + 1), dtype="str")
     return Cells(file.name, distinct(names)[0], rows, notes)
+
+
+def _loaded(text: str) -> Any:
+    """What the text says, or each of its lines. Raises ValueError."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        tracked = [one["track"] for one in found if isinstance(one, dict) and isinstance(one.get("track"), dict)]
+        return [{SHORT.get(name, name): value for name, value in one.items()} for one in tracked] or found
 
 
 def _records(found: Any) -> list[Record]:

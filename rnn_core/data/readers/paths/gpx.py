@@ -5,12 +5,12 @@ from xml.etree.ElementTree import Element
 
 from rnn_core.data.readers.paths.xml_files import Event, tag, text_of
 
-POINTS, TRACKS, PART = ("trkpt", "rtept"), ("trk", "rte"), "trkseg"
+POINTS, TRACKS, PART, PLACE = ("trkpt", "rtept"), ("trk", "rte"), "trkseg", "wpt"
 
 
 def gpx_points(events: Iterable[Event]) -> Iterator[list[str]]:
-    """Number of the track, time, longitude and latitude of every point of all tracks and routes."""
-    number, parts = 0, 0
+    """Number of the track, time, longitude and latitude of every point of all tracks and routes, without any of every place."""
+    number, parts, places = 0, 0, list[list[str]]()
     for event, element in events:
         name = tag(element)
         if event == "start" and name in TRACKS:
@@ -18,8 +18,13 @@ def gpx_points(events: Iterable[Event]) -> Iterator[list[str]]:
         elif event == "start" and name == PART:
             number, parts = number + (parts > 0), parts + 1
         elif event == "end" and name in POINTS:
-            yield [str(max(number, 1)), *_point(element)]
+            number = max(number, 1)
+            yield [str(number), *_point(element)]
             element.clear()
+        elif event == "end" and name == PLACE:
+            places.append(["1", *_point(element)])
+            element.clear()
+    yield from () if number else places
 
 
 def _point(element: Element) -> list[str]:

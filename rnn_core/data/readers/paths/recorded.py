@@ -36,7 +36,11 @@ class Form:
 
 FORMS = (
     Form(
-        "GPX", b"<gpx", gpx_points, "track number", "points of a track (trkpt) or route (rtept); export a recorded track as GPX"
+        "GPX",
+        b"<gpx",
+        gpx_points,
+        "track number",
+        "points of a track (trkpt) or route (rtept) and no places (wpt); export a recorded track as GPX",
     ),
     Form(
         "KML", b"<kml", kml_points, "track name", "line (LineString), track (gx:Track) or place; export a recorded track as KML"
