@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.text.writing import MOST_CHARACTERS, Writing, _play
+from pages.ui.text.writing import MOST_CHARACTERS, Writing
 from tests.pages.opened import text
 
 
@@ -40,13 +40,14 @@ def test_pause_and_go_on(page):
     assert len(page.writing.text) > 0
 
 
-def test_a_press_that_comes_twice_counts_once(page):
-    for wanted in (False, False, True, True):
-        _play(page.writing, wanted)
-        assert page.writing.playing == wanted
-    page.writing.text = "a" * MOST_CHARACTERS
-    _play(page.writing, True)
-    assert not page.writing.playing
+def test_a_press_that_comes_again_behind_a_later_one_changes_nothing(page):
+    writing = page.writing
+    for wanted, turn, plays in [(False, 0, False), (False, 0, False), (True, 1, True), (False, 2, False), (True, 1, False)]:
+        writing.play(wanted, turn)
+        assert writing.playing == plays
+    writing.text = "a" * MOST_CHARACTERS
+    writing.play(True, writing.turn)
+    assert not writing.playing
 
 
 def test_what_one_takes_away_has_the_characters_that_one_chose(page):

@@ -27,7 +27,10 @@ SIDE_BY_SIDE = 400
 
 @dataclass
 class Writing:
-    """What one session is writing. ``pieces`` as :func:`live_text` shows them; ``sure`` are the chosen probabilities."""
+    """What one session is writing. ``pieces`` as :func:`live_text` shows them; ``sure`` are the chosen probabilities.
+
+    ``turn``: how often it was paused or went on.
+    """
 
     writer: Writer
     prompt: str
@@ -35,6 +38,7 @@ class Writing:
     text: str = ""
     sure: list[float] = field(default_factory=list)
     playing: bool = True
+    turn: int = 0
 
     def go_on(self, count: int, temperature: float) -> None:
         """Write ``count`` characters more."""
@@ -46,6 +50,12 @@ class Writing:
             self.sure.append(float(chances[chosen]))
         if len(self.text) >= MOST_CHARACTERS:
             self.playing = False
+
+    def play(self, wanted: bool, turn: int) -> None:
+        """Pause or go on, where the button was of this turn: a press that comes again, behind a later one, changes nothing."""
+        if turn == self.turn:
+            self.playing = wanted and len(self.text) < MOST_CHARACTERS
+            self.turn += 1
 
     def take(self, symbol: str) -> None:
         """Write a character that the reader chose."""
@@ -127,7 +137,7 @@ def _one(run: Run, model: TextModel, writing: Writing | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Write", type="primary", icon=":material/edit:", on_click=_start, args=(run, model))
         if writing:
-            _pause_or_go_on(writing)
+            _pause_or_go_on(run, writing)
             st.button("Clear", icon=":material/close:", on_click=lambda: st.session_state.pop(_key(run), None))
         st.number_input("Seed (empty: another text each time)", value=None, min_value=0, step=1, key="writing-seed", width=220)
     if problem := st.session_state.pop("writing-problem", None):
@@ -151,16 +161,19 @@ def _one(run: Run, model: TextModel, writing: Writing | None) -> None:
     live()
 
 
-def _pause_or_go_on(writing: Writing) -> None:
-    """Each is a button of its own: a press that comes twice does not undo itself."""
+def _pause_or_go_on(run: Run, writing: Writing) -> None:
+    args = (run, writing, writing.turn)
     if writing.playing:
-        st.button("Pause", icon=":material/pause:", on_click=_play, args=(writing, False), key="writing-pause")
+        st.button("Pause", icon=":material/pause:", on_click=_play, args=(*args, False), key="writing-pause")
     else:
-        st.button("Go on", icon=":material/play_arrow:", on_click=_play, args=(writing, True), key="writing-go-on")
+        st.button("Go on", icon=":material/play_arrow:", on_click=_play, args=(*args, True), key="writing-go-on")
 
 
-def _play(writing: Writing, wanted: bool) -> None:
-    writing.playing = wanted and len(writing.text) < MOST_CHARACTERS
+def _play(run: Run, shown: Writing, turn: int, wanted: bool) -> None:
+    """Of what is written now: the button may still be that of the text before."""
+    now: Writing | None = st.session_state.get(_key(run))
+    if now:
+        now.play(wanted, turn if now is shown else now.turn)
 
 
 def _to_take_away(text: str) -> None:
