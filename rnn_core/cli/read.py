@@ -196,14 +196,18 @@ def series_facts(series: Series) -> dict[str, Any]:
 
 
 def _holes(dates: pd.DatetimeIndex) -> list[dict[str, Any]]:
-    """Where dates lack: the first and the last that lack, and how many, by the usual step. A weekend is no hole."""
+    """Where dates lack: the first and the last that lack, and how many. Nights and weekends without rows are no holes."""
+    if len(dates) < 2:
+        return []
+    step = Step(dates)
     steps = dates[1:] - dates[:-1]
     usual = steps.to_series().median()
-    usual_most = max(usual, WEEKEND) if usual == DAY and Step(dates).absent else usual
+    usual_most = max(usual, WEEKEND) if usual == DAY and step.absent else usual
     found = []
     for at in np.flatnonzero(steps > LONG_STEP * usual_most):
-        first, last = dates[at] + usual, dates[at + 1] - usual
-        found.append({"from": _date(first), "to": _date(max(first, last)), "rows": round(steps[at] / usual) - 1})
+        if (lacking := step.lacking(int(at) + 1)) is not None:
+            first, last, rows = lacking
+            found.append({"from": _date(first), "to": _date(last), "rows": rows})
     return found
 
 

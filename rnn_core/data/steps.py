@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from rnn_core.data import month_places
 from rnn_core.data.month_places import EACH_MONTH, Place
+from rnn_core.data.times.summer import moved
 
 DAY, WEEK = pd.Timedelta(days=1), pd.Timedelta(days=7)
 CALENDAR = (("month", 28, 31), ("quarter", 89, 92), ("half year", 181, 184), ("year", 365, 366))  # days, from and to
@@ -97,6 +99,38 @@ class Step:
             monday + pd.TimedeltaIndex(self._places[places]) + pd.TimedeltaIndex(weeks * WEEK.to_timedelta64())
         )
 
+    def lacking(self, place: int) -> tuple[pd.Timestamp, pd.Timestamp, int] | None:
+        """The first and the last date that lack before the row at ``place``, and how many do; None where none does.
+
+        By the places in the week that rows of less than a day keep, else by the usual step.
+        """
+        before, after = self.dates[place - 1], self.dates[place]
+        if not self._places.size or self.usual >= DAY:
+            first, last = before + self.usual, after - self.usual
+            return first, max(first, last), round((after - before) / self.usual) - 1
+        moved = self._moved[place - 1]
+        begin, end = self._count(before + moved, "right"), self._count(after + moved, "left")
+        return None if begin >= end else (self._at(begin) - moved, self._at(end - 1) - moved, end - begin)
+
+    def _count(self, date: pd.Timestamp, side: Literal["left", "right"]) -> int:
+        """How many places in weeks lie before a date, or until it, from the Monday of the first date on."""
+        weeks, rest = divmod(date - self._monday, WEEK)
+        return int(weeks) * self._places.size + int(np.searchsorted(self._places, rest.to_timedelta64(), side))
+
+    def _at(self, count: int) -> pd.Timestamp:
+        """The date of that place."""
+        weeks, place = divmod(count, self._places.size)
+        return self._monday + int(weeks) * WEEK + pd.Timedelta(self._places[place])
+
+    @cached_property
+    def _monday(self) -> pd.Timestamp:
+        first = self.dates[0].normalize() - WEEK
+        return first - first.day_of_week * DAY
+
+    @cached_property
+    def _moved(self) -> pd.TimedeltaIndex:
+        return moved(self.dates)
+
     @cached_property
     def _steps(self) -> pd.TimedeltaIndex:
         return self.dates[1:] - self.dates[:-1]
@@ -141,7 +175,8 @@ class Step:
         """The times since Monday, in order, at which rows usually come; none where they keep no such places."""
         if not self.regular or self.usual > WEEK:
             return np.array([], "timedelta64[us]")
-        times, weekdays = self.dates - self.dates.normalize(), self.dates.day_of_week
+        dates = self.dates + self._moved
+        times, weekdays = dates - dates.normalize(), dates.day_of_week
         places, counts = np.unique((times + weekdays * DAY).to_numpy(), return_counts=True)
         weeks = (self.dates[-1] - self.dates[0] + self.usual) / WEEK
         found = places[counts > RARE * counts.max()] if counts.max() > 1 else self._places_in_days(times, weekdays)

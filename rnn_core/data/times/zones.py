@@ -8,6 +8,7 @@ OFFSET = r"(?<=\d)\s?(Z|[+-]\d\d(?::?\d\d)?)$"
 NAMED = r"(?<=[\dZ])\s?\[[A-Za-z_]+(?:/[A-Za-z_+-]+)*\]$"  # "+01:00[Europe/Paris]"
 OF_LOGS = r"^\[(\d\d?/[A-Za-z]{3}/\d{4}):(\d\d:.*)\]$"  # "[01/Jan/2022:00:00:00 +0100]"
 TIMED = r":\d\d(?:[.,]\d+)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)$"
+NEXT = 1.5  # usual steps from one row to the next
 HOUR = 60  # minutes: by how much a clock is changed
 SUNDAY, EARLY = 6, 4  # when it is changed: before four o'clock
 YEAR = pd.Timedelta(days=365)
@@ -66,8 +67,9 @@ def told(values: pd.Series, zoned: Zoned, name: str, again: int) -> tuple[str, .
     if names == _name(0):
         return (f"The times of {name} are in UTC.",)
     notes = [f"The times of {name} have a time zone ({names}); those of the local clock were kept."]
-    order = in_utc(values, zoned).sort_values().index
-    forward = zoned.ahead[order].diff() > 0
+    times = in_utc(values, zoned).sort_values()
+    order, steps = times.index, times.diff()
+    forward = (zoned.ahead[order].diff() > 0) & (steps <= NEXT * steps.median())  # not in a night without rows
     if forward.any():
         notes.append(f"The clock was set forward on {values[order][forward].iloc[0]:%Y-%m-%d}: an hour lacks there.")
     return (*notes, *twice(again))

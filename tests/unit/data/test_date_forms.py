@@ -259,3 +259,13 @@ def test_a_week_53_that_iso_does_not_know_makes_weeks_of_sundays():
 def test_parts_that_go_round_from_1_to_4_are_quarters(mark):
     given = [f"{year}{mark}{part}" for year in (1990, 1991) for part in (1, 2, 3, 4)]
     assert times(*given, header="period") == [f"{year}-{month:02}-01" for year in (1990, 1991) for month in (1, 4, 7, 10)]
+
+
+@pytest.mark.parametrize(("first", "told"), [(0, True), (9, False)])
+def test_an_hour_that_is_skipped_is_told_only_where_rows_would_have_stood_in_it(first, told):
+    days = pd.date_range("2024-03-30", periods=2)
+    stamps = [
+        f"{day:%Y-%m-%d} {hour:02}:00:00+0{1 + (day.day == 31 and hour > 2)}:00" for day in days for hour in range(first, 16)
+    ]
+    notes = read(*(stamp for stamp in stamps if stamp != "2024-03-31 02:00:00+01:00")).notes
+    assert any("set forward" in note for note in notes) == told

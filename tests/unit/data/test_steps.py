@@ -190,3 +190,32 @@ def test_days_of_the_week_that_lack_are_told():
     rows = "".join(f"{day:%Y-%m-%d},{number}\n" for number, day in enumerate(every[~every.day_of_week.isin([4, 5])]))
     series = read_table(File(("Date,x\n" + rows).encode(), "data.csv"))
     assert series.notes == ("The file has one row a day, Fridays and Saturdays missing.",)
+
+
+def _trading(summer: str, hours: tuple[int, int]) -> pd.DatetimeIndex:
+    """Two weeks of weekdays, a row each 30 minutes from 9:30 to 15:30 in New York, in UTC."""
+    days = pd.bdate_range("2024-03-04", periods=10)
+    times = pd.timedelta_range("9:30:00", "15:30:00", freq="30min")
+    behind = [pd.Timedelta(hours=hours[day >= pd.Timestamp(summer)]) for day in days]
+    return pd.DatetimeIndex([day + time + shift for day, shift in zip(days, behind, strict=True) for time in times])
+
+
+def test_an_hour_earlier_since_summer_time_began_is_the_same_time_of_day():
+    dates = _trading("2024-03-10", (5, 4))
+    step = Step(dates)
+    assert list(step.after(2)) == [pd.Timestamp("2024-03-18 13:30"), pd.Timestamp("2024-03-18 14:00")]
+    assert step.lacking(13) is None  # the first night
+
+
+def test_weekdays_in_utc_are_weekdays_in_summer_and_in_winter():
+    days = pd.bdate_range("2023-01-03", "2024-03-13")
+    winter = (days < "2023-03-12") | ((days >= "2023-11-05") & (days < "2024-03-10"))
+    step = Step(days + pd.to_timedelta(4 + winter.astype(int), unit="h"))
+    assert (step.words, step.after(3)[-1]) == ("weekdays", pd.Timestamp("2024-03-18 04:00"))
+
+
+def test_only_dates_at_places_of_the_week_lack():
+    dates = _trading("2025-01-01", (5, 4))
+    without = dates.delete([14, 15])
+    assert Step(without).lacking(14) == (pd.Timestamp("2024-03-05 15:00"), pd.Timestamp("2024-03-05 15:30"), 2)
+    assert Step(without).lacking(13) is None
