@@ -10,6 +10,7 @@ from rnn_core.data.questions import NO, NO_ANSWERS, YES, Answers, Question, ask,
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.series import START
 from rnn_core.data.times import zones
+from rnn_core.data.times.elapsed import are_clocks, elapsed
 from rnn_core.data.times.forms import CLOCKS, FRACTION, NUMBERED_MONTHS, SERIAL, best, is_day_first, likely, parse
 from rnn_core.data.times.plain import plain
 from rnn_core.errors import UserError
@@ -43,6 +44,7 @@ ELAPSED = {
 TIME_UNIT = "time-unit"  # the question in which unit such times are
 YEAR = 365.25 * 86_400e6  # microseconds
 LONGEST = 100 * YEAR
+FEWEST_ELAPSED, UNEVEN = 3, 0.02  # rows; of a step, in which even ones differ
 COARSE = 4  # so far apart stamps of time are milliseconds, unless something else is said
 FROM_START = "time from a start"
 NAMELESS = re.compile(r"column 1|Unnamed: 0")
@@ -163,17 +165,25 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
 
 
 def _is_elapsed(texts: pd.Series, name: str) -> bool:
-    """Whether a column counts the time from a start on: by its name, from about 0, always upwards."""
-    numbers = pd.to_numeric(texts, errors="coerce")
-    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(numbers) < 3 or not np.isfinite(numbers).all():
+    """Whether a column counts the time from a start on: by its name, upwards from about 0, or in even steps from below."""
+    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(texts) < FEWEST_ELAPSED:
+        return False
+    numbers = elapsed(texts)
+    if not np.isfinite(numbers).all():
         return False
     steps = numbers.diff().iloc[1:]
-    return bool((steps > 0).all() and 0 <= numbers.iloc[0] <= steps.median())
+    even = bool((abs(steps - steps.median()) <= UNEVEN * steps.median()).all())
+    first = numbers.iloc[0]
+    return bool((steps > 0).all() and (0 <= first <= steps.median() or (first < 0 and even)))
 
 
 def _from_start(texts: pd.Series, column: int, name: str, answers: Answers) -> Dates:
-    numbers = pd.to_numeric(texts).astype("float64")
-    unit = next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "")
+    numbers = elapsed(texts)
+    unit = (
+        "seconds"
+        if are_clocks(texts)
+        else next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "")
+    )
     question = None
     if not unit:
         step, stamps = float(numbers.diff().median()), any(word.startswith("timestamp") for word in _words(name))

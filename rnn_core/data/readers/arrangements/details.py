@@ -7,6 +7,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import Cells, distinct
 from rnn_core.data.readers.dates import NAMES
+from rnn_core.data.times.elapsed import are_clocks
 from rnn_core.data.times.joined import names_years
 from rnn_core.data.times.marks import unmarked
 from rnn_core.data.times.plain import MONTH, WEEKDAYS, WORD
@@ -31,7 +32,8 @@ def without_details(cells: Cells) -> Cells:
     said = [name.strip(" :") for name in details[0] if name]
     names = ", ".join(said[:SHOWN]) + " …" * (len(said) > SHOWN)
     told = f"The {count} rows of details below the column names were" if count > 1 else "The row below the column names was"
-    first_name = cells.header[0] if names_years(cells.header[0]) else DATE
+    kept = names_years(cells.header[0]) or are_clocks(first.iloc[count:])
+    first_name = cells.header[0] if kept else DATE
     header = [first_name, *_names(cells.header, details)[1:]]
     nameless = f"Column 1 of the file has no name; it is called {cells.header[0]!r} here."
     return replace(

@@ -27,7 +27,8 @@ def numbered(cells: Cells, answers: Answers, refused: UserError, dated: bool) ->
         raise refused
     default = "" if dated or not _is_all(cells, numbers) else YES
     options = {YES: "yes, they stand in the order of time", NO: "no"}
-    question = ask(NUMBER_ROWS, "Number the rows, as there are no dates?", options, answers, default)
+    why = "no date among them can be read" if dated else "there are no dates"
+    question = ask(NUMBER_ROWS, f"Number the rows, as {why}?", options, answers, default)
     if answered(question, f"{refused} Or let the rows be numbered, if they stand in the order of time.") == NO:
         raise refused
     return with_numbers(replace(cells, questions=(*cells.questions, question)))

@@ -17,6 +17,7 @@ SINCE_1970 = ((1e17, 1e-9), (1e14, 1e-6), (1e11, 1e-3), (5e8, 1.0))  # from this
 STEPS = ((4_000, 1e-6), (4, 1e-3))  # points so far apart, at least, come in this unit: 250 a second at most
 DAY = 86_400.0
 DOWN = {"clock", "countdown", "remaining"}  # of games, which count down
+DAYS = {"date", "datum", "fecha", "data", "jour", "dia", "día", "giorno", "日期", "日付", "дата"}
 CLOCK = r"\d{1,2}:\d\d:\d\d(?:[.,]\d+)?"
 
 
@@ -38,14 +39,30 @@ def seconds(cells: Cells, name: str, numbers: pd.DataFrame, slow: bool, answers:
     if name in numbers:
         return _of_numbers(numbers[name], name, slow, answers)
     filled = texts[texts != ""]
+    days = _days(cells)
+    if days is not None and cells.header[days] == name:
+        filled = _with_clock(cells, filled)
     if filled.str.fullmatch(CLOCK).all():
-        day = next((place for place, other in enumerate(cells.header) if words(other) == ["date"]), None)
-        if day is None:
+        if days is None:
             return Times(_of_clock(filled).reindex(texts.index))
-        filled = cells.rows[day][filled.index] + " " + filled
+        filled = cells.rows[days][filled.index] + " " + filled
     dates = find_dates(replace(cells, header=["time"], rows=pd.DataFrame({0: filled})))
     spans = dates.values - dates.values.iloc[0]
     return Times(spans.dt.total_seconds().reindex(texts.index))
+
+
+def _days(cells: Cells) -> int | None:
+    """The position of a column of dates without times."""
+    return next((place for place, name in enumerate(cells.header) if len(words(name)) == 1 and DAYS & {*words(name)}), None)
+
+
+def _with_clock(cells: Cells, days: pd.Series) -> pd.Series:
+    """The days with the times of the day of another column, if there is one and they have none."""
+    if days.str.contains(":", regex=False).any():
+        return days
+    clocks = (cells.rows[place][days.index] for place in cells.rows)
+    found = next((texts for texts in clocks if texts.str.fullmatch(CLOCK).all()), None)
+    return days if found is None else days + " " + found
 
 
 def _of_clock(texts: pd.Series) -> pd.Series:
