@@ -26,6 +26,7 @@ AUTHORS = {"author", "authorid", "sender", "user", "username", "from", "speaker"
     "autor", "autorin", "auteur", "autore", "absender", "remitente", "mittente", "von", "作者",
 }  # fmt: skip
 SAMPLE = 200  # rows looked at
+BEGINNING, DIGITS = 20_000, 0.4  # characters looked at, and share of digits among those of a table of numbers
 HALF = 0.5  # of a text is a table that it is about
 MOST_AGAIN = 5  # times that a sentence comes, on average
 YEARS, MOST_OF_WALK = (1600, 2100), 10  # columns of a tracker's file
@@ -48,7 +49,7 @@ def likeliest(file: File) -> tuple[str, ...]:
     try:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
     except UserError:
-        return ("labelled", "text")
+        return ("series",) if _is_of_digits(file) else ("labelled", "text")
     if not is_workbook(file) and (table := drawn(decode(file, NUMBERS)[0])) and table.share < HALF:
         return ("text", "series", "labelled")
     if _has_labels(cells.header):
@@ -58,7 +59,17 @@ def likeliest(file: File) -> tuple[str, ...]:
         return ("text", "labelled")
     if header & {*TEXT_NAMES} or any(_is_prose(cells.rows[place]) for place in cells.rows):
         return ("labelled", "text")
-    return _of_numbers(cells)
+    kinds = _of_numbers(cells)
+    return kinds if is_workbook(file) or not _is_of_digits(file) else tuple(kind for kind in kinds if kind != "text")
+
+
+def _is_of_digits(file: File) -> bool:
+    """Whether it is a table of numbers, though perhaps one that cannot be read: then it is no text either."""
+    try:
+        signs = "".join(decode(file, NUMBERS)[0][:BEGINNING].split())
+    except UserError:
+        return False
+    return sum(map(str.isdigit, signs)) > DIGITS * len(signs)
 
 
 def _has_labels(names: Sequence[str]) -> bool:
@@ -86,6 +97,8 @@ def _of_numbers(cells: Cells) -> tuple[str, ...]:
     if _are_points(cells):
         return ("path", "series")
     numbers = list(read_numbers(cells, None).frame.columns)
+    if not numbers and names.are_degrees(cells.header):  # written with minutes, say
+        return ("path", "series", "labelled", "text")
     found = names.coordinates(numbers)
     moves = names.are_degrees(found) and all(
         2 * cells.rows[cells.header.index(name)].nunique() > len(cells.rows) for name in found

@@ -63,6 +63,17 @@ def test_a_result_of_other_data_says_of_which(app, name):
     assert said(make(0), "other.csv") == [ANOTHER]
 
 
+def test_the_same_numbers_at_other_times_are_other_data(app):
+    chosen, data = experiment("forecast"), read_table(File(table(0).encode(), "mine.csv"))
+    run = runs.create("forecast", "mine.csv", keep(data), "mine.csv", chosen.settings())
+    app.query_params["run"] = run.id
+    open_page(app, "forecast.py")
+    app.selectbox(key="dataset.series").set_value("upload").run()
+    app.file_uploader(key="upload").upload("mine.csv", table(0).replace("2024-", "2020-").encode(), "text/csv").run()
+    assert not app.exception
+    assert THEN in texts(app)
+
+
 def test_a_path_that_changes_with_every_slider_is_the_same(app):
     chosen = experiment("trajectory")
     settings = chosen.settings(noise=0.1)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.data.picker import Picked, load_dataset
-from rnn_core.data import Dataset, kind_of
+from rnn_core.data import Dataset, Series, kind_of
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.runs import Run
@@ -33,4 +33,10 @@ def _changed(run: Run, data: Dataset) -> bool:
     except UserError:  # no longer here
         return False
     content = kind_of(data).content
-    return hash(content(then)) != hash(content(data))
+    return hash(content(then)) != hash(content(data)) or _dates(then) != _dates(data)
+
+
+def _dates(data: Dataset) -> list[list[str]]:
+    """Those of a series and of its test period; the same numbers may come at other times."""
+    frames = (data.frame, data.test) if isinstance(data, Series) else ()
+    return [frame.index.astype(str).tolist() for frame in frames if frame is not None]

@@ -56,3 +56,12 @@ def test_json_that_says_who_wrote_is_a_chat():
     lines = "\n".join(f'{{"author": "ann", "body": "hi {n}", "score": 3}}' for n in range(9))
     assert likeliest(File(lines.encode(), "mine.jsonl")) == ("text", "labelled")
     assert likeliest(File(lines.replace("score", "label").encode(), "mine.jsonl")) == ("labelled",)
+
+
+def test_numbers_that_no_table_holds_are_no_text():
+    broken = "\n".join(["one,two", *(f"2024-01-0{n},{n}5,{n}6,7" for n in range(1, 10))])
+    assert likeliest(File(broken.encode(), "mine.csv")) == ("series",)
+    words = "\n".join(["one,two", *(f"words {n},more,and more,still" for n in range(1, 10))])
+    assert likeliest(File(words.encode(), "mine.csv")) == ("labelled", "text")
+    degrees = table("when,where", "{n}.{n}.,4{n}°18.00{n}5 N")
+    assert likeliest(File(degrees, "mine.csv")) == ("series", "labelled")

@@ -6,13 +6,16 @@ from rnn_core.data.times.forms import WHOLE, YEAR, likely, parse
 from rnn_core.data.times.plain import plain
 
 SAMPLE = 50  # rows looked at
+DATES = 20  # columns, one of the first of which holds the dates
 SEQUENCE = 3  # whole numbers in constant steps are names that count
 
 
 def without_names(table: pd.DataFrame) -> bool:
     """Whether the first row holds a date like those below it, or nothing but numbers as the rows below do."""
     first, below = table.iloc[0].str.strip(), table.iloc[1 : SAMPLE + 1]
-    return _are_numbers(first, below) or any(_begins_with_date(first[column], below[column].str.strip()) for column in table)
+    return _are_numbers(first, below) or any(
+        _begins_with_date(first[column], below[column].str.strip()) for column in [*table][:DATES]
+    )
 
 
 def _begins_with_date(first: str, below: pd.Series) -> bool:
