@@ -5,10 +5,12 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from rnn_core import files
 from rnn_core.data import server_files
+from rnn_core.data.apart import apart
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify.data import Prepared
 from rnn_core.experiments.classify.settings import ClassifySettings
@@ -151,13 +153,21 @@ def folder() -> Path:
 
 
 def covered(prepared: Prepared) -> dict[str, Coverage]:
-    """How many of the training part's words the file has, looked up directly and by their stems. Raises UserError."""
+    """How many of the training part's words the file has, looked up directly and by their stems.
+
+    The file, which may be large, is read in a process apart. Raises UserError.
+    """
     settings = prepared.settings
     path, counts = source(settings.vectors, settings.dimension), counted(prepared.train.texts, prepared.vocabulary.split)
+    look_up = partial(_coverages, path, counts, settings.dimension, settings.stems)
+    return apart(path.name, look_up, large=path.stat().st_size)
+
+
+def _coverages(path: Path, counts: Mapping[str, int], dimension: int, are_stems: bool) -> dict[str, Coverage]:
     cut = vectors.stemmer()
-    stems = {word: word if settings.stems else cut(word) for word in counts}
-    direct = vectors.known(path, counts, str, settings.dimension)
-    by_stem = vectors.known(path, {*stems.values()}, cut, settings.dimension)
+    stems = {word: word if are_stems else cut(word) for word in counts}
+    direct = vectors.known(path, counts, str, dimension)
+    by_stem = vectors.known(path, {*stems.values()}, cut, dimension)
     return {
         "direct": vectors.coverage(counts, direct),
         "stem": vectors.coverage(counts, {word for word, stem in stems.items() if stem in by_stem}),
