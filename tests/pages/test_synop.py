@@ -41,6 +41,9 @@ def test_what_was_found_is_shown_before_gaps_are_filled(app):
     assert table.loc["Temps présent"].tolist() == ["Present weather", "", 0, 0, "is a code that stands for words, not a quantity"]
     assert table.loc["Altitude", "Can be forecast"] == "is none of the measurements that are read here"
     assert table.loc["Altitude", ["Missing", "Longest gap"]].isna().all()
+    first = next(one.value for one in app.dataframe if "2024-01-01 03:00" in one.value)
+    assert first.shape[1] == 5  # a column of the file is a row here, as there are dozens
+    assert "Température (°C)" in first.index
     assert any("What to look for: a coloured day" in caption.value for caption in app.caption)
     assert "Note: Temperature: 4 of 160 values were missing, 4 of them were filled." in texts(app)
 

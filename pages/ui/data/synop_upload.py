@@ -93,7 +93,9 @@ def _show(found: _Found, key: str) -> None:
     )
     st.dataframe(_columns(found), hide_index=True)
     st.text("The first rows:")
-    st.dataframe(raw.frame.head(ROWS_SHOWN))
+    first = raw.frame.head(ROWS_SHOWN)  # on their side, as a popover is narrow and there are dozens of columns
+    times = pd.DatetimeIndex(first.index).strftime("%Y-%m-%d %H:%M")
+    st.dataframe(pd.DataFrame(first.to_numpy().T, pd.Index(first.columns, name="Column"), times))
 
 
 def _columns(found: _Found) -> list[dict[str, Any]]:
