@@ -1,0 +1,61 @@
+"""The cards of the page Home: each is one experiment to try, and the whole of it is clicked."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.ui.data.picker import UPLOAD
+from pages.ui.home.drawing import color, picture
+from pages.ui.home.thumbnails import thumbnail
+from pages.ui.stage.drawn import drawn
+
+LEVELS = ("easy", "some thought", "takes patience")
+
+
+@dataclass(frozen=True)
+class Card:
+    """``picture``: a name in ``thumbnails``; ``minutes`` of a first training and ``level``, 1 to 3: 0 where unknown."""
+
+    picture: str
+    title: str
+    sentence: str
+    page: str
+    dataset: str
+    minutes: int = 0
+    level: int = 0
+
+
+CARDS = (
+    Card("weather", "Seattle weather", "A real season, and real noise on top of it.", "forecast.py", "seattle-weather", 1, 1),
+    Card("share", "Share prices", "Does it know more than “same as today”?", "forecast.py", "prices-msft", 1, 2),
+    Card("walk", "Random walk", "Nothing to be known. Watch a tool say so.", "forecast.py", "random-walk", 1, 1),
+    Card("hamlet", "Hamlet", "It learns to write, letter by letter.", "text.py", "hamlet", 4, 2),
+    Card("film", "Film reviews", "Did the critic like it? It reads and says.", "classify.py", "rotten-tomatoes", 3, 2),
+    Card("ladybug", "Ladybug", "It goes on with closed eyes.", "trajectory.py", "ladybug", 2, 1),
+    Card("dna", "Invented DNA", "Hidden letters, and counting does not help.", "classify.py", "dna", 3, 3),
+    Card("own", "Your own data", "A table from your computer.", "forecast.py", UPLOAD),
+)
+
+
+def cards() -> None:
+    """All of them."""
+    st.subheader("Or take another one", anchor=False)
+    with st.container(key="cards"):
+        for card in CARDS:
+            with st.container(border=True, key=f"card-{card.picture}"):
+                drawn(
+                    f"picture-{card.picture}",
+                    "rl-thumbnail",
+                    thumbnail(card.picture),
+                    *([dots(card.level)] if card.level else ()),
+                )
+                st.page_link(card.page, label=card.title, query_params={"dataset": card.dataset})
+                st.caption(card.sentence)
+                st.caption(f"about {card.minutes} min, {LEVELS[card.level - 1]}" if card.level else "CSV, XLSX, TXT and more")
+
+
+def dots(level: int) -> str:
+    """So many of three are full."""
+    looks = (color("net" if place < level else "edge") for place in range(len(LEVELS)))
+    full = [f'<circle cx="{4 + 11 * place}" cy="4" r="4" style="fill:{look}"/>' for place, look in enumerate(looks)]
+    return picture((30, 8), full, "")
