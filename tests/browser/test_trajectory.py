@@ -6,11 +6,30 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import choose, click, opened, train
+from tests.pages.opened import path
 
 
 def spiral() -> bytes:
     rows = [f"{at * 0.1:.1f},{math.sin(at / 6) * (1 + at / 900):.6f},{math.cos(at / 5):.6f}" for at in range(900)]
     return "\n".join(["t,x,y", *rows]).encode()
+
+
+@pytest.mark.parametrize("width", [1440, 800, 400])
+def test_the_path_with_closed_eyes_changes_from_epoch_to_epoch(page, address, home, monkeypatch, width):
+    monkeypatch.setenv("RNN_LAB_HOME", str(home))
+    page.set_viewport_size({"width": width, "height": 900})
+    run = path(epochs=3)
+    opened(page, f"{address}/trajectory?run={run.id}")
+    page.locator("summary", has_text="How it learned").click()
+    eyes, thumb = page.locator(".rl-eyes"), page.get_by_role("slider", name="Epoch shown")
+    expect(eyes).to_be_visible()
+    newest = eyes.get_attribute("d")
+    thumb.press("ArrowLeft")
+    expect(page.get_by_text("Mean distance after epoch", exact=False)).to_be_visible()
+    assert eyes.get_attribute("d") != newest
+    thumb.press("ArrowRight")
+    expect(eyes).to_have_attribute("d", newest)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.slow
@@ -23,10 +42,10 @@ def test_an_uploaded_path_is_followed(page, address):
     uploader.set_input_files({"name": "spiral.csv", "mimeType": "text/csv", "buffer": spiral()})
     expect(page.get_by_text("spiral.csv: 900 points, 0.1 s apart.")).to_be_visible()
     train(page)
-    expect(page.get_by_role("heading", name="Result")).to_be_visible()
+    expect(page.locator(".rl-verdict")).to_be_visible()
     play = page.locator(".updatemenu-button").first
     expect(play).to_be_visible()
     play.click()
     expect(page.locator(".slider-label").first).to_contain_text("steps without looking: 50")
-    click(page, page.get_by_role("tab", name="Error by step"), page.get_by_text("free runs: it is", exact=False))
+    click(page, page.locator("summary", has_text="Error by step"), page.get_by_text("free runs: it is", exact=False))
     assert page.get_by_test_id("stException").count() == 0

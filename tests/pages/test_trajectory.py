@@ -1,10 +1,13 @@
 """The page of paths, and forecasts of several columns and rows, run by Streamlit's own test driver."""
 
+import json
+
 import pytest
 
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
+from rnn_core.experiments.trajectory.snapshots import Said
 from tests.pages.conftest import open_page, texts
 from tests.trained import trained
 
@@ -42,10 +45,35 @@ def test_a_followed_path_is_shown(app, followed):
     app.query_params["run"] = followed.id
     open_page(app, "trajectory.py")
     assert not app.exception
-    assert {"Distance, one step ahead", "Straight on, one step", "Distance after 10 steps", "Skill"} <= {
-        one.label for one in app.metric
-    }
+    assert {"Distance, one step ahead", "Distance after 10 steps", "Skill"} <= {one.label for one in app.metric}
     assert any("free runs: it is" in text for text in texts(app))
+    assert not app.tabs
+    folded = [one.label for one in app.expander]
+    assert {"How it learned", "One step ahead", "Error by step", "Take it home"} <= set(folded)
+
+
+def stage_of(app):
+    """What the living picture is given."""
+    return next(
+        json.loads(one.proto.json) for one in app.get("bidi_component") if one.proto.component_name.endswith("learning_path")
+    )
+
+
+def test_before_the_first_training_the_true_path_and_straight_on_are_drawn(app):
+    open_page(app, "trajectory.py")
+    shown = stage_of(app)
+    assert shown["epochs"] == []
+    assert len(shown["known"]) == 20
+    assert len(shown["actual"]) == len(shown["naive"]) == 40
+
+
+def test_the_path_with_closed_eyes_is_drawn_of_each_epoch(app, followed):
+    app.query_params["run"] = followed.id
+    open_page(app, "trajectory.py")
+    shown, said = stage_of(app), followed.samples(Said)
+    assert [one["epoch"] for one in shown["epochs"]] == [one.epoch for one in said]
+    assert shown["epochs"][-1]["said"] == [list(point) for point in said[-1].path]
+    assert (len(shown["actual"]), shown["unit"], shown["naive_name"]) == (10, "", "straight on")
 
 
 def test_the_weather_preset_looks_ahead(app):

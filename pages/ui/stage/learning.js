@@ -43,10 +43,12 @@ class Learning {
     const frame = now => {
       const share = ease(Math.min(1, (now - begin) / MOVE));
       this.moving = share < 1 ? requestAnimationFrame(frame) : 0;
-      this.draw(to.map((value, at) => (value === null || from[at] == null ? value : from[at] + (value - from[at]) * share)));
+      this.draw(to.map((value, at) => this.between(from[at], value, share)));
     };
     this.moving = requestAnimationFrame(frame);
   }
+  between(from, to, share) { return to === null || from == null ? to : from + (to - from) * share; }
+  errorName() { return 'Typical error'; }
   draw(line) {
     if (!this.data || !this.node.isConnected) return;
     const { actual, naive, labels, unit, epochs } = this.data, here = this.here;
@@ -100,7 +102,7 @@ class Learning {
       const ahead = here.error !== null && here.error < naive_error;
       const number = html('div', 'rl-number', html('b', '', shown(here.error, naive_error / 10)), html('span', 'rl-quiet', unit));
       const words = html('p', 'rl-small rl-quiet', ahead ? 'The bar ends before the orange mark: nearer than the simplest guess.' : 'It counts as learned when the bar ends before the orange mark.');
-      const title = html('h4', '', here === this.newest() && this.data.live ? 'Typical error now' : `Typical error after epoch ${here.epoch}`);
+      const title = html('h4', '', here === this.newest() && this.data.live ? `${this.errorName()} now` : `${this.errorName()} after epoch ${here.epoch}`);
       parts.push(html('div', 'rl-race', title, number, html('div', 'rl-bar', bar, mark, name), words));
     }
     if (losses.loss.length) parts.push(html('div', '', html('h4', '', 'Loss'), this.loss()));
@@ -147,11 +149,4 @@ class Learning {
     this.scrubber.remove();
     cancelAnimationFrame(this.moving);
   }
-}
-
-export default function (component) {
-  const { data, parentElement } = component;
-  parentElement.learning ??= new Learning(parentElement);
-  parentElement.learning.update(data);
-  return () => { if (!parentElement.isConnected) { parentElement.learning?.remove(); parentElement.learning = null; } };
 }

@@ -7,7 +7,10 @@ from pages.ui.stage.component import component
 from pages.ui.train.live_words import LiveWords
 from rnn_core.runs import Run
 
-_learning = component("learning", ("plot.js", "scrubber.js", "learning.js"), ("plot.css", "scrubber.css", "learning.css"))
+STYLES = ("plot.css", "scrubber.css", "learning.css")
+
+_lines = component("learning", ("plot.js", "scrubber.js", "learning.js", "learning_lines.js"), STYLES)
+_path = component("learning_path", ("plot.js", "scrubber.js", "learning.js", "learning_path.js"), STYLES)
 
 
 def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
@@ -15,9 +18,18 @@ def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> Non
 
     Without a run it is the picture to come.
     """
+    _lines(key=key, data=_data(run, words, picture))
+
+
+def learning_path(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
+    """The same in the plane, where a value is a point. Also ``known``, ``coordinates``; ``start``: the place of ``actual``."""
+    _path(key=key, data=_data(run, words, picture))
+
+
+def _data(run: Run | None, words: LiveWords, picture: dict[str, Any]) -> dict[str, Any]:
     losses = losses_of(run) if run else {"epoch": [], "loss": [], "val_loss": []}
     data = {"id": run.id if run else "", "losses": losses, "total": words.epochs, **picture}
-    _learning(key=key, data={**data, "title": words.title, "then": words.then, "live": words.live})
+    return {**data, "title": words.title, "then": words.then, "live": words.live}
 
 
 def losses_of(run: Run) -> dict[str, Sequence[float | None]]:

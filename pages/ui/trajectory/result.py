@@ -1,7 +1,6 @@
 """What came of following a path: the verdict first, then the path, distances and downloads."""
 
 from collections.abc import Mapping
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,6 +8,7 @@ import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
+from pages.ui.stage.verdict import verdict
 from pages.ui.train.network_box import network_box
 from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
@@ -16,68 +16,53 @@ from rnn_core.experiments.trajectory import TrajectoryMetrics, figures
 from rnn_core.experiments.trajectory.metrics import TrajectoryMeasures
 from rnn_core.runs import Run
 
+DISTANCE = "Mean distance between the true point and what the network said, in the path's own units."
+EYES_CLOSED = "The network goes on by itself: it reads its own outputs."
+SKILL = "1 - RMS distance / that of going straight on, one step ahead. 1 is perfect, 0 as good, below 0 worse."
+
+
+def picture(run: Run, metrics: TrajectoryMetrics) -> TrajectoryMetrics:
+    """The path with closed eyes beside the true one, on the test part."""
+    _free_running(run, metrics)
+    return metrics
+
+
+def numbers(metrics: TrajectoryMeasures) -> None:
+    """Three numbers, each beside what it is measured against."""
+    mine, straight = metrics.distance, metrics.constant_velocity
+    with st.container(border=True, key="numbers"):
+        st.metric("Distance, one step ahead", f"{mine.one_step:.3g}", help=DISTANCE)
+        st.caption(f"straight on: {straight.one_step:.3g}")
+        st.metric(f"Distance after {len(mine.free_running)} steps", f"{mine.free_running[-1]:.3g}", help=EYES_CLOSED)
+        st.caption(f"straight on: {straight.free_running[-1]:.3g}")
+        st.metric("Skill", "–" if metrics.skill is None else f"{metrics.skill:.2f}", help=SKILL)
+        st.caption("perfect: 1, as good as straight on: 0")
+
 
 def result_section(run: Run, metrics: TrajectoryMetrics) -> None:
-    """Everything about a measured run."""
-    st.subheader("Result")
-    _verdict(metrics)
-    _numbers(metrics)
-    tabs = iter(st.tabs(["Eyes closed", "One step ahead", "Error by step", "Network", "Download"]))
-    with next(tabs):
-        _free_running(run, metrics)
-    with next(tabs):
+    """Everything else about a measured run, folded."""
+    with st.expander("One step ahead", icon=":material/start:"):
         table = pd.read_csv(run.folder / "results" / "path.csv")
         st.plotly_chart(figures.one_step(table, metrics.coordinates), key="one-step")
         st.caption(
             "At every step the network sees the true points. What to look for: the dotted line should lie on the grey one, in "
             "the curves too."
         )
-    with next(tabs):
+    with st.expander("Error by step", icon=":material/stacked_line_chart:"):
         _by_step(metrics)
-    with next(tabs):
+    with st.expander("The network and its numbers", icon=":material/hub:"):
         network_box(run, metrics)
-    with next(tabs):
+    with st.expander("Tables to take along", icon=":material/table:"):
         _downloads(run)
 
 
 def applied(metrics: TrajectoryMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
     """The same network on another path."""
-    _verdict(metrics)
-    _numbers(metrics)
+    verdict(metrics.headline, "applied-verdict")
     for note in metrics.notes:
         st.text(f"Note: {note}")
     st.plotly_chart(figures.one_step(tables["path"], metrics.coordinates), key="applied")
     _by_step(metrics, "applied-")
-
-
-def _verdict(metrics: TrajectoryMeasures) -> None:
-    good = metrics.judgement.kind == "better"
-    tell(metrics.verdict_sentence, "good" if good else "warning", metrics.verdict.capitalize())
-
-
-def _numbers(metrics: TrajectoryMeasures) -> None:
-    card = partial(st.metric, border=True, height="stretch")
-    mine, straight = metrics.distance, metrics.constant_velocity
-    steps = len(mine.free_running)
-    with st.container(horizontal=True):
-        card(
-            "Distance, one step ahead",
-            f"{mine.one_step:.3g}",
-            help="Mean distance between the true point and what the network said, in the path's own units.",
-        )
-        card("Straight on, one step", f"{straight.one_step:.3g}", help="The same of going on by the last step.")
-        card(
-            f"Distance after {steps} steps",
-            f"{mine.free_running[-1]:.3g}",
-            delta=f"{mine.free_running[-1] - straight.free_running[-1]:+.3g} against straight on",
-            delta_color="inverse",
-            help="The network goes on by itself: it reads its own outputs.",
-        )
-        card(
-            "Skill",
-            "–" if metrics.skill is None else f"{metrics.skill:.2f}",
-            help="1 - RMS distance / that of going straight on, one step ahead. 1 is perfect, 0 as good, below 0 worse.",
-        )
 
 
 def _free_running(run: Run, metrics: TrajectoryMeasures) -> None:
@@ -94,7 +79,7 @@ def _free_running(run: Run, metrics: TrajectoryMeasures) -> None:
         tell(str(error))
         return
     before = points[max(0, starts[place] - metrics.windows.timesteps) : starts[place]]
-    st.plotly_chart(figures.free_run(chosen, before, metrics.coordinates), key="free-run")
+    st.plotly_chart(figures.free_run(chosen, before, metrics.coordinates), key="free-run", config={"displayModeBar": False})
     st.caption(
         f"The network saw the dotted points, then went on by itself for {len(chosen)} steps. Press Play, or move the slider. "
         "What to look for: where does its line leave the true one, and does it keep to the kind of curves that the path makes?"

@@ -3,7 +3,8 @@
 from pages.ui.data.picker import Picked
 from pages.ui.train.settings_form import Choices
 from pages.ui.trajectory.data import data_section
-from pages.ui.trajectory.result import applied, result_section
+from pages.ui.trajectory.result import applied, numbers, picture, result_section
+from pages.ui.trajectory.stage import stage
 from pages.ui.views import Views
 from rnn_core.experiments.trajectory.data import MADE
 from rnn_core.experiments.trajectory.settings import PATH
@@ -16,12 +17,14 @@ def _choices(picked: Picked | None) -> Choices:
 
 VIEWS = Views(
     title="Follow a path",
-    intro="A ladybug runs across a table. A network sees its last points and says the next one; then it closes its eyes and "
-    "goes on by itself. Press **Train**, and see whether it beats going straight on.",
+    intro="The network sees the last points and says the next one; then it goes on with closed eyes. Does it beat straight on?",
     empty="Choose a path on the left, or upload a table with columns x and y.",
     data_title="Path",
     choices=_choices,
     data=data_section,
+    stage=stage,
+    picture=picture,
+    numbers=numbers,
     result=result_section,
     applied=applied,
     reading=("gru", "lstm", "graves", "scheduled_sampling", "irnn"),
