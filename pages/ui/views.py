@@ -38,6 +38,7 @@ class Views:
     when it can, and ``first`` what to do about it, above everything else.
     ``main``: the settings that stand in the open, beside how long; the others are folded.
     ``stage`` draws what the network says while it learns: of a run, or of None before the first, its scene, and words.
+    ``scene``: the one before the first, from the start and what ``prepare`` made of it; None: the experiment's own.
     ``picture`` is shown of a measured run and its metrics, large, and returns what ``numbers`` shows beside it; ``result`` below
     them in folds, ``opened`` of any run, ``applied`` of what was measured on other data (metrics, tables).
     ``beside``: what stands below the run, or below the data before the first training; it is told which of both there are.
@@ -54,6 +55,7 @@ class Views:
     missing: Callable[[Any], str] = _nothing_missing
     first: Callable[[Start], None] | None = None
     stage: Stage | None = None
+    scene: Callable[[Start, Any], Any] | None = None
     picture: Callable[[Run, Any], Any] | None = None
     numbers: Callable[[Any], None] | None = None
     result: Callable[[Run, Any], None] = plain_sections.result

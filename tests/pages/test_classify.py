@@ -9,6 +9,7 @@ from pages.ui.classify.vectors_box import _finding
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.errors import UserError
+from rnn_core.experiments.classify import EXPERIMENT as CLASSIFY
 from rnn_core.experiments.classify import ClassifySettings, initial_vectors
 from rnn_core.features.word_vectors.vectors import Coverage
 from tests.pages.conftest import open_page, texts
@@ -319,4 +320,33 @@ def test_a_run_is_shown_with_its_data_and_settings(app):
     open_page(app, "classify.py")
     assert app.selectbox(key="dataset.labelled").value == "dna"
     assert app.slider(key="classify.units").value == 2
-    assert {"Training", "Texts for the next training"} <= {head.value for head in app.subheader}
+    assert picture(app, "examples")["epochs"][-1]["epoch"] == 1
+    assert picture(app, "examples")["title"] == "Finished"
+
+
+def picture(app, part):
+    """What a component of ours was given."""
+    return next(data for one in app.get("bidi_component") if part in (data := json.loads(one.proto.json)))
+
+
+def test_before_the_first_training_the_picture_to_come_has_the_classes_and_six_texts(page):
+    found = picture(page, "examples")
+    assert found["classes"] == found["answers"] == ["in threes", "shuffled", "with a motif"]
+    assert found["epochs"] == []
+    assert sorted(one["label"] for one in found["examples"]) == [0, 0, 1, 1, 2, 2]
+    assert {one["text"] for one in found["examples"]} <= set(entry("dna").load().texts)
+    assert found["guess"] == max(found["texts"]) / sum(found["texts"])
+
+
+def test_the_picture_to_come_is_that_of_the_training(page):
+    settings = CLASSIFY.settings.parse({"seed": 1})
+    prepared = CLASSIFY.prepare(entry("dna").load(), settings)
+    scene = CLASSIFY.scene(prepared).model_dump(mode="json", exclude={"part"})
+    assert {name: picture(page, "examples")[name] for name in scene} == scene
+
+
+def test_four_settings_stand_in_the_open(page):
+    folded = next(one for one in page.expander if one.label.startswith("All settings"))
+    inside = {one.key for kind in (folded.slider, folded.selectbox, folded.toggle) for one in kind}
+    assert {"classify.timesteps", "classify.cell", "classify.tune"} <= inside
+    assert not {"classify.encoding", "classify.units", "classify.epochs"} & inside

@@ -4,6 +4,7 @@ from pages.ui.classify.compare import compare_section
 from pages.ui.classify.data import class_data
 from pages.ui.classify.loaded_texts import ready
 from pages.ui.classify.result import class_applied, class_result
+from pages.ui.classify.stage import scene_to_come, stage
 from pages.ui.classify.try_it import try_section
 from pages.ui.classify.vectors_box import vector_options, vectors_box, vectors_missing
 from pages.ui.data.picker import Picked
@@ -29,15 +30,17 @@ def _result(run: Run, metrics: ClassifyMetrics) -> None:
 
 VIEWS = Views(
     title="Classify texts",
-    intro="A network reads a text word by word and says to which class it belongs: is the review good or bad, who said it? "
-    "Choose texts, press **Train**, and see whether it beats methods that only count words.",
+    intro="The network reads a text word by word and says its class. Does it beat methods that only count words?",
     empty="Choose texts on the left, or upload your own with a label each.",
     data_title="Texts",
     choices=_choices,
+    main=("encoding", "units"),
     prepare=ready,
     missing=_missing,
     first=vectors_box,
     data=class_data,
+    stage=stage,
+    scene=scene_to_come,
     result=_result,
     applied=class_applied,
     beside=compare_section,

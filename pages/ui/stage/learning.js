@@ -23,7 +23,7 @@ class Learning {
     this.scrubber.update(data.epochs.map(one => one.epoch), data.total);
     this.scrubber.node.hidden = !data.epochs.length;
     this.look.replaceChildren(html('b', '', 'What to look for: '), data.look);
-    this.says();
+    liveHead(this.head, data);
     const now = this.newest();
     if (before && now && now.epoch !== before.epoch && this.scrubber.at === null && this.line && !calm()) this.move(this.line, now.said);
     else if (!this.moving) this.draw();
@@ -31,12 +31,6 @@ class Learning {
   }
   newest() { return this.data.epochs.at(-1); }
   get here() { return this.data.epochs[this.scrubber.place]; }
-  says() {
-    const { title, then, badge, live } = this.data;
-    const words = html('div', 'rl-state', html('span', live ? 'rl-pulse' : 'rl-pulse rl-still'), html('strong', '', title), html('span', 'rl-quiet', then));
-    words.setAttribute('role', 'status');
-    this.head.replaceChildren(words, html('span', 'rl-badge', badge));
-  }
   move(from, to) {
     const begin = performance.now(), ease = share => 1 - (1 - share) ** 3;
     cancelAnimationFrame(this.moving);
@@ -95,26 +89,18 @@ class Learning {
     const parts = [];
     if (here) {
       const most = Math.max(naive_error * 1.6, ...epochs.map(one => (one.epoch ? one.error : 0) || 0)) || 1;
-      const share = value => `${Math.min(100, (100 * value) / most)}%`;
-      const bar = html('u'), mark = html('s'), name = html('em', '', `${naive_name}: ${shown(naive_error, naive_error / 10)}`);
-      bar.style.width = share(here.error ?? most);
-      for (const one of [mark, name]) one.style.left = share(naive_error);
       const ahead = here.error !== null && here.error < naive_error;
-      const number = html('div', 'rl-number', html('b', '', shown(here.error, naive_error / 10)), html('span', 'rl-quiet', unit));
-      const words = html('p', 'rl-small rl-quiet', ahead ? 'The bar ends before the orange mark: nearer than the simplest guess.' : 'It counts as learned when the bar ends before the orange mark.');
-      const title = html('h4', '', here === this.newest() && this.data.live ? `${this.errorName()} now` : `${this.errorName()} after epoch ${here.epoch}`);
-      parts.push(html('div', 'rl-race', title, number, html('div', 'rl-bar', bar, mark, name), words));
+      parts.push(race({
+        title: here === this.newest() && this.data.live ? `${this.errorName()} now` : `${this.errorName()} after epoch ${here.epoch}`,
+        number: shown(here.error, naive_error / 10), unit, now: (here.error ?? most) / most, guess: naive_error / most,
+        name: `${naive_name}: ${shown(naive_error, naive_error / 10)}`,
+        words: ahead ? 'The bar ends before the orange mark: nearer than the simplest guess.' : 'It counts as learned when the bar ends before the orange mark.',
+      }));
     }
     if (losses.loss.length) parts.push(html('div', '', html('h4', '', 'Loss'), this.loss()));
     this.side.replaceChildren(...parts);
     this.side.parentElement.classList.toggle('rl-alone', !parts.length);
-    const name = this.side.querySelector('em');
-    if (name) this.keepInside(name);
-  }
-  keepInside(name) {
-    const box = this.side.getBoundingClientRect(), own = name.getBoundingClientRect();
-    const over = Math.max(0, own.right - box.right) - Math.max(0, box.left - own.left);
-    if (over) name.style.marginLeft = `${-over}px`;
+    keepInside(this.side);
   }
   loss() {
     const { epoch, loss, val_loss } = this.data.losses, width = Math.max(180, this.side.clientWidth || 220);

@@ -9,8 +9,10 @@ from rnn_core.runs import Run
 
 STYLES = ("plot.css", "scrubber.css", "learning.css")
 
-_lines = component("learning", ("plot.js", "scrubber.js", "learning.js", "learning_lines.js"), STYLES)
-_path = component("learning_path", ("plot.js", "scrubber.js", "learning.js", "learning_path.js"), STYLES)
+SCRIPTS = ("plot.js", "scrubber.js", "beside.js", "learning.js")
+
+_lines = component("learning", (*SCRIPTS, "learning_lines.js"), STYLES)
+_path = component("learning_path", (*SCRIPTS, "learning_path.js"), STYLES)
 
 
 def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:

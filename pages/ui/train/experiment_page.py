@@ -1,6 +1,6 @@
 """The page of an experiment: controls at the left, in the middle what is learned and what came of it, everything else folded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -49,10 +49,14 @@ class _Form:
 
 @dataclass(frozen=True)
 class _Next:
-    """The next training, as far as it can be: what it would be made of, the data made ready for it, what is ``missing``."""
+    """The next training, as far as it can be: what it would be made of, the data made ready for it, what is ``missing``.
+
+    ``scene``: of the picture to come, while no run is looked at.
+    """
 
     start: Start | None = None
     prepared: Any = None
+    scene: Any = None
     missing: str = ""
     problem: UserError | None = None
 
@@ -73,7 +77,7 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
         left, middle = st.columns([1, 3.7], gap="medium")
         with left, st.container(key="controls"):
             form = _controls(experiment, views, run, lesson)
-            coming = _next(experiment, views, form)
+            coming = _next(experiment, views, form, first=run is None)
             if coming.possible:
                 coming = _train(coming, run, lesson, form.button, at_once)
             elif coming.missing:
@@ -117,16 +121,25 @@ def _go_on(run: Run) -> None:
     queue().submit(run)
 
 
-def _next(experiment: Experiment, views: Views, form: _Form) -> _Next:
+def _next(experiment: Experiment, views: Views, form: _Form, first: bool) -> _Next:
     if form.problem or not form.picked:
         return _Next(problem=form.problem)
     try:
         settings = experiment.settings.parse(form.values)
         data = (experiment.generated and experiment.generated(form.picked.name, settings)) or form.picked.data
         prepared = (views.prepare or experiment.prepare)(data, settings)
-        return _Next(Start(experiment, form.picked.name, data, settings), prepared, views.missing(settings))
+        start = Start(experiment, form.picked.name, data, settings)
+        scene = _scene(start, prepared, views) if first and views.stage else None
+        return _Next(start, prepared, scene, views.missing(settings))
     except UserError as error:
         return _Next(problem=error)
+
+
+def _scene(start: Start, prepared: Any, views: Views) -> Any:
+    """Of the picture to come; None where the experiment has no scene."""
+    if views.scene:
+        return views.scene(start, prepared)
+    return start.experiment.scene(prepared) if start.experiment.scene else None
 
 
 def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerator, at_once: bool) -> _Next:
@@ -135,7 +148,7 @@ def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerato
     try:
         start_controls(coming.start, run, lesson, button, at_once)
     except UserError as error:
-        return _Next(coming.start, coming.prepared, coming.missing, error)
+        return replace(coming, problem=error)
     return coming
 
 
@@ -168,8 +181,8 @@ def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picke
     if run:  # first, so that the click on Train is seen to do something
         whose_result(run, picked)
         _run(run, experiment, views, coming.possible, lesson)
-    elif coming.start and views.stage and experiment.scene:
-        views.stage(None, experiment.scene(coming.prepared), BEFORE)
+    elif coming.scene is not None and views.stage:
+        views.stage(None, coming.scene, BEFORE)
     if coming.start and picked:
         _data(experiment, views, picked, coming, folded=run is not None or views.stage is not None)
     if views.beside and not run:  # before the first training the data come first

@@ -46,20 +46,23 @@ def drawn(data: Labelled, settings: ClassifySettings) -> Parts:
 
 def prepare(data: Labelled, settings: ClassifySettings) -> Prepared:
     """Draw the parts and number the words. Raises UserError when the texts do not allow these settings."""
-    names = data.classes
-    parts = drawn(data, settings)
-    train, validation, test = (
-        _part(data.texts, data.labels, places, names) for places in (parts.train, parts.validation, parts.test)
-    )
-    if data.test:
-        test = _part(*data.test, np.arange(len(data.test[0])), names)
+    train, validation, test = parts_of(data, drawn(data, settings))
     counts = counted(train.texts)
     unit = unit_of(settings, counts, validation.texts)
     if unit == "characters":
         counts = counted(train.texts, characters)
     vocabulary = WordVocabulary.of(counts, settings.vocabulary, unit=unit)
     longest = max(len(vocabulary.split(text, settings.timesteps)) for text in train.texts)
-    return Prepared(train, validation, test, names, vocabulary, longest, settings)
+    return Prepared(train, validation, test, data.classes, vocabulary, longest, settings)
+
+
+def parts_of(data: Labelled, parts: Parts) -> tuple[Part, Part, Part]:
+    """The texts of the training, validation and test part. Raises UserError for a strange class of a test file."""
+    names = data.classes
+    train, validation, test = (
+        _part(data.texts, data.labels, places, names) for places in (parts.train, parts.validation, parts.test)
+    )
+    return train, validation, _part(*data.test, np.arange(len(data.test[0])), names) if data.test else test
 
 
 def unit_of(settings: ClassifySettings, known: Collection[str], texts: Sequence[str]) -> Unit:
