@@ -8,7 +8,6 @@ from pages.ui.train.live_words import LiveWords
 from rnn_core.runs import Run
 
 STYLES = ("plot.css", "scrubber.css", "learning.css")
-
 SCRIPTS = ("plot.js", "scrubber.js", "beside.js", "learning.js")
 
 _lines = component("learning", (*SCRIPTS, "learning_lines.js"), STYLES)
