@@ -19,7 +19,7 @@ class Following extends Learning {
   // What is known and true fills the picture; one unit is as long in both directions.
   plot(label) {
     const { known, actual } = this.data, width = (this.drawnAt = widthOf(this.picture)), narrow = width < NARROW;
-    const height = narrow ? 300 : 420, pad = [18, narrow ? 96 : 138, 18, 18], ranges = [0, 1].map(at => {
+    const height = heightOf(narrow ? 300 : 420), pad = [18, narrow ? 96 : 138, 18, 18], ranges = [0, 1].map(at => {
       const values = [...known, ...actual].map(point => point[at]), low = Math.min(...values), high = Math.max(...values);
       return { middle: (low + high) / 2, size: (high - low) * 1.25 || 1 };
     });
