@@ -90,7 +90,7 @@ def _are_points(cells: Cells) -> bool:
         return True
     counts = cells.rows[[*cells.rows][:2]].apply(pd.to_numeric, errors="coerce")
     years = counts.apply(lambda column: column.between(*YEARS).all())
-    return len(cells.header) <= MOST_OF_WALK and not years.any() and with_frames(cells) is not cells
+    return len(cells.header) <= MOST_OF_WALK and not years.any() and with_frames(cells).header[0] == "frame"
 
 
 def _of_numbers(cells: Cells) -> tuple[str, ...]:

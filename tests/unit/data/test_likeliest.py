@@ -26,6 +26,7 @@ def table(header: str, *rows: str) -> bytes:
         (table("when,x1", "Tue Jan {n} 2019,{n}"), ("series",)),
         (table("id,time,geometry", "{n},2024-01-01 10:00:0{n},POINT (16.{n} 48.1)"), ("path", "series")),
         (table("0,1,5.5,6", "{n}0,1,5.{n},6", "{n}0,2,5.{n},7"), ("path", "series")),
+        (table("1,10,5.5,6", "1,{n}1,5.{n},6", "2,{n}1,5.{n},7"), ("series",)),
         (table("1990,1,5.5,6", "199{n},1,5.{n},6", "199{n},2,5.{n},7"), ("series",)),
         (b"<gpx><trk></trk></gpx>", ("path", "text")),
         (table("MMSI,BaseDateTime,LAT,LON,SOG,COG", "21,2024-01-01T00:00:0{n},54.{n},10.{n},9.{n},18{n}"), ("path", "series")),
@@ -50,6 +51,11 @@ def test_bytes_that_are_no_table_are_tried_as_texts():
 )
 def test_forms_of_texts_are_no_tables(content):
     assert likeliest(File(content.encode(), "mine.txt")) == ("text",)
+
+
+def test_prices_behind_dates_are_no_chat():
+    rows = "\n".join(f"0{n}/01/2023 00:00\t13{n}.08\t13{n}.50\t1234{n}" for n in range(1, 10))
+    assert likeliest(File(f"date\touv\tclot\tvol\n{rows}".encode(), "mine.txt")) == ("series",)
 
 
 def test_json_that_says_who_wrote_is_a_chat():

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
+import pandas as pd
+
 from rnn_core.data.messages import Messages
 from rnn_core.data.readers.decoding import Wanted, decode
 from rnn_core.data.readers.file import File
@@ -35,4 +37,6 @@ def is_understood(file: File) -> bool:
     except UserError:
         return False
     found = understood(text[:BEGINNING], "", "")
-    return isinstance(found, Messages) or bool(found.notes)
+    if isinstance(found, Messages):  # numbers behind dates are no authors
+        return bool(pd.to_numeric(found.table["author"], errors="coerce").isna().mean() > 1 / 2)
+    return bool(found.notes)
