@@ -109,10 +109,10 @@ class Progress(keras.callbacks.Callback):
         self._tell_checking(0)
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
-        """Validation listens to Stop too."""
+        """Validation listens to Stop too. ``batch`` may lie beyond the last, where several are computed at once."""
         if not self.check_seconds:
             self.clock.go()
-        self._tell_checking(batch + 1)
+        self._tell_checking(min(self.checks, batch + 1))
         self._stop_if_asked()
 
     def on_test_end(self, logs: Any = None) -> None:

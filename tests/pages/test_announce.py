@@ -36,6 +36,10 @@ def judged(skill, kind, state="finished"):
             {"state": "stopping", "phase": "training", "epoch": 25, "epochs": 30},
             ("Stopping · Sine wave", "running-3"),
         ),
+        (
+            {"state": "running", "phase": "checking", "epoch": 12, "epochs": 30},
+            ("Epoch 12 of 30 · Sine wave", "running-1"),
+        ),
         ({"state": "running", "phase": "evaluating", "epoch": 30, "epochs": 30}, ("Measuring · Sine wave", "running-4")),
         ({"state": "stopped", "phase": ""}, ("Stopped · Sine wave", "plain")),
         ({"state": "failed", "phase": ""}, ("Failed · Sine wave", "worse")),

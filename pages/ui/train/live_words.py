@@ -23,10 +23,12 @@ def live_words(status: Status, place: int = 0) -> LiveWords:
         return LiveWords(title, "You can close this page and come back to its address later.", True, None)
     if not status.active:
         return LiveWords(status.state.title(), status.message, False, status.epochs)
+    of = f" of {status.epochs}" if status.epochs else ""
     if status.phase == "training":
-        of = f" of {status.epochs}" if status.epochs else ""
         left = status.seconds_left
         then = "" if left is None or left < 1 else f"about {duration(left)} to go, then it is measured"
         return LiveWords(f"Epoch {status.epoch}{of}", then, True, status.epochs)
+    if status.phase == "checking":
+        return LiveWords(f"Epoch {status.epoch}{of}", "checking on the validation part", True, status.epochs)
     title = "Measuring" if status.phase == "evaluating" else "Getting ready"
     return LiveWords(title, status.message, True, status.epochs)

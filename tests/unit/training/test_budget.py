@@ -123,3 +123,16 @@ def test_a_last_validation_that_would_take_much_longer_than_the_budget_is_left_o
     assert run.history()["loss"][-1] > 0
     run.resume()
     spent(run)
+
+
+def test_what_is_told_of_a_check_ends_with_the_whole_of_it(monkeypatch):
+    told, tell = [], fit_progress.Progress._tell_checking
+
+    def listened(progress, done):
+        told.append(done / progress.checks)
+        tell(progress, done)
+
+    monkeypatch.setattr(fit_progress.Progress, "_tell_checking", listened)
+    worker.train(queued_run(epochs=1).folder)
+    assert (told[0], told[-1]) == (0, 1)
+    assert told == sorted(told)
