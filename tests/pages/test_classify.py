@@ -74,8 +74,8 @@ def test_the_parts_are_drawn_with_the_same_share_of_each_class(page):
 
 
 def test_the_length_sentence_follows_the_slider(page):
-    assert any(text.startswith("0 of 1,800 texts (0%) are longer than 60 words") for text in texts(choose(page, timesteps=60)))
-    assert any(text.startswith("1,800 of 1,800 texts (100%) are longer than 20") for text in texts(choose(page, timesteps=20)))
+    assert any(text.startswith("0 of 1,800 texts (0\u202f%) are longer than 60") for text in texts(choose(page, timesteps=60)))
+    assert any(text.startswith("1,800 of 1,800 texts (100\u202f%) are longer than") for text in texts(choose(page, timesteps=20)))
 
 
 def test_the_shapes_follow_the_settings(page):
@@ -264,7 +264,7 @@ def test_an_uploaded_file_of_vectors_is_chosen_and_counted(page):
     assert not page.exception
     shown = next(one.value for one in page.table if "Looked up" in one.value)
     assert shown["Looked up"].tolist() == ["The word itself", "Any word with its stem"]
-    assert 0 < float(shown["All words"][0].rstrip("%")) < 100
+    assert 0 < float(shown["All words"][0].rstrip("\u202f%")) < 100
 
 
 def test_a_file_that_holds_no_vectors_gets_a_sentence(page):

@@ -13,6 +13,7 @@ from rnn_core.experiments.classify import ClassifyMetrics, ClassifySettings
 from rnn_core.files import read_json, write_json
 from rnn_core.runs import METRICS, Run
 from rnn_core.training import worker
+from rnn_core.wording import percent
 from tests.pages.conftest import open_page, texts
 
 TINY = {"units": 4, "dimension": 4, "epochs": 2, "dropout": 0, "cell": "none", "device": "cpu", "learning_rate": 0.05}
@@ -69,21 +70,71 @@ def click(app, label):
     assert not app.exception
 
 
-def test_the_result_says_what_the_run_measured(app, run):
+def component(app, part):
+    """What a component of ours was given."""
+    return next(data for one in app.get("bidi_component") if part in (data := json.loads(one.proto.json)))
+
+
+def matrices(app):
+    """All confusion matrices."""
+    return [given for one in app.get("bidi_component") if "counts" in (given := json.loads(one.proto.json))]
+
+
+def test_the_matrix_stands_first_beside_three_numbers(app, run):
     metrics = run.metrics(ClassifyMetrics)
-    assert metrics.verdict_sentence in texts(app)
+    found = component(app, "counts")
+    assert found["classes"] == list(metrics.classes)
+    assert found["counts"] == pd.read_csv(run.folder / "results" / "confusion.csv").iloc[:, 1:].to_numpy().tolist()
+    right = percent(metrics.test.accuracy, 1)
     shown = {metric.label: metric.value for metric in app.metric}
-    assert shown["Accuracy"] == f"{metrics.test.accuracy:.1%}"
-    assert shown["Naive Bayes"] == f"{metrics.baselines['naive_bayes'].accuracy:.1%}"
-    assert {"Macro F1", "TF-IDF + logistic regression", "Most frequent class"} <= set(shown)
-    assert any("looked at once, at the end" in caption.value for caption in app.caption)
-    assert (
-        table(app, "Precision")["Class"].tolist() == ["*good*", "<i>bad</i>"] or table(app, "Precision")["Texts"].sum() == 18 // 2
-    )
-    assert {"confusion", "calibration", "accuracy"} <= {
-        key for key in ("confusion", "calibration", "accuracy") if figure(app, key)
+    sure = sum(one.texts * one.confidence for one in metrics.calibration) / sum(one.texts for one in metrics.calibration)
+    assert shown == {
+        "Named rightly (accuracy)": right,
+        "Each class alike (macro F1)": f"{metrics.test.macro_f1:.3f}",
+        "How sure of its answers": percent(sure, 1),
     }
+    best = percent(max(one.accuracy for one in metrics.baselines.values()), 1)
+    beside = next(one.value for one in app.caption if "always the most frequent class" in one.value)
+    assert f": {best}; always the most frequent class: {percent(metrics.most_frequent, 1)}" in beside
+
+
+def test_the_verdict_is_said_once(app, run):
+    headline = run.metrics(ClassifyMetrics).headline
+    assert component(app, "sentence")["sentence"] == headline.sentence
+    assert not [text for text in texts(app) if text.startswith(run.metrics(ClassifyMetrics).verdict_sentence)]
+    assert not app.tabs
+    assert not [head.value for head in app.subheader]
+
+
+def test_everything_else_is_folded(app, run):
+    metrics = run.metrics(ClassifyMetrics)
+    folds = [one.label for one in app.expander]
+    assert folds[folds.index("How it learned") :][:10] == [
+        "How it learned",
+        "Your own text, word by word",
+        "Nearest words, and a map of the words",
+        "Worst mistakes",
+        "Classes, and all methods compared",
+        "How sure it is (calibration)",
+        "Accuracy, epoch by epoch, and the network",
+        "Tables to take along",
+        "Why the test part is looked at only once",
+        "Use it on other data",
+    ]
+    assert table(app, "Precision")["Texts"].tolist() == [one.texts for one in metrics.per_class]
+    methods = next(one.value for one in app.table if "On the test part" in one.value).set_index("On the test part")
+    assert methods["Accuracy"]["Naive Bayes"] == percent(metrics.baselines["naive_bayes"].accuracy, 1)
+    assert methods["Macro F1"]["Always the most frequent class"] == "–"
+    assert any("looked at once, at the end" in caption.value for caption in app.caption)
+    assert figure(app, "calibration")["data"]
+    assert figure(app, "accuracy")["data"]
     assert any("validation loss" in text for text in texts(app))
+
+
+def test_how_it_learned_can_be_looked_through(app, run):
+    epochs = component(app, "examples")["epochs"]
+    assert [one["epoch"] for one in epochs] == [0, 1, 2]
+    assert epochs[0]["counts"] != epochs[-1]["counts"]
 
 
 def test_a_cell_of_the_confusion_matrix_lists_its_texts(app, run):
@@ -104,6 +155,9 @@ def test_a_click_chooses_the_cell(app, run):
     app.run()
     chosen = {one.label: one.value for one in app.selectbox if one.label in ("Label", "Answer")}
     assert chosen == {"Label": 1, "Answer": 0}
+    assert component(app, "counts")["picked"] == [1, 0]
+    next(one for one in app.selectbox if one.label == "Answer").set_value(1).run()
+    assert component(app, "counts")["picked"] == [1, 1]
 
 
 def test_texts_and_class_names_never_become_markup(app, run):
@@ -143,7 +197,7 @@ def test_nearest_words_and_the_map(app, run):
 
 def test_one_hot_has_no_map(app, homes, own_home):
     show(app, homes, own_home, "onehot")
-    assert sum("so there is no map" in text for text in texts(app)) == 2
+    assert sum("so there is no map" in text for text in texts(app)) == 1
 
 
 def test_the_bias_of_choosing_on_test_is_shown_when_asked_for(app, run):
@@ -160,7 +214,7 @@ def test_without_its_data_the_numbers_stay(app, homes, own_home):
     app.query_params["run"] = id
     open_page(app, "classify.py")
     assert any("no longer on this machine" in text for text in texts(app))
-    assert any(metric.label == "Macro F1" for metric in app.metric)
+    assert any(metric.label == "Each class alike (macro F1)" for metric in app.metric)
 
 
 def test_the_encodings_stand_in_one_table_and_the_others_are_queued_after_a_question(app, run, monkeypatch):
@@ -191,11 +245,13 @@ def test_the_seconds_of_the_vectors_stand_beside_those_of_the_training(app, run)
     first = table(app, "Vectors")
     assert first["Training (s)"][0] == run.metrics(ClassifyMetrics).seconds
     assert "Vectors (s)" not in first
-    assert "Tiny reviews, seed 1, 15% of the texts kept for validation and 15% for the test." in texts(app)
+    assert f"Tiny reviews, seed 1, {percent(0.15)} of the texts kept for validation and {percent(0.15)} for the test." in texts(
+        app
+    )
     write_json(run.folder / METRICS, {**read_json(run.folder / METRICS), "vector_seconds": 2.25})
     app.run()
     assert table(app, "Vectors")["Vectors (s)"][0] == 2.25
-    assert any(text.endswith("on CPU (as chosen), after 2.2 s for the vectors.") for text in texts(app))
+    assert "Before the training 2.2 s went into the vectors." in texts(app)
 
 
 def test_other_data_of_the_servers_folder(app, run, shelf):
@@ -206,7 +262,7 @@ def test_other_data_of_the_servers_folder(app, run, shelf):
     assert not [box for box in app.selectbox if box.key == "shelf.test-more.txt"]
     click(app, "Read these texts")
     click(app, "Try the network on them")
-    assert figure(app, "applied-confusion")
+    assert [sum(map(sum, one["counts"])) for one in matrices(app)][-1] == len({*data().texts})
 
 
 def test_other_data_get_the_same_numbers(app, run):
@@ -214,5 +270,5 @@ def test_other_data_get_the_same_numbers(app, run):
     rows = "\n".join(f"{text.replace(',', ' ')},{label}" for text, label in zip(data().texts[:20], data().labels, strict=False))
     app.file_uploader(key="otherupload_labelled").upload("more.csv", f"text,label\n{rows}\n".encode(), "text/csv").run()
     click(app, "Try the network on them")
-    assert figure(app, "applied-confusion")
-    assert any(metric.label == "Unknown words" for metric in app.metric)
+    assert [sum(map(sum, one["counts"])) for one in matrices(app)][-1] == len({*data().texts[:20]})
+    assert any(text.endswith("of the words read are unknown to the network.") for text in texts(app))

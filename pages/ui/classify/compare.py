@@ -36,12 +36,12 @@ def compare_section(run: Run | None, start: Start[Labelled, ClassifySettings] | 
         title = about.title
     else:
         return
-    st.subheader("Encodings side by side")
-    there = chosen.runs()
-    st.text(f"{title}, {encodings.parts_in_words(chosen.settings, chosen.test_file)}.")
-    _table(chosen, there)
-    if start is not None:
-        _train_all(start, there)
+    with st.expander("Encodings side by side", icon=":material/stacks:"):
+        there = chosen.runs()
+        st.text(f"{title}, {encodings.parts_in_words(chosen.settings, chosen.test_file)}.")
+        _table(chosen, there)
+        if start is not None:
+            _train_all(start, there)
 
 
 @dataclass(frozen=True)

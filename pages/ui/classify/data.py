@@ -14,6 +14,7 @@ from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify import data_figures as figures
 from rnn_core.experiments.classify.network import network
 from rnn_core.networks.spec import describe
+from rnn_core.wording import percent
 
 EXAMPLES = 3
 MOST_SHOWN = 600  # characters of an example
@@ -96,7 +97,7 @@ def _lengths(ready: Ready, settings: ClassifySettings) -> None:
     )
     cut, unit = int((lengths > longest).sum()), ready.vocabulary.unit
     last = f" The longest has {lengths.max():,}; texts beyond {edge:,} stand in the last bar." if lengths.max() > edge else ""
-    share = f"{cut:,} of {len(lengths):,} texts ({cut / len(lengths):.0%})"
+    share = f"{cut:,} of {len(lengths):,} texts ({percent(cut / len(lengths))})"
     st.text(f"{share} are longer than {longest:,} {unit} and are cut there.{last}")
     st.caption(
         "What to look for: the dashed line (none: no text is cut) should leave most texts whole. Further right costs time for "

@@ -11,6 +11,7 @@ from rnn_core.explain import mc_dropout
 from rnn_core.explain.mc_dropout import DRAWS
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 
 
 def dropout_of_text(run: Run, network: NumpyNetwork, seed: int) -> None:
@@ -25,8 +26,8 @@ def dropout_of_text(run: Run, network: NumpyNetwork, seed: int) -> None:
     histogram(found, {"without dropout": found.without}, f"probability of {model.classes[answer]}")
     low, high = found.band
     same = float(np.mean(found.draws > 0.5))
-    more = f", more than a half in {same:.0%} of them" if len(model.classes) == 2 else ""
+    more = f", more than a half in {percent(same)} of them" if len(model.classes) == 2 else ""
     st.text(
-        f"Without dropout the network gives {model.classes[answer]} {found.without:.1%}; the label: {label}. The middle 80% of "
-        f"{DRAWS} draws lie between {low:.1%} and {high:.1%}{more}."
+        f"Without dropout the network gives {model.classes[answer]} {percent(found.without, 1)}; the label: {label}. "
+        f"The middle 80 % of {DRAWS} draws lie between {percent(low, 1)} and {percent(high, 1)}{more}."
     )

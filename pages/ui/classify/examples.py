@@ -2,60 +2,63 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from pages.ui.classify.loaded_run import list_texts
+from pages.ui.classify.loaded_run import list_texts, predictions
 from pages.ui.common.messages import tell
-from rnn_core.experiments.classify import figures
+from pages.ui.stage.classes import confusion
 from rnn_core.experiments.classify.metrics import ClassScores
-from rnn_core.figures.palette import INK
 from rnn_core.runs import Run
 
-SIDE_BY_SIDE = 380  # pixels that each half needs
+TITLE = "What it is, and what the network says"
+LOOK = (
+    "right answers stand on the diagonal, mistakes beside it; the darker, the larger their share of the row. Two classes that "
+    "are taken for each other are alike in words."
+)
+FIELDS = ("Label", "Answer")
 MOST_TEXTS, MOST_MISTAKES = 20, 12
 GONE = "The data of this run are no longer on this machine: load or upload them again to read the texts."
 
 
 @st.fragment
-def confusion_tab(run: Run, names: Sequence[str], confusion: pd.DataFrame, predictions: pd.DataFrame) -> None:
-    """The matrix; beside it the texts of the cell that was clicked or chosen."""
-    table = confusion.iloc[:, 1:].to_numpy()  # a class may be called "class", too
-    chart = f"confusion-{run.id}"
-    first = np.unravel_index((table * ~np.eye(len(names), dtype=bool)).argmax(), table.shape)
-    number, *cell = st.session_state.setdefault(f"{chart}-cell", (0, *map(int, first)))
-    halves = st.grid(2, min_column_width=SIDE_BY_SIDE, gap="medium")
-    with halves.cell():
-        drawn = figures.confusion(table, names, ink(), clickable=True)
-        st.plotly_chart(drawn, key=chart, on_select=partial(_clicked, chart), selection_mode="points")
-        st.caption(
-            "What to look for: right answers stand on the diagonal, mistakes beside it; the darker, the larger its share of "
-            "the row. Two classes that are taken for each other are alike in words. Click a cell to read its texts."
-        )
-    with halves.cell():
-        _cell(names, cell, f"{chart}-{number}", predictions)
+def confusion_and_texts(run: Run, names: Sequence[str], counts: NDArray[Any]) -> None:
+    """The matrix; below it the texts of the cell that was clicked or chosen, at first of the most frequent mistake."""
+    key = f"confusion-{run.id}"
+    first = np.unravel_index((counts * ~np.eye(len(names), dtype=bool)).argmax(), counts.shape)
+    number, truth, answer = st.session_state.setdefault(f"{key}-cell", (0, *map(int, first)))
+    fields = [f"{key}-{number}-{title}" for title in FIELDS]
+    picked = tuple(st.session_state.get(field, at) for field, at in zip(fields, (truth, answer), strict=True))
+    about = f"{counts.sum():,} texts; nothing of them was learned from"
+    confusion(
+        key,
+        names,
+        counts,
+        picked,
+        partial(_clicked, key),
+        title=TITLE,
+        about=about,
+        look=f"{LOOK} Click a cell to read its texts.",
+    )
+    _cell(names, [truth, answer], fields, predictions(run))
 
 
-def ink() -> str:
-    """The colour of numbers on coloured cells."""
-    return INK.dark if st.context.theme.type == "dark" else INK.light
-
-
-def _clicked(chart: str) -> None:
+def _clicked(key: str) -> None:
     """Both fields begin anew with the cell: each click has fields of its own."""
-    points = st.session_state[chart]["selection"]["points"]
-    if points:
-        cell = int(points[0]["y"]), int(points[0]["x"])
-        st.session_state[f"{chart}-cell"] = (st.session_state[f"{chart}-cell"][0] + 1, *cell)
+    if cell := st.session_state[key].cell:
+        row, column = map(int, cell)
+        st.session_state[f"{key}-cell"] = (st.session_state[f"{key}-cell"][0] + 1, row, column)
 
 
-def _cell(names: Sequence[str], cell: list[int], key: str, predictions: pd.DataFrame) -> None:
+def _cell(names: Sequence[str], cell: list[int], keys: list[str], predictions: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         truth, answer = (
-            st.selectbox(title, range(len(names)), place, format_func=names.__getitem__, key=f"{key}-{title}")
-            for title, place in zip(("Label", "Answer"), cell, strict=True)
+            st.selectbox(title, range(len(names)), place, format_func=names.__getitem__, key=key)
+            for title, place, key in zip(FIELDS, cell, keys, strict=True)
         )
     rows = predictions[(predictions["label"] == names[truth]) & (predictions["predicted"] == names[answer])]
     if "text" not in predictions:
@@ -63,10 +66,10 @@ def _cell(names: Sequence[str], cell: list[int], key: str, predictions: pd.DataF
     elif rows.empty:
         st.text("No text of the test part is in this cell.")
     else:
-        list_texts(rows.sort_values("confidence", ascending=False), MOST_TEXTS)
+        list_texts(rows.sort_values("confidence", ascending=False), MOST_TEXTS, height=340)
 
 
-def mistakes_tab(predictions: pd.DataFrame) -> None:
+def mistakes(predictions: pd.DataFrame) -> None:
     """The wrong answers of which the network was surest."""
     wrong = predictions[predictions["label"] != predictions["predicted"]].sort_values("confidence", ascending=False)
     st.text(f"{len(wrong):,} of {len(predictions):,} test texts got a wrong answer. Those of which the network was surest:")

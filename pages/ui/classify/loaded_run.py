@@ -10,6 +10,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.classify import selection_bias
 from rnn_core.experiments.classify.predict import Classifier
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 
 LONGEST = 600  # characters of a text in a list
 
@@ -62,7 +63,7 @@ def list_texts(rows: pd.DataFrame, most: int, height: int = 420) -> None:
                 text = str(row.text)
                 st.text(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
                 wrong = row.label != row.predicted
-                right = f", {row.label_probability:.1%} for the label" if wrong else ""
-                st.text(f"Label: {row.label}. Answer: {row.predicted}, {row.confidence:.1%} sure{right}.")
+                right = f", {percent(row.label_probability, 1)} for the label" if wrong else ""
+                st.text(f"Label: {row.label}. Answer: {row.predicted}, {percent(row.confidence, 1)} sure{right}.")
     if len(rows) > most:
         st.text(f"The first {most} of {len(rows):,} are shown.")

@@ -10,6 +10,7 @@ from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Moved
 from rnn_core.explain import figures, occlusion
 from rnn_core.features.words import Unit
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 
 
 def past_of_words(run: Run) -> None:
@@ -20,7 +21,7 @@ def past_of_words(run: Run) -> None:
         return
     chances = model.probabilities(text)
     moved = model.occlusion(text)
-    st.text(f"The network's answer: {model.classes[chances.argmax()]}, {chances.max():.1%} sure. The label: {label}.")
+    st.text(f"The network's answer: {model.classes[chances.argmax()]}, {percent(chances.max(), 1)} sure. The label: {label}.")
     moved_words("past-words", moved)
     colours = (
         "Blue words speak for the answer, brown ones against it. What to look for: does the colour lie on words that mean "

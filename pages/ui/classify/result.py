@@ -1,130 +1,127 @@
-"""What came of a classifier: the verdict first, then numbers beside texts."""
+"""What came of a classifier: the matrix and three numbers first, everything else folded."""
 
-from collections.abc import Mapping
-from functools import partial
+import math
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui.classify.examples import classes_table, confusion_tab, ink, mistakes_tab
+from pages.ui.classify.examples import LOOK, TITLE, classes_table, confusion_and_texts, mistakes
 from pages.ui.classify.loaded_run import bias_of, predictions
+from pages.ui.classify.try_it import ask_network
 from pages.ui.common.messages import tell
+from pages.ui.stage.classes import confusion
+from pages.ui.stage.verdict import verdict
+from pages.ui.train.network_box import network_box
 from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.advice import ADVICE
-from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassifyMetrics
+from rnn_core.experiments.classify.metrics import ClassifyMeasures, ClassifyMetrics, Confidence
 from rnn_core.experiments.classify.selection_bias import Bias
 from rnn_core.experiments.classify.sentences import METHODS
 from rnn_core.metrics import learning_curves
 from rnn_core.runs import Run
+from rnn_core.wording import percent, rounded
 
 SURE_OF_ITSELF = 0.03  # mean confidence less accuracy, from which on it is worth a word
 
 
-def class_result(run: Run, metrics: ClassifyMetrics) -> None:
-    """Everything about a measured run."""
-    table = predictions(run)
-    confusion = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)
-    st.subheader("Result")
-    _verdict(metrics)
-    _cards(metrics)
-    tabs = st.tabs(["Confusion matrix", "Worst mistakes", "Classes", "Calibration", "Learning curves", "Download"])
-    with tabs[0]:
-        confusion_tab(run, metrics.classes, confusion, table)
-    with tabs[1]:
-        mistakes_tab(table)
-    with tabs[2]:
+def picture(run: Run, metrics: ClassifyMetrics) -> ClassifyMetrics:
+    """The test part: what its texts are, what the network says they are, and the texts of a cell."""
+    table = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)
+    confusion_and_texts(run, metrics.classes, table.iloc[:, 1:].to_numpy())  # a class may be called "class", too
+    return metrics
+
+
+def numbers(metrics: ClassifyMetrics) -> None:
+    """Three numbers, each beside what it is measured against."""
+    right, sure = percent(metrics.test.accuracy, 1), percent(mean_of(metrics, lambda row: row.confidence), 1)
+    name, best = max(metrics.baselines.items(), key=lambda one: one[1].accuracy)
+    method = METHODS[name]
+    with st.container(border=True, key="numbers"):
+        st.metric("Named rightly (accuracy)", right, help="Share of the test texts with the right answer.")
+        st.caption(f"{method}: {percent(best.accuracy, 1)}; always the most frequent class: {percent(metrics.most_frequent, 1)}")
+        help = "Mean F1 of the classes, each weighing the same however few texts it has."
+        st.metric("Each class alike (macro F1)", f"{metrics.test.macro_f1:.3f}", help=help)
+        st.caption(f"{method}: {best.macro_f1:.3f}")
+        st.metric("How sure of its answers", sure, help="Mean probability of the answers.")
+        st.caption(f"right: {right}")
+
+
+def result_section(run: Run, metrics: ClassifyMetrics) -> None:
+    """Everything else about a measured run, folded."""
+    ask_network(run)
+    with st.expander("Worst mistakes", icon=":material/close:"):
+        mistakes(predictions(run))
+    with st.expander("Classes, and all methods compared", icon=":material/rule:"):
         classes_table(metrics.per_class)
+        _methods(metrics)
         _sizes(metrics)
-    with tabs[3]:
+    with st.expander("How sure it is (calibration)", icon=":material/speed:"):
         _calibration(metrics, "calibration")
-    with tabs[4]:
+    with st.expander("Accuracy, epoch by epoch, and the network", icon=":material/hub:"):
         _curves(run, metrics)
-    with tabs[5]:
+        network_box(run, metrics)
+    with st.expander("Tables to take along", icon=":material/table:"):
         _downloads(run)
-    st.space("xsmall")
     _selection(run)
 
 
-def class_applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
+def applied(metrics: ClassifyMeasures, tables: Mapping[str, pd.DataFrame]) -> None:
     """The same network on other data."""
-    tell(metrics.verdict_sentence, "good", "Other data")
-    card = partial(st.metric, border=True, height="stretch")
-    with st.container(horizontal=True):
-        card("Accuracy", f"{metrics.test.accuracy:.1%}", help="Share of right answers.")
-        card("Macro F1", f"{metrics.test.macro_f1:.3f}", help="Mean F1 of the classes, each weighing the same.")
-        card("Unknown words", f"{metrics.unknown_words:.1%}", help="Words read that the network does not know.")
-    tabs = st.tabs(["Confusion matrix", "Classes", "Calibration"])
-    with tabs[0]:
-        drawn = figures.confusion(tables["confusion"].iloc[:, 1:].to_numpy(), metrics.classes, ink())
-        st.plotly_chart(drawn, key="applied-confusion")
-        st.caption("What to look for: right answers stand on the diagonal, mistakes beside it.")
-    with tabs[1]:
-        classes_table(metrics.per_class)
-    with tabs[2]:
-        _calibration(metrics, "applied-calibration")
+    verdict(metrics.headline, "applied-verdict")
+    confusion("applied-confusion", metrics.classes, tables["confusion"].iloc[:, 1:].to_numpy(), title=TITLE, about="", look=LOOK)
+    st.text(
+        f"Macro F1, the mean of the classes' F1: {metrics.test.macro_f1:.3f}. {percent(metrics.unknown_words, 1)} of the words "
+        "read are unknown to the network."
+    )
+    classes_table(metrics.per_class)
+    _calibration(metrics, "applied-calibration")
 
 
-LOOKS = {"better": "good", "worse": "bad", "one_class": "bad"}
-
-
-def _verdict(metrics: ClassifyMetrics) -> None:
-    tell(metrics.verdict_sentence, LOOKS.get(metrics.judgement.kind, "warning"), metrics.verdict.capitalize())
-
-
-def _cards(metrics: ClassifyMetrics) -> None:
-    """The network's numbers on the test part, those on validation smaller, and those that it must beat."""
-    card = partial(st.metric, border=True, height="stretch", delta_color="off", delta_arrow="off")
-    shown = {"tfidf_logistic_regression": "TF-IDF + logistic regression", "naive_bayes": "Naive Bayes"}
-    with st.grid(3, min_column_width=190, gap="xsmall") as grid:
-        card(
-            "Accuracy", f"{metrics.test.accuracy:.1%}", "the network, test", help="Share of the test texts with the right answer."
-        )
-        help = "Mean F1 of the classes, each weighing the same however few texts it has. F1 stands in the tab Classes."
-        card("Macro F1", f"{metrics.test.macro_f1:.3f}", "the network, test", help=help)
-        with grid.cell(), st.container(border=True, height="stretch"):
-            _two_parts(metrics)
-        for key, title in shown.items():
-            scores = metrics.baselines[key]
-            words = f"macro F1 {scores.macro_f1:.3f}"
-            card(title, f"{scores.accuracy:.1%}", words, help=f"Accuracy of {METHODS[key]} on the same test texts.")
-        help = "Accuracy of giving every text the most frequent class of the training part."
-        card("Most frequent class", f"{metrics.most_frequent:.1%}", "no text read", help=help)
-
-
-def _two_parts(metrics: ClassifyMetrics) -> None:
-    held, count = metrics.validation, sum(metrics.counts["test"])
+def _methods(metrics: ClassifyMetrics) -> None:
+    """All in one table, the network among them."""
+    held = metrics.validation
+    rows = [("The network", metrics.test.accuracy, metrics.test.macro_f1)]
+    rows += [(METHODS[key][:1].upper() + METHODS[key][1:], one.accuracy, one.macro_f1) for key, one in metrics.baselines.items()]
+    rows.append(("Always the most frequent class", metrics.most_frequent, math.nan))
+    shown = [(name, percent(right, 1), rounded(f1, 3)) for name, right, f1 in sorted(rows, key=lambda row: -row[1])]
+    st.table(pd.DataFrame(shown, columns=["On the test part", "Accuracy", "Macro F1"]), hide_index=True)
     st.caption(
-        f"On validation: accuracy {held.accuracy:.1%}, macro F1 {held.macro_f1:.3f}. Often a little too good, as the epoch "
-        f"was chosen on it. The {count:,} test texts were looked at once, at the end."
+        f"On validation the network has accuracy {percent(held.accuracy, 1)} and macro F1 {held.macro_f1:.3f}. Often a little "
+        f"too good, as the epoch was chosen on it. The {sum(metrics.counts['test']):,} test texts were looked at once, at "
+        "the end."
     )
 
 
 def _sizes(metrics: ClassifyMetrics) -> None:
     parts = {"train": "Training", "validation": "Validation", "test": "Test"}
-    with st.expander("How many texts of each class", icon=":material/numbers:"):
-        st.dataframe({"Class": metrics.classes, **{title: metrics.counts[key] for key, title in parts.items()}}, hide_index=True)
+    st.markdown("##### How many texts of each class")
+    st.dataframe({"Class": metrics.classes, **{title: metrics.counts[key] for key, title in parts.items()}}, hide_index=True)
     cut = metrics.cut_texts  # missing in older runs
     st.text(
-        f"{metrics.unknown_words:.1%} of the words read in the test part are unknown to the network."
-        + (f" {cut:.1%} of its texts are longer than the network reads." if cut is not None else "")
+        f"{percent(metrics.unknown_words, 1)} of the words read in the test part are unknown to the network."
+        + (f" {percent(cut, 1)} of its texts are longer than the network reads." if cut is not None else "")
     )
 
 
+def mean_of(metrics: ClassifyMeasures, part: Callable[[Confidence], float]) -> float:
+    """Of all texts that were calibrated on."""
+    return sum(row.texts * part(row) for row in metrics.calibration) / max(1, sum(row.texts for row in metrics.calibration))
+
+
 def _calibration(metrics: ClassifyMeasures, key: str) -> None:
-    bins = metrics.calibration
-    st.plotly_chart(figures.reliability(bins), key=key)
-    texts = max(1, sum(row.texts for row in bins))
-    sure, right = sum(row.texts * row.confidence for row in bins) / texts, sum(row.texts * row.accuracy for row in bins) / texts
+    st.plotly_chart(figures.reliability(metrics.calibration), key=key)
+    sure, right = mean_of(metrics, lambda row: row.confidence), mean_of(metrics, lambda row: row.accuracy)
     much = "about as sure as it should be"
     if abs(sure - right) >= SURE_OF_ITSELF:
         much = "too sure of itself" if sure > right else "too cautious"
-    st.text(f"The network is {sure:.1%} sure on average and right {right:.1%} of the time: it is {much}.")
+    st.text(f"The network is {percent(sure, 1)} sure on average and right {percent(right, 1)} of the time: it is {much}.")
     st.caption(
         "What to look for: points below the dotted line are answers that are wrong more often than they claim; larger points "
         "stand for more texts. Their mean distance from the line (expected calibration error) is "
-        f"{metrics.calibration_error:.1%}."
+        f"{percent(metrics.calibration_error, 1)}."
     )
 
 
@@ -138,13 +135,10 @@ def _curves(run: Run, metrics: ClassifyMetrics) -> None:
     st.plotly_chart(figures.accuracy_curves(history), key="accuracy")
     st.caption(
         "What to look for: a training line that climbs on to 100 % while the validation line stays behind. The training line is "
-        "measured while learning, with dropout on, so it may begin below the other. The loss stands above, under Training."
+        "measured while learning, with dropout on, so it may begin below the other. The loss stands under How it learned."
     )
-    before = f", after {metrics.vector_seconds:.1f} s for the vectors" if metrics.vector_seconds else ""
-    st.text(
-        f"Kept: {metrics.checkpoint}. {metrics.parameters:,} weights; fitting took {metrics.seconds:.1f} s on "
-        f"{metrics.device}{before}."
-    )
+    if metrics.vector_seconds:
+        st.text(f"Before the training {metrics.vector_seconds:.1f} s went into the vectors.")
 
 
 def _downloads(run: Run) -> None:
@@ -184,7 +178,8 @@ def _bias_sentences(found: Bias) -> None:
         "the difference is luck that was chosen, not skill" if there > elsewhere else "on these texts the choice found no luck"
     )
     st.text(
-        f"The best of {len(found.there)}, chosen on half of the test part ({found.texts:,} texts), is right on {there:.1%} of "
-        f"them, but on {elsewhere:.1%} of the other half: {lesson}. Chosen on the validation part, the best is right on "
-        f"{honest:.1%} of that other half, and this number can be believed, since those texts had no say in the choice."
+        f"The best of {len(found.there)}, chosen on half of the test part ({found.texts:,} texts), is right on "
+        f"{percent(there, 1)} of them, but on {percent(elsewhere, 1)} of the other half: {lesson}. Chosen on the validation "
+        f"part, the best is right on {percent(honest, 1)} of that other half, and this number can be believed, since those texts "
+        "had no say in the choice."
     )

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from pages.ui.classify.examples import SIDE_BY_SIDE
 from pages.ui.classify.in_units import in_units
 from pages.ui.classify.loaded_run import classifier_of, predictions
 from pages.ui.classify.moved_words import moved_words
@@ -13,8 +12,10 @@ from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.predict import MOST_OCCLUDED, Classifier, Moved
 from rnn_core.features.words import Unit
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 
 MOST_CHARACTERS = 20_000
+SIDE_BY_SIDE = 380  # pixels that each half needs
 STRONGEST, NEAREST, ON_THE_MAP = 8, 10, 200
 KINDS = {
     "embedding": "The vectors were learned on this task (contextual): words near each other mean the same for the label.",
@@ -23,23 +24,19 @@ KINDS = {
 }
 
 
-def try_section(run: Run) -> None:
-    """The three ways to ask."""
+def ask_network(run: Run) -> None:
+    """The three ways to ask, folded."""
     model = classifier_of(run)
     if model is None:
         return
-    st.subheader("Ask the network")
     unit = model.vocabulary.unit
-    tabs = st.tabs([in_units(title, unit) for title in ("Your own text", "Nearest words", "Map of the words")])
-    with tabs[0]:
+    with st.expander(in_units("Your own text, word by word", unit), icon=":material/edit:"):
         _own_text(run, model)
-    if not model.embeds:
-        for tab in tabs[1:]:
-            tab.text("This run sees words one-hot: each has a place of its own, none is near another, so there is no map.")
-        return
-    with tabs[1]:
+    with st.expander(in_units("Nearest words, and a map of the words", unit), icon=":material/scatter_plot:"):
+        if not model.embeds:
+            st.text("This run sees words one-hot: each has a place of its own, none is near another, so there is no map.")
+            return
         _nearest(run, model)
-    with tabs[2]:
         _map(run, model)
 
 
@@ -60,7 +57,7 @@ def _own_text(run: Run, model: Classifier) -> None:
     chances = model.probabilities(typed)
     moved = _occlusion(run, model, typed)
     with halves.cell():
-        st.text(f"The network's answer: {model.classes[chances.argmax()]}, {chances.max():.1%} sure.")
+        st.text(f"The network's answer: {model.classes[chances.argmax()]}, {percent(chances.max(), 1)} sure.")
         st.plotly_chart(figures.chances(model.classes, chances), key="own-chances")
         _strongest(moved, model.vocabulary.unit)
     with halves.cell():
@@ -149,8 +146,8 @@ def _map(run: Run, model: Classifier) -> None:
     st.plotly_chart(figures.word_map(found.words, found.points, answers, found.explained), key="word-map")
     st.text(
         f"The vectors of the {len(found.words)} most frequent words, {model.network.network.layers[0].units} numbers each, seen "  # type: ignore[union-attr]
-        f"from the side where they differ most (principal components). The two axes hold {sum(found.explained):.0%} of their "
-        "variance; the rest is hidden."
+        f"from the side where they differ most (principal components). The two axes hold {percent(sum(found.explained))} of "
+        "their variance; the rest is hidden."
     )
     st.text(KINDS[run.about().settings["encoding"]])
     st.caption(

@@ -18,6 +18,7 @@ from rnn_core.experiments.classify.data import prepare
 from rnn_core.features.word_vectors import glove
 from rnn_core.features.word_vectors.vectors import Coverage
 from rnn_core.settings import bound
+from rnn_core.wording import percent
 
 GLOVE = "GloVe (glove.6B)"
 FILE, PROBLEM, COUNTED = "vectors-file", "vectors-problem", "vectors-counted"
@@ -153,8 +154,8 @@ def _coverage(data: Labelled, settings: ClassifySettings) -> None:
     ways = {"direct": "The word itself", "stem": "Any word with its stem"}
     rows = {
         "Looked up": list(ways.values()),
-        "Different words": [f"{found[way].distinct:.1%}" for way in ways],
-        "All words": [f"{found[way].running:.1%}" for way in ways],
+        "Different words": [percent(found[way].distinct, 1) for way in ways],
+        "All words": [percent(found[way].running, 1) for way in ways],
     }
     st.table(pd.DataFrame(rows), hide_index=True)
     st.caption(_finding(found))
@@ -176,7 +177,7 @@ def _finding(found: dict[str, Coverage]) -> str:
     )
     if gained > NOTABLE:
         return (
-            f"{sheet} Here looking up stems finds {gained:.0%} more of all words, so file and texts write words differently: "
-            "with texts of stems, switch on 'Match vectors by stem'."
+            f"{sheet} Here looking up stems finds {percent(gained)} more of all words: file and texts write words differently. "
+            "With texts of stems, switch on 'Match vectors by stem'."
         )
     return f"{sheet} Here the words themselves are found about as often, so there is nothing to gain from stems."

@@ -3,15 +3,13 @@
 from pages.ui.classify.compare import compare_section
 from pages.ui.classify.data import class_data
 from pages.ui.classify.loaded_texts import ready
-from pages.ui.classify.result import class_applied, class_result
+from pages.ui.classify.result import applied, numbers, picture, result_section
 from pages.ui.classify.stage import scene_to_come, stage
-from pages.ui.classify.try_it import try_section
 from pages.ui.classify.vectors_box import vector_options, vectors_box, vectors_missing
 from pages.ui.data.picker import Picked
 from pages.ui.train.settings_form import Choices
 from pages.ui.views import Views
-from rnn_core.experiments.classify import ClassifyMetrics, ClassifySettings
-from rnn_core.runs import Run
+from rnn_core.experiments.classify import ClassifySettings
 
 
 def _choices(picked: Picked | None) -> Choices:
@@ -21,11 +19,6 @@ def _choices(picked: Picked | None) -> Choices:
 
 def _missing(settings: ClassifySettings) -> str:
     return "The vectors are still missing: see the right side." if vectors_missing(settings) else ""
-
-
-def _result(run: Run, metrics: ClassifyMetrics) -> None:
-    class_result(run, metrics)
-    try_section(run)
 
 
 VIEWS = Views(
@@ -41,8 +34,10 @@ VIEWS = Views(
     data=class_data,
     stage=stage,
     scene=scene_to_come,
-    result=_result,
-    applied=class_applied,
+    picture=picture,
+    numbers=numbers,
+    result=result_section,
+    applied=applied,
     beside=compare_section,
     reading=("lstm", "gru", "bidirectional", "word2vec", "glove", "dropout", "saliency_words"),
 )

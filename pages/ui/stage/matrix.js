@@ -4,7 +4,7 @@
 const DEEPEST = 45; // percent of the colour: ink on it keeps 4.5 : 1 in both themes
 const NAMED = 6, NAMED_NARROW = 3, COUNTED = 15; // columns up to which names, and counts, fit
 const NARROW_MATRIX = 480;
-const HIGHEST = 118, LETTER = 8; // pixels of a cell, of a letter of a name
+const HIGHEST = 118, LETTER = 8, LEAST = 112; // pixels of a cell, of a letter of a name, of the names
 
 const sum = values => values.reduce((all, one) => all + one, 0);
 
@@ -34,6 +34,7 @@ class Matrix {
         const color = rows[row] === columns[column] ? 'net' : 'worse';
         cell.style.background = share ? `color-mix(in srgb, var(--rl-${color}) ${Math.round(8 + (DEEPEST - 8) * share)}%, var(--rl-card))` : '';
         cell.textContent = columns.length > COUNTED ? '' : count === null ? '·' : count.toLocaleString('en-US');
+        cell.dataset.none = String(!count);
         cell.title = `It is ${rows[row]}, the network says ${columns[column]}${count === null ? '' : `: ${count.toLocaleString('en-US')} of ${all.toLocaleString('en-US')}`}`;
         if (!this.pick) return;
         const here = picked?.[0] === row && picked[1] === column;
@@ -54,7 +55,7 @@ class Matrix {
       head.append(cell);
     });
     const letters = Math.max(11, ...rows.map(one => one.length + (numbered ? 3 : 0)));
-    head.firstChild.style.width = `${Math.min(Math.round(width * 0.28), 24 + LETTER * letters)}px`;
+    head.firstChild.style.width = `${Math.max(LEAST, Math.min(Math.round(width * 0.28), 24 + LETTER * letters))}px`;
     this.cells = rows.map(() => columns.map(() => html(this.pick ? 'button' : 'span', 'rl-cell')));
     const lines = rows.map((text, row) => {
       const begin = html('th', '', numbered ? `${row + 1} ${text}` : text);

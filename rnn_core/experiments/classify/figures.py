@@ -10,71 +10,14 @@ from numpy.typing import NDArray
 
 from rnn_core.experiments.classify.metrics import Confidence
 from rnn_core.experiments.classify.selection_bias import Bias
-from rnn_core.figures.charts import counts, figure, label, line, unsigned
-from rnn_core.figures.palette import ACTUAL, BETTER, LEARNED, MINUS, NETWORK, PLUS, SEVERAL, WORSE
+from rnn_core.figures.charts import counts, figure, label, line
+from rnn_core.figures.palette import ACTUAL, LEARNED, MINUS, NETWORK, PLUS, SEVERAL
 from rnn_core.wording import percent
 
 Floats = NDArray[Any]
 MOST_CLASSES_SHOWN = 10
-MOST_COUNTED = 15  # classes whose counts are written into the cells
 LABELLED_WORDS = 18
 SYMBOLS = ("circle",) * len(SEVERAL) + ("diamond",) * len(SEVERAL) + ("square",) * len(SEVERAL)
-
-
-def confusion(table: Floats, names: Sequence[str], ink: str, clickable: bool = False) -> go.Figure:
-    """Texts of each class (row) by answer (column): right ones in one colour, mistakes in another, darker by share of the row.
-
-    ``table`` (classes, classes). ``ink``: the colour of the counts. ``clickable``: with an unseen marker on each cell, at the
-    place (x, y) = (column, row), as plotly lets no cell of a heatmap be selected.
-    """
-    size = len(names)
-    shares = table / np.maximum(1, table.sum(axis=1, keepdims=True))
-    right = np.eye(size, dtype=bool)
-    traces: list[Any] = [
-        go.Heatmap(
-            z=np.where(chosen, shares, np.nan).astype(np.float32),
-            colorscale=unsigned(color),
-            zmin=0,
-            zmax=1.3,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            hoverinfo="skip",
-        )
-        for chosen, color in ((right, BETTER), (~right, WORSE))
-    ]
-    if clickable:
-        traces.append(_targets(table, [label(name) for name in names]))
-    drawn = figure(traces, height=max(260, min(640, 110 + 46 * size)))
-    if size <= MOST_COUNTED:  # as annotations, since plotly fades what belongs to a trace once a cell is selected
-        for row, column in np.ndindex(table.shape):
-            written = {"size": 15 if size < 9 else 11, "color": ink}
-            drawn.add_annotation(x=column, y=row, text=f"{table[row, column]:,}", showarrow=False, font=written)
-    ticks = {"tickmode": "array", "tickvals": list(range(size)), "ticktext": [label(name) for name in names]}
-    drawn.update_layout(hovermode="closest", hoverdistance=-1, clickmode="event+select", dragmode=False, showlegend=False)
-    edges = [-0.5, size - 0.5]
-    slanted = {"autotickangles": [0, -45, -90], "ticklabeloverflow": "allow"}  # else plotly leaves out the last name
-    drawn.update_xaxes(title="the network's answer", range=edges, showgrid=False, zeroline=False, **ticks, **slanted)
-    drawn.update_yaxes(title="label", range=edges[::-1], showgrid=False, zeroline=False, **ticks)
-    return drawn
-
-
-def _targets(table: Floats, names: Sequence[str]) -> go.Scatter:
-    rows, columns = (places.ravel().tolist() for places in np.indices(table.shape))
-    unseen = {"marker": {"opacity": 0.01}}
-    return go.Scatter(
-        x=columns,
-        y=rows,
-        mode="markers",
-        marker={"size": 36, "symbol": "square", "color": ACTUAL.both, "opacity": 0.01},
-        selected=unseen,
-        unselected=unseen,
-        text=[
-            f"label {names[row]}, answer {names[column]}: {table[row, column]:,}"
-            for row, column in zip(rows, columns, strict=True)
-        ],
-        hoverinfo="text",
-    )
 
 
 def reliability(bins: Sequence[Confidence]) -> go.Figure:

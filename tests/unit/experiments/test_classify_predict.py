@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import UserError
-from rnn_core.experiments.classify import figures
 from rnn_core.experiments.classify.predict import Classifier
 from rnn_core.features.words import WordVocabulary
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -114,10 +113,3 @@ def test_a_bag_has_no_vectors(bagged):
         bagged.nearest("good")
     with pytest.raises(UserError, match="no word vectors"):
         bagged.projected()
-
-
-def test_the_counts_of_a_confusion_matrix_are_written_in_the_given_ink():
-    drawn = figures.confusion(np.array([[3, 1000], [0, 2]]), ["a", "b"], "#123456")
-    assert [(note.text, note.font.color) for note in drawn.layout.annotations] == [
-        (count, "#123456") for count in ("3", "1,000", "0", "2")
-    ]
