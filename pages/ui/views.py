@@ -39,6 +39,7 @@ class Views:
     ``main``: the settings that stand in the open, beside how long; the others are folded.
     ``stage`` draws what the network says while it learns: of a run, or of None before the first, its scene, and words.
     ``scene``: the one before the first, from the start and what ``prepare`` made of it; None: the experiment's own.
+    ``stage_stays``: the picture is the stage, which is not drawn again below it.
     ``picture`` is shown of a measured run and its metrics, large, and returns what ``numbers`` shows beside it; ``result`` below
     them in folds, ``opened`` of any run, ``applied`` of what was measured on other data (metrics, tables).
     ``beside``: what stands below the run, or below the data before the first training; it is told which of both there are.
@@ -58,6 +59,7 @@ class Views:
     scene: Callable[[Start, Any], Any] | None = None
     picture: Callable[[Run, Any], Any] | None = None
     numbers: Callable[[Any], None] | None = None
+    stage_stays: bool = False
     result: Callable[[Run, Any], None] = plain_sections.result
     opened: Callable[[Run], None] | None = None
     applied: Callable[[Any, Mapping[str, pd.DataFrame]], None] = plain_sections.applied

@@ -9,8 +9,8 @@ import streamlit as st
 from pages.ui.common.live_chart import live_chart
 from pages.ui.common.live_text import live_text
 from pages.ui.common.messages import tell
+from pages.ui.text.copied import marked
 from pages.ui.text.loaded_text import model_of, others_of, text_of
-from pages.ui.text.samples import marked
 from rnn_core.errors import UserError
 from rnn_core.experiments.text.generation import TextModel, Writer, probabilities
 from rnn_core.features.characters import visible

@@ -224,7 +224,7 @@ def _run(run: Run, experiment: Experiment, views: Views, start: Start | None, le
     if views.opened:
         views.opened(run)
     with st.expander("How it learned", icon=":material/timeline:"):
-        how_it_learned(run, views.stage)
+        how_it_learned(run, None if metrics and views.stage_stays else views.stage)
     if metrics:
         views.result(run, metrics)
         other_data_section(run, views.applied)

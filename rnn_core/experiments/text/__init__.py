@@ -3,7 +3,7 @@
 import math
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.text import data, evaluate, explain, network, program, report
+from rnn_core.experiments.text import data, evaluate, explain, network, program, report, scene
 from rnn_core.experiments.text.advice import ADVICE
 from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
@@ -34,7 +34,7 @@ EXPERIMENT = Experiment(
     network=lambda prepared: network.network(prepared.settings, len(prepared.vocabulary.symbols)),
     preparation_of=data.preparation,
     sample=Sample,
-    scene=None,
+    scene=scene.scene,
     recounted=evaluate.recounted,
     generated=None,
     quick_dataset="hamlet",

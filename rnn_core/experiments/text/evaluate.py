@@ -100,13 +100,9 @@ def _nats(logits: NDArray[np.float32], targets: Ids) -> float:
 
 def samples(prepared: Prepared, trained: NumpyNetwork, characters: int = SAMPLE_CHARACTERS) -> list[dict[str, Any]]:
     """One text of so many characters a temperature, all from one random passage of the training part, always the same one."""
-    settings = prepared.settings
     model = TextModel.made(trained.network, dict(trained.weights), preparation(prepared))
-    source = prepared.text[: prepared.train]
-    size = max(PROMPT_CHARACTERS, settings.timesteps)
-    begin = int(np.random.default_rng(settings.seed).integers(max(1, len(source) - size)))
-    prompt = source[begin : begin + size]
-    writer = Writer(model, prompt, rows=len(TEMPERATURES), seed=settings.seed)
+    source, prompt = prepared.text[: prepared.train], prepared.text[passage(prepared)]
+    writer = Writer(model, prompt, rows=len(TEMPERATURES), seed=prepared.settings.seed)
     heat = np.asarray(TEMPERATURES, np.float32)
     ids = np.stack([writer.next(heat) for _ in range(characters)], axis=1)
     texts = [model.vocabulary.decode(row) for row in ids]
@@ -114,6 +110,14 @@ def samples(prepared: Prepared, trained: NumpyNetwork, characters: int = SAMPLE_
         {"temperature": temperature, "prompt": prompt, "text": text, "longest_copy": copies.longest_copy(text, source)}
         for temperature, text in zip(TEMPERATURES, texts, strict=True)
     ]
+
+
+def passage(prepared: Prepared) -> slice:
+    """Where samples begin: characters of the training part, chosen by chance, always the same ones."""
+    settings = prepared.settings
+    size = max(PROMPT_CHARACTERS, settings.timesteps)
+    begin = int(np.random.default_rng(settings.seed).integers(max(1, prepared.train - size)))
+    return slice(begin, min(begin + size, prepared.train))
 
 
 def glimpse(prepared: Prepared, network: Network) -> int:
