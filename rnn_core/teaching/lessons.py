@@ -243,7 +243,7 @@ SHAKESPEARE = Lesson(
         "1.2 hardly anything is repeated, but many words do not exist. See it in your own run: under 'Write on', the tab 'Four "
         "temperatures'.",
     ),
-    todo="Train, then open 'Four temperatures' under 'Write on'. The time machine shows what it wrote after each epoch.",
+    todo="Train, then open 'Four temperatures' under 'Write on'. The arrow keys show what it wrote after each epoch.",
     links=(PageLink("text.py", "Learn Hamlet", {"dataset": "hamlet", "epochs": "5", **SAME}),),
     reading=("karpathy_blog", "graves", "visualizing"),
 )
@@ -298,7 +298,7 @@ WORDS_AND_CODE = Lesson(
             (
                 "Samples at five temperatures after every fifth epoch (chat-text article)",
                 "Four temperatures, after epochs 1 and 15 of its run",
-                "You will not see what the words announce. Here samples come after each epoch: the time machine.",
+                "You will not see what the words announce. Here samples come after each epoch, to look through.",
             ),
             (
                 "A forget gate is 0 or 1: it forgets or keeps",

@@ -71,6 +71,14 @@ def test_the_result_leads_with_characters_and_folds_the_units(app, run):
     assert units[""].tolist() == ["The network", "Knows how frequent each character is", "Knows nothing"]
 
 
+def test_a_run_that_ended_within_its_first_epoch_has_its_measured_number(app, run):
+    (run.folder / "history.csv").unlink()
+    app.query_params["run"] = run.id
+    open_page(app, "text.py")
+    picture = shown(app, "goes_on")
+    assert picture["measured"] == [[0, picture["size"]], [2, pytest.approx(math.exp(run.metrics(TextMetrics).nats))]]
+
+
 def test_without_its_text_a_run_still_shows_what_it_wrote(app, run):
     shutil.rmtree(run.folder.parent.parent / "datasets")
     load_dataset.clear()

@@ -1,7 +1,8 @@
 // As unsure as guessing among so many characters: a number, so many lit keys, and how they became fewer from epoch to epoch.
 
 const amount = value => (value === null || value === undefined ? '–' : shown(value, value >= 9.95 ? 10 : 1));
-const counted = epochs => `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+const short = epoch => String(Number(epoch.toFixed(2)));
+const counted = epoch => `${short(epoch)} ${epoch === 1 ? 'epoch' : 'epochs'}`;
 
 class Unsure {
   constructor() { this.node = html('div', 'rl-beside'); }
@@ -9,17 +10,17 @@ class Unsure {
   draw(data, here) {
     this.data = data;
     this.known = here ? data.measured.findLast(([epoch, among]) => epoch <= here.epoch && among !== null && (epoch > 0 || here.epoch === 0)) : null;
-    const parts = here ? [this.number(), this.keys()] : [];
+    const parts = this.known ? [this.number(), this.keys()] : [];
+    if (here && !this.known) parts.push(html('p', 'rl-small rl-quiet', 'How unsure it is, is measured after each whole epoch.'));
     if (data.measured.length > 1) parts.push(this.curve());
     this.node.replaceChildren(...parts);
     return parts.length > 0;
   }
   number() {
-    const says = this.known ? 'As unsure as guessing among so many characters' : 'How unsure it is, is measured after each whole epoch';
-    return html('div', 'rl-unsure', html('b', '', amount(this.known?.[1])), html('h4', '', says));
+    return html('div', 'rl-unsure', html('b', '', amount(this.known[1])), html('h4', '', 'As unsure as guessing among so many characters'));
   }
   keys() {
-    const { symbols, size, part } = this.data, lit = Math.round(this.known?.[1] || 0), box = html('div', 'rl-keys');
+    const { symbols, size, part } = this.data, lit = Math.round(this.known[1]), box = html('div', 'rl-keys');
     box.setAttribute('aria-hidden', 'true');
     box.append(...symbols.map((symbol, at) => html('i', at < lit ? 'rl-lit' : '', symbol)));
     const all = size.toLocaleString('en-US'), more = size > symbols.length ? ` The ${symbols.length} most frequent are drawn.` : '';
@@ -29,7 +30,7 @@ class Unsure {
     const { total, guess_among: guess } = this.data, measured = this.data.measured.filter(([, among]) => among !== null);
     const width = Math.max(180, this.node.clientWidth || 220), last = measured.at(-1)[0], end = Math.max(total || 0, last, 1);
     const high = Math.max(guess || 0, ...measured.slice(1).map(([, among]) => Math.min(among, this.data.size))) * 1.12;
-    const label = `Among how many characters, from epoch 0 to ${last}`;
+    const label = `Among how many characters, from epoch 0 to ${short(last)}`;
     const plot = new Plot({ width, height: 150, x: [0, end], y: [0, high], pad: [8, 8, 26, 28], label });
     const low = value => Math.max(plot.Y(value), plot.pad[0]);
     plot.yAxis();

@@ -12,7 +12,9 @@ class Written {
     this.choice.setAttribute('aria-label', 'Temperature');
     this.box = html('div', 'rl-text');
     this.box.dir = 'auto';
-    this.box.tabIndex = 0;
+    this.box.tabIndex = 0; // it scrolls
+    this.box.setAttribute('role', 'group');
+    this.box.setAttribute('aria-label', 'What the network writes');
     this.note = html('p', 'rl-small rl-quiet');
     this.earlier = html('div', 'rl-earlier');
     this.unsure = new Unsure();
@@ -146,8 +148,8 @@ class Written {
     }
     if (!lines.length) { this.earlier.replaceChildren(); return; }
     const rows = [...lines, epochs.indexOf(now)].map(at => {
-      const one = epochs[at], row = html('button', one === now ? 'rl-now' : '', html('b', '', String(one.epoch)), html('span', '', this.line(one)));
-      row.setAttribute('aria-label', `After epoch ${one.epoch}: ${this.line(one)}`);
+      const one = epochs[at], row = html('button', one === now ? 'rl-now' : '', html('b', '', short(one.epoch)), html('span', '', this.line(one)));
+      row.setAttribute('aria-label', `After epoch ${short(one.epoch)}: ${this.line(one)}`);
       row.onclick = () => this.scrubber.go(at);
       return row;
     });
@@ -156,7 +158,7 @@ class Written {
   line(one) { return this.letters(one.texts[this.heat]).slice(0, ONE_LINE).join('').replace(/\s+/g, ' '); }
   rows() {
     const { epochs, measured, temperatures } = this.data, among = new Map(measured);
-    const rows = epochs.map(one => [String(one.epoch), amount(among.get(one.epoch)), this.line(one)]);
+    const rows = epochs.map(one => [short(one.epoch), amount(among.get(one.epoch)), this.line(one)]);
     return { header: ['Epoch', 'Among', `At temperature ${temperatures[this.heat]} it writes`], rows };
   }
   remove() {

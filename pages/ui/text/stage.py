@@ -34,10 +34,12 @@ MOVES = (
 )
 
 
-def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
-    """Of a run while it trains and after it; without one the picture to come."""
+def stage(run: Run | None, scene: Scene, words: LiveWords, nats: float | None = None) -> None:
+    """Of a run while it trains and after it; without one the picture to come. ``nats``: what was measured at its end."""
     among = _among(run, run.history_written(), len(scene.symbols)) if run else {}
     epochs = _epochs(run, _samples_written(run)) if run else ()
+    if epochs and nats is not None and len(among) == 1:  # it ended within its first epoch
+        among = {**among, epochs[-1]["epoch"]: math.exp(min(nats, MOST_NATS))}
     written(
         "written",
         run.id if run else "",

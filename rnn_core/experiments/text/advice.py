@@ -9,6 +9,7 @@ from rnn_core.experiments.text import copies
 from rnn_core.experiments.text.metrics import TextMetrics
 from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.metrics.learning_curves import smooth
+from rnn_core.wording import times
 
 WANDERING = 0.03  # level curves in nats wandered by 2.5 %
 BY_HEART = 1.6  # validation over training loss: 1.4 with enough text, 1.9 with a fifth of it
@@ -30,7 +31,7 @@ def surprise(metrics: TextMetrics) -> float:
 def outcome(metrics: TextMetrics) -> Outcome:
     """Beside blind guessing."""
     share, symbols = surprise(metrics), metrics.vocabulary
-    return Outcome(poor=share > POOR, words=f"Perplexity {symbols**share:.1f} among {symbols} characters")
+    return Outcome(poor=share > POOR, words=f"As unsure as guessing among {times(symbols**share)} of {symbols} characters")
 
 
 def more_text(case: Case) -> Step | None:
@@ -74,7 +75,7 @@ def judged(case: Case) -> Advice:
         return Advice("loops", f"At temperature {max(looping):g} its text goes round in circles.", step)
     other = "gru" if case.settings.cell == "lstm" else "lstm"
     step = more_text(case) or set_to(case, "cell", other, ", as an experiment, and compare what they write")
-    return Advice("good", f"{case.outcome.words}: it has learned words, and the curves show nothing to mend.", step)
+    return Advice("good", "It has learned words, and the curves show nothing to mend.", step)
 
 
 def incomparable(before: Side, after: Side) -> str:

@@ -112,7 +112,7 @@ SAID = {  # of some of them: the finding and the next step
         "Set Kept for validation to 15\u202f%.",
     ),
     "hamlet_noise": (
-        "Perplexity 29.8 among 56 characters: what it writes is still close to noise.",
+        "As unsure as guessing among 30 of 56 characters: what it writes is still close to noise.",
         "Set Share of the text to 8\u202f%.",
     ),
     "hamlet_memorised": (
@@ -121,7 +121,7 @@ SAID = {  # of some of them: the finding and the next step
         "Set Share of the text to 8\u202f%.",
     ),
     "hamlet_full": (
-        "Perplexity 4.9 among 65 characters: it has learned words, and the curves show nothing to mend.",
+        "It has learned words, and the curves show nothing to mend.",
         "Set Cell to GRU, as an experiment, and compare what they write.",
     ),
     "reviews_overfit": (
