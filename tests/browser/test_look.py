@@ -111,3 +111,14 @@ def test_the_icon_is_drawn_here_and_none_is_fetched_from_elsewhere(page, address
     expect(page).to_have_title("Runs · RNN Lab")
     assert page.locator('link[rel~="icon"]').first.get_attribute("href").startswith(f"{address}/media/")
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_captions_are_not_greyer_than_their_colour(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    opened(page, f"{address}/speed")
+    caption = page.get_by_test_id("stCaptionContainer").first
+    expect(caption).to_have_css("opacity", "1")
+    expect(caption).to_have_css("color", {"light": "rgb(77, 90, 87)", "dark": "rgb(170, 184, 180)"}[scheme])
+    context.close()
