@@ -62,11 +62,11 @@ class Classes {
     });
   }
   beside(here) {
-    const { guess, live, epochs } = this.data, parts = [];
+    const { guess } = this.data, parts = [];
     if (here) {
-      const now = this.right(here), newest = here === epochs.at(-1);
+      const now = this.right(here);
       parts.push(race({
-        title: newest && live ? 'Told rightly now' : `Told rightly after epoch ${here.epoch}`,
+        title: `Told rightly after epoch ${here.epoch}`,
         number: percent(now), unit: `of ${this.texts.toLocaleString('en-US')} texts`, now, guess,
         name: `most frequent class: ${percent(guess)}`,
         words: now > guess ? 'The bar is past the orange mark: more than always naming the most frequent class.' : 'It counts as learned when the bar is past the orange mark.',

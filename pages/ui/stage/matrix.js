@@ -2,8 +2,7 @@
 // the row is. Names come from users: they are only ever written as text.
 
 const DEEPEST = 45; // percent of the colour: ink on it keeps 4.5 : 1 in both themes
-const NAMED = 6, NAMED_NARROW = 3, COUNTED = 15; // columns up to which names, and counts, fit
-const NARROW_MATRIX = 480;
+const NAMED = 6, COUNTED = 15; // columns up to which names, and counts, fit
 const HIGHEST = 118, LETTER = 8, LEAST = 112; // pixels of a cell, of a letter of a name, of the names
 
 const sum = values => values.reduce((all, one) => all + one, 0);
@@ -24,14 +23,14 @@ class Matrix {
   }
   draw() {
     if (!this.data) return;
-    const { rows, columns, counts, picked } = this.data, width = widthOf(this.node), numbered = columns.length > (width < NARROW_MATRIX ? NAMED_NARROW : NAMED);
+    const { rows, columns, counts, picked } = this.data, width = widthOf(this.node), numbered = !this.named(width);
     const shape = JSON.stringify([rows, columns, width]);
     if (this.shape !== shape) { this.shape = shape; this.build(numbered); }
     this.cells.forEach((line, row) => {
       const all = counts ? sum(counts[row]) : 0;
       line.forEach((cell, column) => {
         const count = counts ? counts[row][column] : null, share = all ? count / all : 0;
-        const color = rows[row] === columns[column] ? 'net' : 'worse';
+        const color = row === column ? 'net' : 'worse';
         cell.style.background = share ? `color-mix(in srgb, var(--rl-${color}) ${Math.round(8 + (DEEPEST - 8) * share)}%, var(--rl-card))` : '';
         cell.textContent = columns.length > COUNTED ? '' : count === null ? '·' : count.toLocaleString('en-US');
         cell.dataset.none = String(!count);
@@ -44,6 +43,15 @@ class Matrix {
       });
     });
   }
+  // Whether names fit above the columns; else both sides have numbers.
+  named(width) {
+    const { columns } = this.data, room = (width - this.left(width, 0)) / columns.length;
+    return columns.length <= NAMED && columns.every(name => name.length * LETTER <= room);
+  }
+  left(width, more) {
+    const letters = Math.max(...this.data.rows.map(one => one.length + more));
+    return Math.max(LEAST, Math.min(Math.round(width * 0.28), 24 + LETTER * letters));
+  }
   build(numbered) {
     const { rows, columns } = this.data, size = columns.length, width = widthOf(this.node);
     const table = html('table', 'rl-matrix'), head = html('tr', '', html('td', 'rl-corner', html('span', '', 'it is ↓'), html('span', '', 'network says →')));
@@ -54,8 +62,7 @@ class Matrix {
       cell.title = text;
       head.append(cell);
     });
-    const letters = Math.max(11, ...rows.map(one => one.length + (numbered ? 3 : 0)));
-    head.firstChild.style.width = `${Math.max(LEAST, Math.min(Math.round(width * 0.28), 24 + LETTER * letters))}px`;
+    head.firstChild.style.width = `${this.left(width, numbered ? 3 : 0)}px`;
     this.cells = rows.map(() => columns.map(() => html(this.pick ? 'button' : 'span', 'rl-cell')));
     const lines = rows.map((text, row) => {
       const begin = html('th', '', numbered ? `${row + 1} ${text}` : text);
