@@ -115,9 +115,9 @@ def test_one_picture_for_the_whole_room(page, address):
     wider = "before => document.querySelector('.rl-learning .rl-picture svg').getBoundingClientRect().width > before"
     page.wait_for_function(wider, arg=before["width"])
     page.keyboard.press("?")
-    expect(page.locator(".rl-keys")).to_be_visible()
+    expect(page.locator(".rl-key-list")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".rl-keys")).to_be_hidden()
+    expect(page.locator(".rl-key-list")).to_be_hidden()
     page.keyboard.press(" ")
     page.wait_for_url(re.compile("run="))
     expect(page.locator(".rl-verdict")).to_be_visible()

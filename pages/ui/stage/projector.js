@@ -10,7 +10,7 @@ class Projector {
     this.link = this.button('Copy link', 'The address of this very state', () => this.linked());
     parent.append(html('div', 'rl-share', this.present, this.copy, this.link));
     this.parent = parent;
-    this.help = html('dialog', 'rl-keys');
+    this.help = html('dialog', 'rl-key-list');
     this.bar = html('footer', 'rl-projector');
     document.body.append(this.bar, this.help);
     this.keys = event => this.pressed(event);
