@@ -71,12 +71,12 @@ def test_the_result_leads_with_characters_and_folds_the_units(app, run):
     assert units[""].tolist() == ["The network", "Knows how frequent each character is", "Knows nothing"]
 
 
-def test_a_run_that_ended_within_its_first_epoch_has_its_measured_number(app, run):
-    (run.folder / "history.csv").unlink()
+def test_what_was_measured_after_a_part_of_an_epoch_stands_there(app, run):
+    rows = run.folder / "results" / "samples.jsonl"
+    rows.write_text(rows.read_text(encoding="utf-8").replace('"epoch": 2', '"epoch": 1.26'), encoding="utf-8")
     app.query_params["run"] = run.id
     open_page(app, "text.py")
-    picture = shown(app, "goes_on")
-    assert picture["measured"] == [[0, picture["size"]], [2, pytest.approx(math.exp(run.metrics(TextMetrics).nats))]]
+    assert [epoch for epoch, _ in shown(app, "goes_on")["measured"]] == [0, 1, 1.26]
 
 
 def test_without_its_text_a_run_still_shows_what_it_wrote(app, run):

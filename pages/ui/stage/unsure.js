@@ -29,7 +29,7 @@ class Unsure {
   curve() {
     const { total, guess_among: guess } = this.data, measured = this.data.measured.filter(([, among]) => among !== null);
     const width = Math.max(180, this.node.clientWidth || 220), last = measured.at(-1)[0], end = Math.max(total || 0, last, 1);
-    const high = Math.max(guess || 0, ...measured.slice(1).map(([, among]) => Math.min(among, this.data.size))) * 1.12;
+    const high = Math.max(guess || 0, ...measured.slice(1).map(([, among]) => Math.min(among, this.data.size))) * 1.25;
     const label = `Among how many characters, from epoch 0 to ${short(last)}`;
     const plot = new Plot({ width, height: 150, x: [0, end], y: [0, high], pad: [8, 8, 26, 28], label });
     const low = value => Math.max(plot.Y(value), plot.pad[0]);
@@ -39,7 +39,7 @@ class Unsure {
     if (guess !== null) {
       const level = plot.Y(guess), right = width - plot.pad[1];
       plot.add('line', { x1: plot.pad[3], x2: right, y1: level, y2: level, stroke: 'var(--rl-naive)', 'stroke-width': 2, 'stroke-dasharray': '2 4' });
-      plot.add('text', { x: right, y: level + 17, 'text-anchor': 'end', class: 'rl-end rl-small', fill: 'var(--rl-naive-words)' }, 'by frequency alone');
+      plot.add('text', { x: right, y: level - 7, 'text-anchor': 'end', class: 'rl-end rl-small', fill: 'var(--rl-naive-words)' }, 'by frequency alone');
     }
     let d = '';
     for (const [epoch, among] of measured) d += `${d ? 'L' : 'M'}${plot.X(epoch).toFixed(1)} ${low(among).toFixed(1)}`;

@@ -60,13 +60,14 @@ class Written {
   }
   temperatures() {
     this.heats.hidden = !this.data.epochs.length;
-    this.choice.replaceChildren(...this.data.temperatures.map((heat, at) => {
+    const heats = this.data.temperatures;
+    if (this.choice.children.length !== heats.length) this.choice.replaceChildren(...heats.map((heat, at) => {
       const button = html('button', '', String(heat));
-      button.setAttribute('aria-pressed', String(at === this.heat));
       button.setAttribute('aria-label', `Temperature ${heat}`);
       button.onclick = () => { this.heat = at; this.temperatures(); this.draw(); };
       return button;
     }));
+    [...this.choice.children].forEach((button, at) => button.setAttribute('aria-pressed', String(at === this.heat)));
   }
   // While it trains: a sample is typed to its end before a newer one begins.
   follow() {
@@ -130,6 +131,7 @@ class Written {
     this.about.textContent = 'So the text itself goes on';
     this.box.replaceChildren(html('span', 'rl-prompt', `… ${prompt}`), goes_on);
     this.note.textContent = '';
+    this.drawn = '';
     this.earlier.replaceChildren(html('p', 'rl-guess', html('b', '', 'The simplest guess: '), guess.replace(/\s+/g, ' ')));
     this.shown = null;
   }
@@ -146,6 +148,9 @@ class Written {
       const at = epochs.findIndex(one => one.epoch >= wanted);
       if (at >= 0 && epochs[at].epoch < now.epoch && !lines.includes(at)) lines.push(at);
     }
+    const drawn = JSON.stringify([lines, now.epoch, this.heat, this.data.id]), held = this.earlier.contains(document.activeElement);
+    if (this.drawn === drawn) return; // who has come there by the keyboard stays
+    this.drawn = drawn;
     if (!lines.length) { this.earlier.replaceChildren(); return; }
     const rows = [...lines, epochs.indexOf(now)].map(at => {
       const one = epochs[at], row = html('button', one === now ? 'rl-now' : '', html('b', '', short(one.epoch)), html('span', '', this.line(one)));
@@ -154,6 +159,7 @@ class Written {
       return row;
     });
     this.earlier.replaceChildren(html('h4', '', 'How it came to this'), ...rows);
+    if (held) rows.at(-1).focus();
   }
   line(one) { return this.letters(one.texts[this.heat]).slice(0, ONE_LINE).join('').replace(/\s+/g, ' '); }
   rows() {

@@ -38,7 +38,7 @@ def picture(run: Run, metrics: TextMetrics) -> Outcome:
     """What it wrote after each epoch."""
     prepared = text_of(run)
     found = scene(prepared) if prepared else _without_text(run, metrics)
-    stage(run, found, WRITES, metrics.nats)
+    stage(run, found, WRITES)
     return Outcome(metrics, found.guess_nats)
 
 

@@ -1,6 +1,7 @@
 """The living picture of a text: what the network writes, epoch by epoch, and how unsure it is."""
 
 import math
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -34,12 +35,12 @@ MOVES = (
 )
 
 
-def stage(run: Run | None, scene: Scene, words: LiveWords, nats: float | None = None) -> None:
-    """Of a run while it trains and after it; without one the picture to come. ``nats``: what was measured at its end."""
+def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
+    """Of a run while it trains and after it; without one the picture to come."""
     among = _among(run, run.history_written(), len(scene.symbols)) if run else {}
     epochs = _epochs(run, _samples_written(run)) if run else ()
-    if epochs and nats is not None and len(among) == 1:  # it ended within its first epoch
-        among = {**among, epochs[-1]["epoch"]: math.exp(min(nats, MOST_NATS))}
+    if epochs and not words.live:
+        among = _ended(among, epochs[-1]["epoch"])
     written(
         "written",
         run.id if run else "",
@@ -84,6 +85,11 @@ def _among(run: Run, written: int, symbols: int) -> dict[float, float | None]:
     history = run.history()
     losses = zip(history.get("epoch", ()), history.get("val_loss", history.get("loss", ())), strict=True)
     return {0: symbols} | {epoch: math.exp(min(nats, MOST_NATS)) if math.isfinite(nats) else None for epoch, nats in losses}
+
+
+def _ended(among: Mapping[float, float | None], done: float) -> dict[float, float | None]:
+    """The last epoch of a history may be a part of one: it was measured after so many epochs as were ``done``."""
+    return {min(epoch, done): number for epoch, number in among.items()}
 
 
 def _text(run: Run, row: Sample) -> dict[str, Any]:
