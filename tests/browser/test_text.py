@@ -44,8 +44,10 @@ def test_from_hamlet_to_a_text_whose_temperature_changes(page, address):
     bold = text.text_content()
     page.keyboard.press("ArrowLeft")
     expect(text).not_to_have_text(bold)
-    page.get_by_role("button", name=re.compile("^After epoch 0: ")).click()
+    first = page.get_by_role("button", name=re.compile("^After epoch 0: "))
+    first.click()
     expect(page.get_by_text("After 0 epochs")).to_be_visible()
+    expect(first).to_be_focused()  # though the lines were drawn anew
 
     grown = page.locator(".rnn-lab-text").filter(has=page.locator(".rnn-prompt"))
     click(page, page.get_by_role("button", name="Write", exact=True), grown)

@@ -39,7 +39,8 @@ class Unsure {
     if (guess !== null) {
       const level = plot.Y(guess), right = width - plot.pad[1];
       plot.add('line', { x1: plot.pad[3], x2: right, y1: level, y2: level, stroke: 'var(--rl-naive)', 'stroke-width': 2, 'stroke-dasharray': '2 4' });
-      plot.add('text', { x: right, y: level - 7, 'text-anchor': 'end', class: 'rl-end rl-small', fill: 'var(--rl-naive-words)' }, 'by frequency alone');
+      const words = { x: right, y: level - 7, 'text-anchor': 'end', class: 'rl-end rl-small', fill: 'var(--rl-naive-words)' };
+      plot.add('text', { ...words, stroke: 'var(--rl-card)', 'stroke-width': 4, 'paint-order': 'stroke' }, 'by frequency alone');
     }
     let d = '';
     for (const [epoch, among] of measured) d += `${d ? 'L' : 'M'}${plot.X(epoch).toFixed(1)} ${low(among).toFixed(1)}`;

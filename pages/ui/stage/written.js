@@ -143,23 +143,21 @@ class Written {
   }
   // How it came to this: a line each of a few epochs.
   before() {
-    const { epochs } = this.data, now = this.here, lines = [];
-    for (const wanted of EARLIER) {
-      const at = epochs.findIndex(one => one.epoch >= wanted);
-      if (at >= 0 && epochs[at].epoch < now.epoch && !lines.includes(at)) lines.push(at);
-    }
+    const { epochs } = this.data, now = this.here, last = epochs.length - 1;
+    const found = EARLIER.map(wanted => epochs.findIndex(one => one.epoch >= wanted)).filter(at => at >= 0);
+    const lines = [...new Set([...found, this.scrubber.place, last])].sort((one, other) => one - other);
     const drawn = JSON.stringify([lines, now.epoch, this.heat, this.data.id]), held = this.earlier.contains(document.activeElement);
     if (this.drawn === drawn) return; // who has come there by the keyboard stays
     this.drawn = drawn;
-    if (!lines.length) { this.earlier.replaceChildren(); return; }
-    const rows = [...lines, epochs.indexOf(now)].map(at => {
+    if (lines.length < 2) { this.earlier.replaceChildren(); return; }
+    const rows = lines.map(at => {
       const one = epochs[at], row = html('button', one === now ? 'rl-now' : '', html('b', '', short(one.epoch)), html('span', '', this.line(one)));
       row.setAttribute('aria-label', `After epoch ${short(one.epoch)}: ${this.line(one)}`);
       row.onclick = () => this.scrubber.go(at);
       return row;
     });
     this.earlier.replaceChildren(html('h4', '', 'How it came to this'), ...rows);
-    if (held) rows.at(-1).focus();
+    if (held) this.earlier.querySelector('.rl-now').focus();
   }
   line(one) { return this.letters(one.texts[this.heat]).slice(0, ONE_LINE).join('').replace(/\s+/g, ' '); }
   rows() {
