@@ -122,6 +122,7 @@ def test_everything_else_is_folded(app, run):
         "Use it on other data",
     ]
     assert table(app, "Precision")["Texts"].tolist() == [one.texts for one in metrics.per_class]
+    assert table(app, "Precision")["Recall"].tolist() == [100 * one.recall for one in metrics.per_class]
     methods = next(one.value for one in app.table if "On the test part" in one.value).set_index("On the test part")
     assert methods["Accuracy"]["Naive Bayes"] == percent(metrics.baselines["naive_bayes"].accuracy, 1)
     assert methods["Macro F1"]["Always the most frequent class"] == "–"

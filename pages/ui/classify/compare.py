@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.classify.examples import SHARE
 from pages.ui.classify.vectors_box import vectors_missing
 from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
@@ -89,7 +90,7 @@ def _rows(found: list[Compared], present: dict[str, Any]) -> None:
         shown[len(measured) : len(measured)] = _baselines(measured[0].baselines)
     empty = {name for name in (BEFORE, OTHERWISE) if not any(row.get(name) for row in shown)}
     empty |= {"State"} if all(one.state == "finished" for one in found) else set()
-    share = st.column_config.NumberColumn(format="%.1f%%")
+    share = st.column_config.NumberColumn(format=SHARE)
     st.dataframe(
         [{name: value for name, value in row.items() if name not in empty} for row in shown],
         hide_index=True,

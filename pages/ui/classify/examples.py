@@ -14,6 +14,7 @@ from pages.ui.common.messages import tell
 from pages.ui.stage.classes import confusion
 from rnn_core.experiments.classify.metrics import ClassScores
 from rnn_core.runs import Run
+from rnn_core.wording import NARROW
 
 TITLE = "What it is, and what the network says"
 LOOK = (
@@ -21,6 +22,7 @@ LOOK = (
     "are taken for each other are alike in words."
 )
 FIELDS = ("Label", "Answer")
+SHARES, SHARE = ["Precision", "Recall"], f"%.1f{NARROW}%%"  # columns in percent, their format
 MOST_TEXTS, MOST_MISTAKES = 20, 12
 GONE = "The data of this run are no longer on this machine: load or upload them again to read the texts."
 
@@ -87,8 +89,9 @@ def classes_table(rows: Sequence[ClassScores]) -> None:
     """Precision and recall of each class."""
     names = {"name": "Class", "texts": "Texts", "precision": "Precision", "recall": "Recall", "f1": "F1"}
     table = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=list(names.values()))
-    share = partial(st.column_config.NumberColumn, format="percent")
-    config = {"Precision": share(), "Recall": share(), "F1": st.column_config.NumberColumn(format="%.3f")}
+    table[SHARES] *= 100
+    config = {name: st.column_config.NumberColumn(format=SHARE) for name in SHARES}
+    config["F1"] = st.column_config.NumberColumn(format="%.3f")
     st.dataframe(table, hide_index=True, column_config=config)
     st.caption(
         "How often an answer is right (precision), how many of a class's texts are found (recall), and their harmonic mean (F1). "

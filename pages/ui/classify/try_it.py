@@ -45,9 +45,8 @@ def _own_text(run: Run, model: Classifier) -> None:
     if _key(run) not in st.session_state:
         st.session_state[_key(run)] = (0, *_drawn(run))
     number, text, label = st.session_state[_key(run)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_area("Text", text, key=f"{_key(run)}-{number}", height=110, max_chars=MOST_CHARACTERS)
-        st.button("Another test text", icon=":material/casino:", on_click=_another, args=(run, number))
+    typed = st.text_area("Text", text, key=f"{_key(run)}-{number}", height=110, max_chars=MOST_CHARACTERS)
+    st.button("Another test text", icon=":material/casino:", on_click=_another, args=(run, number))
     if not model.vocabulary.split(typed, 1):
         st.text("Type a text: words of letters or digits.")
         return
