@@ -15,7 +15,7 @@ from rnn_core.runs import Run
 
 def prepared(text: Text, settings: TextSettings) -> Prepared:
     """See :func:`rnn_core.experiments.text.data.prepare`."""
-    used = {"share", "lowercase", "rare", "validation", "timesteps", "objective", "step"}
+    used = {"share", "lowercase", "rare", "validation", "timesteps", "objective", "step", "seed"}  # samples begin by the seed
     return _prepared(text.text, settings.model_dump_json(include=used))
 
 
