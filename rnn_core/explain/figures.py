@@ -146,7 +146,7 @@ def spread(draws: Array, lines: Mapping[str, float], band: tuple[float, float], 
         drawn.add_vline(x=value, line={"color": color, "width": 3, "dash": dash})
         drawn.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"color": color, "width": 3, "dash": dash})
     swatch = {"color": shade, "size": 12, "symbol": "square"}
-    drawn.add_scatter(x=[None], y=[None], mode="markers", name="middle 80% of the draws", marker=swatch)
+    drawn.add_scatter(x=[None], y=[None], mode="markers", name="middle 80\u202f% of the draws", marker=swatch)
     ends = np.array([draws.min(), draws.max(), *lines.values()])
     room = 0.04 * (float(np.ptp(ends)) or 1.0)
     drawn.update_xaxes(title=label(x_title), range=[ends.min() - room, ends.max() + room])

@@ -1,6 +1,7 @@
 """What a run is doing and how long that takes, in words and as a share of a bar."""
 
 from rnn_core.runs.status import Status
+from rnn_core.wording import percent
 
 MINUTES = 90  # seconds: from here on they are said in minutes, and as many minutes in hours
 
@@ -30,7 +31,7 @@ def progress(status: Status) -> str:
         return status.message
     of = f" of {status.epochs}" if status.epochs else ""
     left = f" · about {duration(status.seconds_left)} left" if status.seconds_left and status.seconds_left >= 0.5 else ""
-    return f"Epoch {status.epoch}{of} · {status.fraction:.0%} of its batches{left}"
+    return f"Epoch {status.epoch}{of} · {percent(status.fraction)} of its batches{left}"
 
 
 def share(status: Status, most: float | None) -> float:

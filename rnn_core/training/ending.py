@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rnn_core.runs.words import budget, count, duration
 from rnn_core.training.fit import Fitted
+from rnn_core.wording import percent
 
 
 @dataclass(frozen=True)
@@ -30,4 +31,4 @@ def _spent(fitted: Fitted, total: float, amount: str) -> str:
     if fitted.epochs >= 1:
         return f"{time} and {amount}"
     whole = f", as a whole one takes about {duration(fitted.epoch_seconds)} here" if fitted.epoch_seconds else ""
-    return f"{time}, with {fitted.epochs:.1%} of the first epoch{whole}"
+    return f"{time}, with {percent(fitted.epochs, 1)} of the first epoch{whole}"

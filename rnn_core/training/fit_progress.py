@@ -12,6 +12,7 @@ from rnn_core.runs.checkpoint_file import Reached
 from rnn_core.settings import TrainingSettings
 from rnn_core.training.clock import Clock
 from rnn_core.training.progress import Reporter
+from rnn_core.wording import percent
 
 LOWEST_RATE = 0.02  # of the learning rate, at the end of its decay
 FORWARD_SHARE = 1 / 3  # of a training step's time, for the same number of examples: validation has no way back
@@ -121,7 +122,7 @@ class Progress(keras.callbacks.Callback):
 
     def _tell_checking(self, done: int) -> None:
         of = f" of {self.settings.epochs}" if self.settings.seconds is None else ""
-        message = f"Epoch {self.epoch + 1}{of} · {CHECKING}, {done / self.checks:.0%}"
+        message = f"Epoch {self.epoch + 1}{of} · {CHECKING}, {percent(done / self.checks)}"
         self.reporter.update(phase="checking", message=message)
 
     def _stop_if_asked(self) -> None:

@@ -307,3 +307,10 @@ def exists(module: str, one: str) -> bool:
         or (place / one).is_dir()
         or (place / f"{one}.py").is_file()
     )
+
+
+def test_shares_are_written_one_way():
+    """By ``rnn_core.wording.percent``; programs that people take home stand alone."""
+    rounded = re.compile(r"\{[^{}]*:[.,\d]+%\}")
+    told = [path for path in ALL if path.name != "program.py" and "codegen" not in path.parts]
+    assert {name(path): found for path in told if (found := rounded.findall(path.read_text(encoding="utf-8")))} == {}

@@ -56,7 +56,7 @@ def test_the_last_samples_of_a_text_are_looked_at():
     round_in_circles = {"temperature": 0.2, "prompt": "", "text": "so the " * 20, "longest_copy": 12}
     rows = [{"epoch": 1, **round_in_circles}, {"epoch": 2, **round_in_circles, "text": "Enter the king."}]
     files.write_text(run.folder / "results" / "samples.jsonl", "".join(f"{json.dumps(row)}\n" for row in rows))
-    assert "it has learned words" in boxed(run)[0]
+    assert "It has learned words" in boxed(run)[0]
     files.write_text(run.folder / "results" / "samples.jsonl", f"{json.dumps(rows[0])}\n")
     assert boxed(run) == [
         "At temperature 0.2 its text goes round in circles.\nNext: Set Temperature to 0.8 when you let it write."

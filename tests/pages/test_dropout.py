@@ -59,7 +59,7 @@ def test_a_network_without_dropout_can_try_it(app):
     app.slider(key="rate").set_value(0.5).run()
     assert not app.exception
     assert len(charts(app)) == 2
-    assert any("The middle 80% of 200 draws lie between" in text for text in texts(app))
+    assert any("The middle 80\u202f% of 200 draws lie between" in text for text in texts(app))
 
 
 def test_the_spread_of_a_forecast_and_how_often_it_holds_what_came(app):

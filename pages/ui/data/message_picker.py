@@ -8,13 +8,14 @@ from rnn_core.data import Messages, Text
 from rnn_core.data.messages import BLANK, LINE
 from rnn_core.figures import charts
 from rnn_core.figures.palette import ACTUAL
+from rnn_core.wording import percent
 
 SHOWN = 20
 MOST_OF_ONE = 500  # characters of a message in the overview
 MOST_NAMES = 1_000  # in the lists: the browser gets them all
 ALL = ""
 ARTICLE_SHARE = 0.2
-PART = f"the first {ARTICLE_SHARE:.0%} of the messages, joined by blanks"
+PART = f"the first {percent(ARTICLE_SHARE)} of the messages, joined by blanks"
 PRESET, LOWERCASE = "text.preset", "text.lowercase"  # where the form keeps them
 
 

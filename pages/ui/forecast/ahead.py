@@ -9,6 +9,7 @@ import streamlit as st
 from rnn_core.data.readers.frequency import about
 from rnn_core.experiments.forecast.figures import RIVALS, error_by_step
 from rnn_core.experiments.forecast.metrics import ForecastMeasures, Step, TargetMeasures
+from rnn_core.wording import percent
 
 DAY = 24 * 3600.0  # seconds
 HALF_DAY = DAY / 2
@@ -47,9 +48,8 @@ def steps_ahead(steps: tuple[Step, ...], length: str, unit: str, key: str) -> No
     rivals = {RIVALS[name][0]: row.rmse for name, row in last.baselines.items()}
     best = min(rivals, key=rivals.__getitem__)
     difference = 1 - last.rmse / rivals[best] if rivals[best] else 0.0
-    told = (
-        f"{abs(difference):.0%} {'smaller' if difference > 0 else 'larger'} than that of the best naive forecast there ({best})"
-    )
+    much = f"{percent(abs(difference))} {'smaller' if difference > 0 else 'larger'}"
+    told = f"{much} than that of the best naive forecast there ({best})"
     st.text(f"{last.step} steps ahead the network's typical error (RMSE) is {last.rmse:,.4g}, {told}.")
     st.caption(
         "Directly: the network says all steps at once. Free-running: it says one step, reads that as if it had been measured, "

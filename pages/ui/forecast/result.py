@@ -25,6 +25,7 @@ from rnn_core.experiments.forecast.sentences import FORECASTS, STILL, row_name
 from rnn_core.experiments.windowed_series import Preparation
 from rnn_core.figures import charts
 from rnn_core.runs import Losses, Run
+from rnn_core.wording import percent
 
 ARTICLE_LOSS = (0.0504, 0.0017)  # after the first and the hundredth epoch, as the stock tutorial prints them
 ROWS_SHOWN = 120
@@ -81,7 +82,7 @@ def numbers(outcome: Outcome) -> None:
         st.metric(f"Next {row_name(seconds)}, {row_labels([shown.next.date])[0]}", f"{shown.next.value:,.4g}{unit}")
         st.caption(f"last known: {last:,.4g}{unit}, typically {step.rmse:,.3g} off")
         if step.direction is not None:
-            st.metric("Up or down, right in", f"{step.direction:.0%}")
+            st.metric("Up or down, right in", percent(step.direction))
             st.caption(f"of {len(outcome.forecast):,} rows; a coin: 50 %")
 
 
@@ -191,8 +192,8 @@ def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) ->
     st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), key="beyond")
     if band := shown.band:
         st.caption(
-            f"The band should hold {band.nominal:.0%} of the values (the network asked {band.samples} times with its "
-            f"dropout left on). Measured on the test part it held {band.coverage:.0%} (started at {band.starts} rows, "
+            f"The band should hold {percent(band.nominal)} of the values (the network asked {band.samples} times with its "
+            f"dropout left on). Measured on the test part it held {percent(band.coverage)} (started at {band.starts} rows, "
             f"{band.rows} rows each). What to look for: far below 80 % means that the network is too sure of itself."
         )
     elif shown.free_running is None:

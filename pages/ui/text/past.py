@@ -17,6 +17,7 @@ from rnn_core.experiments.text.generation import TextModel
 from rnn_core.explain import figures, occlusion
 from rnn_core.features.characters import Ids, visible
 from rnn_core.runs import Run
+from rnn_core.wording import percent
 
 WIDER = 40  # characters shown before those that are tried, and after the next one
 STRONG = 0.5  # nats that are coloured lightly even where no character moves more
@@ -86,9 +87,10 @@ def _said(model: TextModel, found: CharacterInfluence, passage: Passage) -> None
     symbols = model.vocabulary.symbols
     likeliest = found.chances.argmax()
     rank = int((found.chances > found.chances[passage.target]).sum()) + 1
+    chances = [percent(found.chances[place], 1) for place in (likeliest, passage.target)]
     st.text(
-        f"The likeliest next character: {visible(symbols[likeliest])} ({found.chances[likeliest]:.1%}). The one that came: "
-        f"{visible(symbols[passage.target])} ({found.chances[passage.target]:.1%}, place {rank} of {len(symbols)})."
+        f"The likeliest next character: {visible(symbols[likeliest])} ({chances[0]}). "
+        f"The one that came: {visible(symbols[passage.target])} ({chances[1]}, place {rank} of {len(symbols)})."
     )
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from rnn_core.explain import figures, mc_dropout
 from rnn_core.explain.mc_dropout import Place
 from rnn_core.networks.spec import Network
+from rnn_core.wording import percent
 
 EXAMPLES = 16  # of the batch that is drawn
 MOST_UNITS = 128  # that are shown
@@ -29,7 +30,8 @@ def dropout_grid(network: Network) -> None:
     drawn = figures.dropped(kept[:, :MOST_UNITS], names)
     st.plotly_chart(drawn, key="grid", alt="Which units are kept and which are switched off")
     off, all_units = int((kept == 0).sum()), int((~np.isnan(kept)).sum())
-    st.text(f"{off:,} of {all_units:,} are switched off here: {off / all_units:.0%}. The rate is {places[place].rate:.0%}.")
+    rate = percent(places[place].rate)
+    st.text(f"{off:,} of {all_units:,} are switched off here: {percent(off / all_units)}. The rate is {rate}.")
     if kept.shape[1] > MOST_UNITS:
         st.text(f"The first {MOST_UNITS} of {kept.shape[1]:,} units are shown.")
     st.caption(CAPTIONS[way])

@@ -28,7 +28,7 @@ def dropout_of_windows(run: Run, network: NumpyNetwork, seed: int, *, row_name: 
     where = "within" if low <= actual <= high else "outside"
     words = f" {unit}" if unit else ""
     st.text(
-        f"{row_name(data, row + ahead)}: without dropout the network says {found.without:.5g}{words}. The middle 80% of "
+        f"{row_name(data, row + ahead)}: without dropout the network says {found.without:.5g}{words}. The middle 80\u202f% of "
         f"{DRAWS} draws lie between {low:.5g} and {high:.5g}; {actual:.5g} came, {where} them."
     )
     rate = mc_dropout.trained_rate(network.network)

@@ -22,7 +22,7 @@ def test_counts_and_times():
 )
 def test_the_progress_of_a_training(left, words):
     status = Status(state="running", phase="training", epoch=3, epochs=30, fraction=0.5, seconds_left=left)
-    assert progress(status) == f"Epoch 3 of 30 · 50% of its batches{words}"
+    assert progress(status) == f"Epoch 3 of 30 · 50\u202f% of its batches{words}"
     assert share(status, None) == pytest.approx(2.5 / 30)
 
 

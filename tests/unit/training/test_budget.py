@@ -84,7 +84,7 @@ def test_an_epoch_that_was_left_off_in_its_middle_goes_on_there(monkeypatch):
     first = written_metrics(run)["epochs"]
     assert 0 < first < 1
     assert re.fullmatch(
-        r"Finished after its 10 s, with \d+\.\d% of the first epoch; kept: lowest validation loss \(epoch 1, a part of it\)\.",
+        r"Finished after its 10 s, with \d+\.\d.% of the first epoch; kept: lowest validation loss \(epoch 1, a part of it\)\.",
         run.status().message,
     )
     run.resume()
@@ -102,8 +102,8 @@ def test_an_epoch_that_was_left_off_in_its_middle_goes_on_there(monkeypatch):
         ),
         (
             Fitted(30.2, 0.031, LOSSES, "the last weights", budget=30, epoch_seconds=1000, unchecked=240),
-            "its 30 s, with 3.1% of the first epoch, as a whole one takes about 17 min here; kept: the last weights (not checked "
-            "on the validation part, which would have taken 4 min more).",
+            "its 30 s, with 3.1\u202f% of the first epoch, as a whole one takes about 17 min here; kept: the last weights "
+            "(not checked on the validation part, which would have taken 4 min more).",
         ),
         (Fitted(9.0, 1, LOSSES, "the last weights"), "1 epoch; kept: the last weights."),
         (Fitted(9.0, 2.5, LOSSES, "the last weights", stopped=True, lost="Lost."), "2.5 epochs; kept: the last weights. Lost."),
