@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
-from tests.browser.hands import at_rest, choose, click, measured, train
+from tests.browser.hands import at_rest, choose, click, measured, train, until
 
 
 def open_forecast(page, address, dataset):
@@ -30,7 +30,7 @@ def test_a_deep_link_works_as_the_very_first_request(page, tmp_path):
 
 def test_from_the_home_page_to_a_forecast_and_back_after_a_reload(page, address, home):
     page.goto(address)
-    page.get_by_role("link", name="Learn a wave").click()
+    page.get_by_role("link", name="Train it now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sine wave")
     before = len(runs_in(home)) if (home / "runs").exists() else 0
     page.get_by_role("button", name="Train", exact=True).dblclick()
@@ -101,7 +101,9 @@ def test_wrong_files_get_a_sentence_and_the_page_goes_on(page, address):
     rows = "\n".join(f"2024-{1 + i // 28:02d}-{1 + i % 28:02d},{(i * 7) % 11 + 1}" for i in range(200))
     uploader.set_input_files({"name": "ok.csv", "mimeType": "text/csv", "buffer": f"date,<b>price</b>\n{rows}".encode()})
     expect(page.get_by_role("heading", level=1)).to_have_text("ok.csv")
-    expect(page.get_by_role("combobox", name="Column to forecast")).to_have_value("<b>price</b>")
+    column = page.get_by_role("combobox", name="Column to forecast")
+    click(page, page.locator("summary").filter(has_text="All settings"), column)
+    expect(column).to_have_value("<b>price</b>")
 
 
 def test_one_picture_for_the_whole_room(page, address):
@@ -118,8 +120,13 @@ def test_one_picture_for_the_whole_room(page, address):
     expect(page.locator(".rl-key-list")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".rl-key-list")).to_be_hidden()
-    page.keyboard.press(" ")
-    page.wait_for_url(re.compile("run="))
+
+    def press() -> None:
+        at_rest(page)
+        if "run=" not in page.url:
+            page.keyboard.press(" ")
+
+    until(press, lambda **waits: page.wait_for_url(re.compile("run="), **waits))
     expect(page.locator(".rl-verdict")).to_be_visible()
     page.keyboard.press("p")
     expect(controls).to_be_visible()
