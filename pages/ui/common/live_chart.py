@@ -41,6 +41,10 @@ export default function (component) {
     chart.className = 'rnn-lab-chart';
     chart.style.height = data.height + 'px';
     parentElement.appendChild(chart);
+    new ResizeObserver(() => {  // Plotly looks at the window only, not at a fold that opens
+      const drawn = chart._fullLayout?.width, wide = chart.clientWidth;
+      if (drawn && wide && Math.abs(drawn - wide) > 1) Plotly.Plots.resize(chart);
+    }).observe(chart);
   }
   load().then(Plotly => Plotly.react(
     chart, data.traces, themed(chart, data.layout), { responsive: true, displaylogo: false, displayModeBar: false }

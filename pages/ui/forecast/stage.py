@@ -28,6 +28,7 @@ def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
         naive=scene.naive,
         naive_error=scene.naive_error,
         naive_name=NAIVE,
+        error_name="Typical error",
         unit=scene.unit,
         epochs=[one.model_dump() for one in said],
         badge=PARTS[scene.part],

@@ -1,6 +1,7 @@
-// See it learn: after each epoch the network's line over the same rows moves towards the actual one.
+// See it learn: a picture of what the network says, which moves with each epoch; beside it the error and the loss. What is drawn
+// says a class of its own: `drawn(said, here)` gives the picture, `rows()` its table. `said`: numbers, or lists of them.
 
-const MOVE = 400, NARROW = 600, FEW_ROWS = 30, GHOSTS = [1, 3, 6];
+const MOVE = 400, GHOSTS = [1, 3, 6];
 
 class Learning {
   constructor(parent) {
@@ -37,43 +38,16 @@ class Learning {
     const frame = now => {
       const share = ease(Math.min(1, (now - begin) / MOVE));
       this.moving = share < 1 ? requestAnimationFrame(frame) : 0;
-      this.draw(to.map((value, at) => this.between(from[at], value, share)));
+      this.draw(between(from, to, share));
     };
     this.moving = requestAnimationFrame(frame);
   }
-  between(from, to, share) { return to === null || from == null ? to : from + (to - from) * share; }
-  errorName() { return 'Typical error'; }
-  draw(line) {
+  draw(between) {
     if (!this.data || !this.node.isConnected) return;
-    const { actual, naive, labels, unit, epochs } = this.data, here = this.here;
-    const said = line || here?.said || null;
-    this.line = said;
-    const width = (this.drawnAt = widthOf(this.picture)), narrow = width < NARROW;
-    const first = narrow ? Math.max(0, actual.length - FEW_ROWS) : 0, cut = values => values.slice(first);
-    const last = actual.length - 1, ghosts = here ? this.ghosts(epochs, here.epoch) : [];
-    const seen = [...cut(actual), ...cut(naive), ...epochs.flatMap(one => (one.epoch ? cut(one.said) : []))].filter(one => one !== null);
-    const low = Math.min(...seen), high = Math.max(...seen), more = (high - low) * 0.06 || 1;
-    const label = here ? `After epoch ${here.epoch}: the network beside what happened` : 'What happened, before the network has learned';
-    const pad = [16, narrow ? 96 : 138, 32, 56];
-    const plot = new Plot({ width, height: heightOf(narrow ? 300 : 420), x: [first, last], y: [low - more, high + more], pad, label });
-    plot.yAxis(unit.startsWith('°') ? ' °' : '');
-    const places = Plot.spread(first, last, narrow ? 2 : 4);
-    plot.xAxis(places, places.map(place => labels[place]));
-    if (!here) plot.line(cut(naive), 'var(--rl-naive)', 1.6, { first, dash: '2 4' });
-    plot.line(cut(actual), 'var(--rl-actual)', 2.4, { first });
-    const ends = [{ at: last, value: actual[last], text: 'actual', color: 'var(--rl-actual)', words: 'var(--rl-actual)' }];
-    if (!here) ends.push({ at: last, value: naive[last], text: this.data.naive_name, color: 'var(--rl-naive)', words: 'var(--rl-naive-words)' });
-    ghosts.forEach((one, at) => {
-      plot.line(cut(one.said), 'var(--rl-net)', 1.8, { first, dash: '1 5', opacity: 0.6 + 0.12 * at });
-      ends.push({ at: last, value: one.said[last], text: `epoch ${one.epoch}`, color: 'var(--rl-net)', words: 'var(--rl-net-words)', small: true });
-    });
-    if (said) {
-      plot.line(cut(said), 'var(--rl-net)', 3.6, { first, halo: 6.5 });
-      plot.add('circle', { cx: plot.X(last), cy: plot.Y(said[last]), r: 5.5, fill: 'var(--rl-net)', stroke: 'var(--rl-card)', 'stroke-width': 2.5 });
-      ends.push({ at: last, value: said[last], text: 'network', color: 'var(--rl-net)', words: 'var(--rl-net-words)' });
-    }
-    plot.ends(ends);
-    this.picture.replaceChildren(plot.node);
+    const here = this.here;
+    this.line = between || here?.said || null;
+    this.drawnAt = widthOf(this.picture);
+    this.picture.replaceChildren(this.drawn(this.line, here));
     this.beside(here);
   }
   ghosts(epochs, now) {
@@ -85,13 +59,13 @@ class Learning {
     return found;
   }
   beside(here) {
-    const { naive_error, unit, naive_name, epochs, losses } = this.data;
+    const { naive_error, error_name, unit, naive_name, epochs, losses } = this.data;
     const parts = [];
     if (here) {
       const most = Math.max(naive_error * 1.6, ...epochs.map(one => (one.epoch ? one.error : 0) || 0)) || 1;
       const ahead = here.error !== null && here.error < naive_error;
       parts.push(race({
-        title: here === this.newest() && this.data.live ? `${this.errorName()} now` : `${this.errorName()} after epoch ${here.epoch}`,
+        title: here === this.newest() && this.data.live ? `${error_name} now` : `${error_name} after epoch ${here.epoch}`,
         number: shown(here.error, naive_error / 10), unit, now: (here.error ?? most) / most, guess: naive_error / most,
         name: `${naive_name}: ${shown(naive_error, naive_error / 10)}`,
         words: ahead ? 'The bar ends before the orange mark: nearer than the simplest guess.' : 'It counts as learned when the bar ends before the orange mark.',
@@ -124,15 +98,16 @@ class Learning {
     names.forEach(([name, fill], at) => plot.add('text', { x: width - 12, y: middle + 18 * at, 'text-anchor': 'end', class: 'rl-end rl-small', fill }, name));
     return plot.node;
   }
-  rows() {
-    const { actual, naive, labels, naive_name } = this.data, said = this.here?.said || [];
-    const near = (Math.max(...actual) - Math.min(...actual)) / 10;
-    const rows = actual.map((value, at) => [labels[at], shown(value, near), shown(said[at], near), shown(naive[at], near)]);
-    return { header: ['', 'actual', 'network', naive_name], rows };
-  }
   remove() {
     this.sizes.disconnect();
     this.scrubber.remove();
     cancelAnimationFrame(this.moving);
   }
 }
+
+// What a component of such a picture exports.
+const learns = Picture => ({ data, parentElement }) => {
+  parentElement.learning ??= new Picture(parentElement);
+  parentElement.learning.update(data);
+  return () => { if (!parentElement.isConnected) { parentElement.learning?.remove(); parentElement.learning = null; } };
+};

@@ -1,36 +1,31 @@
-"""See it learn: lines over the same rows, epoch by epoch."""
+"""See it learn: what the network says, epoch by epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages.ui.stage.component import component
 from pages.ui.train.live_words import LiveWords
 from rnn_core.runs import Run
 
+LEARNING = ("plot.js", "scrubber.js", "beside.js", "learning.js")
 STYLES = ("plot.css", "scrubber.css", "learning.css")
-SCRIPTS = ("plot.js", "scrubber.js", "beside.js", "learning.js")
-
-_lines = component("learning", (*SCRIPTS, "learning_lines.js"), STYLES)
-_path = component("learning_path", (*SCRIPTS, "learning_path.js"), STYLES)
+_learning = component("learning", (*LEARNING, "series.js"), STYLES)
 
 
 def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
-    """``picture``: ``labels``, ``actual``, ``naive``, ``naive_error``, ``naive_name``, ``unit``, ``epochs``, ``badge``, ``look``.
+    """Lines over the same rows. ``picture``: ``labels``, ``actual``, ``naive``, and what :func:`shown` names.
 
     Without a run it is the picture to come.
     """
-    _lines(key=key, data=_data(run, words, picture))
+    _learning(key=key, data=shown(run, words, picture))
 
 
-def learning_path(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
-    """The same in the plane, where a value is a point. Also ``known``, ``coordinates``; ``start``: the place of ``actual``."""
-    _path(key=key, data=_data(run, words, picture))
-
-
-def _data(run: Run | None, words: LiveWords, picture: dict[str, Any]) -> dict[str, Any]:
+def shown(run: Run | None, words: LiveWords, picture: Mapping[str, Any]) -> dict[str, Any]:
+    """What learning.js takes: ``picture`` with its ``epochs`` (each ``epoch``, ``said``, ``error``), ``naive_error``,
+    ``naive_name``, ``error_name``, ``unit``, ``badge`` and ``look``, beside it how the run goes."""
     losses = losses_of(run) if run else {"epoch": [], "loss": [], "val_loss": []}
-    data = {"id": run.id if run else "", "losses": losses, "total": words.epochs, **picture}
-    return {**data, "title": words.title, "then": words.then, "live": words.live}
+    now = {"title": words.title, "then": words.then, "live": words.live, "total": words.epochs}
+    return {"id": run.id if run else "", "losses": losses, **now, **picture}
 
 
 def losses_of(run: Run) -> dict[str, Sequence[float | None]]:

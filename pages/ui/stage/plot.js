@@ -23,6 +23,12 @@ const shown = (value, near) => {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−');
 };
 
+// On the way from one number to another, or of a list of them; one that is missing does not move.
+const between = (from, to, share) => {
+  if (Array.isArray(to)) return to.map((one, at) => between(from?.[at], one, share));
+  return to === null || from === null || from === undefined ? to : from + (to - from) * share;
+};
+
 const ticksBetween = (low, high, most = 4) => {
   const raw = (high - low) / most || 1;
   const power = 10 ** Math.floor(Math.log10(raw));

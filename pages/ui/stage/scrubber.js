@@ -1,10 +1,13 @@
 // A stop at each epoch that was kept, a thumb at the one that is shown, Play, arrow keys. While the thumb stands at the newest it
-// goes on with the training.
+// goes on with the training. Or the same of the steps of a run: `every`: milliseconds a stop; `everywhere`:
+// whether the arrow keys count anywhere on the page.
 
-const PLAYED = 250; // milliseconds an epoch
+const EPOCHS = { name: 'Epoch', hint: 'epoch by epoch', play: 'Play the epochs', every: 250, everywhere: true, dots: true };
+const MOST_DOTS = 60; // more of them are a bar
 
 class Scrubber {
-  constructor(show) {
+  constructor(show, of = EPOCHS) {
+    this.of = of;
     this.show = show;
     this.at = null; // null: the newest
     this.epochs = [];
@@ -13,15 +16,15 @@ class Scrubber {
     this.track = html('div', 'rl-track');
     this.track.tabIndex = 0;
     this.track.setAttribute('role', 'slider');
-    this.track.setAttribute('aria-label', 'Epoch shown');
+    this.track.setAttribute('aria-label', `${of.name} shown`);
     this.track.onpointerdown = event => { this.track.setPointerCapture(event.pointerId); this.drag(event); };
     this.track.onpointermove = event => { if (event.buttons) this.drag(event); };
-    const hint = html('span', 'rl-hint rl-quiet', html('kbd', '', '←'), html('kbd', '', '→'), ' epoch by epoch');
+    const hint = html('span', 'rl-hint rl-quiet', html('kbd', '', '←'), html('kbd', '', '→'), ` ${of.hint}`);
     this.node = html('div', 'rl-scrubber', this.button, this.track, hint);
     this.keys = event => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (typing() && document.activeElement !== this.track) return;
+      if (document.activeElement !== this.track && (typing() || !of.everywhere)) return;
       event.preventDefault();
       this.pause();
       this.go(this.place + step);
@@ -53,7 +56,7 @@ class Scrubber {
     this.timer = setInterval(() => {
       if (this.place >= this.epochs.length - 1 || !this.node.isConnected) return this.pause();
       this.go(this.place + 1);
-    }, PLAYED);
+    }, this.of.every);
     this.draw();
   }
   pause() {
@@ -62,17 +65,18 @@ class Scrubber {
     this.draw();
   }
   draw() {
-    const of = epoch => `${(100 * epoch) / this.end}%`, now = this.epochs[this.place] || 0;
+    const place = epoch => `${(100 * epoch) / this.end}%`, now = this.epochs[this.place] || 0;
     this.button.textContent = this.timer ? '❚❚' : '▶';
-    this.button.setAttribute('aria-label', this.timer ? 'Pause' : 'Play the epochs');
+    this.button.setAttribute('aria-label', this.timer ? 'Pause' : this.of.play);
     this.button.disabled = this.epochs.length < 2;
     const rail = html('b'), done = html('b', 'rl-done'), thumb = html('span', 'rl-thumb');
-    done.style.width = of(now);
-    thumb.style.left = of(now);
-    const stops = this.epochs.map(epoch => { const stop = html('i'); stop.style.left = of(epoch); return stop; });
-    const ends = [0, this.end].map(epoch => { const word = html('s', '', String(Math.round(epoch))); word.style.left = of(epoch); return word; });
+    done.style.width = place(now);
+    thumb.style.left = place(now);
+    const dots = this.of.dots && this.epochs.length <= MOST_DOTS ? this.epochs : [];
+    const stops = dots.map(epoch => { const stop = html('i'); stop.style.left = place(epoch); return stop; });
+    const ends = [0, this.end].map(epoch => { const word = html('s', '', String(Math.round(epoch))); word.style.left = place(epoch); return word; });
     this.track.replaceChildren(rail, done, ...stops, thumb, ...ends);
-    for (const [name, value] of Object.entries({ valuemin: 0, valuemax: this.end, valuenow: now, valuetext: `Epoch ${now}` })) {
+    for (const [name, value] of Object.entries({ valuemin: 0, valuemax: this.end, valuenow: now, valuetext: `${this.of.name} ${now}` })) {
       this.track.setAttribute(`aria-${name}`, value);
     }
   }

@@ -17,7 +17,8 @@ def _choices(picked: Picked | None) -> Choices:
 
 VIEWS = Views(
     title="Follow a path",
-    intro="The network sees the last points and says the next one; then it goes on with closed eyes. Does it beat straight on?",
+    intro="The network sees the last points and says the next one; then it closes its eyes and goes on by itself. Does it beat "
+    "going straight on?",
     empty="Choose a path on the left, or upload a table with columns x and y.",
     data_title="Path",
     choices=_choices,
