@@ -59,6 +59,19 @@ def test_what_stands_below_the_rows_is_left_out():
     assert series.notes[0] == "Below the rows stood 'Total', 'Source: the office'; left out."
 
 
+@pytest.mark.parametrize("foot", ["Milk a cow: pounds. Jan 62 ? Dec 75", '"Date downloaded 03/14/2024 10:11 pm"'])
+def test_words_alone_below_the_rows_are_left_out(foot):
+    rows = "".join(f"{1990 + at}-01,{at}\n" for at in range(9))
+    found = read(f"Month,x\n{rows}\n{foot}\n")
+    assert len(found.frame) == 9
+    assert found.notes[0] == f"Below the rows stood {foot.strip(chr(34))!r}; left out."
+
+
+def test_a_date_in_words_without_a_value_is_a_row():
+    rows = "".join(f"{at} January 2024,{at}\n" for at in range(1, 9))
+    assert len(read(f"day,x\n{rows}Tuesday 9 January 2024,\n").frame) == 9
+
+
 @pytest.mark.parametrize("form", ["%Y-%m-%d", "%Y"])
 def test_a_series_called_total_is_none(form):
     days = [dt.date(1990 + n, 1, 1 + n % 9) for n in range(9)]

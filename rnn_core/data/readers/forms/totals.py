@@ -7,6 +7,7 @@ import pandas as pd
 
 from rnn_core.data.readers.cells import Cells
 from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.times.plain import MONTH, WEEKDAYS, WORD
 
 TOTAL = {"total", "totals", "total general", "total général", "grand total", "totale", "sum", "sums", "summe", "gesamt"} | {
     "gesamtsumme", "insgesamt", "somme", "suma", "soma", "totaal", "итого", "всего", "合计", "总计", "合計", "総計",
@@ -26,6 +27,7 @@ FEET = (
     "____",
 )  # how a foot begins
 MOST_FEET = 10  # rows
+FEWEST_WORDS = 2  # beside those of a date, in a cell that is a sentence
 DATE = r"\d[-/.]\d+[-/.]\d|\d\d:\d\d|^(?:1[5-9]|20|21)\d\d$"  # what a date has
 WIDTHS = r"\d+[sdn]"  # the width and kind of a column, as offices of water write them
 HALF = 0.5
@@ -64,12 +66,17 @@ def without_foot(cells: Cells) -> Cells:
 
 
 def _is_foot(row: pd.Series, first: pd.Series) -> bool:
-    """By its first cell, which no other row has, or as that is empty and others hold words; ``first`` are those of all rows."""
+    """By its first cell, which no other row has, or as that is empty and others hold words; ``first`` are those of all rows.
+
+    A few words alone in their row are one too.
+    """
     name = first[row.name]
     if not name:
         return not row.str.contains(r"\d").any() and bool(row.str.contains(r"[^\W\d_]{3}").any())
-    called = name in TOTAL or name.startswith(FEET)
-    return called and int((first == name).sum()) == 1 and not row.iloc[1:].str.contains(DATE).any()
+    words = [word for word in WORD.findall(name) if word not in MONTH and word not in WEEKDAYS]
+    alone = len(row) > 1 and not row.iloc[1:].any() and len(words) >= FEWEST_WORDS
+    called = (name in TOTAL or name.startswith(FEET)) and not row.iloc[1:].str.contains(DATE).any()
+    return (alone or called) and int((first == name).sum()) == 1
 
 
 def without_units(cells: Cells) -> Cells:
