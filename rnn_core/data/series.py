@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+import numpy as np
 import pandas as pd
 
 from rnn_core.data.readers.decoding import to_json
@@ -86,7 +87,7 @@ def column_named(wanted: str, names: Sequence[str]) -> str | None:
 def in_order(frame: pd.DataFrame, *, keep_empty: bool = False) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """``frame`` (indexed by naive dates, in any order) in the form :class:`Series` asks for, and what was changed.
 
-    With ``keep_empty``, rows without any number stay, for their gaps to be filled.
+    With ``keep_empty``, rows without any number stay, for their gaps to be filled, but for those at the ends.
     """
     full, notes = (frame, ()) if keep_empty else without_empty_rows(frame)
     if not full.index.is_monotonic_increasing:
@@ -97,8 +98,21 @@ def in_order(frame: pd.DataFrame, *, keep_empty: bool = False) -> tuple[pd.DataF
     last = filled[~filled.index.duplicated(keep="last")]
     if repeated := len(full) - len(last):
         notes += (f"{_rows(repeated)} with a repeated date {_were(repeated)} left out; the last of each was kept.",)
+    if keep_empty:
+        last, told = _between_numbers(last)
+        notes += told
     dates = pd.DatetimeIndex(last.index, name="date", freq=None).as_unit("us")
     return last.set_axis(dates).astype("float64"), notes
+
+
+def _between_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """From the first row that holds a number to the last one, and a note when there are others; all where none holds any."""
+    held = np.flatnonzero(frame.notna().any(axis="columns"))
+    if not len(held) or len(frame) == held[-1] - held[0] + 1:
+        return frame, ()
+    kept = frame.iloc[held[0] : held[-1] + 1]
+    empty = len(frame) - len(kept)
+    return kept, (f"{_rows(empty)} without any number at the ends {_were(empty)} left out.",)
 
 
 def without_empty_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -227,10 +227,11 @@ def test_which_columns_can_be_forecast():
 def test_examining_keeps_the_rows_without_any_number():
     content = b"Date,x\n2020-01-01,1\n2020-01-02,\n2020-01-03,3\n2020-01-03,\n2020-01-04,\n"
     reading = examine(File(content, "data.csv"))
-    assert days(reading.series) == ["2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"]
-    assert reading.series.frame["x"].isna().tolist() == [False, True, False, True]
+    assert days(reading.series) == ["2020-01-01", "2020-01-02", "2020-01-03"]  # what comes next is the 4th
+    assert reading.series.frame["x"].isna().tolist() == [False, True, False]
     assert reading.series.frame["x"].iloc[2] == 3
-    assert reading.series.notes == ("1 row with a repeated date was left out; the last of each was kept.",)
+    repeated = "1 row with a repeated date was left out; the last of each was kept."
+    assert reading.series.notes == (repeated, "1 row without any number at the ends was left out.")
     assert days(read_table(File(content, "data.csv"))) == ["2020-01-01", "2020-01-03"]
 
 
