@@ -13,7 +13,7 @@ PROBLEM, DONE = "problem", "done"
 LOOKS = {
     "error": (":material/error:", "Please check", "red"),
     "warning": (":material/info:", "Note", "gray"),
-    "coach": (":material/school:", "Coach", "primary"),
+    "coach": (":material/school:", "Coach", "green"),
     "good": (":material/check_circle:", "Result", "green"),
     "bad": (":material/arrow_downward:", "Result", "red"),
 }

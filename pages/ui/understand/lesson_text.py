@@ -46,7 +46,7 @@ def _question(key: str, question: Question) -> None:
     """The choices until one is taken, then what happens."""
     given = answers().get(key)
     with st.container(border=True):
-        st.badge("Before you try: what do you think?", icon=":material/psychology_alt:", color="primary")
+        st.badge("Before you try: what do you think?", icon=":material/psychology_alt:", color="green")
         if given is None:
             choices = range(len(question.choices))
             words = question.choices.__getitem__
