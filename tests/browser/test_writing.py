@@ -19,6 +19,9 @@ def writes(page, address, home, monkeypatch):
     run = text()
     page.add_init_script(SLOW_TIMERS)
     opened(page, f"{address}/text?run={run.id}")
+    beginning = page.get_by_role("textbox", name="Beginning")
+    beginning.fill("the cat sat on")
+    beginning.press("Control+Enter")
     click(page, page.get_by_role("button", name="Write", exact=True), page.locator(".rnn-prompt").first)
     return page
 
