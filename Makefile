@@ -25,6 +25,7 @@ bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file 
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.listing
+	$(BIN)/python -m benchmarks.home_minutes
 	$(BIN)/python -m benchmarks.estimate
 	$(BIN)/python -m benchmarks.classify
 	$(BIN)/python -m benchmarks.vectors

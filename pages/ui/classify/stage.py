@@ -4,6 +4,7 @@ from typing import Any
 
 from pages.ui.classify.loaded_texts import Ready
 from pages.ui.stage.classes import learning_classes
+from pages.ui.stage.labels import PARTS
 from pages.ui.train.live_words import LiveWords
 from pages.ui.train.train_button import Start
 from rnn_core.data import Labelled
@@ -13,7 +14,6 @@ from rnn_core.experiments.classify.network import of
 from rnn_core.experiments.classify.snapshots import Said, Scene, scene
 from rnn_core.runs import Run
 
-BADGE = "Validation part: not learned from"
 TO_COME = (
     "how would you tell the classes apart, and by which words? After Train the cells on the diagonal fill: there network and "
     "label agree."
@@ -29,8 +29,9 @@ def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
     said = run.samples(Said) if run else []
     still: dict[str, Any] = scene.model_dump(exclude={"part"})
     epochs = [one.model_dump() for one in said]
+    part, look = PARTS["validation"], MOVES if said else TO_COME
     guess = max(scene.texts) / max(1, sum(scene.texts))
-    learning_classes("learning", run, words, **still, epochs=epochs, guess=guess, badge=BADGE, look=MOVES if said else TO_COME)
+    learning_classes("learning", run, words, **still, epochs=epochs, guess=guess, badge=part, look=look)
 
 
 def scene_to_come(start: Start[Labelled, ClassifySettings], ready: Ready) -> Scene:

@@ -1,13 +1,12 @@
 """The living picture of a forecast: the network's line over the validation part, epoch by epoch."""
 
-from pages.ui.stage.labels import row_labels
+from pages.ui.stage.labels import PARTS, row_labels
 from pages.ui.stage.learning import learning
 from pages.ui.train.live_words import LiveWords
 from rnn_core.experiments.forecast.snapshots import Said, Scene
 from rnn_core.runs import Run
 
 NAIVE = "tomorrow = today"
-PARTS = {"validation": "Validation part: not learned from", "training": "End of the part that is learned from"}
 TO_COME = (
     "the orange dashes say of each row what was before it. After Train a third line stands here: is it nearer to what happened?"
 )

@@ -18,7 +18,7 @@ def begin() -> None:
         with st.container(key="begin-words"):
             st.badge("Begin here", color="green")
             st.title("Watch a network learn a wave", anchor=False)
-            st.write("At first it is only about right. Then it bends, and after a minute it goes on by itself.")
+            st.write("At first it is only about right. Then it bends, and after some seconds it goes on by itself.")
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(
                     "forecast.py",
@@ -27,7 +27,7 @@ def begin() -> None:
                     query_params={"dataset": "sine"},
                     width="content",
                 )
-                st.caption("about 1 minute, easy", width="content")
+                st.caption("some seconds, easy", width="content")
             st.caption("On this computer, without code. Every result stands beside the simplest guess there is.")
         drawn("wave", "rl-wave", *wave())
 

@@ -14,25 +14,28 @@ LEVELS = ("easy", "some thought", "takes patience")
 
 @dataclass(frozen=True)
 class Card:
-    """``picture``: a name in ``thumbnails``; ``minutes`` of a first training and ``level``, 1 to 3: 0 where unknown."""
+    """``picture``: a name in ``thumbnails``; ``level``, 1 to 3: 0 where unknown; ``long``: how long a first training takes.
+
+    The times are those of ``python -m benchmarks.home_minutes`` on two cores: 5 to 10 s, Hamlet 43 s.
+    """
 
     picture: str
     title: str
     sentence: str
     page: str
     dataset: str
-    minutes: int = 0
     level: int = 0
+    long: str = "some seconds"
 
 
 CARDS = (
-    Card("weather", "Seattle weather", "A real season, and real noise on top of it.", "forecast.py", "seattle-weather", 1, 1),
-    Card("share", "Share prices", "Does it know more than “same as today”?", "forecast.py", "prices-msft", 1, 2),
-    Card("walk", "Random walk", "Nothing to be known. Watch a tool say so.", "forecast.py", "random-walk", 1, 1),
-    Card("hamlet", "Hamlet", "It learns to write, letter by letter.", "text.py", "hamlet", 4, 2),
-    Card("film", "Film reviews", "Did the critic like it? It reads and says.", "classify.py", "rotten-tomatoes", 3, 2),
-    Card("ladybug", "Ladybug", "It goes on with closed eyes.", "trajectory.py", "ladybug", 2, 1),
-    Card("dna", "Invented DNA", "Hidden letters, and counting does not help.", "classify.py", "dna", 3, 3),
+    Card("weather", "Seattle weather", "A real season, and real noise on top of it.", "forecast.py", "seattle-weather", 1),
+    Card("share", "Share prices", "Does it know more than “same as today”?", "forecast.py", "prices-msft", 2),
+    Card("walk", "Random walk", "Nothing to be known. Watch a tool say so.", "forecast.py", "random-walk", 1),
+    Card("hamlet", "Hamlet", "It learns to write, letter by letter.", "text.py", "hamlet", 2, "about a minute"),
+    Card("film", "Film reviews", "Did the critic like it? It reads and says.", "classify.py", "rotten-tomatoes", 2),
+    Card("ladybug", "Ladybug", "It goes on with closed eyes.", "trajectory.py", "ladybug", 1),
+    Card("dna", "Invented DNA", "Hidden letters, and counting does not help.", "classify.py", "dna", 3),
     Card("own", "Your own data", "A table from your computer.", "forecast.py", UPLOAD),
 )
 
@@ -51,7 +54,7 @@ def cards() -> None:
                 )
                 st.page_link(card.page, label=card.title, query_params={"dataset": card.dataset})
                 st.caption(card.sentence)
-                st.caption(f"about {card.minutes} min, {LEVELS[card.level - 1]}" if card.level else "CSV, XLSX, TXT and more")
+                st.caption(f"{card.long}, {LEVELS[card.level - 1]}" if card.level else "CSV, XLSX, TXT and more")
 
 
 def dots(level: int) -> str:

@@ -1,9 +1,10 @@
-"""Dates as people write them under a picture."""
+"""Dates as people write them under a picture, and from which part of the data it is."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+PARTS = {"validation": "Validation part: not learned from", "training": "End of the part that is learned from"}
 DAY, MONTH, YEAR = pd.Timedelta(days=1), pd.Timedelta(days=27), pd.Timedelta(days=360)
 
 

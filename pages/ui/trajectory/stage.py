@@ -1,11 +1,11 @@
 """The living picture of a path: where the network goes with closed eyes, epoch by epoch."""
 
+from pages.ui.stage.labels import PARTS
 from pages.ui.stage.paths.pictures import Way, following
 from pages.ui.train.live_words import LiveWords
 from rnn_core.experiments.trajectory.snapshots import Said, Scene
 from rnn_core.runs import Run
 
-PARTS = {"validation": "Validation part: not learned from", "training": "End of the part that is learned from"}
 TO_COME = (
     "the orange dashes keep the last direction for ever. After Train violet dots begin where the eyes close: do they follow the "
     "bends of the path?"

@@ -1,25 +1,12 @@
 """Chats of many programs and languages: authors and messages come out, stamps and notices are left out and told."""
 
-import json
-
 import pytest
 
-from rnn_core.data import File, Messages, Text, read_text
+from rnn_core.data import Messages, Text
+from tests.unit.data.test_text_forms import CHAT, read, rows
 
-CHAT = ["Ann", "hi"], ["Bob Muster", "hello: you\nand a second line"], ["Ann", "bye"]
 READ = "Read as a {} chat: 3 messages; their dates and times were left out."
 LEFT = "Read as {} chat: 3 messages; their dates and times, and {} of the program itself, were left out."
-
-
-def read(content: str | dict | list, name: str = "chat.txt") -> Text | Messages:
-    text = content if isinstance(content, str) else json.dumps(content)
-    return read_text(File(text.encode(), name))
-
-
-def rows(found: Text | Messages) -> tuple[list[str], ...]:
-    assert isinstance(found, Messages)
-    assert (found.columns, found.column) == (["author", "message"], "message")
-    return tuple(found.table.to_numpy().tolist())
 
 
 @pytest.mark.parametrize(
