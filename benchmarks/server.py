@@ -104,7 +104,7 @@ def rerun_seconds(page: Page, address: str) -> float:
     page.get_by_text(re.compile(r"^Epoch \d+ of")).wait_for(timeout=60_000)
     measured.clear()
     for number in range(RERUNS):
-        page.get_by_text("Log" if number % 2 == 0 else "Linear", exact=True).click()
+        page.get_by_role("radio", name="Seconds" if number % 2 == 0 else "Epochs").click()
         settled(page)
     page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
     return median(measured)

@@ -15,6 +15,8 @@ KEYS = (
     ("Enter, space", "press a button, open a link or a fold"),
     ("Arrow keys", "move a slider by one step, go through a list or a menu"),
     ("Escape", "close a menu or a list"),
+    ("p, ?", "where a network is trained: the picture alone for a projector, and the list of keys there"),
+    ("Space, ← and →", "there, outside of fields: train or stop, go through the epochs"),
 )
 
 st.title("About")

@@ -1,4 +1,4 @@
-"""Classify texts: data and settings on the left, training, result and the texts themselves on the right."""
+"""Classify texts: data and settings at the left, what the network takes the texts for in the middle."""
 
 from pages.ui.classify.views import VIEWS
 from pages.ui.train.experiment_page import experiment_page

@@ -1,4 +1,4 @@
-"""Forecast a series: data and settings on the left, pictures on the right."""
+"""Forecast a series: data and settings at the left, the living picture and its result in the middle."""
 
 from pages.ui.forecast.views import VIEWS
 from pages.ui.train.experiment_page import experiment_page

@@ -1,4 +1,4 @@
-"""Generate text: data and settings on the left, samples and live writing on the right."""
+"""Generate text: data and settings at the left, what the network writes in the middle."""
 
 from pages.ui.text.views import VIEWS
 from pages.ui.train.experiment_page import experiment_page

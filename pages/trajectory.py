@@ -1,4 +1,4 @@
-"""Follow a path: data and settings on the left, the path and what the network makes of it on the right."""
+"""Follow a path: data and settings at the left, the path and what the network makes of it in the middle."""
 
 from pages.ui.train.experiment_page import experiment_page
 from pages.ui.trajectory.views import VIEWS

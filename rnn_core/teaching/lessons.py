@@ -60,8 +60,8 @@ PRICE = Lesson(
         ),
         1,
         "Usually about the same or a little larger. The two lines look alike because the network says today's price again, one "
-        "day late. In your own run look at the sentence at the top of the result, and in the tab Compare at the row 'Tomorrow = "
-        "today'.",
+        "day late. In your own run look at the verdict on top, and in the fold 'Errors, and all forecasts compared' at the row "
+        "'Tomorrow = today'.",
     ),
     todo="Press Train and wait for the sentence at the top of the result.",
     links=(PageLink("forecast.py", "Forecast Microsoft's price", {"dataset": "prices-msft", **SAME}),),
@@ -185,10 +185,10 @@ LADYBUG = Lesson(
         ("As far: each step is as easy as the first", "Farther, many times", "Nearer: errors cancel out"),
         1,
         "Farther, usually dozens of times: each small error becomes part of what it reads next, so errors grow. Still it "
-        "usually stays much nearer than going straight on. In your own run press play under 'Eyes closed', then look at the tab "
-        "'Error by step'.",
+        "usually stays much nearer than going straight on. In your own run press play below the picture 'With closed eyes', then "
+        "open the fold 'Error by step'.",
     ),
-    todo="Press Train, then play in the tab 'Eyes closed'.",
+    todo="Press Train, then play the picture 'With closed eyes'.",
     links=(PageLink("trajectory.py", "Follow the ladybug", {"dataset": "ladybug", **SAME}),),
     reading=("graves", "scheduled_sampling", "gru"),
 )
@@ -218,7 +218,7 @@ BY_HEART = Lesson(
         "learn the training days by heart (overfitting). RNN Lab therefore keeps the weights of the lowest validation loss. "
         "With half of the outputs switched off at random in training (dropout) the two curves usually stay closer together.",
     ),
-    todo="Train with and without dropout, and look at the two curves of each training.",
+    todo="Train with and without dropout, and look at the two curves of each training under 'How it learned'.",
     links=(
         PageLink("forecast.py", "Without dropout", {**SEATTLE, "dropout": "0"}),
         PageLink("forecast.py", "With dropout", {**SEATTLE, "dropout": "0.5"}),

@@ -18,13 +18,13 @@ def _choices(picked: Picked | None) -> Choices:
 
 
 def _missing(settings: ClassifySettings) -> str:
-    return "The vectors are still missing: see the right side." if vectors_missing(settings) else ""
+    return "The vectors are still missing: see above the picture." if vectors_missing(settings) else ""
 
 
 VIEWS = Views(
     title="Classify texts",
     intro="The network reads a text word by word and says its class. Does it beat methods that only count words?",
-    empty="Choose texts on the left, or upload your own with a label each.",
+    empty="Choose texts among the settings, or upload your own with a label each.",
     data_title="Texts",
     choices=_choices,
     main=("encoding", "units"),

@@ -31,7 +31,7 @@ def _choices(picked: Picked | None) -> Choices:
 VIEWS = Views(
     title="Forecast a series",
     intro="The network reads the last rows and says the next one. Does it beat the simplest guess: tomorrow = today?",
-    empty="Choose a dataset on the left, or upload a table with a date column.",
+    empty="Choose a dataset among the settings, or upload a table with a date column.",
     choices=_choices,
     data=data_section,
     stage=stage,

@@ -10,7 +10,7 @@ from pages.ui.views import Views
 VIEWS = Views(
     title="Generate text",
     intro="The network reads a text character by character, guesses the next one, and then writes on by itself.",
-    empty="Choose a text on the left, or upload one.",
+    empty="Choose a text among the settings, or upload one.",
     data_title="Text",
     prepare=prepared,
     data=text_section,

@@ -34,7 +34,7 @@ from rnn_core.experiments import Experiment
 from rnn_core.runs import Run, words
 from rnn_core.settings import shown
 
-BEFORE = LiveWords("Before the training", "Choose on the left, then press Train.", live=False, epochs=None)
+BEFORE = LiveWords("Before the training", "Choose data and settings, then press Train.", live=False, epochs=None)
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _middle(experiment: Experiment, views: Views, run: Run | None, picked: Picke
 def _refused(problem: UserError, picked: Picked | None) -> None:
     """What is wrong, and what was done to the data before."""
     if isinstance(problem, Unanswered):
-        tell(f"{problem} The question stands below the file, on the left (on a phone behind »).", "warning", "Please choose")
+        tell(f"{problem} The question stands below the file, among the settings.", "warning", "Please choose")
     else:
         tell(str(problem))
     for note in (*(picked.data.notes if picked else ()), *problem.notes):

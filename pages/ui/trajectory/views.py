@@ -19,7 +19,7 @@ VIEWS = Views(
     title="Follow a path",
     intro="The network sees the last points and says the next one; then it closes its eyes and goes on by itself. Does it beat "
     "going straight on?",
-    empty="Choose a path on the left, or upload a table with columns x and y.",
+    empty="Choose a path among the settings, or upload a table with columns x and y.",
     data_title="Path",
     choices=_choices,
     data=data_section,
