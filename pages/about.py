@@ -27,14 +27,15 @@ with st.container(width=720):
     st.subheader("What is measured where")
     st.write(
         "Trainings run on the computer that serves this page, in processes of their own; your browser only shows them. Errors "
-        "and verdicts are measured once, on the test part of the data, which the network never learned from. How fast RNN Lab "
-        "is, and on which machine that was measured, stands in `docs/measured.md`."
+        "and verdicts are measured on data that the network never learned from: the test part, or of a text what was held out. "
+        "Where nothing was held out the page says so."
     )
     st.subheader("What is kept")
     st.write(
-        "Runs, and the data that they were trained on, stay on that computer until you delete them on the page Runs. Your "
-        "browser gets one cookie, a key that says which runs are yours. No usage is counted, and nothing is sent elsewhere: "
-        "the server asks the internet only for data or word vectors that you choose to download."
+        "Runs, and the data that they were trained on, stay on that computer until you delete them on the page Runs; deleted "
+        "ones lie in the bin for seven days more. Your browser gets a cookie that says which runs are yours. No usage is "
+        "counted, and nothing is sent elsewhere: the server asks the internet only for data or word vectors that you choose to "
+        "download."
     )
     who_box()
     st.subheader("Keys")

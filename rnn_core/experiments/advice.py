@@ -53,21 +53,6 @@ class Advice:
         """What to do next, a plain sentence."""
         return self.next.words
 
-    @property
-    def change(self) -> Mapping[str, Any] | None:
-        """See :class:`Step`."""
-        return self.next.change
-
-    @property
-    def dataset(self) -> str:
-        """See :class:`Step`."""
-        return self.next.dataset
-
-    @property
-    def label(self) -> str:
-        """See :class:`Step`."""
-        return self.next.label
-
 
 @dataclass(frozen=True)
 class Outcome:

@@ -78,10 +78,13 @@ class Queue:
 
     def place(self, run: Run) -> int:
         """How many runs are before this one, plus one; 0 when it does not wait."""
+        return self.places().get(run.id, 0)
+
+    def places(self) -> dict[str, int]:
+        """Those of all runs that wait, by their ids."""
         with self._change:
             waiting = self._waiting.order()
-        names = [one.id for one in waiting if _is_queued(one)]
-        return names.index(run.id) + 1 if run.id in names else 0
+        return {one.id: place for place, one in enumerate(filter(_is_queued, waiting), start=1)}
 
     def wait(self, run: Run, expected: Expected) -> float | None:
         """Seconds until a run that waits begins, about; None when it does not wait, or one before it takes unknown time."""

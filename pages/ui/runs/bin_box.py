@@ -1,5 +1,6 @@
 """The bin of the page Runs: what was deleted, bring it back, empty it; and the way back right after a delete."""
 
+import contextlib
 import datetime
 
 import streamlit as st
@@ -36,7 +37,7 @@ def undo_box() -> None:
 
 def bin_box() -> None:
     """A fold with the deleted runs that one may bring back; nothing while there is none."""
-    bin.empty_old()
+    _tidied()
     mine = [one for one in bin.binned() if person().may_change(_access(one))]
     if not mine:
         return
@@ -51,6 +52,13 @@ def bin_box() -> None:
             with st.popover(":red[Empty the bin]", icon=":material/delete_forever:"):
                 st.text(f"Delete {len(mine)} run{'s' * (len(mine) > 1)} for good? Nothing brings them back.")
                 st.button(":red[Delete for good]", key="bin-empty", on_click=_empty, args=(mine,))
+
+
+@st.cache_data(ttl=3600, show_spinner=False)
+def _tidied() -> None:
+    """What is too old goes, without a look at the whole bin at each click. Another session may do it at the same moment."""
+    with contextlib.suppress(OSError):
+        bin.empty_old()
 
 
 def _words(one: bin.Binned) -> str:

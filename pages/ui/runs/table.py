@@ -1,6 +1,6 @@
 """The list of runs: filter, tick, see at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -47,7 +47,8 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
     ids = [row.run.id for row in found]
     marked = st.session_state.setdefault("runs-ticked", list(ticked))
     first = [number for number, id in enumerate(ids) if id in marked]
-    cells = [_cells(row) for row in found]
+    places = queue().places()
+    cells = [_cells(row, places) for row in found]
     unused = {name for name in MAY_BE_EMPTY if not any(row[name] for row in cells)}
     if len({row.score_title for row in found if row.score is not None}) < 2:
         unused.add("Score of")
@@ -84,12 +85,12 @@ def runs_table(found: Sequence[Row], ticked: Sequence[str]) -> list[Row]:
     return chosen
 
 
-def _cells(row: Row) -> dict:
+def _cells(row: Row, places: Mapping[str, int]) -> dict:
     return {
         "Open": f"/{row.experiment}?run={row.run.id}" if page_of(row.experiment) else None,
         "Started": row.started.astimezone().replace(tzinfo=None) if row.started else None,
         "Whose": whose(row.access) + (" (shared)" if row.access.shared else ""),
-        "State": _state(row),
+        "State": _state(row, places),
         "Name": row.title,
         "Data": row.data,
         "Verdict": row.verdict,
@@ -101,9 +102,9 @@ def _cells(row: Row) -> dict:
     }
 
 
-def _state(row: Row) -> str:
+def _state(row: Row, places: Mapping[str, int]) -> str:
     """With its place in line, where it waits."""
-    place = queue().place(row.run) if row.state == "queued" else 0
+    place = places.get(row.run.id, 0)
     return f"queued, place {place}" if place else row.state
 
 

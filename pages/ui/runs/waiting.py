@@ -8,18 +8,17 @@ from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
 from pages.ui.common.state import queue
 from pages.ui.train.live_panel import summary
+from pages.ui.train.time_needed import estimates
 from rnn_core.experiments.listing import Row
+from rnn_core.runs.words import duration
 
 SHOWN = 6
 
 
 def waiting_runs(found: Sequence[Row]) -> None:
     """One's own in line, the next first; nothing while none waits."""
-    mine = [
-        (place, row)
-        for row in found
-        if row.state == "queued" and person().may_change(row.access) and (place := queue().place(row.run))
-    ]
+    places = queue().places()
+    mine = [(places[row.run.id], row) for row in found if row.run.id in places and person().may_change(row.access)]
     if not mine:
         return
     st.markdown("##### In line")
@@ -27,7 +26,9 @@ def waiting_runs(found: Sequence[Row]) -> None:
     for number, (place, row) in enumerate(line):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             words = ", ".join([*summary(row.settings), f"seed {row.settings['seed']}"])
-            st.text(f"{place}. {row.title or row.data}: {words}", width="content")
+            wait = queue().wait(row.run, estimates(queue()).expected)
+            begins = f", begins in about {duration(wait)}" if wait else ""
+            st.text(f"{place}. {row.title or row.data}: {words}{begins}", width="content")
             before = [other for _, other in line[:number] if other.access.owner == row.access.owner]
             if before:
                 asked = (queue().move, row.run, before[-1].run)
@@ -44,4 +45,4 @@ def _cancel(chosen: Sequence[Row]) -> None:
     waiting = [row for row in chosen if row.run.status().state == "queued"]
     names = waiting[0].title or waiting[0].data if len(waiting) == 1 else f"{len(waiting)} runs"
     for row in waiting:
-        attempt(row.run.ask_to_stop, done=f"Out of the line: {names}.")
+        attempt(queue().cancel, row.run, done=f"Out of the line: {names}.")

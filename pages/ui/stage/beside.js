@@ -1,6 +1,9 @@
 // What stands around every living picture: how far the training is, and the race against the simplest guess.
 
 const liveHead = (box, { title, then, badge, live }) => {
+  const told = JSON.stringify([title, then, badge, live]);
+  if (box.dataset.told === told) return; // drawn anew at each look, its pulse would begin anew
+  box.dataset.told = told;
   const words = html('div', 'rl-state', html('span', live ? 'rl-pulse' : 'rl-pulse rl-still'), html('strong', '', title), html('span', 'rl-quiet', then));
   words.setAttribute('role', 'status');
   box.replaceChildren(words, html('span', 'rl-badge', badge));

@@ -21,7 +21,7 @@ const asImage = async drawing => {
 };
 
 const pictureCard = async (stage, line) => {
-  const drawing = stage.querySelector('.rl-card .rl-picture svg') || stage.querySelector('.rl-card svg');
+  const drawing = stage.querySelector('.rl-card .rl-picture svg');
   if (!drawing) return null;
   const picture = await asImage(drawing), { width, margin, scale } = CARD, style = getComputedStyle(stage);
   const token = name => {

@@ -8,7 +8,7 @@ class Learning {
     this.picture = html('div', 'rl-picture');
     this.side = html('div', 'rl-beside');
     this.head = html('div', 'rl-head');
-    this.scrubber = new Scrubber(() => this.draw());
+    this.scrubber = new Scrubber(() => { this.still(); this.draw(); });
     this.look = html('p', 'rl-look');
     this.table = tableFold(() => this.rows());
     const card = html('section', 'rl-card rl-learning', this.head, html('div', 'rl-two', this.picture, this.side), this.scrubber.node);
@@ -19,7 +19,7 @@ class Learning {
   }
   update(data) {
     const before = this.data?.id === data.id ? this.newest() : null;
-    if (this.data && this.data.id !== data.id) { this.scrubber.at = null; this.line = null; }
+    if (this.data && this.data.id !== data.id) { this.still(); this.scrubber.at = null; this.line = null; }
     this.data = data;
     this.scrubber.update(data.epochs.map(one => one.epoch), data.total);
     this.scrubber.node.hidden = !data.epochs.length;
@@ -32,9 +32,13 @@ class Learning {
   }
   newest() { return this.data.epochs.at(-1); }
   get here() { return this.data.epochs[this.scrubber.place]; }
+  still() {
+    cancelAnimationFrame(this.moving);
+    this.moving = 0;
+  }
   move(from, to) {
     const begin = performance.now(), ease = share => 1 - (1 - share) ** 3;
-    cancelAnimationFrame(this.moving);
+    this.still();
     const frame = now => {
       const share = ease(Math.min(1, (now - begin) / MOVE));
       this.moving = share < 1 ? requestAnimationFrame(frame) : 0;
@@ -101,7 +105,7 @@ class Learning {
   remove() {
     this.sizes.disconnect();
     this.scrubber.remove();
-    cancelAnimationFrame(this.moving);
+    this.still();
   }
 }
 

@@ -45,7 +45,7 @@ class Lines {
     this.choices();
     const { first, last } = this.window, { labels, lines, unit } = this.data, cut = values => values.slice(first, last + 1);
     const seen = lines.flatMap(line => cut(line.values)).filter(one => one !== null);
-    const low = Math.min(...seen), high = Math.max(...seen), more = (high - low) * 0.08 || 1;
+    const [low, high] = extent(seen), more = (high - low) * 0.08 || 1;
     const names = lines.map(line => line.name).join(', ');
     const pad = [18, narrow ? 108 : 150, 32, 58], label = `${this.data.title}: ${names}, ${labels[first]} to ${labels[last]}`;
     const plot = new Plot({ width, height: heightOf(narrow ? 300 : 400), x: [first, last], y: [low - more, high + more], pad, label });
@@ -82,7 +82,7 @@ class Lines {
     this.whole.hidden = size <= NEAR[0];
     if (this.whole.hidden) return;
     const there = all.filter(one => one !== null);
-    const plot = new Plot({ width, height: 44, x: [0, size - 1], y: [Math.min(...there), Math.max(...there)], pad: [6, pad[1], 6, pad[3]], label: 'All rows' });
+    const plot = new Plot({ width, height: 44, x: [0, size - 1], y: extent(there), pad: [6, pad[1], 6, pad[3]], label: 'All rows' });
     const left = plot.X(0), right = plot.X(size - 1);
     plot.add('rect', { x: left, y: 1, width: right - left, height: 42, rx: 6, fill: 'var(--rl-field)' });
     const step = Math.max(1, Math.floor(size / 1000));
@@ -110,7 +110,7 @@ class Lines {
   }
   rows() {
     const { lines, labels } = this.data, { first, last } = this.window, rows = [];
-    const there = lines[0].values.filter(one => one !== null), near = (Math.max(...there) - Math.min(...there)) / 10;
+    const there = lines[0].values.filter(one => one !== null), [least, most] = extent(there), near = (most - least) / 10;
     for (let at = first; at <= last; at++) rows.push([labels[at], ...lines.map(line => shown(line.values[at], near))]);
     return { header: ['', ...lines.map(line => line.name)], rows };
   }

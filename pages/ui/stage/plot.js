@@ -29,6 +29,9 @@ const between = (from, to, share) => {
   return to === null || from === null || from === undefined ? to : from + (to - from) * share;
 };
 
+// The lowest and the highest: spread into Math.min, some 100,000 values are too many.
+const extent = values => values.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
+
 const ticksBetween = (low, high, most = 4) => {
   const raw = (high - low) / most || 1;
   const power = 10 ** Math.floor(Math.log10(raw));

@@ -65,7 +65,7 @@ class Projector {
   }
   async copied() {
     const picture = await pictureCard(document.querySelector('.st-key-stage'), this.data.line);
-    this.say(this.copy, picture ? await copyOrSave(picture) : 'No picture yet');
+    this.say(this.copy, picture ? await copyOrSave(picture) : 'Nothing drawn to copy');
   }
   async linked() {
     try {

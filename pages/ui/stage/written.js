@@ -35,13 +35,13 @@ class Written {
     if (this.data?.id !== data.id) {
       this.rest();
       Object.assign(this.scrubber, { at: null });
-      Object.assign(this, { heat: data.usual, shown: null, told: '' });
+      Object.assign(this, { heat: data.usual, shown: null });
     }
     this.data = data;
     this.scrubber.update(data.epochs.map(one => one.epoch), data.total);
     this.scrubber.node.hidden = this.table.hidden = !data.epochs.length;
     this.look.replaceChildren(html('b', '', 'What to look for: '), data.look);
-    this.says();
+    liveHead(this.head, data);
     this.temperatures();
     if (!data.live) this.draw();
     else if (this.here && this.scrubber.at === null) this.follow();
@@ -50,14 +50,6 @@ class Written {
     if (this.table.open) this.table.fill();
   }
   get here() { return this.data.epochs[this.scrubber.place]; }
-  says() {
-    const { title, then, live, badge } = this.data, told = JSON.stringify([title, then, live]);
-    if (this.told === told) return;
-    this.told = told;
-    const words = html('div', 'rl-state', html('span', live ? 'rl-pulse' : 'rl-pulse rl-still'), html('strong', '', title), html('span', 'rl-quiet', then));
-    words.setAttribute('role', 'status');
-    this.head.replaceChildren(words, html('span', 'rl-badge', badge));
-  }
   temperatures() {
     this.heats.hidden = !this.data.epochs.length;
     const heats = this.data.temperatures;

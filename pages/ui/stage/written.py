@@ -8,7 +8,7 @@ from pages.ui.train.live_words import LiveWords
 
 _written = component(
     "written",
-    ("plot.js", "scrubber.js", "unsure.js", "written.js"),
+    ("plot.js", "scrubber.js", "beside.js", "unsure.js", "written.js"),
     ("plot.css", "scrubber.css", "learning.css", "written.css"),
 )
 

@@ -52,7 +52,6 @@ def _without_text(run: Run, metrics: TextMetrics) -> Scene:
         symbols=run.preparation(Preparation).symbols,
         guess="",
         guess_nats=None,
-        learned_from=metrics.characters.train,
     )
 
 
@@ -61,7 +60,7 @@ def numbers(outcome: Outcome) -> None:
     sizes, guess = outcome.metrics.characters, outcome.guess_nats
     with st.container(border=True, key="numbers"):
         if guess is not None:
-            st.metric("The simplest guess", f"among {times(math.exp(guess))}", help=GUESS)
+            st.metric("The simplest guess", f"among {times(math.exp(guess))} characters", help=GUESS)
             st.caption("knows only how frequent each character is")
         st.metric("Learned from", f"{sizes.train:,} characters")
         st.caption(f"held out: {sizes.validation:,}" if sizes.validation else "nothing was held out")

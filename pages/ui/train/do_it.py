@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.common.messages import attempt
+from pages.ui.common.messages import attempt, plain
 from pages.ui.data.picker import choose_data_of, picker_key
 from pages.ui.train.lesson import Lesson
 from pages.ui.train.settings_form import fill
@@ -22,6 +22,7 @@ def do_it(run: Run, step: Step, lesson: Lesson) -> None:
             type="primary",
             icon=":material/play_arrow:",
             key="do-it",
+            help=plain(step.label) or None,
             on_click=attempt,
             args=(_do, run, step, lesson),
         )

@@ -1,5 +1,6 @@
 """Which data a shown run is of, where these are not the data that are chosen now."""
 
+import pandas as pd
 import streamlit as st
 
 from pages.ui.data.picker import Picked, load_dataset
@@ -33,10 +34,15 @@ def _changed(run: Run, data: Dataset) -> bool:
     except UserError:  # no longer here
         return False
     content = kind_of(data).content
-    return hash(content(then)) != hash(content(data)) or _dates(then) != _dates(data)
+    return hash(content(then)) != hash(content(data)) or not _at_the_same_times(then, data)
 
 
-def _dates(data: Dataset) -> list[list[str]]:
-    """Those of a series and of its test period; the same numbers may come at other times."""
+def _at_the_same_times(one: Dataset, other: Dataset) -> bool:
+    """Of a series and of its test period; the same numbers may come at other times."""
+    mine, theirs = _dates(one), _dates(other)
+    return len(mine) == len(theirs) and all(a.equals(b) for a, b in zip(mine, theirs, strict=True))
+
+
+def _dates(data: Dataset) -> list[pd.Index]:
     frames = (data.frame, data.test) if isinstance(data, Series) else ()
-    return [frame.index.astype(str).tolist() for frame in frames if frame is not None]
+    return [frame.index for frame in frames if frame is not None]

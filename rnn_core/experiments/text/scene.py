@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from rnn_core.documents import Count, Document, Measure, Words
+from rnn_core.documents import Document, Measure, Words
 from rnn_core.experiments.text.data import Prepared
 from rnn_core.experiments.text.evaluate import passage
 from rnn_core.networks.spec import MOST_CHARACTERS
@@ -27,7 +27,6 @@ class Scene(Document):
     symbols: str = Field(max_length=MOST_CHARACTERS)
     guess: Words
     guess_nats: Measure
-    learned_from: Count
 
 
 def scene(prepared: Prepared) -> Scene:
@@ -44,5 +43,4 @@ def scene(prepared: Prepared) -> Scene:
         symbols="".join(symbols[at] for at in np.argsort(-counts, kind="stable")),
         guess=prepared.vocabulary.decode(drawn),
         guess_nats=-float(known[asked].mean()),
-        learned_from=len(prepared.ids),
     )

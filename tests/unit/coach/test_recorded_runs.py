@@ -235,15 +235,15 @@ def test_the_step_names_a_control_in_use_and_another_value():
 def test_the_change_is_what_the_step_says():
     for run in RUNS:
         advice, of = coached(run), about(RUNS[run]["experiment"], **RUNS[run]["settings"])
-        if advice.change is None:
-            assert (advice.step[:11], advice.label) == ("Press Go on", ""), run
+        if advice.next.change is None:
+            assert (advice.step[:11], advice.next.label) == ("Press Go on", ""), run
             continue
         form = experiment(of.experiment).settings
-        before, after = form.parse(of.settings), form.parse({**of.settings, **advice.change})
-        ((name, value),) = advice.change.items()
+        before, after = form.parse(of.settings), form.parse({**of.settings, **advice.next.change})
+        ((name, value),) = advice.next.change.items()
         assert getattr(before, name) != getattr(after, name) == value, run
-        assert form.model_fields[name].title.lower() in advice.label.lower(), run
-        assert len(advice.label) <= 40, run
+        assert form.model_fields[name].title.lower() in advice.next.label.lower(), run
+        assert len(advice.next.label) <= 40, run
 
 
 def changes_a_setting(run: str, step: str) -> bool:

@@ -26,18 +26,18 @@ def forecast(result: dict, state: str = "finished", others: tuple[str, ...] = ()
 
 def test_twice_of_a_number_is_called_so():
     advice = forecast(POOR)
-    assert (advice.change, advice.dataset, advice.label) == ({"timesteps": 40}, "", "Twice the timesteps: 40")
+    assert (advice.next.change, advice.next.dataset, advice.next.label) == ({"timesteps": 40}, "", "Twice the timesteps: 40")
 
 
 def test_a_choice_is_called_by_its_words():
     advice = coached("sine_default")
-    assert (advice.change, advice.label) == ({"cell": "simple_rnn"}, "Cell: SimpleRNN")
+    assert (advice.next.change, advice.next.label) == ({"cell": "simple_rnn"}, "Cell: SimpleRNN")
 
 
 def test_a_setting_at_its_end_is_no_change():
     advice = forecast(POOR, timesteps=250)
     assert advice.step == "Timesteps is already at its end, 250: try other data."
-    assert (advice.change, advice.label) == (None, "")
+    assert (advice.next.change, advice.next.label) == (None, "")
 
 
 @pytest.mark.parametrize("result", [POOR, REPEATS])
@@ -49,13 +49,13 @@ def test_where_the_past_tells_nothing_other_data_are_named(result):
         "as nothing."
     )
     assert advice.step == "Train on Sine wave, where there is something to learn."
-    assert (advice.change, advice.dataset, advice.label) == ({}, "sine", "Take Sine wave")
+    assert (advice.next.change, advice.next.dataset, advice.next.label) == ({}, "sine", "Take Sine wave")
     assert forecast({**result, "linear": 0.02}).kind != "unforeseeable"
 
 
 def test_other_data_have_other_columns_and_not_as_many_rows():
     advice = forecast({**POOR, "linear": -0.1}, target="Open", features=("High",), test=5000, validation=0.2)
-    assert advice.change == {"target": "", "features": (), "test": 0.15}
+    assert advice.next.change == {"target": "", "features": (), "test": 0.15}
 
 
 def test_longer_training_does_not_help_either_where_the_past_tells_nothing():
@@ -77,28 +77,28 @@ def test_noise_has_no_more_than_its_mean():
         "mean these data "
         "tell as good as nothing."
     )
-    assert advice.dataset == "sine"
+    assert advice.next.dataset == "sine"
     assert forecast({**better, "skill": 0.0}).kind == "mean_only"  # the rule knows more than the network
-    assert forecast(better, dropout=0.9).change == {"dropout": 0.1}
+    assert forecast(better, dropout=0.9).next.change == {"dropout": 0.1}
 
 
 def test_who_repeats_is_given_the_other_columns():
     advice = forecast(REPEATS, others=("rain", "wind"), features=("light",))
-    assert (advice.step, advice.label) == ("Add rain and wind to Extra inputs.", "Add rain and wind")
-    assert advice.change == {"features": ("light", "rain", "wind")}
-    assert forecast(REPEATS, others=tuple("abcdef")).label == "Add a, b, c and d"
-    assert forecast(POOR, others=("rain",)).label == "Add rain"
+    assert (advice.step, advice.next.label) == ("Add rain and wind to Extra inputs.", "Add rain and wind")
+    assert advice.next.change == {"features": ("light", "rain", "wind")}
+    assert forecast(REPEATS, others=tuple("abcdef")).next.label == "Add a, b, c and d"
+    assert forecast(POOR, others=("rain",)).next.label == "Add rain"
 
 
 def test_who_repeats_and_has_no_other_columns_says_the_change():
-    assert forecast(REPEATS).change == {"target_transform": "difference"}
-    assert forecast(REPEATS, target_transform="difference").change == {"timesteps": 40}
+    assert forecast(REPEATS).next.change == {"target_transform": "difference"}
+    assert forecast(REPEATS, target_transform="difference").next.change == {"timesteps": 40}
 
 
 def test_a_poor_result_of_a_stopped_run_is_not_judged():
     advice = forecast({**POOR, "epochs": 12.4}, "stopped", epochs=30)
     assert advice.finding == "Stopped after 12 of 30 epochs, so it cannot be judged yet."
-    assert (advice.step, advice.change) == ("Press Go on and let it finish its 30 Epochs.", None)
+    assert (advice.step, advice.next.change) == ("Press Go on and let it finish its 30 Epochs.", None)
     assert forecast({**POOR, "epochs": 15.0}, "stopped", epochs=30).kind == "no_better"
 
 
@@ -124,4 +124,4 @@ def test_share_prices_are_never_sent_to_more_units():
     still = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}  # says no change: the last value
     metrics = chosen.evaluate(prepared, NumpyNetwork(chosen.network(prepared), still)).metrics
     advice = forecast(metrics.model_dump(mode="json"), **small)
-    assert (advice.kind, advice.dataset) == ("unforeseeable", "sine")
+    assert (advice.kind, advice.next.dataset) == ("unforeseeable", "sine")
