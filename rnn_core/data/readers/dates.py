@@ -12,7 +12,7 @@ from rnn_core.data.series import START
 from rnn_core.data.times import zones
 from rnn_core.data.times.elapsed import are_clocks, elapsed
 from rnn_core.data.times.forms import CLOCKS, FRACTION, NUMBERED_MONTHS, SERIAL, best, is_day_first, likely, parse
-from rnn_core.data.times.plain import plain
+from rnn_core.data.times.plain import plain, words_of
 from rnn_core.errors import UserError
 
 NAMES = {"date", "datetime", "timestamp", "time", "day", "month", "year"} | {
@@ -89,7 +89,7 @@ def elapsed_column(cells: Cells) -> int | None:
 
 def clock_column(cells: Cells) -> int | None:
     """The position of a column of numbers that is named like the time from a start on, be it of several series; else None."""
-    named = (column for column, name in enumerate(cells.header) if not ELAPSED_NAMES.isdisjoint(_words(name)))
+    named = (column for column, name in enumerate(cells.header) if not ELAPSED_NAMES.isdisjoint(words_of(name)))
     return next((column for column in named if pd.to_numeric(cells.rows[column], errors="coerce").notna().all()), None)
 
 
@@ -123,18 +123,14 @@ def date_column(cells: Cells) -> tuple[int, list[str]] | None:
 
 
 def _is_named(name: str) -> bool:
-    return not NAMES.isdisjoint(_words(name))
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", name.casefold())
+    return not NAMES.isdisjoint(words_of(name))
 
 
 def _likely_forms(texts: pd.Series, name: str, named: bool) -> list[str]:
     """Those of the first cells as they are written, else as :func:`rnn_core.data.times.plain.plain` puts them."""
     if _is_elapsed(texts, name):
         return []
-    sample, dated = texts[texts != ""].head(SAMPLE), not DATE_NAMES.isdisjoint(_words(name))
+    sample, dated = texts[texts != ""].head(SAMPLE), not DATE_NAMES.isdisjoint(words_of(name))
     zoned = zones.split(sample)
     given = zoned.texts if zoned else sample
     if not named and NAMELESS.fullmatch(name) and _are_months(texts):
@@ -156,7 +152,7 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
         return False
     for form in CLOCKS:
         dates = parse(texts, form)
-        if dates.notna().any() and not CLOCK_NAMES.isdisjoint(_words(name)):
+        if dates.notna().any() and not CLOCK_NAMES.isdisjoint(words_of(name)):
             return True
         one_way = dates.is_monotonic_increasing or dates.is_monotonic_decreasing
         if len(dates) > 1 and dates.notna().all() and dates.is_unique and one_way:
@@ -166,7 +162,7 @@ def _is_clock(texts: pd.Series, name: str) -> bool:
 
 def _is_elapsed(texts: pd.Series, name: str) -> bool:
     """Whether a column counts the time from a start on: by its name, upwards from about 0, or in even steps from below."""
-    if ELAPSED_NAMES.isdisjoint(_words(name)) or len(texts) < FEWEST_ELAPSED:
+    if ELAPSED_NAMES.isdisjoint(words_of(name)) or len(texts) < FEWEST_ELAPSED:
         return False
     numbers = elapsed(texts)
     if not np.isfinite(numbers).all():
@@ -182,11 +178,11 @@ def _from_start(texts: pd.Series, column: int, name: str, answers: Answers) -> D
     unit = (
         "seconds"
         if are_clocks(texts)
-        else next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(_words(name))), "")
+        else next((unit for unit, words in ELAPSED_UNITS.items() if not words.isdisjoint(words_of(name))), "")
     )
     question = None
     if not unit:
-        step, stamps = float(numbers.diff().median()), any(word.startswith("timestamp") for word in _words(name))
+        step, stamps = float(numbers.diff().median()), any(word.startswith("timestamp") for word in words_of(name))
         options = {one: f"{one}: the usual step is {step:g} {one}" for one in ELAPSED}
         likely = "milliseconds" if stamps and step >= COARSE else "seconds"
         question = ask(TIME_UNIT, f"In which unit are the times of {name}?", options, answers, likely)

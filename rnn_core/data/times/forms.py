@@ -50,6 +50,7 @@ SHAPES = {  # pandas itself is laxer
     NUMBERED_WEEKS: r"(19|20)\d\d(0[1-9]|[1-4]\d|5[0-3])$", NUMBERED_DAYS: r"(19|20)\d\d[0-3]\d\d$", SHORT_TIMES: r"\d{12}$",
 }  # fmt: skip
 MOST_DAYS = 31  # of a month
+FAR = 2100  # a year that no table reaches
 HOLE = 5  # times the usual step
 HALF_YEAR = pd.Timedelta(days=200)
 HALF, SOME = 0.5, 1e-9  # of the cells of a column named like dates: numbers may be something else
@@ -83,6 +84,8 @@ def best(parsed: dict[str, pd.Series], like: str, day_first: bool | None) -> str
     """
     unread = {form: dates.isna().sum() for form, dates in parsed.items()}
     fit = [form for form in parsed if unread[form] == min(unread.values())]
+    whole = [form for form in fit if form != SHORT_TIMES and parsed[form].max().year < FAR]
+    fit = whole if SHORT_TIMES in fit and whole else fit  # twelve digits that are both begin with a year of four
     if like in fit:
         return like
     spans = {form: parsed[form].max() - parsed[form].min() for form in fit}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rnn_core.data.readers.cells import Cells
-from rnn_core.data.times.plain import MONTH, MONTHS
+from rnn_core.data.times.plain import MONTH, MONTHS, words_of
 from rnn_core.data.times.weeks import beginnings
 from rnn_core.data.times.zones import twice
 
@@ -297,7 +297,7 @@ def _part(cells: Cells, part: str, date: int) -> int | None:
 
 def _is(name: str, part: str) -> bool:
     """Whether a column of this name may hold that part of a date: "Hour", "hour_utc", "settlement period"."""
-    words = re.findall(r"[^\W\d_]+", name.casefold())
+    words = words_of(name)
     return len(words) <= 2 and not WORDS[part].isdisjoint(words)
 
 

@@ -68,6 +68,11 @@ MIDNIGHT = re.compile(r"(?<![\d:.])24([:.]00){1,2}(?![\d:.])")
 HOURS_APART = re.compile(r"(?<=\d)\s?h\s?(?=\d\d\b)")
 
 
+def words_of(name: str) -> list[str]:
+    """Those of the name of a column, in small letters: "hour_utc" has two."""
+    return WORD.findall(name.casefold())
+
+
 def plain(texts: pd.Series) -> tuple[pd.Series, pd.Series, tuple[str, ...]]:
     """The texts in forms that are read, in which rows a day must be added (for 24:00), and what was done, in words."""
     table = {text: _plain(text) for text in texts.unique()}

@@ -26,7 +26,7 @@ def without_details(cells: Cells) -> Cells:
     """The table without such rows, which a note names; its first column holds the dates, and is called so."""
     first = cells.rows[0]
     count = int(next((place for place, text in enumerate(first.head(MOST + 1)) if is_dated(text)), 0))
-    if not count or not first.iloc[count:].map(is_dated).mean() >= MOSTLY or not _are_details(cells.rows.iloc[:count]):
+    if not count or not _are_details(cells.rows.iloc[:count]) or not first.iloc[count:].map(is_dated).mean() >= MOSTLY:
         return cells
     details = cells.rows.iloc[:count]
     said = [name.strip(" :") for name in details[0] if name]

@@ -1,6 +1,5 @@
 """Several series below each other in one table: columns of names tell them apart, and one is taken, or all side by side."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -10,6 +9,7 @@ import pandas as pd
 from rnn_core.data.questions import Answers, Question, answered, ask
 from rnn_core.data.readers.cells import MAX_COLUMNS, Cells, distinct
 from rnn_core.data.readers.numbers import read_numbers
+from rnn_core.data.times.plain import words_of
 from rnn_core.errors import UserError
 
 SERIES, EVERY = "series", "every"  # the question, and the answer that takes all of them
@@ -88,8 +88,7 @@ def _told_apart(cells: Cells, date: int) -> Named | None:
     if cells.rows[date].duplicated().mean() > REPEATED:
         return _named(cells, date)
     for column in cells.rows:
-        words = re.findall(r"[^\W\d_]+", cells.header[column].casefold())
-        if column != date and not MEASURES.isdisjoint(words) and _may_name(cells.rows[column]):
+        if column != date and not MEASURES.isdisjoint(words_of(cells.header[column])) and _may_name(cells.rows[column]):
             return Named(cells.rows[column], (column,))
     return None
 

@@ -1,6 +1,7 @@
 """Column names that stand in the last comment above the rows: "# STN,YYYYMMDD,HH", "# 1:Date 2:Time"."""
 
 import re
+from itertools import product
 
 from rnn_core.data.readers.forms.start import COMMENTS, NUMBER
 
@@ -26,7 +27,8 @@ def with_commented_names(text: str) -> tuple[str, tuple[str, ...]]:
             return "\n".join([*lines[:place], names, *[""] * (first - place - 1), *lines[first:]]), ()
     if not below or not all(NUMBER.fullmatch(cell) for row in below for cell in row.split()):
         return text, ()
-    note = f"The {first:,} lines above the rows were left out (the first: {lines[0].strip()[:SHOWN]!r})."
+    above = "The line above the rows was" if first == 1 else f"The {first:,} lines above the rows were"
+    note = f"{above} left out (the first: {lines[0].strip()[:SHOWN]!r})."
     return "\n".join([*[""] * first, *lines[first:]]), (note,)
 
 
@@ -38,8 +40,9 @@ def _last_comments(lines: list[str], first: int) -> list[int]:
 
 def _names(line: str, below: list[str]) -> str:
     """The names in a comment as a row of names, "" where it holds none for the rows below it."""
-    for separator in SEPARATORS:
-        names = [name.strip() for name in line.strip().lstrip("#%/").strip().split(separator)]
+    bare = line.strip()
+    for separator, said in product(SEPARATORS, (bare.lstrip("#%/").strip(), bare)):  # "#" may be a name itself
+        names = [name.strip() for name in said.split(separator)]
         rows = [row.split(separator) for row in below]
         if len(names) > 1 and rows and all(len(row) == len(names) for row in rows) and _fit(names, rows):
             return (separator or " ").join(NUMBERED.sub("", name) for name in names)

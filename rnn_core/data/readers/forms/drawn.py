@@ -30,14 +30,18 @@ def drawn(text: str) -> Drawn | None:
     if "|" not in text or ("--" not in text and "==" not in text):
         return None
     lines = [line.strip() for line in text.split("\n")]
-    found = [table for place, line in enumerate(lines) if place and RULE.fullmatch(line) and (table := _table(lines, place))]
+    found: list[range] = []
+    for place, line in enumerate(lines):
+        inside_last = bool(found) and place in found[-1]
+        if place and not inside_last and RULE.fullmatch(line) and (table := _table(lines, place)):
+            found.append(table)
     if not found:
         return None
     largest = max(found, key=len)
     header = cells(lines[largest[0]])
     taken = [table for table in found if cells(lines[table[0]]) == header]
     inside = {place for table in taken for place in table}
-    again = {table[0] for table in taken[1:]}
+    again = {place for place in inside if cells(lines[place]) == header} - {largest[0]}
     rows = [
         _row(line) if place in inside and place not in again and not RULE.fullmatch(line) else ""
         for place, line in enumerate(lines)

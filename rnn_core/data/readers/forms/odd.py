@@ -35,7 +35,10 @@ class Mark:
 
     def words(self) -> str:
         """Where it stands."""
-        rows = f"{self.value:g} in {self.count:,} rows of {self.column} (the first, row {self.row})"
+        where = f"row {self.row} of {self.column}"
+        if self.count > 1:
+            where = f"{self.count:,} rows of {self.column} (the first, row {self.row})"
+        rows = f"{self.value:g} in {where}"
         others = "the only negative one beside others" if self.value == BARE else "far from all others"
         return f"{rows}, {others} ({self.low:g} to {self.high:g})"
 

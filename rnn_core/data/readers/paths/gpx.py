@@ -10,7 +10,7 @@ POINTS, TRACKS, PART, PLACE = ("trkpt", "rtept"), ("trk", "rte"), "trkseg", "wpt
 
 def gpx_points(events: Iterable[Event]) -> Iterator[list[str]]:
     """Number of the track, time, longitude and latitude of every point of all tracks and routes, without any of every place."""
-    number, parts, places = 0, 0, list[list[str]]()
+    number, parts, found, places = 0, 0, False, list[list[str]]()
     for event, element in events:
         name = tag(element)
         if event == "start" and name in TRACKS:
@@ -18,13 +18,13 @@ def gpx_points(events: Iterable[Event]) -> Iterator[list[str]]:
         elif event == "start" and name == PART:
             number, parts = number + (parts > 0), parts + 1
         elif event == "end" and name in POINTS:
-            number = max(number, 1)
+            number, found = max(number, 1), True
             yield [str(number), *_point(element)]
             element.clear()
         elif event == "end" and name == PLACE:
             places.append(["1", *_point(element)])
             element.clear()
-    yield from () if number else places
+    yield from () if found else places
 
 
 def _point(element: Element) -> list[str]:

@@ -15,13 +15,15 @@ HEADER = ["x", "y"]
 def with_points(cells: Cells) -> Cells:
     """The same with x and y instead of a column of points, or the points of its lines, a track each; other tables stay so."""
     for place, name in enumerate(cells.header):
+        if not cells.rows[place].str.contains("(", regex=False).any():
+            continue
         found = cells.rows[place].str.extract(SHAPE)
         known = found[0].notna()
         if known.any() and known.sum() >= MOST * (cells.rows[place] != "").sum():
             note = f"The points were taken out of the words of the column {name}."
             points = found[1].str.strip().str.split(r"\s*,\s*", regex=True)
             lines = found[0].str.upper() == "LINESTRING"
-            return _lines(cells, points[lines], note) if lines.any() else _points(cells, place, points, note)
+            return _lines(cells, place, points[lines], note) if lines.any() else _points(cells, place, points, note)
     return cells
 
 
@@ -33,11 +35,9 @@ def _points(cells: Cells, place: int, points: pd.Series, note: str) -> Cells:
     return replace(cells, header=header, rows=rows.set_axis(range(len(header)), axis="columns"), notes=(*cells.notes, note))
 
 
-def _lines(cells: Cells, lines: pd.Series, note: str) -> Cells:
+def _lines(cells: Cells, place: int, lines: pd.Series, note: str) -> Cells:
     """Each is a track, called as in the first other column, or by its row."""
-    named = next(
-        (column for column in cells.rows if column != lines.name and _are_names(cells.rows.loc[lines.index, column])), None
-    )
+    named = next((column for column in cells.rows if column != place and _are_names(cells.rows.loc[lines.index, column])), None)
     names = lines.index.astype(str) if named is None else cells.rows.loc[lines.index, named]
     every = pd.DataFrame({"track": names, "point": lines}, index=lines.index).explode("point")
     rows = pd.concat([every[["track"]], _axes(every["point"])], axis="columns").set_axis(range(3), axis="columns")

@@ -37,6 +37,7 @@ def is_understood(file: File) -> bool:
     except UserError:
         return False
     found = understood(text[:BEGINNING], "", "")
-    if isinstance(found, Messages):  # numbers behind dates are no authors
-        return bool(pd.to_numeric(found.table["author"], errors="coerce").isna().mean() > 1 / 2)
+    if isinstance(found, Messages):  # numbers behind dates are no authors, those behind stations nothing that was said
+        said = (found.table["author"], found.table["message"].str.split("\t").str[0])
+        return all(pd.to_numeric(texts, errors="coerce").isna().mean() > 1 / 2 for texts in said)
     return bool(found.notes)
