@@ -10,6 +10,7 @@ from rnn_core.data.readers.file import File
 from rnn_core.data.readers.forms.drawn import drawn
 from rnn_core.data.readers.label_columns import LABEL_NAMES, TEXT_NAMES
 from rnn_core.data.readers.label_files import WANTED
+from rnn_core.data.readers.labelling.class_files import is_zip
 from rnn_core.data.readers.labelling.json_rows import json_rows
 from rnn_core.data.readers.numbers import read_numbers
 from rnn_core.data.readers.paths import names
@@ -18,7 +19,7 @@ from rnn_core.data.readers.paths.geojson import is_json
 from rnn_core.data.readers.paths.nmea import is_nmea
 from rnn_core.data.readers.paths.recorded import is_recorded
 from rnn_core.data.readers.paths.wkt import with_points
-from rnn_core.data.readers.texts.forms import is_understood
+from rnn_core.data.readers.texts.forms import ANY, is_understood
 from rnn_core.data.readers.workbooks import is_workbook, read_workbook
 from rnn_core.errors import UserError
 
@@ -36,7 +37,8 @@ PROSE = 4  # words of letters only in a cell, on average; a date has no more tha
 def likeliest(file: File) -> tuple[str, ...]:
     """The kinds worth trying, the likeliest first; what refuses the first one is what there is to say of the others too.
 
-    A track, a table of coordinates, of sentences and of numbers are told apart; the rest is tried as everything.
+    A track, a table of coordinates, of sentences and of numbers are told apart; the rest is tried as everything. Raises UserError
+    for what is no text at all, such as a picture.
     """
     if (found := json_rows(file, WANTED)) is not None and _has_labels(found.header):
         return ("labelled",)
@@ -49,6 +51,8 @@ def likeliest(file: File) -> tuple[str, ...]:
     try:
         cells = read_workbook(file, NUMBERS) if is_workbook(file) else read_cells(file, NUMBERS)
     except UserError:
+        if not is_zip(file):
+            decode(file, ANY)
         return ("series",) if _is_of_digits(file) else ("labelled", "text")
     if not is_workbook(file) and (table := drawn(decode(file, NUMBERS)[0])) and table.share < HALF:
         return ("text", "series", "labelled")

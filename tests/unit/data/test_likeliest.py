@@ -4,6 +4,7 @@ import pytest
 
 from rnn_core.data import File
 from rnn_core.data.likeliest import likeliest
+from rnn_core.errors import UserError
 
 
 def table(header: str, *rows: str) -> bytes:
@@ -37,8 +38,8 @@ def test_kinds_are_told_by_names_and_cells(content, kinds):
     assert likeliest(File(content, "mine.csv")) == kinds
 
 
-def test_bytes_that_are_no_table_are_tried_as_texts():
-    assert likeliest(File(b"", "mine.txt")) == ("labelled", "text")
+def test_what_is_no_table_is_tried_as_texts():
+    assert likeliest(File(b"one word", "mine.txt")) == ("labelled", "text")
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,9 @@ def test_numbers_that_no_table_holds_are_no_text():
     assert likeliest(File(words.encode(), "mine.csv")) == ("labelled", "text")
     degrees = table("when,where", "{n}.{n}.,4{n}°18.00{n}5 N")
     assert likeliest(File(degrees, "mine.csv")) == ("series", "labelled")
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n nonsense", b"%PDF-1.7 nonsense", b""])
+def test_what_is_no_text_belongs_nowhere(content):
+    with pytest.raises(UserError, match=r"^bad\.csv is "):
+        likeliest(File(content, "bad.csv"))
