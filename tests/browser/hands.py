@@ -1,24 +1,37 @@
 """What a person does on a page, again where the page was drawn anew under the pointer."""
 
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.browser.conftest import SLOW
+
+STYLED = "() => getComputedStyle(document.documentElement).getPropertyValue('--rl-actual')"
 IMPATIENT = 15_000  # milliseconds after which a person clicks again
 
 
 def opened(page: Page, address: str) -> None:
-    """Go there and wait until the page stands still."""
+    """Go there and wait until the page stands still, which it also does before its script begins: our style comes with that."""
     page.goto(address)
+    page.wait_for_function(STYLED)
     at_rest(page)
 
 
 def at_rest(page: Page) -> None:
     """Wait until the page's script does not run: what is clicked while it does may be drawn anew under the pointer."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """See that it holds, now or as soon as the browser has come to it."""
+    deadline = time.monotonic() + SLOW / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "it never held"
+        page.wait_for_timeout(100)
 
 
 def until(act: Callable[[], Any], seen: Callable[..., Any]) -> None:

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import choose, click, opened, train
+from tests.browser.hands import choose, click, eventually, opened, train
 
 ROWS = 1000
 WORDS = {"praise": ("fine", "great", "lovely"), "blame": ("dull", "poor", "weak")}
@@ -62,7 +62,7 @@ def test_from_an_upload_over_a_picture_that_learns_to_the_texts_of_a_cell(page, 
         if page.get_by_role("slider", name="Epoch shown").get_attribute("aria-valuenow") == "0":
             break
     expect(page.locator(".rl-classes .rl-race h4")).to_have_text("Told rightly after epoch 0")
-    assert page.locator(".rl-classes .rl-cell").all_text_contents() != last
+    eventually(page, lambda: page.locator(".rl-classes .rl-cell").all_text_contents() != last)
 
     box = page.get_by_role("textbox", name="Text")
     click(page, page.get_by_text("Your own text, word by word", exact=True), box)

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from rnn_core.data import Text
 from rnn_core.figures.palette import FORGET, MINUS, PLUS
-from tests.pages import opened
+from tests.browser.hands import eventually, opened
+from tests.pages.opened import finished
 
 TYPED = "<b>the cat</b>"
 BEHIND = "pieces => pieces.map(piece => piece.style.backgroundColor)"
@@ -18,17 +19,18 @@ BEHIND = "pieces => pieces.map(piece => piece.style.backgroundColor)"
 def run(address, home):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RNN_LAB_HOME", str(home))
-        return opened.finished("text", Text(f"{TYPED} sat on the <i>mat</i>. " * 60, "Tags"), timesteps=8)
+        return finished("text", Text(f"{TYPED} sat on the <i>mat</i>. " * 60, "Tags"), timesteps=8)
 
 
-def shown(page, address, run, part):
-    """The colours behind the pieces, without repeats; that of none is empty."""
-    page.goto(f"{address}/microscope?{urlencode({'run': run.id, 'text': TYPED, 'part': part})}")
+def shows(page, address, run, part, colors):
+    """Behind the pieces there are just these colours, or none."""
+    opened(page, f"{address}/microscope?{urlencode({'run': run.id, 'text': TYPED, 'part': part})}")
     box = page.locator(".rnn-lab-colored")
     expect(box).to_have_text(TYPED)
     expect(box.locator("span")).to_have_count(len(TYPED))
     expect(box.locator("b")).to_have_count(0)
-    return {re.sub(r" \d+%", "", color) for color in box.locator("span").evaluate_all(BEHIND)} - {""}
+    pieces = box.locator("span")
+    eventually(page, lambda: {re.sub(r" \d+%", "", color) for color in pieces.evaluate_all(BEHIND)} - {""} == colors)
 
 
 def mixed(color):
@@ -37,5 +39,5 @@ def mixed(color):
 
 
 def test_signed_numbers_have_two_colours_and_a_gate_its_own(page, address, run):
-    assert shown(page, address, run, "Cell state") == {mixed(MINUS), mixed(PLUS)}
-    assert shown(page, address, run, "Forget gate") == {mixed(FORGET.both)}
+    shows(page, address, run, "Cell state", {mixed(MINUS), mixed(PLUS)})
+    shows(page, address, run, "Forget gate", {mixed(FORGET.both)})

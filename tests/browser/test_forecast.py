@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
-from tests.browser.hands import at_rest, choose, click, measured, train, until
+from tests.browser.hands import at_rest, choose, click, eventually, measured, train, until
 
 
 def open_forecast(page, address, dataset):
@@ -60,7 +60,7 @@ def test_a_long_run_is_seen_to_learn_is_found_again_and_stops(page, address):
     expect(track).to_have_attribute("aria-valuetext", re.compile("Epoch [1-9]"))
     first, shown = picture.inner_html(), track.get_attribute("aria-valuetext")
     expect(track).not_to_have_attribute("aria-valuetext", shown)
-    assert picture.inner_html() != first
+    eventually(page, lambda: picture.inner_html() != first)
     page.keyboard.press("ArrowLeft")  # back, and it stays there while the training goes on
     at = track.get_attribute("aria-valuetext")
     page.wait_for_function("() => document.querySelectorAll('.rl-learning .rl-track i').length > 6")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import at_rest, opened
+from tests.browser.hands import at_rest, eventually, opened
 
 
 @pytest.mark.parametrize("width", [1440, 800, 400])
@@ -14,9 +14,10 @@ def test_every_picture_is_seen_and_nothing_is_beside_the_page(page, address, wid
     opened(page, address)
     drawn = page.locator(".rl-thumbnail svg:first-child")
     expect(drawn).to_have_count(8)
-    assert all(box["width"] > 200 and box["height"] == 92 for box in (one.bounding_box() for one in drawn.all()))
+    sizes = "all => all.map(one => one.getBoundingClientRect())"
+    eventually(page, lambda: all(box["width"] > 200 and box["height"] == 92 for box in drawn.evaluate_all(sizes)))
     expect(page.locator(".rl-wave svg:visible")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    eventually(page, lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def test_a_card_is_clicked_on_its_picture(page, address):

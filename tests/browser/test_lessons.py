@@ -1,8 +1,11 @@
 """From a lesson's question to the page that it opens, drawn in the colours of the theme."""
 
+import re
+from functools import partial
+
 from playwright.sync_api import expect
 
-from tests.browser.hands import click, opened
+from tests.browser.hands import click, eventually, opened
 
 TEXT_COLOUR = "getComputedStyle(document.querySelector('[data-testid=stApp]')).color"
 
@@ -15,12 +18,17 @@ def test_a_lesson_is_answered_and_opens_its_page(page, address):
     drawing = page.locator(".drawn svg.wide").first
     expect(drawing.get_by_text("(32, 40, 8)")).to_be_visible()
     click(page, page.get_by_text("many-to-many", exact=True), drawing.get_by_text("(32, 40, 18)"))
-    assert "task=many-to-many" in page.url
-    assert "timesteps=40" in page.url
+    expect(page).to_have_url(re.compile("task=many-to-many"))
+    expect(page).to_have_url(re.compile("timesteps=40"))
     page.set_viewport_size({"width": 700, "height": 900})
     expect(drawing).to_be_hidden()
     expect(page.locator(".drawn svg.narrow").first).to_be_visible()
     assert page.get_by_test_id("stException").count() == 0
+
+
+def has_the_text_colour(page):
+    fill = page.locator(".drawn svg.wide text.strong").first.evaluate("one => getComputedStyle(one).fill")
+    return fill == page.evaluate(TEXT_COLOUR)
 
 
 def test_the_drawing_has_the_colours_of_the_theme(browser, address):
@@ -28,7 +36,6 @@ def test_the_drawing_has_the_colours_of_the_theme(browser, address):
         context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         opened(page, f"{address}/unrolled")
-        label = page.locator(".drawn svg.wide text.strong").first
-        expect(label).to_be_visible()
-        assert label.evaluate("one => getComputedStyle(one).fill") == page.evaluate(TEXT_COLOUR)
+        expect(page.locator(".drawn svg.wide text.strong").first).to_be_visible()
+        eventually(page, partial(has_the_text_colour, page))
         context.close()

@@ -50,7 +50,7 @@ def test_runs_are_their_owners_until_they_are_shared(browser, tmp_path, monkeypa
         link = hers.get_by_test_id("stCode").filter(has_text="owner=").inner_text().strip()
         opened(hers_too, link)
         expect(hers_too.get_by_text(re.compile("^You came by a private link"))).to_be_visible()
-        assert hers_too.url == f"{address}/runs"
+        expect(hers_too).to_have_url(f"{address}/runs")
         with hers_too.context.expect_page() as tab:
             hers_too.get_by_role("link", name="Take the key of the link").click()
         opened(tab.value, f"{address}/runs?runs={run.id}")

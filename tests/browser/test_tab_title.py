@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import at_rest, click, opened, train
+from tests.browser.hands import at_rest, click, eventually, opened, train
 
 HEARD = """
 window.heard = 0;
@@ -27,7 +27,7 @@ def test_the_tab_follows_a_training_to_its_verdict_which_a_toast_and_a_sound_tel
     plain = page.evaluate(icon)
     train(page)
     expect(page).to_have_title(re.compile(r"^Epoch \d+ of 60 · Sine wave · RNN Lab$"))
-    assert page.evaluate(icon) != plain
+    eventually(page, lambda: page.evaluate(icon) != plain)
     page.get_by_text("Sound at the end").click()
     expect(page).to_have_title("Better · Sine wave · RNN Lab")
     expect(page.get_by_test_id("stToast")).to_contain_text("Better · Sine wave")

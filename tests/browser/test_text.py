@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.hands import at_rest, choose, click, opened, train
+from tests.browser.hands import at_rest, choose, click, eventually, opened, train
 
 WRITTEN = "() => document.querySelector('.rl-text').textContent"
 
@@ -71,7 +71,7 @@ def test_with_reduced_motion_a_sample_stands_there_at_once(browser, address):
     expect(page.get_by_text("After 0 epochs")).to_be_visible()
     assert page.locator(".rl-cursor").count() == 0
     ended(page)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") == 400
+    eventually(page, lambda: page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") == 400)
     context.close()
 
 
