@@ -4,10 +4,10 @@
 """
 
 import os
-import platform
 import tempfile
 import time
 
+from benchmarks.results import processor
 from pages.ui.home.cards import CARDS
 from rnn_core import runs
 from rnn_core.data import Messages, entry, keep
@@ -17,7 +17,7 @@ from rnn_core.training import worker
 
 def main() -> None:
     """One training for each card; nothing is said of one's own data."""
-    print(platform.processor() or platform.machine(), f"{os.cpu_count()} cores")
+    print(processor())
     with tempfile.TemporaryDirectory() as home:
         os.environ["RNN_LAB_HOME"] = home
         for card in CARDS:

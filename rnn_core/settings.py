@@ -91,6 +91,9 @@ class Settings(BaseModel):
         return cls.parse({name: value for name, value in values.items() if value is not None})
 
 
+LENGTH = {"epochs", "seconds", "patience"}  # settings that say when a training ends, and no more
+
+
 class TrainingSettings(Settings):
     """What every experiment's network and training have in common."""
 

@@ -1,4 +1,4 @@
-"""Where trainings run: workers that take one request each. Another place to train is another ``Start``."""
+"""Where trainings run: workers that take one request at a time. Another place to train is another ``Start``."""
 
 import contextlib
 import json
@@ -11,9 +11,9 @@ from rnn_core.config import child_environment
 
 
 class Worker(Protocol):
-    """Something that waits for one request and carries it out. ``trials``: tried out in it until then."""
+    """Something that waits for requests and carries them out. ``used``: how many trials and trainings."""
 
-    trials: int
+    used: int
 
     def request(self, task: str, **values: Any) -> None:
         """Hand over a request."""
@@ -33,7 +33,7 @@ class LocalWorker:
     """A worker process on this machine, warmed up."""
 
     def __init__(self, warm: bool = True) -> None:
-        self.trials = 0
+        self.used = 0
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rnn_core.training.worker", "--serve" if warm else "--serve-cold"],
             stdin=subprocess.PIPE,
@@ -44,6 +44,7 @@ class LocalWorker:
 
     def request(self, task: str, **values: Any) -> None:
         """Hand over a request."""
+        self.used += 1
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"task": task, **values}).encode() + b"\n")
         self.process.stdin.flush()

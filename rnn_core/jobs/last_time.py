@@ -11,10 +11,9 @@ from rnn_core import runs
 from rnn_core.experiments import experiment
 from rnn_core.runs import METRICS, Run
 from rnn_core.runs.words import budget, duration
-from rnn_core.settings import TrainingSettings
+from rnn_core.settings import LENGTH, TrainingSettings
 
 UNIMPORTANT = {"seed", "optimizer", "learning_rate", "clipnorm", "patience"}  # settings on which the pace does not depend
-LENGTH = {"epochs", "seconds", "patience"}  # what ends a training
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from rnn_core.settings import Settings
 from rnn_core.training.worker import CANNOT_WRITE, LESS
 
 LOOK_SECONDS = 0.1
-MOST_TRIALS = 20  # in one spare: each leaves some 20 MB behind in TensorFlow
+MOST_USES = 20  # of one worker: each leaves some 20 MB behind in TensorFlow
 PROBE_SECONDS = 120.0  # a spare that is just starting warms up first
 STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
 MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
@@ -46,7 +46,7 @@ class Queue:
         self._tickets_lock = threading.Lock()
         self._closing = False
         self._at_work: dict[str, Run] = {}
-        self._spare: Worker | None = None
+        self._spares: list[Worker] = []  # that wait for a training, the one used last at the end
         self._ended = threading.Event()
         work = [self._serve] * self._slots + [self._look_around]
         self._threads = [threading.Thread(target=target, daemon=True) for target in work]
@@ -125,7 +125,7 @@ class Queue:
     def busy(self) -> bool:
         """Whether nothing can be tried out now: a training is wanted or under way, or no spare process is there."""
         with self._change:
-            idle = self._spare is not None and not (self._at_work or self._waiting)
+            idle = self._spares and not (self._at_work or self._waiting)
         return not idle
 
     def estimate(self, experiment: str, data: str, settings: Settings, folder: Path | None = None) -> float | None:
@@ -134,16 +134,15 @@ class Queue:
 
         ``data`` names a copy in ``folder``, that of the kept datasets when None.
         """
-        answer = store.trials() / f"{uuid.uuid4().hex}.json"
+        answer = _answer()
         copy = (folder or store.folder()) / data
         asked = {"experiment": experiment, "data": str(copy), "settings": settings.model_dump(mode="json"), "answer": str(answer)}
         with self._change:
-            spare = self._spare
+            spare = self._spares[-1] if self._spares else None
             if self._at_work or spare is None or spare.exit_code() is not None:
                 return None
             with contextlib.suppress(OSError):  # it is dying: no answer comes
                 spare.request("probe", **asked)  # under the lock: nobody takes the spare meanwhile
-            spare.trials += 1
         try:
             return self._answered(spare, answer)
         finally:
@@ -161,10 +160,10 @@ class Queue:
     def _replace_if_worn(self, spare: Worker) -> None:
         """When a trial was too much for it, or there were many; not when a training has taken it."""
         with self._change:
-            worn = self._spare is spare and (spare.trials >= MOST_TRIALS or spare.exit_code() is not None)
+            worn = spare in self._spares and _worn(spare)
             if worn:
                 spare.end()
-                self._spare = None
+                self._spares.remove(spare)
         if worn:
             self._warm()
 
@@ -178,9 +177,8 @@ class Queue:
             if thread.is_alive():
                 thread.join(timeout=10)
         with self._change:
-            if self._spare:
-                self._spare.end()
-                self._spare = None
+            while self._spares:
+                self._spares.pop().end()
 
     def _serve(self) -> None:
         while (run := self._next()) is not None:
@@ -208,15 +206,19 @@ class Queue:
             seen = found
 
     def _train(self, run: Run) -> None:
-        worker = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take()
+        worker, again = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take(), False
         try:
             with self._change:
                 self._at_work[run.id] = run
-            self._drive(worker, run)
+            again = self._drive(worker, run)
         finally:
             with self._change:
                 self._at_work.pop(run.id, None)
-            worker.end()
+                if again and self.has_spare and not (self._closing or _worn(worker)):
+                    self._spares.append(worker)
+                else:
+                    worker.end()
+            self._warm()
 
     def _next(self) -> Run | None:
         with self._change:
@@ -229,30 +231,47 @@ class Queue:
 
     def _take(self) -> Worker:
         with self._change:
-            worker, self._spare = self._spare, None
-        if worker is not None and worker.exit_code() is None:
-            return worker
+            while self._spares:
+                worker = self._spares.pop()
+                if worker.exit_code() is None:
+                    return worker
         return self._start(True)
 
     def _warm(self) -> None:
+        """Have a spare where a slot is free to use it."""
         with self._change:
-            if self.has_spare and not self._closing and (self._spare is None or self._spare.exit_code() is not None):
+            self._spares = [spare for spare in self._spares if spare.exit_code() is None]
+            if self.has_spare and not (self._closing or self._spares) and len(self._at_work) < self._slots:
                 with contextlib.suppress(OSError):  # no memory for another process now: the next run starts its own
-                    self._spare = self._start(True)
+                    self._spares.append(self._start(True))
 
-    def _drive(self, worker: Worker, run: Run) -> None:
+    def _drive(self, worker: Worker, run: Run) -> bool:
+        """Until the run has ended; whether the worker waits for another."""
+        answer = _answer()
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
-            worker.request("train", run=str(run.folder))
+            worker.request("train", run=str(run.folder), answer=str(answer))
         silence = Silence(run)
-        while worker.exit_code() is None:
+        while worker.exit_code() is None and not answer.exists():
             if self._closing or silence.too_long():
                 worker.end()
                 break
-            if self._spare is None and _past_first_epoch(run):
+            if _past_first_epoch(run):
                 self._warm()  # not earlier: loading TensorFlow would slow the first epoch down
             time.sleep(LOOK_SECONDS)
+        answer.unlink(missing_ok=True)
+        if worker.exit_code() is None:
+            return True
         settle(run, worker.exit_code() or 0, self._closing)
-        self._warm()
+        return False
+
+
+def _answer() -> Path:
+    """The file that a worker is to write when it has done what it was asked for."""
+    return store.trials() / f"{uuid.uuid4().hex}.json"
+
+
+def _worn(worker: Worker) -> bool:
+    return worker.used >= MOST_USES or worker.exit_code() is not None
 
 
 def _is_queued(run: Run) -> bool:

@@ -1,6 +1,7 @@
 """How long trainings would take, asked and answered without waiting: as the last like it, else by a trial.
 
-There is one trial at a time, while nothing is trained.
+There is one trial at a time, while nothing is trained. What was tried last the spare keeps built: that training begins at once,
+so a question is also tried when its answer is known, once for each who asks.
 """
 
 import threading
@@ -16,7 +17,7 @@ from rnn_core.experiments import experiment
 from rnn_core.jobs.last_time import UNIMPORTANT, Estimate, last_time
 from rnn_core.jobs.queue import Queue
 from rnn_core.runs import Run
-from rnn_core.settings import TrainingSettings
+from rnn_core.settings import LENGTH, TrainingSettings
 
 REMEMBERED = 200  # answers
 
@@ -48,6 +49,11 @@ class Question:
         """Equal for questions that have the same answer."""
         return self.experiment, self.content, _pace(self.settings)
 
+    @cached_property
+    def build(self) -> "Key":
+        """Equal for questions about the very same network and its training, but for the end of it."""
+        return self.experiment, self.content, self.settings.model_dump_json(exclude=LENGTH)
+
 
 Content = tuple[str, int]
 Key = tuple[str, Content, str]
@@ -70,6 +76,8 @@ class Estimates:
         self._waiting: dict[str, Question] = {}  # by who asks, in the order of the line
         self._later: dict[str, Question] = {}  # those that come when nobody waits
         self._tried: Key | None = None
+        self._built: Key | None = None  # by the spare, or just being built
+        self._rested: OrderedDict[str, Key] = OrderedDict()  # what was built last, or will be, for whom
         self._names: OrderedDict[Content, str] = OrderedDict()  # of the data's copies, "" where one cannot be made
         self._unnamed: dict[Content, Question] = {}
         self._thread: threading.Thread | None = None
@@ -81,11 +89,12 @@ class Estimates:
         own other questions. A time budget is known without a trial.
         """
         known = self._known(question)
-        if known is not None:
-            return known
         if not self._queue.has_spare or kind_of(question.data).too_large(question.data):
-            return Not.EVER
-        return self._tried_out(who, question, later)
+            return known or Not.EVER
+        if known is not None and later:
+            return known
+        tried = self._tried_out(who, question, later, known is not None)
+        return known or tried
 
     def expected(self, run: Run) -> float | None:
         """Seconds of a run that waits, from its beginning to its end, about; None when nobody knows."""
@@ -111,21 +120,30 @@ class Estimates:
         budget = question.settings.seconds
         return Estimate(budget, source="budget") if found is None and budget is not None else found
 
-    def _tried_out(self, who: str, question: Question, later: bool) -> Estimate | Not:
+    def _tried_out(self, who: str, question: Question, later: bool, known: bool) -> Estimate | Not:
         key, line = question.key, self._later if later else self._waiting
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
+            answered, busy = key in self._answers, self._queue.busy()
+            if not busy and ((not later and self._to_build(who, question)) or not (known or answered)):
+                if question.build != self._built or not self._tried:
+                    line[who] = question
+                self._serve()
+            elif answered or busy:
                 line.pop(who, None)
-                seconds = self._answers[key]
-                return Not.EVER if seconds is None else Estimate(seconds)
-            if self._queue.busy():
-                line.pop(who, None)
-                return Not.NOW
-            if key != self._tried:
-                line[who] = question
-            self._serve()
-        return Not.YET
+            if not answered:
+                return Not.NOW if busy else Not.YET
+            self._answers.move_to_end(key)
+            seconds = self._answers[key]
+            return Not.EVER if seconds is None else Estimate(seconds)
+
+    def _to_build(self, who: str, question: Question) -> bool:
+        """Whether somebody's settings have changed, to others than those that the spare has built."""
+        new = self._rested.get(who) != question.build
+        self._rested[who] = question.build
+        self._rested.move_to_end(who)
+        while len(self._rested) > REMEMBERED:
+            self._rested.popitem(last=False)
+        return new and question.build != self._built
 
     def _serve(self) -> None:
         """Called with the lock held, as the thread's end is noted with it: no question is left without a thread."""
@@ -170,11 +188,13 @@ class Estimates:
                 if question.content not in self._names:
                     return question
             self._tried, idle = None, not self._queue.busy()
+            if not idle:
+                self._built = None  # the spare is taken
             for line in (self._waiting, self._later):
                 while line and idle:
                     question = line.pop(next(iter(line)))
-                    if question.key not in self._answers:
-                        self._tried = question.key
+                    if question.key not in self._answers or (line is self._waiting and question.build != self._built):
+                        self._tried, self._built = question.key, question.build
                         return question
                 line.clear()
             self._thread = None

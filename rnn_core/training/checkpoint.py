@@ -29,7 +29,7 @@ class Checkpoints:
     def write(self, model: keras.Model, reached: Reached, best: Best) -> None:
         """After an epoch, and where a training ends."""
         begin = time.monotonic()
-        variables = [np.asarray(variable.numpy()) for variable in _variables(model)]
+        variables = [np.asarray(variable.numpy()) for variable in variables_of(model)]
         files.write_bytes(self.path, Checkpoint(reached, variables, best or []).bytes())
         self._written = time.monotonic()
         self._cost = self._written - begin
@@ -43,8 +43,7 @@ class Checkpoints:
         if not self.path.exists():
             return Reached(), None
         found = parsed(self.path.read_bytes())
-        model.optimizer.build(model.trainable_variables)
-        variables = _variables(model)
+        variables = variables_of(model)
         forms = [(tuple(variable.shape), np.dtype(variable.dtype)) for variable in variables]
         if found.reached.steps > steps or forms != [(values.shape, values.dtype) for values in found.variables]:
             raise ValueError("the checkpoint is of another training")
@@ -59,6 +58,6 @@ class Checkpoints:
         self.path.unlink(missing_ok=True)
 
 
-def _variables(model: keras.Model) -> list[keras.Variable]:
+def variables_of(model: keras.Model) -> list[keras.Variable]:
     """All that training changes: weights, the optimizer's moments and step, the random numbers of dropout."""
     return [*model.variables, *model.optimizer.variables]

@@ -35,6 +35,11 @@ def choose(wanted: Literal["auto", "cpu", "gpu"]) -> Device:
     return Device(f"CPU ({why_cpu(wanted, len(gpus))})", False)
 
 
+def has_gpu() -> bool:
+    """Whether TensorFlow sees one on this machine. A run chooses its own before TensorFlow touches any."""
+    return bool(tf.config.list_physical_devices("GPU"))
+
+
 def why_cpu(wanted: str, gpus: int) -> str:
     """Why it is the CPU, on a machine with so many GPUs."""
     if wanted == "cpu":

@@ -4,7 +4,6 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import keras
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from rnn_core.experiments.base import Task
 from rnn_core.runs.checkpoint_file import Reached
 from rnn_core.settings import TrainingSettings
-from rnn_core.training import going_on, input_pipeline, kernel_plan
+from rnn_core.training import going_on, input_pipeline
 from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.fit_progress import Progress, Stopped
 from rnn_core.training.progress import Reporter
@@ -22,11 +21,6 @@ from rnn_core.training.snapshots import Snapshots
 
 UNLIMITED_EPOCHS = 1_000_000
 SAVE_SECONDS = 2.0
-LOSSES = {
-    "squared": keras.losses.MeanSquaredError,
-    "crossentropy": partial(keras.losses.SparseCategoricalCrossentropy, from_logits=True),
-}
-OPTIMIZERS = {"adam": keras.optimizers.Adam, "rmsprop": keras.optimizers.RMSprop, "sgd": keras.optimizers.SGD}
 
 
 @dataclass(frozen=True)
@@ -56,19 +50,14 @@ def fit(
     task: Task,
     settings: TrainingSettings,
     reporter: Reporter,
-    plan: kernel_plan.Plan,
     save: Callable[[], object],
     snapshots: Snapshots | None = None,
 ) -> Fitted:
-    """Train ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
+    """Train the compiled ``model`` in place and leave in it the weights that were kept: lowest validation loss, else the last.
 
     ``save`` writes the model's present weights to the run folder; it is called now and then when they are the best.
     Raises UserError when the loss is no longer a number.
     """
-    optimizer = OPTIMIZERS[settings.optimizer](settings.learning_rate, clipnorm=settings.clipnorm or None)
-    metrics = ["accuracy"] if task.accuracy else None
-    steps = plan.steps_per_execution
-    model.compile(optimizer, LOSSES[task.loss](), metrics=metrics, jit_compile=False, steps_per_execution=steps)
     beginning = going_on.begin(reporter.run, model, task, settings.batch_size)
     reached, checkpoints = beginning.reached, Checkpoints(reporter.run)
     reached.budget = reached.budget or settings.seconds

@@ -18,7 +18,7 @@ from rnn_core.networks.numpy.told import silent
 from rnn_core.networks.spec import Network, describe
 from rnn_core.runs import PREPARATION, Losses, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
-from rnn_core.training import devices, fit, input_pipeline, kernel_plan
+from rnn_core.training import devices, fit, input_pipeline, kernel_plan, ready
 from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.ending import Ending, ending
 from rnn_core.training.progress import Reporter
@@ -55,12 +55,12 @@ def train(run: Run, reporter: Reporter) -> Ending:
 def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     about, start = run.about(), time.monotonic()
     chosen = experiment(about.experiment)
-    data = load_dataset(about.data)
-    prepared = chosen.prepare(data, settings)
-    task = chosen.task(prepared)
-    device = devices.choose(settings.device)
-    keras.utils.set_random_seed(settings.seed)
-    plan, model, _ = kernel_plan.prepare(task, settings.batch_size, device.gpu, settings.kernel)
+    data, device = load_dataset(about.data), devices.choose(settings.device)
+    made = ready.take(ready.key(about.experiment, about.data, settings))
+    if made is None:
+        prepared = chosen.prepare(data, settings)
+        made = ready.make(prepared, chosen.task(prepared), settings, device.gpu)
+    prepared, task, plan, model = made.prepared, made.task, made.plan, made.model
     epochs = None if settings.seconds else settings.epochs
     reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message=COMPILING)
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
@@ -74,7 +74,7 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
     snapshots = Snapshots(run, task.samples, task.network, task.last_samples) if task.samples else None
-    fitted = fit.fit(model, task, settings, reporter, plan, save, snapshots)
+    fitted = fit.fit(model, task, settings, reporter, save, snapshots)
     prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
     results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))
     sampling_seconds = round(snapshots.total, 3) if snapshots else None
@@ -127,14 +127,16 @@ def warm_up(name: str) -> None:
 
     Not with a GPU: the run chooses its own, before TensorFlow touches any.
     """
-    if tf.config.list_physical_devices("GPU"):
+    if devices.has_gpu():
         return
     chosen = experiment(name)
     settings = next(iter(chosen.presets.values()))
     prepared = chosen.prepare(KINDS[chosen.data].small(), settings)
     task = chosen.task(prepared)
-    _, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False)
-    model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False)
-    feed = input_pipeline.training(task.training, rows, input_pipeline.Order(0)), input_pipeline.validation(task.validation, rows)
-    model.fit(**feed[0], **feed[1], steps_per_epoch=1, validation_steps=1, verbose=0)
-    chosen.evaluate(prepared, NumpyNetwork(task.network, models.weights(task.network, model)), silent)
+    made = ready.make(prepared, task, settings, gpu=False)
+    feed = {
+        **input_pipeline.training(task.training, made.rows, input_pipeline.Order(0)),
+        **input_pipeline.validation(task.validation, made.rows),
+    }
+    made.model.fit(**feed, steps_per_epoch=made.plan.steps_per_execution, validation_steps=1, verbose=0)
+    chosen.evaluate(prepared, NumpyNetwork(task.network, models.weights(task.network, made.model)), silent)

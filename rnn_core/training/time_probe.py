@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import tensorflow as tf
 
 from rnn_core.data import load_dataset
 from rnn_core.experiments import experiment
 from rnn_core.experiments.base import Task
 from rnn_core.networks.spec import Network, Recurrent
 from rnn_core.settings import TrainingSettings
-from rnn_core.training import fit, input_pipeline, kernel_plan
+from rnn_core.training import devices, fit, input_pipeline, ready
 from rnn_core.training.fit_progress import FORWARD_SHARE, Stopped
 
 TRIAL_SECONDS = 1.5
@@ -28,21 +27,23 @@ def seconds(name: str, data: str, values: dict[str, Any], interrupted: Callable[
     ``data`` is the path of a dataset's copy. None when there is a GPU, which is the run's own to choose, when the network is
     too large to be tried unasked, or when ``interrupted``. Raises UserError when data and settings do not go together.
     """
-    if interrupted() or tf.config.list_physical_devices("GPU"):
+    if interrupted() or devices.has_gpu():
         return None
     chosen, copy, begin = experiment(name), Path(data), time.monotonic()
     settings = chosen.settings.parse(values)
-    task = chosen.task(chosen.prepare(load_dataset(copy.name, copy.parent), settings))
+    prepared = chosen.prepare(load_dataset(copy.name, copy.parent), settings)
+    task = chosen.task(prepared)
     before = time.monotonic() - begin  # of many texts some seconds: their words become numbers
     if interrupted() or memory(task.network, settings.batch_size) > MOST_BYTES:
         return None
     vectors = task.initial_seconds(interrupted) if task.initial_seconds else 0.0
     if vectors is None:
         return None
-    try:
-        fitted = _tried(task, settings, interrupted)  # with random weights, which take as long
-    finally:
-        keras.backend.clear_session()  # the process waits for the next trial, and would grow with each
+    ready.forget()
+    begin = time.monotonic()
+    made = ready.make(prepared, task, settings, gpu=False)
+    fitted = _tried(made, settings, interrupted, begin)  # with random weights, which take as long
+    ready.keep(ready.key(name, copy.name, settings), made)
     return None if fitted is None else before + vectors + fitted
 
 
@@ -52,16 +53,17 @@ def memory(network: Network, batch_size: int) -> float:
     return 4.0 * NUMBERS * units * network.timesteps * batch_size
 
 
-def _tried(task: Task, settings: TrainingSettings, interrupted: Callable[[], bool]) -> float | None:
-    begin = time.monotonic()
-    plan, model, rows = kernel_plan.prepare(task, settings.batch_size, gpu=False, wanted=settings.kernel)
-    model.compile("adam", fit.LOSSES[task.loss](), jit_compile=False, steps_per_execution=plan.steps_per_execution)
-    order = input_pipeline.Order(settings.seed)
-    trial = Trial(task.training.steps(rows), interrupted)
-    feed = input_pipeline.training(task.training, rows, order), input_pipeline.validation(task.validation, rows)
+def _tried(made: ready.Ready, settings: TrainingSettings, interrupted: Callable[[], bool], begin: float) -> float | None:
+    order, task = input_pipeline.Order(settings.seed), made.task
+    trial = Trial(task.training.steps(made.rows), interrupted)
+    held_out = input_pipeline.validation(task.validation, made.rows)
+    feed = {**input_pipeline.training(task.training, made.rows, order), **held_out}
     with contextlib.suppress(Stopped):
-        model.fit(**feed[0], **feed[1], epochs=settings.epochs, callbacks=[fit.Forget(order), trial], verbose=0)
-    return None if interrupted() else _whole(task, settings, trial, rows, begin)
+        made.model.fit(**feed, epochs=settings.epochs, callbacks=[fit.Forget(order), trial], verbose=0)
+    seconds = _whole(task, settings, trial, made.rows, begin)
+    if held_out and made.model.test_function is None and not interrupted():
+        made.model.evaluate(held_out["validation_data"], steps=1, verbose=0)  # the training will not wait for its compilation
+    return None if interrupted() else seconds
 
 
 class Trial(keras.callbacks.Callback):

@@ -2,8 +2,8 @@
 
 ``python -m rnn_core.training.worker RUN_FOLDER`` trains at once. With ``--serve`` it is the warm spare: it loads TensorFlow and
 trains a little of everything (``--serve-cold`` does not), then waits for requests, lines of JSON on standard input:
-``{"task": "train", "run": FOLDER}``, which is the last, and before it ``{"task": "probe", ...}``, which asks how long a training
-would take.
+``{"task": "train", "run": FOLDER, "answer": FILE}``, and ``{"task": "probe", ...}``, which asks how long a training would take.
+After a training it writes the file and waits for another, unless that training leaves the process no good for others.
 It ends within a second when that pipe closes, so no server leaves a process behind.
 """
 
@@ -81,7 +81,7 @@ def _sentence(error: Exception) -> str:
 
 
 def serve(warm: bool) -> None:
-    """Warm up, take one request, carry it out."""
+    """Warm up, then carry out what is asked for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle; the pipe tells us
     if hasattr(os, "nice"):
         os.nice(5)  # the pages come first
@@ -92,25 +92,40 @@ def serve(warm: bool) -> None:
         for name in pipeline.warmed() if warm else ():
             if not any(json.loads(line)["task"] == "train" for line in tuple(requests.queue)):
                 pipeline.warm_up(name)
-    while (request := json.loads(requests.get()))["task"] == "probe":
-        answer_probe(request, lambda: not requests.empty())
-    folder = Path(request["run"])
-    code = trained(folder, folder / "log.txt")
-    os._exit(code)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+    while True:
+        request = json.loads(requests.get())
+        if request["task"] == "probe":
+            answer_probe(request, lambda: not requests.empty())
+            continue
+        code = trained(Path(request["run"]), log=True)
+        if code or not (warm and _good_for_another(Run(Path(request["run"])))):
+            os._exit(code)  # taking TensorFlow down in good order would keep the next run waiting for seconds
+        files.write_json(Path(request["answer"]), True)
 
 
-def trained(folder: Path, log: Path | None = None) -> int:
-    """Train, with all that is said going to ``log``. Returns the exit code; when nothing can be written, that is all we tell."""
+def trained(folder: Path, log: bool = False) -> int:
+    """Train, with all that is said going to the run's ``log``. Returns the exit code; when nothing can be written, that is all
+    we tell.
+    """
     try:
-        if log:
-            _log_to(log)
-        train(folder)
-        sys.stdout.flush()
+        with _said_to(folder / "log.txt") if log else contextlib.nullcontext():
+            train(folder)
+            sys.stdout.flush()
     except OSError as error:
         with contextlib.suppress(OSError):
             print(files.cannot_write(error), file=sys.stderr, flush=True)
         return CANNOT_WRITE
     return 0
+
+
+def _good_for_another(run: Run) -> bool:
+    """Not after a fault, whatever it left behind; not with a GPU, which TensorFlow gives back with the process."""
+    from rnn_core.training import devices, ready
+
+    ready.forget()
+    with contextlib.suppress(OSError):  # somebody has deleted it
+        return run.written_status().state in ("finished", "stopped") and not devices.has_gpu()
+    return False
 
 
 def answer_probe(request: dict[str, Any], interrupted: Callable[[], bool]) -> None:
@@ -151,10 +166,20 @@ def _without_stderr() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _log_to(path: Path) -> None:
+@contextlib.contextmanager
+def _said_to(path: Path) -> Iterator[None]:
+    """All that is printed goes to a file, also what TensorFlow itself prints."""
     log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(log, stream)
+    own = {stream: os.dup(stream) for stream in (1, 2)}
+    try:
+        for stream in own:
+            os.dup2(log, stream)
+        yield
+    finally:
+        for stream, kept in own.items():
+            os.dup2(kept, stream)
+            os.close(kept)
+        os.close(log)
 
 
 if __name__ == "__main__":

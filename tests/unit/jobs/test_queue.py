@@ -37,6 +37,17 @@ def queues() -> Iterator[Callable[[int], Queue]]:
         queue.shutdown()
 
 
+def counting() -> tuple[list[LocalWorker], Start]:
+    """Workers of this machine, and all that were made."""
+    made: list[LocalWorker] = []
+
+    def start(warm: bool) -> LocalWorker:
+        made.append(LocalWorker(warm))
+        return made[-1]
+
+    return made, start
+
+
 def finished_whole(run: Run, epochs: int) -> None:
     """The run was trained once: as many rows and lines as epochs, each once."""
     assert run.status().state == "finished", run.status().message
@@ -181,7 +192,8 @@ def test_a_worker_leaves_alone_what_another_has_claimed(capsys):
 
 @pytest.mark.slow
 def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
-    line = queues()
+    made, start = counting()
+    line = queues(start=start)
     long, waiting, killed = queued_run(**LONG), queued_run(), queued_run(**LONG)
     second, third = queued_run(epochs=2), queued_run(epochs=3)
     for run in (long, waiting, killed, second, third):
@@ -191,8 +203,6 @@ def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     assert [line.place(run) for run in (long, waiting, killed, second, third)] == [0, 1, 2, 3, 4]
     waiting.ask_to_stop()
     assert (waiting.status().state, waiting.status().message) == ("stopped", "Stopped before it began.")
-    wait_until(lambda: line._spare is not None, SOON)
-    taken = line._spare  # the run after this one gets it
     wait_until(lambda: len(long.history().get("epoch", ())) >= 2, SOON)
 
     long.ask_to_stop()
@@ -200,7 +210,8 @@ def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     stopped_with_a_model(long)
 
     wait_until(lambda: trains(killed), SOON)
-    os.kill(taken.process.pid, signal.SIGKILL)
+    assert [one.used for one in made] == [2]  # the worker that trained the first
+    os.kill(made[0].process.pid, signal.SIGKILL)
     wait_until(lambda: ended(killed), SOON)
     status = killed.status()
     assert (status.state, status.phase, status.seconds_left) == ("failed", "", None)
@@ -215,6 +226,7 @@ def test_runs_are_trained_in_order_whatever_becomes_of_the_one_before(queues):
     ends = [run.written_status().heartbeat for run in (long, killed, second, third)]
     assert ends == sorted(ends)
     assert [line.place(run) for run in (long, waiting, killed, second, third)] == [0, 0, 0, 0, 0]
+    assert [one.used for one in made] == [2, 2]
     assert waiting.status().state == "stopped"
     assert sorted(path.name for path in waiting.folder.iterdir() if path.name != "lock") == [
         "settings.json",
@@ -280,7 +292,7 @@ def test_a_worker_ends_when_its_server_is_gone():
     try:
         idle.process.stdin.close()
         run = queued_run(**LONG)
-        busy.request("train", run=str(run.folder))
+        busy.request("train", run=str(run.folder), answer=str(run.folder / "answer"))
         wait_until(lambda: trains(run), SOON)
         assert run.status().state == "running"
         busy.process.stdin.close()
@@ -302,25 +314,36 @@ def test_an_estimate_comes_from_the_spare_which_then_trains(queues):
     found = [queue.estimate("forecast", data, chosen) for chosen in (few, many)]
     assert 0 < found[0] < found[1]
     assert queue.estimate("forecast", "0" * 64, few) is None  # no such data
-    spare = queue._spare
-    run = queued_run()
-    queue.submit(run)
-    wait_until(lambda: ended(run), SOON)
-    finished_whole(run, 2)
-    wait_until(lambda: spare.exit_code() is not None)
-    assert spare.exit_code() == 0  # it trained, and nobody had to end it
+    spare = queue._spares[-1]
+    for used in (4, 5):
+        run = queued_run()
+        queue.submit(run)
+        wait_until(lambda run=run: ended(run) and not queue.busy(), SOON)
+        finished_whole(run, 2)
+        assert queue._spares == [spare]
+        assert spare.used == used
     assert list((files.home() / "probes").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_worker_whose_run_failed_trains_no_other(queues):
+    queue = queues(1)
+    broken, good = queued_run(), queued_run()
+    files.write_json(broken.folder / "settings.json", {**broken.about().model_dump(), "data": "0" * 64})
+    first = queue._spares[-1]
+    for run in (broken, good):
+        queue.submit(run)
+        wait_until(lambda run=run: ended(run), SOON)
+    assert (broken.status().state, good.status().state) == ("failed", "finished")
+    wait_until(lambda: not queue.busy(), SOON)
+    assert first.exit_code() == 0
+    assert queue._spares != [first]
 
 
 @pytest.mark.slow
 def test_without_a_warm_spare_nothing_waits_and_runs_are_trained_all_the_same(queues, monkeypatch):
     monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
-    made = []
-
-    def start(warm: bool) -> LocalWorker:
-        made.append(LocalWorker(warm))
-        return made[-1]
-
+    made, start = counting()
     queue = queues(start=start)
     run = queued_run(epochs=1)
     assert made == []

@@ -140,8 +140,35 @@ def test_a_question_that_breaks_does_not_end_the_others(slow, capsys):
 
 def test_a_time_budget_is_known_without_a_trial(slow):
     settings = experiment("text").settings.parse({"seconds": 90})
-    assert asked(Estimates(slow), "ann", Question("text", about(1).data, settings)) == 90.0
+    assert asked(Estimates(slow), "ann", Question("text", about(1).data, settings), later=True) == 90.0
     assert slow.begun == []
+
+
+def with_rate(units: int, rate: float) -> Question:
+    return Question("text", about(units).data, about(units).settings.model_copy(update={"learning_rate": rate}))
+
+
+def test_what_is_known_is_built_all_the_same_once_for_each_who_asks(slow):
+    estimates = Estimates(slow)
+    budget = Question("text", about(7).data, experiment("text").settings.parse({"seconds": 90, "units": 7}))
+    for _ in range(3):
+        assert asked(estimates, "ann", budget) == 90.0
+        slow.go.release()
+        wait_until(lambda: slow.begun == [7] and estimates._thread is None)
+    for who, rate in (("ann", 0.1), ("ann", 0.2), ("bob", 0.2), ("ann", 0.2)):  # the pace does not depend on the rate
+        slow.go.release()
+        asked(estimates, who, with_rate(8, rate))
+        wait_until(lambda: estimates._thread is None)
+        assert asked(estimates, who, with_rate(8, rate)) == 8.0
+    assert slow.begun == [7, 8, 8]
+    slow.training = True
+    assert asked(estimates, "ann", with_rate(8, 0.3)) == 8.0
+    slow.training = False
+    assert asked(estimates, "ann", with_rate(8, 0.3)) == 8.0
+    slow.go.release()
+    wait_until(lambda: slow.begun == [7, 8, 8, 8] and estimates._thread is None)
+    assert asked(estimates, "bob", with_rate(8, 0.2)) == 8.0  # another's has taken its place, and bob has been served
+    assert slow.begun == [7, 8, 8, 8]
 
 
 def test_the_answers_used_last_are_remembered(slow, monkeypatch):
@@ -149,11 +176,11 @@ def test_the_answers_used_last_are_remembered(slow, monkeypatch):
     estimates = Estimates(slow)
     for units in (1, 2, 3, 4):
         slow.go.release()
-        wait_until(lambda units=units: asked(estimates, "ann", about(units)) == float(units))
-        assert asked(estimates, "ann", about(1)) == 1.0
+        wait_until(lambda units=units: asked(estimates, "ann", about(units), later=True) == float(units))
+        assert asked(estimates, "ann", about(1), later=True) == 1.0
     slow.begun.clear()
-    assert asked(estimates, "ann", about(1)) == 1.0
-    assert asked(estimates, "ann", about(2)) is Not.YET
+    assert asked(estimates, "ann", about(1), later=True) == 1.0
+    assert asked(estimates, "ann", about(2), later=True) is Not.YET
     slow.go.release()
     wait_until(lambda: slow.begun == [2])
 
@@ -275,19 +302,19 @@ def test_after_the_queue_nothing_is_tried(started):
 
 @pytest.mark.slow
 def test_a_spare_that_a_trial_ended_or_wore_out_is_replaced(started, monkeypatch):
-    monkeypatch.setattr(jobs, "MOST_TRIALS", 1)
-    question, first = sine(), started._spare
+    monkeypatch.setattr(jobs, "MOST_USES", 1)
+    question, first = sine(), started._spares[-1]
     with store.temporary_copy(question.data) as (name, folder):
         assert started.estimate("forecast", name, question.settings, folder) is not None
-        second = started._spare
+        second = started._spares[-1]
         assert second is not first
         assert first.exit_code() is not None
-        monkeypatch.setattr(jobs, "MOST_TRIALS", 9)
+        monkeypatch.setattr(jobs, "MOST_USES", 9)
         wait_until(lambda: second.process.poll() is None)
         killer = threading.Timer(0.2, second.process.kill)
         killer.start()
         assert started.estimate("forecast", name, question.settings, folder) is None
-    third = started._spare
+    third = started._spares[-1]
     assert third not in (first, second)
     assert third.exit_code() is None
 

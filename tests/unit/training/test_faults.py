@@ -215,7 +215,7 @@ def test_too_little_memory_halves_the_batch_once(enough, monkeypatch):
         wait_until(lambda: line.estimate("forecast", data, few), SOON)  # all is loaded that a training needs
         large = ForecastSettings.parse({**TINY, "units": 512, "timesteps": 250, "batch_size": 256, "epochs": 1})
         run = runs.create("forecast", "short", data, "Short", large)
-        worker = line._spare.process.pid
+        worker = line._spares[-1].process.pid
         pages = int(Path(f"/proc/{worker}/statm").read_text().split()[0])
         most = pages * os.sysconf("SC_PAGE_SIZE") + 200 * MIB
         resource.prlimit(worker, resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
