@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -58,16 +59,11 @@ def main() -> None:
         os.environ["RNN_LAB_HOME"] = home
         for name in CASES:
             if chosen.against:
-                sides = {"here": ROOT, "there": chosen.against.absolute()}
-                compared(
-                    f"{name}, cold", chosen.rounds, {side: lambda name=name, at=at: cold(name, at) for side, at in sides.items()}
-                )
+                here, there = partial(cold, name, ROOT), partial(cold, name, chosen.against.absolute())
+                compared(f"{name}, cold", chosen.rounds, {"here": here, "there": there})
             queue = started()
-            compared(
-                f"{name}, warm",
-                chosen.rounds,
-                {"tried": lambda: warm(queue, name, True), "not": lambda: warm(queue, name, False)},
-            )
+            tried, untried = partial(warm, queue, name, True), partial(warm, queue, name, False)
+            compared(f"{name}, warm", chosen.rounds, {"tried": tried, "not": untried})
             queue.shutdown()
         for uses in (jobs.MOST_USES, 1):
             crowd(chosen.clicks, uses)
