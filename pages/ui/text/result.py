@@ -20,6 +20,7 @@ from rnn_core.wording import rounded, times
 
 WRITES = LiveWords("What it writes", "", live=False, epochs=None)
 GUESS = "Drawing each character by how often it occurs in the training part, whatever stands before it."
+IN_CROPS = "... when it reads pieces of 256 characters, each for itself"
 UNITS = (
     "Nats: mean surprise a character (cross-entropy); in bits it is divided by ln 2. Perplexity is e to the power of the nats: "
     "among how many characters one as good as guesses."
@@ -86,7 +87,13 @@ def text_applied(metrics: TextMeasures, tables: Mapping[str, pd.DataFrame]) -> N
 
 def _units(nats: float | None, metrics: TextMeasures, guess: float | None) -> None:
     """A loss in three units, beside guessing."""
-    rows = {"The network": nats, "Knows how frequent each character is": guess, "Knows nothing": math.log(metrics.vocabulary)}
+    crops = metrics.validation.crops_256 if metrics.validation else None
+    rows = {
+        "The network": nats,
+        IN_CROPS: crops,
+        "Knows how frequent each character is": guess,
+        "Knows nothing": math.log(metrics.vocabulary),
+    }
     table = [
         {
             "": name,

@@ -1,6 +1,7 @@
 """A run while it waits and trains: the living picture, curves, words. Polled from the run folder, which nobody waits for."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from rnn_core.settings import word
 
 Stage = Callable[[Run | None, Any, LiveWords], None]
 
+LOOK_SECONDS, EAGER_SECONDS = 1.0, 0.25
+NEW_SECONDS = 5.0  # a longer wait is not felt to follow from the click
 LOOKS = {"failed": "error", "interrupted": "warning", "stopped": "warning"}
 WITH_VALIDATION = (
     "What to look for: both lines fall and then level off. When the validation line turns up while the training line goes on "
@@ -40,18 +43,26 @@ KERNELS = {
 
 
 def live_section(run: Run, stage: Stage | None) -> None:
-    """A run that waits or trains, looked at once a second; the page is drawn anew when it ends."""
+    """A run that waits or trains, looked at once a second, more often after the click; the page is drawn anew when it ends."""
+    eager = _new(run)
 
-    @st.fragment(run_every=1.0)
+    @st.fragment(run_every=EAGER_SECONDS if eager else LOOK_SECONDS)
     def live() -> None:
         status = run.status()
         live_tab(*tab_words(run, status))
         _now(run, status, stage)
         if not status.active:
             has_ended(run)
-            st.rerun()
+        if not status.active or (eager and not _new(run)):
+            st.rerun()  # only a run of the whole page changes how often it is looked at
 
     live()
+
+
+def _new(run: Run) -> bool:
+    """Whether the first point of its curve may come at any moment."""
+    age = datetime.now(UTC) - run.about().started
+    return age.total_seconds() < NEW_SECONDS and not run.history_written()
 
 
 def how_it_learned(run: Run, stage: Stage | None) -> None:

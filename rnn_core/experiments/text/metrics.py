@@ -28,11 +28,16 @@ class Sizes(Document):
 
 
 class HeldOut(Document):
-    """Mean cross-entropy of the held-out characters, in three units; ``perplexity`` = e^nats."""
+    """Mean cross-entropy of the held-out characters, in three units; ``perplexity`` = e^nats.
+
+    ``crops_256``: nats when each piece of 256 characters is read for itself, nothing known of what stands before it, as
+    networks without a memory beyond their window are measured (nanoGPT's protocol). None where it was not measured.
+    """
 
     nats: float
     bits_per_character: float
     perplexity: float
+    crops_256: float | None = None
 
 
 class TextMeasures(Document):

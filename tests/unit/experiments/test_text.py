@@ -11,7 +11,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments.base import Cuts, Streams
 from rnn_core.experiments.text import EXPERIMENT, copies
 from rnn_core.experiments.text.data import prepare
-from rnn_core.experiments.text.evaluate import carried_loss, glimpse, recounted, samples, window_loss
+from rnn_core.experiments.text.evaluate import carried_loss, crops_loss, glimpse, recounted, samples, window_loss
 from rnn_core.experiments.text.metrics import Sample
 from rnn_core.experiments.text.network import examples, network, task
 from rnn_core.experiments.text.settings import TextSettings
@@ -225,6 +225,21 @@ def test_the_held_out_loss_of_windows_sees_nothing_else():
         logits, _ = stepper.read(whole[None, place - 6 : place], stepper.start(1))
         total += surprise(logits[0], whole[place])
     assert window_loss(stepper, prepared.ids, prepared.held_out, 6) == pytest.approx(total / 40, abs=1e-6)
+
+
+def test_pieces_are_read_each_for_itself():
+    prepared = prepare(a_text(400), settings(validation=0.1))
+    described = network(settings(), 10)
+    stepper = Stepper(described, random_weights(described))
+    total = 0.0
+    for first in range(0, 35, 5):
+        states = stepper.start(1)
+        for place in range(first, first + 5):
+            output, states = stepper.step(prepared.held_out[place : place + 1], states)
+            total += surprise(stepper.logits(output)[0], prepared.held_out[place + 1])
+    assert len(prepared.held_out) == 40  # the piece from 35 on lacks the character after it
+    assert crops_loss(stepper, prepared.held_out, crop=5) == pytest.approx(total / 35, abs=1e-6)
+    assert crops_loss(stepper, prepared.held_out, crop=40) is None
 
 
 def test_what_is_measured():
