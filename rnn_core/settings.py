@@ -194,8 +194,8 @@ class TrainingSettings(Settings):
         "Kernel",
         "How the recurrent layers are computed on a CPU. RNN Lab's loops (auto means them, too) are faster than Keras and give "
         "the same numbers, but for the chance in dropout. Mixed precision: the loops with products of 16-bit numbers (bfloat16), "
-        "up to 1.4 times as fast on a processor made for it; the curve is a slightly different one. A graphics card (GPU) always "
-        "uses Keras.",
+        "up to 1.4 times as fast on a processor with instructions for it (AVX-512 BF16, AMX), slower than the other loops on "
+        "any other; the curve is a slightly different one. A graphics card (GPU) always uses Keras.",
         group="Training",
         words={"fast": "RNN Lab's loops", "mixed": "Mixed precision", "keras": "Keras"},
     )
