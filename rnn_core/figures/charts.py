@@ -170,8 +170,11 @@ def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
     return _over_rows(drawn, forecast)
 
 
-def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alone: bool) -> go.Figure:
-    """The last known values and the next ones, with the band where there is one; ``alone``: the network on its own output."""
+def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alone: bool, first: tuple[float, float]) -> go.Figure:
+    """The last known values and the next ones. ``alone``: the network on its own output.
+
+    With the band where the table has one, else with that of the ``first`` row, its lower and upper end.
+    """
     dates = _places(future)
     color, name = (MEMORY.both, "network on its own output") if alone else (NETWORK.both, "network")
     traces = [line(recent_dates, recent, "known", ACTUAL.both, width=2.4)]
@@ -182,6 +185,8 @@ def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alon
         low.showlegend = False
         high.update(fill="tonexty", fillcolor=band)
         traces += [low, high]
+    else:
+        traces.append(line([dates[0]] * 2, first, "band of the first row", faint(color, 2 * BAND), width=9))
     traces.append(line(dates, future["forecast"], name, color))
     if len(future) == 1:
         traces[-1].mode = "markers"

@@ -26,6 +26,7 @@ def test_a_result_tells_rows_by_their_numbers(app, run):
     words = shown(open_page(app, "forecast.py"))
     assert "Next row, row 121" in words
     assert "a step: 1 row" in words
+    assert "last known, row 120: 1.5" in "\n".join(one.value for one in app.caption)
     assert "1970" not in words
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
+from pages.ui.forecast.first_beyond import number_beyond
 from pages.ui.forecast.stage import NAIVE
 from pages.ui.stage.labels import row_labels
 from pages.ui.stage.lines import Line, lines
@@ -20,6 +21,7 @@ from pages.ui.train.settings_form import COLUMNS
 from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import PRESETS, ForecastMetrics, ForecastSettings
+from rnn_core.experiments.forecast.beyond import first_beyond
 from rnn_core.experiments.forecast.metrics import ForecastMeasures, TargetMeasures
 from rnn_core.experiments.forecast.sentences import FORECASTS, STILL, row_name
 from rnn_core.experiments.windowed_series import Preparation
@@ -40,7 +42,7 @@ class Outcome:
     shown: TargetMeasures
     metrics: ForecastMetrics
     forecast: pd.DataFrame
-    number: str
+    future: pd.DataFrame
 
 
 def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
@@ -63,7 +65,7 @@ def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
         unit=shown.unit,
         row_name=row_name(metrics.row_seconds),
     )
-    return Outcome(shown, metrics, forecast, number)
+    return Outcome(shown, metrics, forecast, pd.read_csv(run.folder / "results" / f"future{number}.csv"))
 
 
 def _values(column: pd.Series) -> list[float | None]:
@@ -75,12 +77,10 @@ def numbers(outcome: Outcome) -> None:
     shown, step, seconds = outcome.shown, outcome.shown.one_step, outcome.metrics.row_seconds
     unit = f" {shown.unit}" if shown.unit else ""
     naive = shown.baselines["last_value"].rmse
-    last = outcome.forecast["actual"].iloc[-1]
     with st.container(border=True, key="numbers"):
         st.metric("Typical error (RMSE)", f"{step.rmse:,.3g}{unit}", help=RMSE)
         st.caption(f"{NAIVE}: {naive:,.3g}{unit}")
-        st.metric(f"Next {row_name(seconds)}, {row_labels([shown.next.date])[0]}", f"{shown.next.value:,.4g}{unit}")
-        st.caption(f"last known: {last:,.4g}{unit}, typically {step.rmse:,.3g} off")
+        number_beyond(shown, outcome.forecast, outcome.future, row_name(seconds))
         if step.direction is not None:
             st.metric("Up or down, right in", percent(step.direction))
             st.caption(f"of {len(outcome.forecast):,} rows; a coin: 50 %")
@@ -97,7 +97,7 @@ def result_section(run: Run, metrics: ForecastMetrics) -> None:
             steps_ahead(shown.by_horizon, row_length(metrics), unit, run.id)
             next_rows(run.folder / "results", metrics)
     with st.expander("Beyond the data", icon=":material/start:"):
-        _beyond(run, future, shown, unit)
+        _beyond(run, forecast, future, shown)
     with st.expander("Left alone (free run)", icon=":material/all_inclusive:"):
         _free_running(forecast, shown, metrics.free_rows, unit)
     with st.expander("Errors, and all forecasts compared", icon=":material/rule:"):
@@ -180,7 +180,8 @@ def _scaled_back(run: Run, forecast: pd.DataFrame, place: int) -> None:
         )
 
 
-def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) -> None:
+def _beyond(run: Run, forecast: pd.DataFrame, future: pd.DataFrame, shown: TargetMeasures) -> None:
+    found = first_beyond(shown, forecast, future)
     try:
         series = load_dataset(run.about().data)
     except UserError as error:
@@ -189,7 +190,9 @@ def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) ->
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = series.placed(known[[shown.target]].dropna().tail(ROWS_SHOWN))[shown.target]
     alone = shown.free_running is not None
-    st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), key="beyond")
+    unit, first = _in_unit(shown), (found.low, found.high)
+    st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone, first), key="beyond")
+    st.text(f"{found.sentence(shown.unit)} {'' if shown.band else found.source}".strip())
     if band := shown.band:
         st.caption(
             f"The band should hold {percent(band.nominal)} of the values (the network asked {band.samples} times with its "
@@ -199,7 +202,7 @@ def _beyond(run: Run, future: pd.DataFrame, shown: TargetMeasures, unit: str) ->
     elif shown.free_running is None:
         st.caption("With extra inputs only what the network says at once is possible: going on would need tomorrow's inputs.")
     else:
-        st.caption("No band: it comes from dropout, which is 0 here.")
+        st.caption("Only the first row has a band: that of all rows comes from dropout, which is 0 here.")
 
 
 def _errors(forecast: pd.DataFrame, unit: str) -> None:

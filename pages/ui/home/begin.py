@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.ui.common.owner import person
-from pages.ui.home.drawing import Plot, picture, stroke
 from pages.ui.home.wave import wave
+from pages.ui.stage.drawing import Plot, picture, stroke
 from pages.ui.stage.drawn import drawn
 from pages.ui.understand.lesson_text import answers, progress
 from pages.ui.views import page_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.ui.data.picker import UPLOAD
-from pages.ui.home.drawing import color, picture
 from pages.ui.home.thumbnails import thumbnail
+from pages.ui.stage.drawing import color, picture
 from pages.ui.stage.drawn import drawn
 
 LEVELS = ("easy", "some thought", "takes patience")

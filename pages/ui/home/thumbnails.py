@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from pages.ui.home.drawing import Plot, color, path, picture, stroke, words
+from pages.ui.stage.drawing import Plot, color, path, picture, stroke, words
 from rnn_core.data import Text, entry
 from rnn_core.data.sources.dna import MOTIF, WITH_MOTIF, dna
 from rnn_core.data.sources.synthetic import random_walk

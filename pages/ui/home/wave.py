@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from pages.ui.home.drawing import Plot, color, picture, stroke, words
+from pages.ui.stage.drawing import Plot, color, picture, stroke, words
 
 MEASURED = Path(__file__).parent / "wave.json"
 BESIDE, BELOW, NARROW = (540, 360), (768, 300), (340, 190)  # pixels, about as on the screen, so that words keep their size

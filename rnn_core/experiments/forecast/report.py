@@ -5,6 +5,7 @@ import pandas as pd
 from rnn_core.codegen.html import NOTHING, Figures, element, number, table
 from rnn_core.data import Series
 from rnn_core.data.readers.frequency import about
+from rnn_core.experiments.forecast.beyond import first_beyond
 from rnn_core.experiments.forecast.metrics import ForecastMetrics, TargetMeasures
 from rnn_core.experiments.forecast.sentences import FORECASTS, STILL
 from rnn_core.experiments.forecast.settings import ForecastSettings
@@ -71,25 +72,22 @@ def _forecast(found: Found, drawing: Figures, unit: str) -> list[str]:
         parts.append(drawing.figure(charts.free_running(forecast, unit), words))
     return [
         *parts,
-        _beyond(found, drawing, unit),
+        _beyond(found, drawing, forecast, unit),
         drawing.figure(charts.residuals(forecast, unit), "Errors over time. All on one side of 0: it is too high or too low."),
         drawing.figure(charts.error_histogram(forecast, unit), "How the errors are spread."),
     ]
 
 
-def _beyond(found: Found, drawing: Figures, unit: str) -> str:
+def _beyond(found: Found, drawing: Figures, forecast: pd.DataFrame, unit: str) -> str:
     from rnn_core.figures import charts
 
     series, metrics, future = found.data, found.metrics, pd.read_csv(found.results / "future.csv")
     known = series.frame if series.test is None else pd.concat([series.frame, series.test])
     recent = series.placed(known[[metrics.target]].dropna().tail(RECENT_ROWS))[metrics.target]
     alone = metrics.free_running is not None
-    words = f"Beyond the data: {metrics.next.value:,.5g} {'in' if metrics.numbered else 'on'} {metrics.next.date}."
-    if band := metrics.band:
-        words += (
-            f" The band should hold {percent(band.nominal)} of the values; on the test part it held {percent(band.coverage)}."
-        )
-    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone), words)
+    first = first_beyond(metrics, forecast, future)
+    words = f"Beyond the data. {first.sentence(metrics.unit)} {first.source}"
+    return drawing.figure(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone, (first.low, first.high)), words)
 
 
 def _numbers(metrics: ForecastMetrics) -> list[str]:

@@ -58,7 +58,10 @@ def test_what_the_network_says_is_no_free_run_and_neither_is_a_guess():
 @pytest.mark.parametrize(("alone", "name", "color"), [(True, "network on its own output", MEMORY), (False, "network", NETWORK)])
 def test_beyond_the_data_it_goes_on_by_itself_or_says_it_at_once(alone, name, color):
     future = pd.DataFrame({"date": DATES[:3], "forecast": np.arange(3.0), "low": np.nan, "high": np.nan})
-    assert colors(charts.beyond(DATES, np.arange(10.0), future, "°C", alone))[name] == (color.both, None)
+    drawn = charts.beyond(DATES, np.arange(10.0), future, "°C", alone, (-1, 2))
+    assert colors(drawn)[name] == (color.both, None)
+    band = next(one for one in drawn.data if one.name == "band of the first row")
+    assert (set(band.x), band.y.tolist()) == ({DATES[0]}, [-1, 2])  # without a band for all rows that of the first
 
 
 def test_signed_numbers_fade_into_the_page_and_those_from_0_begin_beside_it():

@@ -1,0 +1,62 @@
+"""The first value beyond the data: never alone, but beside the last known one and a band."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from rnn_core.experiments.forecast.metrics import TargetMeasures
+from rnn_core.wording import percent
+
+MIDDLE = (0.1, 0.9)  # of the errors of the test part
+FEW_ROWS = 10  # with fewer the middle of the errors is all of them
+
+
+@dataclass(frozen=True)
+class FirstBeyond:
+    """In data units. ``place``, ``last_place``: dates, or "row 12" of rows without; ``source``: of the band, a sentence."""
+
+    place: str
+    value: float
+    last_place: str
+    last: float
+    low: float
+    high: float
+    source: str
+
+    def sentence(self, unit: str = "") -> str:
+        """All of it but where the band comes from."""
+        unit = f" {unit}" if unit else ""
+        return (
+            f"{self.place}: {self.value:,.4g}{unit}, band {self.low:,.4g} to {self.high:,.4g}; last known {self.last:,.4g}{unit} "
+            f"({self.last_place})."
+        )
+
+
+def first_beyond(measured: TargetMeasures, forecast: pd.DataFrame, future: pd.DataFrame) -> FirstBeyond:
+    """What a run says about the first row after the data, from its tables of one column.
+
+    The band is that of dropout where there is one, else as wide as the errors of the test part were.
+    """
+    first = future.iloc[0]
+    low, high = float(first["low"]), float(first["high"])
+    if measured.band and math.isfinite(low):
+        band = measured.band
+        source = (
+            f"The band is where {percent(band.nominal)} of the answers with dropout left on lie; on the test part such bands "
+            f"held {percent(band.coverage)} of the values."
+        )
+    else:
+        low, high, source = _by_errors(measured.next.value, forecast)
+    last = f"row {forecast['row'].iloc[-1]}" if "row" in forecast else str(forecast["date"].iloc[-1])
+    return FirstBeyond(measured.next.date, measured.next.value, last, float(forecast["actual"].iloc[-1]), low, high, source)
+
+
+def _by_errors(value: float, forecast: pd.DataFrame) -> tuple[float, float, str]:
+    """A band as wide as the errors one step ahead were, and what share of the test rows it would have held."""
+    errors = (forecast["actual"] - forecast["one_step"]).dropna().to_numpy()
+    low, high = np.quantile(errors, MIDDLE if len(errors) >= FEW_ROWS else (0, 1))
+    held = percent(float(np.mean((errors >= low) & (errors <= high))))
+    source = f"The band is as wide as the errors on the test part: {held} of its {len(errors):,} rows. It is no promise."
+    return value + float(low), value + float(high), source
