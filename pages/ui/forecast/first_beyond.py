@@ -20,9 +20,9 @@ def number_beyond(measured: TargetMeasures, forecast: pd.DataFrame, future: pd.D
     unit = f" {measured.unit}" if measured.unit else ""
     place, before = row_labels([found.place])[0], row_labels([found.last_place])[0]
     st.metric(f"Next {row}, {place}", f"{found.value:,.4g}{unit}", help=found.source)
-    st.caption(f"band: {found.low:,.4g} to {found.high:,.4g}  \nlast known, {before}: {found.last:,.4g}{unit}")
     says = f"The last known values and the next one. {found.sentence(measured.unit)}"
     drawn(f"beyond-{measured.target}", "rl-beyond", _picture(forecast["actual"].tail(KNOWN_ROWS).tolist(), found, says))
+    st.caption(f"band: {found.low:,.4g} to {found.high:,.4g}, {found.kind}  \nlast known, {before}: {found.last:,.4g}{unit}")
 
 
 def _picture(known: list[float], found: FirstBeyond, says: str) -> str:

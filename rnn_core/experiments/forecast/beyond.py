@@ -10,12 +10,16 @@ from rnn_core.experiments.forecast.metrics import TargetMeasures
 from rnn_core.wording import percent
 
 MIDDLE = (0.1, 0.9)  # of the errors of the test part
+BY_DROPOUT, BY_ERRORS = "from dropout", "as wide as its test errors"
 FEW_ROWS = 10  # with fewer the middle of the errors is all of them
 
 
 @dataclass(frozen=True)
 class FirstBeyond:
-    """In data units. ``place``, ``last_place``: dates, or "row 12" of rows without; ``source``: of the band, a sentence."""
+    """In data units. ``place``, ``last_place``: dates, or "row 12" of rows without.
+
+    ``kind``: where the band comes from, and ``source`` the same as a sentence.
+    """
 
     place: str
     value: float
@@ -23,6 +27,7 @@ class FirstBeyond:
     last: float
     low: float
     high: float
+    kind: str
     source: str
 
     def sentence(self, unit: str = "") -> str:
@@ -39,18 +44,18 @@ def first_beyond(measured: TargetMeasures, forecast: pd.DataFrame, future: pd.Da
 
     The band is that of dropout where there is one, else as wide as the errors of the test part were.
     """
-    first = future.iloc[0]
+    first, kind = future.iloc[0], BY_DROPOUT
     low, high = float(first["low"]), float(first["high"])
     if measured.band and math.isfinite(low):
-        band = measured.band
         source = (
-            f"The band is where {percent(band.nominal)} of the answers with dropout left on lie; on the test part such bands "
-            f"held {percent(band.coverage)} of the values."
+            f"The band is where {percent(measured.band.nominal)} of the answers with dropout left on lie; on the test part such "
+            f"bands held {percent(measured.band.coverage)} of the values."
         )
     else:
+        kind = BY_ERRORS
         low, high, source = _by_errors(measured.next.value, forecast)
     last = f"row {forecast['row'].iloc[-1]}" if "row" in forecast else str(forecast["date"].iloc[-1])
-    return FirstBeyond(measured.next.date, measured.next.value, last, float(forecast["actual"].iloc[-1]), low, high, source)
+    return FirstBeyond(measured.next.date, measured.next.value, last, float(forecast["actual"].iloc[-1]), low, high, kind, source)
 
 
 def _by_errors(value: float, forecast: pd.DataFrame) -> tuple[float, float, str]:
