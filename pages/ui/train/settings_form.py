@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from pydantic.fields import FieldInfo
 
+from pages.ui.train.undo import remember, undo_button, undoable
 from rnn_core.experiments import Experiment
 from rnn_core.settings import SHARES, bound, choice_word, choices, extra, idle, lists, word
 
@@ -16,6 +17,7 @@ LONG_NAMES = 20  # letters of all presets' names: more do not stand in one line,
 GROUPS = ("Data", "Path", "Words", "Network", "Training")
 HOW_LONG = ("epochs", "seconds")
 USUAL_SECONDS = 30.0
+BEGUN = "preset-begun"  # in the session: the preset that was changed since
 Options = Mapping[str, Mapping[Any, str]]
 
 
@@ -68,11 +70,12 @@ def settings_form(
         hidden = {*hidden, *COLUMNS} & set(fields)
     for name, info in fields.items():
         st.session_state.setdefault(key(experiment, name), info.default)
-    if preset_shown:
-        _preset_choice(experiment)
     if columns:
         _fit_columns(experiment, list(columns), there.target)
     _fit_options(experiment, there.options)
+    _remember(experiment, there)
+    if preset_shown:
+        _preset_choice(experiment)
     values: dict[str, Any] = {name: st.session_state[key(experiment, name)] for name in hidden}
     form = _Form(experiment, columns, there.options, locked, there.titles)
     shown = [name for name in fields if name not in hidden]
@@ -120,10 +123,8 @@ def _how_long(form: _Form, shown: Sequence[str]) -> dict[str, Any]:
 
 
 def _preset_choice(experiment: Experiment) -> None:
-    name, begun = key(experiment, "preset"), key(experiment, "preset-begun")
+    name = key(experiment, "preset")
     st.session_state[name] = now = _preset_in_use(experiment)
-    if now:
-        st.session_state[begun] = now
     long = sum(len(word(preset)) for preset in experiment.presets) > LONG_NAMES
     (st.pills if long else st.segmented_control)(
         "Start from",
@@ -134,11 +135,34 @@ def _preset_choice(experiment: Experiment) -> None:
         persist_state="session",
         help=experiment.presets_help,
     )
-    if not now and (before := st.session_state.get(begun)):
-        with st.container(horizontal=True, vertical_alignment="center", key="preset-changed"):
-            st.caption(f"{word(before)}, changed", width="stretch")
-            again, key_of_it = partial(fill_preset, experiment, before), key(experiment, "preset-reset")
-            st.button("Reset", type="tertiary", icon=":material/undo:", on_click=again, key=key_of_it)
+    _back(experiment, None if now else st.session_state.get(key(experiment, BEGUN)))
+
+
+def _back(experiment: Experiment, changed: str | None) -> None:
+    """Back to the preset that was ``changed``, if one was, or by one change."""
+    if not changed and not undoable(experiment.name):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="preset-changed"):
+        st.caption(f"{word(changed)}, changed" if changed else " ", width="stretch")
+        if undoable(experiment.name):
+            undo_button(experiment.name, partial(_as_before, experiment))
+        if changed:
+            again, key_of_it = partial(fill_preset, experiment, changed), key(experiment, "preset-reset")
+            st.button("Reset", type="tertiary", icon=":material/restart_alt:", on_click=again, key=key_of_it)
+
+
+def _remember(experiment: Experiment, there: Choices) -> None:
+    """For Undo: what the form shows, and from which preset it came to be."""
+    fields, begun = experiment.settings.model_fields, key(experiment, BEGUN)
+    st.session_state[begun] = _preset_in_use(experiment) or st.session_state.get(begun)
+    values = {name: st.session_state[key(experiment, name)] for name in (*fields, BEGUN)}
+    fitted = [name for name in fields if name in COLUMNS or name in there.options]
+    remember(experiment.name, values, fitted, (list(there.columns), {name: list(known) for name, known in there.options.items()}))
+
+
+def _as_before(experiment: Experiment, values: dict[str, Any]) -> None:
+    fill(experiment, values)
+    st.session_state[key(experiment, BEGUN)] = values[BEGUN]
 
 
 def _preset_in_use(experiment: Experiment) -> str | None:
