@@ -32,7 +32,6 @@ figure {{ margin: .5rem 0; break-inside: avoid; }}
 @page {{ margin: 15mm; }}
 @media print {{ body {{ margin: 0 auto; padding: 0; }} }}
 """
-CONFIG = {"displaylogo": False, "responsive": True}
 NOTHING = "–"  # in a cell that has no value
 
 
@@ -68,15 +67,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], look: str = "") ->
 
 
 class Figures:
-    """Makes figures of one page: plotly's script (4 MB) comes with the first."""
-
-    def __init__(self) -> None:
-        self._count = 0
+    """Makes the figures of one page, as still pictures: plotly's script alone would have 4.8 MB."""
 
     def figure(self, drawn: "go.Figure", words: str) -> str:
         """A drawing and what to look for in it."""
-        self._count += 1
-        drawn.update_layout(template="plotly_white")
-        first = self._count == 1
-        picture = drawn.to_html(full_html=False, include_plotlyjs=first, config=CONFIG, div_id=f"figure-{self._count}")
-        return f"<figure>{picture}{element('figcaption', words, 'quiet')}</figure>"
+        from rnn_core.figures.still import still
+
+        return f"<figure>{still(drawn, words)}{element('figcaption', words, 'quiet')}</figure>"

@@ -1,10 +1,11 @@
 """The whole way by the keyboard alone: dataset, Train, Stop, verdict."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.browser.hands import at_rest, measured, opened, until
+from tests.browser.hands import IMPATIENT, at_rest, measured, opened, until
 
 MOST_STOPS = 90  # of Tab, twice around the page
 HAS_FOCUS = "node => node === document.activeElement || node.contains(document.activeElement)"
@@ -27,6 +28,8 @@ def tab_to(page: Page, what: Locator) -> None:
             if what.is_visible() and what.evaluate(HAS_FOCUS):
                 return
             page.keyboard.press("Tab")
+            with suppress(TimeoutError):  # at first the page has no style sheet yet
+                page.wait_for_function(f"() => ({UNSEEN})() === ''", timeout=IMPATIENT)
             assert page.evaluate(UNSEEN) == ""
 
     until(walk, expect(what).to_be_focused)

@@ -12,7 +12,7 @@ from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
 from pages.ui.forecast.first_beyond import number_beyond
-from pages.ui.forecast.stage import NAIVE
+from pages.ui.forecast.stage import NAIVE, NAIVE_SHORT
 from pages.ui.stage.labels import row_labels
 from pages.ui.stage.lines import Line, lines
 from pages.ui.stage.verdict import verdict
@@ -50,7 +50,7 @@ def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
     shown, number = column_shown(metrics, run.id)
     forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
     drawn = [
-        Line(NAIVE, _values(forecast["last_value"]), "naive", "naive-words", 1.6, dash="2 4", dots=True, short="= today"),
+        Line(NAIVE, _values(forecast["last_value"]), "naive", "naive-words", 1.6, dash="2 4", dots=True, short=NAIVE_SHORT),
         Line("actual", _values(forecast["actual"]), "actual", "actual", 2.4, actual=True),
         Line("network", _values(forecast["one_step"]), "net", "net-words", 3.6),
     ]

@@ -6,7 +6,7 @@ from pages.ui.train.live_words import LiveWords
 from rnn_core.experiments.forecast.snapshots import Said, Scene
 from rnn_core.runs import Run
 
-NAIVE = "tomorrow = today"
+NAIVE, NAIVE_SHORT = "tomorrow = today", "= today"  # the short one where there is little room
 TO_COME = (
     "the orange dashes say of each row what was before it. After Train a third line stands here: is it nearer to what happened?"
 )
@@ -27,6 +27,7 @@ def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
         naive=scene.naive,
         naive_error=scene.naive_error,
         naive_name=NAIVE,
+        naive_short=NAIVE_SHORT,
         error_name="Typical error",
         unit=scene.unit,
         epochs=[one.model_dump() for one in said],

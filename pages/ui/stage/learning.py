@@ -13,7 +13,8 @@ _learning = component("learning", (*LEARNING, "series.js"), STYLES)
 
 
 def learning(key: str, run: Run | None, words: LiveWords, **picture: Any) -> None:
-    """Lines over the same rows. ``picture``: ``labels``, ``actual``, ``naive``, and what :func:`shown` names.
+    """Lines over the same rows. ``picture``: ``labels``, ``actual``, ``naive``, its name for little room as ``naive_short``,
+    and what :func:`shown` names.
 
     Without a run it is the picture to come.
     """

@@ -1,6 +1,6 @@
 // What came of a forecast: the last rows close, three lines that stay three, below them the whole with a window to drag.
 
-const NEAR = [60, 200], NARROW = 560, FEW_ROWS = 30;
+const NEAR = [60, 200], NARROW = 560, NEAR_NARROW = [30, 200];
 
 class Lines {
   constructor(parent) {
@@ -14,7 +14,7 @@ class Lines {
     this.look = html('p', 'rl-look');
     this.table = tableFold(() => this.rows());
     const words = html('div', 'rl-titles', this.title, this.about);
-    const card = html('section', 'rl-card rl-lines', html('div', 'rl-head', words, this.choice), this.picture, this.whole, this.look, this.table);
+    const card = html('section', 'rl-card rl-titled rl-lines', html('div', 'rl-head', words, this.choice), this.picture, this.whole, this.look, this.table);
     this.node = html('div', 'rl-stage', card);
     parent.append(this.node);
     this.sizes = new ResizeObserver(() => { if (widthOf(this.picture) !== this.drawnAt) this.draw(); });
@@ -30,6 +30,7 @@ class Lines {
     if (this.table.open) this.table.fill();
   }
   get size() { return this.data.labels.length; }
+  get counts() { return this.drawnAt < NARROW ? NEAR_NARROW : NEAR; }
   near(count) {
     const rows = Math.min(count, this.size);
     this.window = { first: this.size - rows, last: this.size - 1 };
@@ -39,7 +40,7 @@ class Lines {
     if (!this.data || !this.node.isConnected) return;
     const width = (this.drawnAt = widthOf(this.picture)), narrow = width < NARROW;
     if (!this.window) {
-      const rows = Math.min(narrow ? FEW_ROWS : NEAR[0], this.size);
+      const rows = Math.min(this.counts[0], this.size);
       this.window = { first: this.size - rows, last: this.size - 1 };
     }
     this.choices();
@@ -68,7 +69,7 @@ class Lines {
   }
   choices() {
     const rows = this.window.last - this.window.first + 1, atEnd = this.window.last === this.size - 1;
-    const counts = [...NEAR.filter(count => count < this.size), this.size];
+    const counts = [...this.counts.filter(count => count < this.size), this.size];
     this.choice.hidden = counts.length < 2;
     this.choice.replaceChildren(...counts.map((count, at) => {
       const all = count === this.size, button = html('button', '', all ? 'All' : at ? String(count) : `Last ${count} ${this.data.row_name}s`);
@@ -79,7 +80,7 @@ class Lines {
   }
   overview(width, pad) {
     const all = this.data.lines.find(line => line.actual).values, size = this.size;
-    this.whole.hidden = size <= NEAR[0];
+    this.whole.hidden = size <= this.counts[0];
     if (this.whole.hidden) return;
     const there = all.filter(one => one !== null);
     const plot = new Plot({ width, height: 44, x: [0, size - 1], y: extent(there), pad: [6, pad[1], 6, pad[3]], label: 'All rows' });

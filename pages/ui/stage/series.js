@@ -18,7 +18,8 @@ class Series extends Learning {
     if (!here) plot.line(cut(naive), 'var(--rl-naive)', 1.6, { first, dash: '2 4' });
     plot.line(cut(actual), 'var(--rl-actual)', 2.4, { first });
     const ends = [{ at: last, value: actual[last], text: 'actual', color: 'var(--rl-actual)', words: 'var(--rl-actual)' }];
-    if (!here) ends.push({ at: last, value: naive[last], text: this.data.naive_name, color: 'var(--rl-naive)', words: 'var(--rl-naive-words)' });
+    const name = narrow ? this.data.naive_short : this.data.naive_name;
+    if (!here) ends.push({ at: last, value: naive[last], text: name, color: 'var(--rl-naive)', words: 'var(--rl-naive-words)' });
     ghosts.forEach((one, at) => {
       plot.line(cut(one.said), 'var(--rl-net)', 1.8, { first, dash: '1 5', opacity: 0.6 + 0.12 * at });
       ends.push({ at: last, value: one.said[last], text: `epoch ${one.epoch}`, color: 'var(--rl-net)', words: 'var(--rl-net-words)', small: true });

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.common.messages import attempt, plain, tell
 from pages.ui.common.owner import person
@@ -24,7 +23,7 @@ from pages.ui.train.live_words import LiveWords
 from pages.ui.train.own_presets_box import own_presets_box
 from pages.ui.train.settings_form import settings_form
 from pages.ui.train.take_home import take_home
-from pages.ui.train.train_button import Start, start_controls
+from pages.ui.train.train_button import Go, Start, start_controls
 from pages.ui.train.whose_result import whose_result
 from pages.ui.understand.further_reading import further_reading
 from pages.ui.views import Views
@@ -34,16 +33,18 @@ from rnn_core.experiments import Experiment
 from rnn_core.runs import Run, words
 from rnn_core.settings import shown
 
+PLACE = '<span class="rl-place" id="{}"></span>'
+LINK = '<a class="rl-to" href="#{}">{}</a>'  # on a narrow page, where the settings stand below the picture
 BEFORE = LiveWords("Before the training", "Choose data and settings, then press Train.", live=False, epochs=None)
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What was chosen at the left. ``button``: where Train goes; ``problem``: why there are no data, if some were chosen."""
+    """What was chosen at the left. ``go``: where Train goes; ``problem``: why there are no data, if some were chosen."""
 
     picked: Picked | None
     values: dict[str, Any]
-    button: DeltaGenerator
+    go: Go
     problem: UserError | None
 
 
@@ -79,41 +80,46 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
             form = _controls(experiment, views, run, lesson)
             coming = _next(experiment, views, form, first=run is None)
             if coming.possible:
-                coming = _train(coming, run, lesson, form.button, at_once)
+                coming = _train(coming, run, lesson, form.go, at_once)
             elif coming.missing:
-                form.button.info(coming.missing, icon=":material/public:")
+                form.go.below.info(coming.missing, icon=":material/public:")
         with middle, st.container(key="stage"):
+            st.html(PLACE.format("picture"))
             _head(experiment, views, run, coming, lesson)
             _middle(experiment, views, run, form.picked, coming, lesson)
 
 
 def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Form:
     picked, problem = None, None
+    st.html(PLACE.format("settings"))
     try:
         picked = dataset_picker(experiment.data, run)
     except UserError as error:
         problem = error
-    button = st.container(key="go")
-    with button:
-        _stop_or_go_on(run)
+    with st.container(key="go"):
+        go = Go(st.container(key="go-bar"), st.container())
+    _stop_or_go_on(run, go)
     values = settings_form(experiment, views.choices(picked), views.main, locked=lesson.locked, hidden=lesson.hidden)
     if not lesson.locked | lesson.hidden:
         own_presets_box(experiment)
-    return _Form(picked, values, button, problem)
+    return _Form(picked, values, go, problem)
 
 
-def _stop_or_go_on(run: Run | None) -> None:
+def _stop_or_go_on(run: Run | None, at: Go) -> None:
+    to_picture = LINK.format("picture", "Picture") if run and run.status().active else ""
+    at.bar.html(to_picture + LINK.format("settings", "Settings"))
     if run is None or not person().may_change(run.access()):
         return
     if run.status().active:
         asked = run.stop_asked()
         title, ask = "Stopping …" if asked else "Stop", (run.ask_to_stop,)
-        st.button(title, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
-        sound_toggle()
+        at.bar.button(title, icon=":material/stop:", on_click=attempt, args=ask, disabled=asked, width="stretch", key="stop")
+        with at.below:
+            sound_toggle()
     elif run.resumable():
         help = "Train on from where this run ended (resume)."
         title = words.go_on(run.status())
-        st.button(title, icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
+        at.bar.button(title, icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
 
 
 def _go_on(run: Run) -> None:
@@ -142,11 +148,11 @@ def _scene(start: Start, prepared: Any, views: Views) -> Any:
     return start.experiment.scene(prepared) if start.experiment.scene else None
 
 
-def _train(coming: _Next, run: Run | None, lesson: Lesson, button: DeltaGenerator, at_once: bool) -> _Next:
+def _train(coming: _Next, run: Run | None, lesson: Lesson, go: Go, at_once: bool) -> _Next:
     """The button of a training that is possible; it may begin ``at_once``. What is wrong, such as a full disk, is the problem."""
     assert coming.start
     try:
-        start_controls(coming.start, run, lesson, button, at_once)
+        start_controls(coming.start, run, lesson, go, at_once)
     except UserError as error:
         return replace(coming, problem=error)
     return coming

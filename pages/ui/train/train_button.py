@@ -34,19 +34,28 @@ class Start(Generic[Data, Chosen]):
     settings: Chosen
 
 
-def start_controls(start: Start, run: Run | None, lesson: Lesson, at: DeltaGenerator, at_once: bool = False) -> None:
-    """Train and its time, in the container ``at``; while the session's own run is under way a place in line. Raises UserError.
+@dataclass(frozen=True)
+class Go:
+    """Where the buttons are that begin and end a training: ``bar``, at the lower edge of a narrow page, and what is ``below``."""
+
+    bar: DeltaGenerator
+    below: DeltaGenerator
+
+
+def start_controls(start: Start, run: Run | None, lesson: Lesson, at: Go, at_once: bool = False) -> None:
+    """Train and its time; while the session's own run is under way a place in line. Raises UserError.
 
     ``at_once``: as if Train had been pressed.
     """
     active = run is not None and run.status().active and person().may_change(run.access())
     if active:
-        with at:
+        with at.below:
             _next_in_line(start)
         return
-    with at:
-        ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
+    ticket = st.session_state.setdefault(f"ticket.{start.experiment.name}", uuid.uuid4().hex)
+    with at.bar:
         _train_button(start, ticket, at_once)
+    with at.below:
         whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
         question = Question(start.experiment.name, start.data, start.settings)
         time_needed(ticket, question, start.experiment.presets if whole_form else {})

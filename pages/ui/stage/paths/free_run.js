@@ -13,7 +13,7 @@ class FreeRun {
     this.look = html('p', 'rl-look');
     this.table = tableFold(() => wayTable(this.data, this.data.said));
     const head = html('div', 'rl-titles', this.title, this.about);
-    const card = html('section', 'rl-card rl-free-run', head, this.picture, this.scrubber.node, this.look, this.table);
+    const card = html('section', 'rl-card rl-titled', head, this.picture, this.scrubber.node, this.look, this.table);
     this.node = html('div', 'rl-stage', card);
     parent.append(this.node);
     this.sizes = new ResizeObserver(() => { if (widthOf(this.picture) !== this.drawnAt) this.draw(); });
