@@ -84,10 +84,32 @@ def _key(run: Run) -> str:
     return f"writing-{run.id}"
 
 
-def _beginning(run: Run, model: TextModel) -> None:
-    key = f"prompt-{run.id}"
+@dataclass(frozen=True)
+class _Offered:
+    """What the field begins with. It is the field's default, not its value set for one run of the page: whatever run of it the
+    browser misses, it is there. The ``number`` gives each its own field."""
+
+    text: str
+    number: int = 0
+
+
+def _offered(run: Run) -> _Offered:
+    key = f"offered-{run.id}"
     if key not in st.session_state:
-        st.session_state[key] = _passage(run)
+        st.session_state[key] = _Offered(_passage(run))
+    offered: _Offered = st.session_state[key]
+    return offered
+
+
+def _offer(run: Run, text: str) -> None:
+    st.session_state[f"offered-{run.id}"] = _Offered(text, _offered(run).number + 1)
+
+
+def _prompt_key(run: Run) -> str:
+    return f"prompt-{run.id}-{_offered(run).number}"
+
+
+def _beginning(run: Run, model: TextModel) -> None:
     others = others_of(run)
     if others:
         chosen = st.selectbox(
@@ -101,9 +123,9 @@ def _beginning(run: Run, model: TextModel) -> None:
         if chosen is not None:
             st.text(f"What {others[chosen][0]} really wrote: {others[chosen][1]}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_area("Beginning", key=key, height=80, max_chars=2_000)
-        st.button("Random passage", icon=":material/casino:", on_click=lambda: st.session_state.update({key: _passage(run)}))
-    if unknown := model.unknown(st.session_state[key]):
+        beginning = st.text_area("Beginning", _offered(run).text, key=_prompt_key(run), height=80, max_chars=2_000)
+        st.button("Random passage", icon=":material/casino:", on_click=lambda: _offer(run, _passage(run)))
+    if unknown := model.unknown(beginning):
         tell(f"The network has never seen these characters and skips them: {' '.join(unknown[:40])}", "warning")
 
 
@@ -111,7 +133,7 @@ def _begin_as(run: Run, others: tuple[tuple[str, str], ...]) -> None:
     number = st.session_state[f"other-{run.id}"]
     if number is not None:
         message = others[number][1]
-        st.session_state[f"prompt-{run.id}"] = message[: max(1, len(message) // 2)]
+        _offer(run, message[: max(1, len(message) // 2)])
 
 
 def _passage(run: Run) -> str:
@@ -126,7 +148,7 @@ def _passage(run: Run) -> str:
 def _start(run: Run, model: TextModel) -> None:
     seed = st.session_state.get("writing-seed")
     try:
-        prompt = st.session_state[f"prompt-{run.id}"]
+        prompt = st.session_state[_prompt_key(run)]
         st.session_state[_key(run)] = Writing(Writer(model, prompt, seed=None if seed is None else int(seed)), prompt)
     except UserError as error:
         st.session_state[_key(run)] = None
@@ -180,7 +202,7 @@ def _to_take_away(text: str) -> None:
     with st.container(horizontal=True):
         st.download_button("Download", text, "text.txt", "text/plain", on_click="ignore", key="writing-download")
     with st.expander("Copy", icon=":material/content_copy:"):
-        st.code(text, language=None, wrap_lines=True)
+        st.code(f"\n{text}\n", language=None, wrap_lines=True)  # which takes one empty line off each end
 
 
 def _controls() -> tuple[float, int, bool]:
@@ -235,7 +257,7 @@ def _four(run: Run, model: TextModel) -> None:
     st.caption("The same beginning at the four temperatures of the article.")
     if st.button("Write four texts", icon=":material/view_column:"):
         try:
-            writer = Writer(model, st.session_state[f"prompt-{run.id}"], rows=len(TEMPERATURES))
+            writer = Writer(model, st.session_state[_prompt_key(run)], rows=len(TEMPERATURES))
         except UserError as error:
             tell(str(error))
             return
