@@ -11,7 +11,7 @@ def test_train_and_settings_are_at_hand(page, address):
     go, dataset = page.get_by_role("button", name="Train", exact=True), page.get_by_role("combobox", name="Dataset", exact=True)
     expect(go).to_be_in_viewport()
     expect(dataset).not_to_be_in_viewport()
-    page.get_by_role("link", name="Settings", exact=True).click()
+    page.get_by_role("button", name="Settings", exact=True).click()
     expect(dataset).to_be_in_viewport()
     train(page)
     measured(page)

@@ -12,6 +12,7 @@ from pages.ui.common.tab import tab
 from pages.ui.data.kind_parts import PARTS
 from pages.ui.data.picker import Picked, dataset_picker
 from pages.ui.runs.other_data import other_data_section
+from pages.ui.stage.places import places
 from pages.ui.stage.projector import projector
 from pages.ui.stage.verdict import verdict
 from pages.ui.train.announce import sound_toggle, tab_words
@@ -33,8 +34,7 @@ from rnn_core.experiments import Experiment
 from rnn_core.runs import Run, words
 from rnn_core.settings import shown
 
-PLACE = '<span class="rl-place" id="{}"></span>'
-LINK = '<a class="rl-to" href="#{}">{}</a>'  # on a narrow page, where the settings stand below the picture
+PICTURE, SETTINGS = ("Picture", "stage"), ("Settings", "controls")
 BEFORE = LiveWords("Before the training", "Choose data and settings, then press Train.", live=False, epochs=None)
 
 
@@ -84,14 +84,12 @@ def experiment_page(experiment: Experiment, views: Views) -> None:
             elif coming.missing:
                 form.go.below.info(coming.missing, icon=":material/public:")
         with middle, st.container(key="stage"):
-            st.html(PLACE.format("picture"))
             _head(experiment, views, run, coming, lesson)
             _middle(experiment, views, run, form.picked, coming, lesson)
 
 
 def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Lesson) -> _Form:
     picked, problem = None, None
-    st.html(PLACE.format("settings"))
     try:
         picked = dataset_picker(experiment.data, run)
     except UserError as error:
@@ -106,8 +104,8 @@ def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Les
 
 
 def _stop_or_go_on(run: Run | None, at: Go) -> None:
-    to_picture = LINK.format("picture", "Picture") if run and run.status().active else ""
-    at.bar.html(to_picture + LINK.format("settings", "Settings"))
+    with at.bar:
+        places("to-places", *([PICTURE, SETTINGS] if run and run.status().active else [SETTINGS]))
     if run is None or not person().may_change(run.access()):
         return
     if run.status().active:
