@@ -13,6 +13,7 @@ from rnn_core.config import config
 from rnn_core.errors import UserError
 
 T = TypeVar("T")
+Written = tuple[int, int]  # nanoseconds and bytes
 
 RETRY_SECONDS = 1.0  # on Windows a replace can meet a reader, and a reader a replace
 
@@ -65,6 +66,15 @@ def read_json(path: Path) -> Any:
 def read_text(path: Path) -> str:
     """Read a UTF-8 file, trying again for a second while another process replaces it."""
     return _retry(lambda: path.read_text(encoding="utf-8"))
+
+
+def written(path: Path) -> Written:
+    """When a file was last written, and its size, zeros when it is not there: as long as they stay, what was read is kept."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def without_nan(value: Any) -> Any:

@@ -11,7 +11,7 @@ from rnn_core import files, runs
 from rnn_core.access import Access, Person
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.runs import ACCESS, ACTIVE, LABEL, STATUS, Run
+from rnn_core.runs import ACCESS, ACTIVE, LABEL, SETTINGS, STATUS, Run
 from rnn_core.settings import choice_word, choices, shown
 
 CURVE_POINTS = 30
@@ -47,17 +47,17 @@ def rows(person: Person | None = None) -> list[Row]:
 
     Damaged folders come last, as such.
     """
-    found = [row for run in runs.runs() if (row := _fresh(run))] + [_damaged(run) for run in runs.damaged()]
+    found = [row for run in runs.folders() if (row := _fresh(run))]
     seen = [row for row in found if person is None or person.may_see(row.access)]
     return sorted(seen, key=lambda row: row.state == DAMAGED)
 
 
 def _fresh(run: Run) -> Row | None:
     try:
-        row = _row(run.folder, tuple(_written(run.folder / name) for name in (STATUS, LABEL, ACCESS)))
+        row = _row(run.folder, tuple(files.written(run.folder / name) for name in (STATUS, SETTINGS, LABEL, ACCESS)))
         return replace(row, state=run.status().state) if row.state in ACTIVE else row  # its worker may have died since
     except FileNotFoundError:
-        return None  # deleted meanwhile
+        return _damaged(run) if runs.is_damaged(run) else None  # deleted meanwhile, or just being made
     except (OSError, ValueError, UserError):
         return _damaged(run) if run.folder.exists() else None
 
@@ -71,13 +71,9 @@ def _damaged(run: Run) -> Row:
     return Row(run=run, access=access, state=DAMAGED, title=f"Damaged: {run.id}", note=WHY_DAMAGED)
 
 
-def _written(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.exists() else 0
-
-
 @lru_cache(maxsize=10_000)
-def _row(folder: Path, written: tuple[int, ...]) -> Row:
-    """``written``: when its files were, so that a changed run is read anew."""
+def _row(folder: Path, written: tuple[files.Written, ...]) -> Row:
+    """``written``: when its files were, so that a changed run is read anew. Everything else is written before the status."""
     run = Run(folder)
     about, named = run.about(), run.label()
     chosen = experiment(about.experiment)

@@ -308,15 +308,16 @@ def find(name: str) -> Run:
 
 def runs() -> Iterator[Run]:
     """All runs, the newest first, but those whose folders are damaged."""
-    return (run for run in _folders() if is_whole(run))
+    return (run for run in folders() if is_whole(run))
 
 
 def damaged() -> Iterator[Run]:
     """The folders that a crash, a full disk or a hand has damaged, the newest first. They can only be deleted."""
-    return (run for run in _folders() if is_damaged(run))
+    return (run for run in folders() if is_damaged(run))
 
 
-def _folders() -> Iterator[Run]:
+def folders() -> Iterator[Run]:
+    """All that lies there as a run, whole or not, the newest first."""
     if folder().is_dir():
         for path in sorted(folder().iterdir(), reverse=True):
             if not path.name.startswith(".") and path.is_dir():

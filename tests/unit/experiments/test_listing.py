@@ -6,7 +6,7 @@ from rnn_core import files, runs
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import best, differing, rows
-from rnn_core.runs import METRICS, SETTINGS, Run, Status, changed
+from rnn_core.runs import METRICS, SETTINGS, STATUS, Run, Status, changed
 from tests.helpers import forecast_metrics, queued_run
 
 
@@ -38,6 +38,22 @@ def test_what_changes_is_read_again():
     run.ask_to_stop()
     run.relabel("Named", "")
     assert [(row.state, row.title) for row in rows()] == [("stopped", "Named")]
+
+
+def test_settings_and_damages_that_come_later_are_seen():
+    run = ended(0.1, units=7)
+    assert [(row.state, row.settings["units"]) for row in rows()] == [("finished", 7)]
+    about = run.about()
+    files.write_json(run.folder / SETTINGS, {**about.model_dump(), "settings": {**about.settings, "units": 16}})
+    assert [(row.state, row.settings["units"]) for row in rows()] == [("finished", 16)]
+    files.write_text(run.folder / SETTINGS, "{")
+    assert [row.state for row in rows()] == ["damaged"]
+
+
+def test_a_run_that_is_just_being_made_is_not_listed():
+    run = ended()
+    (run.folder / STATUS).unlink()
+    assert rows() == []
 
 
 def test_a_run_whose_worker_died_is_not_listed_as_running():
