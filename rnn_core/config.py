@@ -1,6 +1,7 @@
 """The server's own configuration. Experiments' settings never come from here."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -16,7 +17,7 @@ class Config(BaseSettings):
     change everybody's runs: ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``, ``RNN_LAB_WARM_SPARE``, ``RNN_LAB_CLASS_PASSWORD``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="RNN_LAB_", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix="RNN_LAB_", env_ignore_empty=True, frozen=True)
 
     home: Path = Field(default_factory=lambda: Path.home() / ".rnn-lab")
     runs_at_once: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1), ge=1, le=64)
@@ -26,6 +27,11 @@ class Config(BaseSettings):
 
 def config() -> Config:
     """The configuration of this process. Raises UserError for a value that cannot be used."""
+    return _config(tuple(os.environ.items()))
+
+
+@lru_cache(maxsize=1)  # a page asks twenty times, and each answer would take a millisecond
+def _config(environment: tuple[tuple[str, str], ...]) -> Config:
     try:
         return Config()
     except ValidationError as error:

@@ -75,16 +75,17 @@ def series_with_parts(dates: pd.Index, values: Any, edges: Sequence[int], name: 
     broken = holes(dates) if isinstance(dates, pd.DatetimeIndex) else []
     lines = [line(dates[a:b], values[a:b], name, ACTUAL.both) for a, b in pairwise((0, *broken, len(dates)))]
     drawn = figure(lines, unit or name, height=280)
-    drawn.update_layout(showlegend=False)
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    ground = {"type": "rect", "xref": "x", "yref": "y domain", "y0": 0, "y1": 1, "fillcolor": SET_ASIDE, "layer": "below"}
+    grounds, names = [], []
     for (part, words), first, stop in zip(PARTS.items(), edges[:-1], edges[1:], strict=True):
         if stop > first:
             start, end = dates[first], dates[stop - 1]
             if part != "train":
-                drawn.add_vrect(x0=start, x1=end, fillcolor=SET_ASIDE, line={"color": PART_EDGE, "width": 1}, layer="below")
+                grounds.append({**ground, "x0": start, "x1": end, "line": {"color": PART_EDGE, "width": 1}})
             along, side = NAMED[part]
-            drawn.add_annotation(x=start + along * (end - start), xanchor=side, text=words, **above)
-    return drawn
+            names.append({**above, "x": start + along * (end - start), "xanchor": side, "text": words})
+    return drawn.update_layout(showlegend=False, shapes=grounds, annotations=names)  # at once: one by one takes long
 
 
 def one_window(past: Any, target: float, name: str) -> go.Figure:
@@ -269,11 +270,9 @@ def unrolled(symbols: Sequence[str], every: bool) -> go.Figure:
     arrows: list[tuple[tuple[float, float], tuple[float, float]]] = [((at, 0.2), (at, 0.7)) for at in range(steps)]
     arrows += [((at, 1.3), (at, 1.8)) for at in answered]
     arrows += [((at + 0.2, 1), (at + 0.8, 1)) for at in range(steps - 1)]
-    for (ax, ay), (x, y) in arrows:
-        drawn.add_annotation(
-            x=x, y=y, ax=ax, ay=ay, axref="x", ayref="y", xref="x", yref="y", text="", arrowhead=2, arrowcolor=ACTUAL.both
-        )
+    look = {"axref": "x", "ayref": "y", "xref": "x", "yref": "y", "text": "", "arrowhead": 2, "arrowcolor": ACTUAL.both}
     drawn.update_xaxes(visible=False, range=[-0.6, steps - 0.4])
     names = {"tickmode": "array", "tickvals": [0, 1, 2], "ticktext": ["it reads", "its memory", "it must say"]}
     drawn.update_layout(showlegend=False, hovermode=False, yaxis={**names, "range": [-0.4, 2.4], "showgrid": False})
-    return drawn
+    # at once: one by one takes long
+    return drawn.update_layout(annotations=[{**look, "ax": ax, "ay": ay, "x": x, "y": y} for (ax, ay), (x, y) in arrows])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from pages.ui.common import read_once
 from rnn_core.data import Labelled, load_dataset
 from rnn_core.errors import UserError
 from rnn_core.experiments.classify import selection_bias
@@ -25,7 +26,7 @@ def _texts(sha: str) -> tuple[str, ...]:
 
 def predictions(run: Run) -> pd.DataFrame:
     """``predictions.csv`` with the column ``text``, which is missing when the data are no longer here."""
-    table = pd.read_csv(run.folder / "results" / "predictions.csv", dtype={"label": str, "predicted": str}, keep_default_na=False)
+    table = read_once.table(run, "predictions.csv", dtype={"label": str, "predicted": str}, keep_default_na=False)
     try:
         texts = _texts(run.about().data)
     except UserError:

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.ui.classify.examples import LOOK, TITLE, classes_table, confusion_and_texts, mistakes
 from pages.ui.classify.loaded_run import bias_of, predictions
 from pages.ui.classify.try_it import ask_network
+from pages.ui.common import read_once
 from pages.ui.common.messages import tell
 from pages.ui.stage.classes import confusion
 from pages.ui.stage.verdict import verdict
@@ -29,7 +30,7 @@ SURE_OF_ITSELF = 0.03  # mean confidence less accuracy, from which on it is wort
 
 def picture(run: Run, metrics: ClassifyMetrics) -> ClassifyMetrics:
     """The test part: what its texts are, what the network says they are, and the texts of a cell."""
-    table = pd.read_csv(run.folder / "results" / "confusion.csv", keep_default_na=False)
+    table = read_once.table(run, "confusion.csv", keep_default_na=False)
     confusion_and_texts(run, metrics.classes, table.iloc[:, 1:].to_numpy())  # a class may be called "class", too
     return metrics
 

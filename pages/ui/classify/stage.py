@@ -3,6 +3,7 @@
 from typing import Any
 
 from pages.ui.classify.loaded_texts import Ready
+from pages.ui.common import read_once
 from pages.ui.stage.classes import learning_classes
 from pages.ui.stage.labels import PARTS
 from pages.ui.train.live_words import LiveWords
@@ -26,12 +27,11 @@ MOVES = (
 
 def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
     """Of a run while it trains and after it; without one the picture to come."""
-    said = run.samples(Said) if run else []
+    said = read_once.samples(run, Said) if run else []
     still: dict[str, Any] = scene.model_dump(exclude={"part"})
-    epochs = [one.model_dump() for one in said]
     part, look = PARTS["validation"], MOVES if said else TO_COME
     guess = max(scene.texts) / max(1, sum(scene.texts))
-    learning_classes("learning", run, words, **still, epochs=epochs, guess=guess, badge=part, look=look)
+    learning_classes("learning", run, words, **still, epochs=said, guess=guess, badge=part, look=look)
 
 
 def scene_to_come(start: Start[Labelled, ClassifySettings], ready: Ready) -> Scene:

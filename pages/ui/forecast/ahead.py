@@ -1,15 +1,16 @@
 """Forecasts several rows ahead and of several columns: which column is shown, how the error grows, the next rows."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from pages.ui.common import read_once
 from rnn_core.data.readers.frequency import about
 from rnn_core.experiments.forecast.beyond import first_beyond
 from rnn_core.experiments.forecast.figures import RIVALS, error_by_step
 from rnn_core.experiments.forecast.metrics import ForecastMeasures, Step, TargetMeasures
+from rnn_core.runs import Run
 from rnn_core.wording import percent
 
 DAY = 24 * 3600.0  # seconds
@@ -59,11 +60,11 @@ def steps_ahead(steps: tuple[Step, ...], length: str, unit: str, key: str) -> No
     )
 
 
-def next_rows(folder: Path, metrics: ForecastMeasures) -> None:
+def next_rows(run: Run, metrics: ForecastMeasures) -> None:
     """The rows after the data, of every column that is forecast: the next 12 hours, or 12 rows."""
     known: dict[str, TargetMeasures] = metrics.targets or {metrics.target: metrics}
     numbers = [f"_{place}" if place > 1 else "" for place in range(1, len(known) + 1)]
-    tables = [pd.read_csv(folder / f"future{number}.csv") for number in numbers]
+    tables = [read_once.table(run, f"future{number}.csv") for number in numbers]
     seconds = DAY if metrics.numbered else metrics.row_seconds or DAY
     rows = max(1, int(HALF_DAY // seconds)) if seconds < HALF_DAY else MOST_ROWS
     columns: dict[str, Any] = dict(place_of(tables[0]))
@@ -81,5 +82,5 @@ def next_rows(folder: Path, metrics: ForecastMeasures) -> None:
     hours = "The next 12 hours" if seconds < HALF_DAY else "The next rows"
     st.caption(f"{hours} after the data, in the data's units. The first of each column:")
     for (name, one), number, table in zip(known.items(), numbers, tables, strict=True):
-        first = first_beyond(one, pd.read_csv(folder / f"forecast{number}.csv"), table)
+        first = first_beyond(one, read_once.table(run, f"forecast{number}.csv"), table)
         st.text(f"{name}, {first.sentence(one.unit)}")

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.ui.common import read_once
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
@@ -48,7 +49,7 @@ class Outcome:
 def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
     """The test part: what happened, what the network said and the simplest guess."""
     shown, number = column_shown(metrics, run.id)
-    forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
+    forecast = read_once.table(run, f"forecast{number}.csv")
     drawn = [
         Line(NAIVE, _values(forecast["last_value"]), "naive", "naive-words", 1.6, dash="2 4", dots=True, short=NAIVE_SHORT),
         Line("actual", _values(forecast["actual"]), "actual", "actual", 2.4, actual=True),
@@ -89,13 +90,13 @@ def numbers(outcome: Outcome) -> None:
 def result_section(run: Run, metrics: ForecastMetrics) -> None:
     """Everything else about a measured run, folded."""
     shown, number = column_shown(metrics, run.id, asked=False)
-    forecast = pd.read_csv(run.folder / "results" / f"forecast{number}.csv")
-    future = pd.read_csv(run.folder / "results" / f"future{number}.csv")
+    forecast = read_once.table(run, f"forecast{number}.csv")
+    future = read_once.table(run, f"future{number}.csv")
     unit = _in_unit(shown)
     if _ahead(metrics):
         with st.expander("Steps ahead", icon=":material/stacked_line_chart:"):
             steps_ahead(shown.by_horizon, row_length(metrics), unit, run.id)
-            next_rows(run.folder / "results", metrics)
+            next_rows(run, metrics)
     with st.expander("Beyond the data", icon=":material/start:"):
         _beyond(run, forecast, future, shown)
     with st.expander("Left alone (free run)", icon=":material/all_inclusive:"):

@@ -1,5 +1,6 @@
 """The living picture of a forecast: the network's line over the validation part, epoch by epoch."""
 
+from pages.ui.common import read_once
 from pages.ui.stage.labels import PARTS, row_labels
 from pages.ui.stage.learning import learning
 from pages.ui.train.live_words import LiveWords
@@ -17,7 +18,7 @@ MOVES = (
 
 def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
     """Of a run while it trains and after it; without one the picture to come."""
-    said = run.samples(Said) if run else []
+    said = read_once.samples(run, Said) if run else []
     learning(
         "learning",
         run,
@@ -30,7 +31,7 @@ def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
         naive_short=NAIVE_SHORT,
         error_name="Typical error",
         unit=scene.unit,
-        epochs=[one.model_dump() for one in said],
+        epochs=said,
         badge=PARTS[scene.part],
         look=MOVES if said else TO_COME,
     )

@@ -1,6 +1,7 @@
 """Dates as people write them under a picture, and from which part of the data it is."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,8 +11,13 @@ DAY, MONTH, YEAR = pd.Timedelta(days=1), pd.Timedelta(days=27), pd.Timedelta(day
 
 def row_labels(dates: Sequence[str] | pd.Series) -> list[str]:
     """Numbers of rows as they are, ISO dates as "2 Nov", with the year where it changes, the time where rows are short."""
-    if not all("-" in str(one) for one in dates):
-        return [str(one) for one in dates]
+    return _labels(tuple(map(str, dates)))
+
+
+@lru_cache(maxsize=32)  # of a live picture they are asked for once a second
+def _labels(dates: tuple[str, ...]) -> list[str]:
+    if not all("-" in one for one in dates):
+        return [*dates]
     found = pd.DatetimeIndex(pd.to_datetime(list(dates), format="ISO8601"))
     if len(found) < 2:
         return [f"{one.day} {one:%b %Y}" + ("" if one == one.normalize() else f", {one:%H:%M}") for one in found]

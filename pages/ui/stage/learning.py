@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pages.ui.common import read_once
 from pages.ui.stage.component import component
 from pages.ui.train.live_words import LiveWords
 from rnn_core.runs import Run
@@ -31,7 +32,7 @@ def shown(run: Run | None, words: LiveWords, picture: Mapping[str, Any]) -> dict
 
 def losses_of(run: Run) -> dict[str, Sequence[float | None]]:
     """The curves of a run; an epoch that was not validated has None."""
-    history = run.history()
+    history = read_once.history(run)
     epochs = history.get("epoch", [])
     return {"epoch": epochs} | {name: [_number(one) for one in history.get(name, [])] for name in ("loss", "val_loss")}
 

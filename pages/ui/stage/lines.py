@@ -1,7 +1,7 @@
 """Lines over the same rows, the last ones close."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pages.ui.stage.component import component
@@ -27,5 +27,5 @@ class Line:
 def lines(key: str, id: str, labels: Sequence[str], drawn: Sequence[Line], **words: Any) -> None:
     """Painted in this order. ``words``: ``title``, ``about``, ``look``, ``unit``, ``row_name``. ``id``: as long as it stays, so
     does what the reader has zoomed to."""
-    shown = [{**asdict(line), "short": line.short or line.name} for line in drawn]
+    shown = [{**vars(line), "short": line.short or line.name} for line in drawn]
     _lines(key=key, data={"id": id, "labels": list(labels), "lines": shown, **words})

@@ -1,5 +1,6 @@
 """A page that one can project: one picture, large, its keys named, a code that opens the same page on another screen."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import segno
@@ -32,6 +33,7 @@ def address_of(run: Run | None, start: Start | None, lesson: Lesson) -> str:
     return ""
 
 
+@lru_cache(maxsize=64)  # it takes a tenth of a page's time
 def code(address: str) -> list[str]:
     """The QR code of an address: rows of 0 and 1, 1 is dark."""
     return ["".join(map(str, row)) for row in segno.make(address, micro=False).matrix]

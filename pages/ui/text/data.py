@@ -1,6 +1,5 @@
 """The text before training: what it holds, and what the network sees of it."""
 
-import numpy as np
 import streamlit as st
 
 from pages.ui.data.picker import catalogue_table, source
@@ -33,8 +32,7 @@ def text_section(start: Start[Text, TextSettings], prepared: Prepared) -> None:
         _one_hot(prepared, settings)
     with st.expander("The characters and their numbers", icon=":material/abc:"):
         symbols = prepared.vocabulary.symbols
-        counts = np.bincount(prepared.ids, minlength=len(symbols))
-        rows = {"number": range(len(symbols)), "character": list(map(visible, symbols)), "occurrences": counts}
+        rows = {"number": range(len(symbols)), "character": list(map(visible, symbols)), "occurrences": prepared.counts}
         st.dataframe(rows, hide_index=True, height=300)
     with st.expander("All ready texts", icon=":material/database:"):
         catalogue_table("text")

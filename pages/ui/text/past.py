@@ -32,13 +32,12 @@ def past_of_text(run: Run) -> None:
     whole = np.concatenate([prepared.ids, prepared.held_out])
     place, likeliest = _asked(prepared, len(whole))
     passage = explain.passage(model, whole, place)
-    counts = np.bincount(prepared.ids, minlength=len(prepared.vocabulary.symbols))
     draws = explain.draws_affordable(model)
-    found = explain.of_characters(model, passage, counts, likeliest, draws=draws)
+    found = explain.of_characters(model, passage, prepared.counts, likeliest, draws=draws)
     _said(model, found, passage)
     _colored(model, whole, place, found)
     _bars(model, passage, found, draws)
-    _average(run, prepared, model, whole, counts)
+    _average(run, prepared, model, whole, prepared.counts)
 
 
 def _text(run: Run) -> Prepared:
@@ -147,7 +146,7 @@ def _average(run: Run, prepared: Prepared, model: TextModel, whole: Ids, counts:
     st.subheader("On average")
     if not st.toggle("Over many places of the text", key="average", bind="query-params"):
         return
-    count, sizes = _kept_average(str(run.folder), written(run), prepared, model, whole, counts)
+    count, sizes = _kept_average(str(run.folder), written(run), prepared, model, whole, prepared.counts)
     drawn = figures.past_on_average(sizes, "nats", "characters")
     st.plotly_chart(drawn, key="over-many", alt="The mean size of each character's influence")
     st.text(f"Over {count} places. {occlusion.reach_sentence(sizes, 'characters')}")

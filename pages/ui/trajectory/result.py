@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.ui.common import read_once
 from pages.ui.common.messages import tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.stage.paths.pictures import NAIVE, Points, Way, free_run
@@ -24,7 +25,7 @@ LOOK = "where do the violet dots leave the true path, and do they keep to the ki
 
 def picture(run: Run, metrics: TrajectoryMetrics) -> TrajectoryMetrics:
     """A free run of the test part, from where one chooses."""
-    table = pd.read_csv(run.folder / "results" / "runs.csv")
+    table = read_once.table(run, "runs.csv")
     starts = [int(start) for start in table["start"].unique()]
     place, start = st.container(), starts[0]
     if len(starts) > 1:
@@ -79,7 +80,7 @@ def closer(metrics: TrajectoryMeasures) -> str:
 def result_section(run: Run, metrics: TrajectoryMetrics) -> None:
     """Everything else about a measured run, folded."""
     with st.expander("One step ahead", icon=":material/footprint:"):
-        table = pd.read_csv(run.folder / "results" / "path.csv")
+        table = read_once.table(run, "path.csv")
         st.plotly_chart(figures.one_step(table, metrics.coordinates), key="one-step")
         st.caption(
             "At every step the network sees the true points. What to look for: the dotted line should lie on the other one, in "

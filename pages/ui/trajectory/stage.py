@@ -1,5 +1,6 @@
 """The living picture of a path: where the network goes with closed eyes, epoch by epoch."""
 
+from pages.ui.common import read_once
 from pages.ui.stage.labels import PARTS
 from pages.ui.stage.paths.pictures import Way, following
 from pages.ui.train.live_words import LiveWords
@@ -18,7 +19,7 @@ MOVES = (
 
 def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
     """Of a run while it trains and after it; without one the picture to come."""
-    said = run.samples(Said) if run else []
+    said = read_once.samples(run, Said) if run else []
     following(
         "learning",
         run,
@@ -27,7 +28,7 @@ def stage(run: Run | None, scene: Scene, words: LiveWords) -> None:
         naive_error=scene.straight_distance,
         error_name="Mean distance",
         unit="",
-        epochs=[{"epoch": one.epoch, "said": one.path, "error": one.distance} for one in said],
+        epochs=[{"epoch": one["epoch"], "said": one["path"], "error": one["distance"]} for one in said],
         badge=PARTS[scene.part],
         look=MOVES if said else TO_COME,
     )

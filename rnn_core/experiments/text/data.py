@@ -1,6 +1,10 @@
 """From a text to numbered characters."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rnn_core.data import Text
 from rnn_core.errors import UserError
@@ -19,6 +23,11 @@ class Prepared:
     ids: Ids  # of the training part
     held_out: Ids  # of the rest, without characters that the training part does not have
     settings: TextSettings
+
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """How often each symbol occurs in the training part, (symbols,)."""
+        return np.bincount(self.ids, minlength=len(self.vocabulary.symbols)).astype(np.int64)
 
     @property
     def unseen(self) -> int:

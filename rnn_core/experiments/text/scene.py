@@ -31,8 +31,7 @@ class Scene(Document):
 
 def scene(prepared: Prepared) -> Scene:
     """Of a text made ready, always the same one."""
-    symbols, place = prepared.vocabulary.symbols, passage(prepared)
-    counts = np.bincount(prepared.ids, minlength=len(symbols))
+    symbols, counts, place = prepared.vocabulary.symbols, prepared.counts, passage(prepared)
     drawn = np.random.default_rng(prepared.settings.seed).choice(len(symbols), SHOWN, p=counts / counts.sum())
     known = np.log((counts + 1) / (counts + 1).sum())  # as if each had been seen once more: none is impossible
     asked = prepared.held_out if len(prepared.held_out) else prepared.ids

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rnn_core import files
-from rnn_core.config import Config
+from rnn_core.config import config
 from rnn_core.errors import UserError
 
 
@@ -143,6 +143,6 @@ def test_a_home_that_cannot_be_made_is_told(tmp_path, monkeypatch):
 
 def test_how_many_runs_train_at_once(monkeypatch):
     monkeypatch.setenv("RNN_LAB_RUNS_AT_ONCE", "3")
-    assert Config().runs_at_once == 3
+    assert config().runs_at_once == 3
     monkeypatch.delenv("RNN_LAB_RUNS_AT_ONCE")
-    assert 1 <= Config().runs_at_once <= max(1, (os.cpu_count() or 2) - 1)
+    assert 1 <= config().runs_at_once <= max(1, (os.cpu_count() or 2) - 1)

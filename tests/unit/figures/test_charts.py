@@ -69,3 +69,10 @@ def test_signed_numbers_fade_into_the_page_and_those_from_0_begin_beside_it():
     assert places == (0, 0.5, 0.5, 1)
     assert all(shade.endswith(", 0)") for shade in shades[1:3])
     assert charts.unsigned(NETWORK) == [[0, "rgba(33, 157, 145, 0.08)"], [1, NETWORK.both]]
+
+
+@pytest.mark.parametrize(("every", "answered"), [(True, [0, 1]), (False, [1])])
+def test_arrows_lead_through_the_network_unrolled(every, answered):
+    arrows = {(one.ax, one.ay, one.x, one.y) for one in charts.unrolled("abc", every).layout.annotations}
+    read, remembered = {(0, 0.2, 0, 0.7), (1, 0.2, 1, 0.7)}, {(0.2, 1, 0.8, 1)}
+    assert arrows == read | remembered | {(at, 1.3, at, 1.8) for at in answered}

@@ -1,7 +1,7 @@
 """See a path learned, and one gone with closed eyes."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pages.ui.stage.component import component
@@ -33,7 +33,7 @@ def following(key: str, run: Run | None, words: LiveWords, way: Way, **picture: 
 
     Without a run it is the picture to come.
     """
-    _following(key=key, data=shown(run, words, {**asdict(way), "naive_name": NAIVE, **picture}))
+    _following(key=key, data=shown(run, words, {**vars(way), "naive_name": NAIVE, **picture}))
 
 
 def free_run(key: str, id: str, way: Way, said: Points, **words: Any) -> None:
@@ -41,4 +41,4 @@ def free_run(key: str, id: str, way: Way, said: Points, **words: Any) -> None:
 
     ``id``: as long as it stays, so does the step that the reader looks at.
     """
-    _free_run(key=key, data={"id": id, **asdict(way), "said": said, "naive_name": NAIVE, **words})
+    _free_run(key=key, data={"id": id, **vars(way), "said": said, "naive_name": NAIVE, **words})
