@@ -24,6 +24,8 @@ check: .venv/dev  ## style and types
 bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file adds those of text
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.home_page
+	$(BIN)/python -m benchmarks.living_picture
 	$(BIN)/python -m benchmarks.listing
 	$(BIN)/python -m benchmarks.home_minutes
 	$(BIN)/python -m benchmarks.estimate
@@ -31,7 +33,7 @@ bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file 
 	$(BIN)/python -m benchmarks.vectors
 	$(BIN)/python -m benchmarks.ahead
 	$(BIN)/python -m benchmarks.kernels
-	$(BIN)/python -m benchmarks.crowd
+	$(BIN)/python -m benchmarks.crowd --only queue
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 
 .venv/app: requirements.txt requirements-data.txt
