@@ -21,7 +21,7 @@ from rnn_core.data import KINDS, Messages, entry, keep
 from rnn_core.experiments import experiment, experiments
 from rnn_core.training import worker
 
-EPOCHS = {"forecast": 90, "text": 6, "classify": 40, "trajectory": 80}  # some ten seconds each
+EPOCHS = {"forecast": 90, "text": 6, "classify": 20, "trajectory": 40}  # some ten seconds each
 
 
 @dataclass(frozen=True)
