@@ -66,7 +66,7 @@ def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
         unit=shown.unit,
         row_name=row_name(metrics.row_seconds),
     )
-    return Outcome(shown, metrics, forecast, pd.read_csv(run.folder / "results" / f"future{number}.csv"))
+    return Outcome(shown, metrics, forecast, read_once.table(run, f"future{number}.csv"))
 
 
 def _values(column: pd.Series) -> list[float | None]:
