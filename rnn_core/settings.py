@@ -4,28 +4,27 @@ The form, the command line's flags, the checks and ``settings.json`` are all mad
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import Any, ClassVar, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
+from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from rnn_core.errors import UserError
-from rnn_core.networks.spec import CELL_TITLES, Cell
+from rnn_core.networks.cells import CELLS
 from rnn_core.wording import percent
 
 EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent
-OTHER_LSTMS = (
-    "With peepholes the gates of an LSTM look at its memory, too. With coupled gates it takes in just as much as it forgets, and "
-    "has fewer weights. A graphics card has a fast kernel (cuDNN) for LSTM and GRU only."
+FAST_ON_CARDS = " and ".join(cell.title for cell in CELLS.values() if cell.cudnn)
+ABOUT_CELLS = (
+    " ".join(cell.about for cell in CELLS.values()) + f" A graphics card has a fast kernel (cuDNN) for {FAST_ON_CARDS} only."
 )
 MOST_BUDGET = 86_400  # seconds
 WORDS = {
-    **CELL_TITLES,
     "adam": "Adam",
     "rmsprop": "RMSprop",
     "sgd": "SGD",
@@ -38,6 +37,25 @@ WORDS = {
     "reviews-one-hot": "Reviews one-hot",
     "webkb-exercise": "WebKB exercise",
 }
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A text that is one of the names that a table holds when somebody asks."""
+
+    names: Callable[[], Iterable[str]]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._known, handler(source))
+
+    def _known(self, value: str) -> str:
+        if value not in self.names():
+            raise ValueError(f"choose one of {', '.join(self.names())}")
+        return value
+
+
+CellName = Annotated[str, OneOf(lambda: CELLS)]
+CellOrNone = Annotated[str, OneOf(lambda: ("none", *CELLS))]
 
 
 def setting(default: Any, title: str, help: str, *, group: str, article: Any = None, **bounds: Any) -> Any:
@@ -97,10 +115,10 @@ LENGTH = {"epochs", "seconds", "patience"}  # settings that say when a training 
 class TrainingSettings(Settings):
     """What every experiment's network and training have in common."""
 
-    cell: Cell = setting(
+    cell: CellName = setting(
         "lstm",
         "Cell",
-        "What carries the memory from step to step. SimpleRNN forgets soon; LSTM and GRU have gates that keep it. " + OTHER_LSTMS,
+        "What carries the memory from step to step. " + ABOUT_CELLS,
         group="Network",
         article="lstm",
     )
@@ -215,8 +233,9 @@ def extra(field: FieldInfo, key: str) -> Any:
 
 
 def choices(field: FieldInfo) -> tuple[str, ...]:
-    """The values of a Literal field, else an empty tuple."""
-    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    """The values of a field that is one of some words, else an empty tuple."""
+    named = next((item.names() for item in field.metadata if isinstance(item, OneOf)), ())
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else tuple(named)
 
 
 def lists(model: type[Settings]) -> set[str]:
@@ -264,7 +283,7 @@ def _range(field: FieldInfo) -> tuple[str, str]:
 
 def word(value: str) -> str:
     """A choice as people write it: "RMSprop", "SimpleRNN"."""
-    return WORDS.get(value, value.capitalize())
+    return CELLS[value].title if value in CELLS else WORDS.get(value, value.capitalize())
 
 
 def choice_word(field: FieldInfo, value: str) -> str:

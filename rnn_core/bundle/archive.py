@@ -27,7 +27,7 @@ from rnn_core.bundle.schema import refused
 from rnn_core.data import store
 from rnn_core.data.readers.decoding import to_json
 from rnn_core.errors import UserError
-from rnn_core.networks.spec import GATES, Dense, Embedding, Network, Recurrent
+from rnn_core.networks.spec import Dense, Embedding, Network, Recurrent
 from rnn_core.runs import CHECKPOINT, HISTORY, LABEL, METRICS, NETWORK, PREPARATION, SAMPLES, SETTINGS, STATUS, WEIGHTS, Run
 
 MOST_BYTES, MOST_UNPACKED = 200_000_000, 500_000_000
@@ -101,7 +101,8 @@ def shapes(network: Network) -> dict[str, tuple[int, ...]]:
         if isinstance(layer, Embedding):
             found[f"{number}/embeddings"] = (network.symbols, layer.units)
         elif isinstance(layer, Recurrent):
-            found |= {f"{number}/{side}{name}": shape for side in _sides(layer) for name, shape in _cell(layer, width).items()}
+            own = layer.cell.shapes(width, layer.units)
+            found |= {f"{number}/{side}{name}": shape for side in _sides(layer) for name, shape in own.items()}
         elif isinstance(layer, Dense):
             found[f"{number}/kernel"] = (width, layer.units)
             found[f"{number}/bias"] = (layer.units,)
@@ -112,13 +113,6 @@ def shapes(network: Network) -> dict[str, tuple[int, ...]]:
 
 def _sides(layer: Recurrent) -> tuple[str, ...]:
     return ("", "backward_") if layer.bidirectional else ("",)
-
-
-def _cell(layer: Recurrent, width: int) -> dict[str, tuple[int, ...]]:
-    sums = GATES[layer.kind] * layer.units
-    bias = (2, sums) if layer.kind == "gru" else (sums,)
-    peephole = {"peephole": (3, layer.units)} if layer.kind == "lstm_peephole" else {}
-    return {"kernel": (width, sums), "recurrent_kernel": (layer.units, sums), "bias": bias, **peephole}
 
 
 def _own(run: Run) -> Parts:

@@ -4,8 +4,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rnn_core.codegen.own_cells import CLASSES
-from rnn_core.networks.spec import CELL_TITLES, Bag, Dense, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
+from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
 from rnn_core.settings import TrainingSettings
 
 WIDTH = 100
@@ -83,10 +82,10 @@ def _embedding(layer: Embedding, network: Network) -> str:
 def _recurrent(layer: Recurrent, more: str) -> str:
     unusual = "" if layer.activation == "tanh" else f', activation="{layer.activation}"'
     every = ", return_sequences=True" if layer.return_sequences else ""
-    if layer.kind in CLASSES:
-        cell = f"keras.layers.RNN({CLASSES[layer.kind]}({layer.units}{unusual}){every}{more})"
+    if layer.cell.keras:
+        cell = f"keras.layers.{layer.cell.keras}({layer.units}{unusual}{every}{more})"
     else:
-        cell = f"keras.layers.{CELL_TITLES[layer.kind]}({layer.units}{unusual}{every}{more})"
+        cell = f"keras.layers.RNN({layer.cell.class_name}({layer.units}{unusual}){every}{more})"
     handed = f"hands on what it says after {'every' if every else 'the last'} step"
     if layer.bidirectional:
         return f"keras.layers.Bidirectional({cell}),  # one reads from the start, one from the end; {handed}"

@@ -12,50 +12,20 @@ from plotly.subplots import make_subplots
 from rnn_core.explain.inputs import Reading
 from rnn_core.features.characters import visible
 from rnn_core.figures.charts import SIGNED, figure, label, unsigned
-from rnn_core.figures.palette import ACTUAL, CANDIDATE, FORGET, INPUT, MEMORY, NETWORK, OUTPUT, SEVERAL
+from rnn_core.figures.palette import ACTUAL, ROLES, SEVERAL
+from rnn_core.networks.cells.cell import Shown
 from rnn_core.networks.numpy.activations import Trace
 
-NAMES = {
-    "hidden": "Hidden state",
-    "cell": "Cell state",
-    "forget": "Forget gate",
-    "input": "Input gate",
-    "candidate": "Candidate",
-    "output": "Output gate",
-    "update": "Update gate",
-    "reset": "Reset gate",
-}
-MEANINGS = {
-    "hidden": "h, what it gives on",
-    "cell": "c, the long memory",
-    "forget": "1: keep all",
-    "input": "1: let in",
-    "candidate": "new content",
-    "output": "1: show",
-    "update": "1: keep the old state",
-    "reset": "1: look at the old state",
-}
-COLORS = {
-    "hidden": NETWORK,
-    "cell": MEMORY,
-    "forget": FORGET,
-    "input": INPUT,
-    "candidate": CANDIDATE,
-    "output": OUTPUT,
-    "update": INPUT,
-    "reset": OUTPUT,
-}
-BOTH_WAYS = ("hidden", "cell", "candidate")  # may lie below 0
 MOST_CHARACTERS, MOST_WORDS, MOST_DATES = 110, 60, 7  # ticks that can be read
 ROUND = (1, 1.5, 2, 3, 5, 7.5, 10)
 WIDE = 70  # characters that fit beside each other in usual letters
 LINE_HEIGHT, CURVES_HEIGHT = 84, 110
 
 
-def limit(name: str, values: NDArray[np.floating]) -> float:
+def limit(part: Shown, values: NDArray[np.floating]) -> float:
     """Where the colours of a part are deepest: of a gate at 1, else at the next round number that hardly any value is beyond."""
     most = float(np.percentile(np.abs(values), 99.5)) if values.size else 0.0
-    if name not in BOTH_WAYS or most == 0:
+    if part.gate or most == 0:
         return 1.0
     power = 10.0 ** np.floor(np.log10(most))
     return float(next(step * power for step in ROUND if step * power >= most * (1 - 1e-6)))
@@ -79,17 +49,17 @@ def alike(hidden: NDArray[np.floating]) -> list[int]:
     return order
 
 
-def heat_map(part: str, values: NDArray[np.floating], reading: Reading, order: list[int], unit: int) -> go.Figure:
+def heat_map(part: Shown, values: NDArray[np.floating], reading: Reading, order: list[int], unit: int) -> go.Figure:
     """Units (rows) by steps (columns) of a part's (steps, units), what is read on top; a frame around one unit.
 
     A gate in its own colour, what may lie below 0 in the two of signed numbers. ``order``: the units from top to bottom.
     """
-    steps, deepest, signed = _steps(reading), limit(part, values), part in BOTH_WAYS
+    steps, deepest, signed = _steps(reading), limit(part, values), not part.gate
     picture = go.Heatmap(
         z=np.asarray(values, np.float32).T[order],
         x=steps,
         y=[f"unit {number}" for number in order],
-        colorscale=SIGNED if signed else unsigned(COLORS[part]),
+        colorscale=SIGNED if signed else unsigned(ROLES[part.role]),
         zmin=-deepest if signed else 0,
         zmax=deepest,
         colorbar={"thickness": 10, "len": 0.8, "outlinewidth": 0},
@@ -120,7 +90,8 @@ def unit_lines(trace: Trace, unit: int, reading: Reading) -> go.Figure:
     """One unit: what is read, its states and its gates below each other over the same steps."""
     steps, parts, curves = _steps(reading), trace.parts, _curves(reading, _steps(reading))
     above = 1 if curves else 0
-    titles = [*(["What it reads"] if curves else []), *(f"{NAMES[name]} ({MEANINGS[name]})" for name in parts)]
+    shown = trace.cell.shown
+    titles = [*(["What it reads"] if curves else []), *(f"{shown[name].heading} ({shown[name].meaning})" for name in parts)]
     rows = above + len(parts)
     drawn = make_subplots(rows=rows, shared_xaxes=True, vertical_spacing=0.3 / rows, subplot_titles=titles)
     for curve in curves:
@@ -130,13 +101,13 @@ def unit_lines(trace: Trace, unit: int, reading: Reading) -> go.Figure:
             x=steps,
             y=np.asarray(values[:, unit], np.float32),
             mode="lines",
-            line={"color": COLORS[name].both, "width": 1.8, "shape": "hvh"},
+            line={"color": ROLES[shown[name].role].both, "width": 1.8, "shape": "hvh"},
             fill="tozeroy",
             hovertemplate="%{y:.3f}<extra>" + name + "</extra>",
             showlegend=False,
         )
         drawn.add_trace(line, row=row, col=1)
-        drawn.update_yaxes(**_range(name, values[:, unit]), row=row, col=1)
+        drawn.update_yaxes(**_range(shown[name], values[:, unit]), row=row, col=1)
     drawn.update_annotations(x=0, xanchor="left", font={"size": 12})
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
     margins = {"l": 10, "r": 10, "t": 36, "b": 10}
@@ -147,9 +118,9 @@ def unit_lines(trace: Trace, unit: int, reading: Reading) -> go.Figure:
     return drawn
 
 
-def _range(name: str, values: NDArray[np.floating]) -> dict[str, Any]:
+def _range(part: Shown, values: NDArray[np.floating]) -> dict[str, Any]:
     """Gates always from 0 to 1; states as far as they reach, 0 among it."""
-    if name not in BOTH_WAYS:
+    if part.gate:
         return {"range": [-0.05, 1.05], "tickvals": [0, 0.5, 1]}
     low, high = min(0.0, float(values.min(initial=0))), max(0.0, float(values.max(initial=0)))
     room = 0.08 * max(high - low, 0.1)

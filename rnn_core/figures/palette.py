@@ -59,6 +59,16 @@ INPUT = _color(("#4d6608", "#8fae4a"), ("#4d6608", "#a9c76a"), "#556f10")  # gat
 CANDIDATE = _color(("#b07d00", "#f0c552"), ("#7d5b00", "#f0c552"), "#9f7711")  # g
 OUTPUT = _color(("#2f8fce", "#86c8f5"), ("#1f659a", "#86c8f5"), "#286da2")  # gate o; of a GRU r
 
+ROLES = {  # by what a part of a cell does
+    "long": MEMORY,
+    "short": NETWORK,
+    "given": ACTUAL,
+    "forget": FORGET,
+    "input": INPUT,
+    "candidate": CANDIDATE,
+    "output": OUTPUT,
+}
+
 BETTER = _color(("#0b6e69", "#3fc9bb"), ("#0b6e69", "#3fc9bb"), "#219d91")  # the network wins
 EVEN = _color(("#857d68", "#a39d8e"), ("#5f5949", "#c2bcac"), "#857d68")  # nobody wins
 WORSE = _color(("#b3261e", "#f0736a"), ("#b3261e", "#f0736a"), "#d9544a")  # the simplest guess wins; a mistake, what is missing

@@ -3,13 +3,21 @@
 Each kind has one Keras builder (``keras/models.py``) and one NumPy twin (``numpy/network.py``).
 """
 
-from typing import Annotated, Literal, Self
+import math
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from rnn_core.networks.cells import CELLS, Cell
 
 MOST_CHARACTERS, MOST_SYMBOLS = 10_000, 50_000  # symbols can be words, too
 Activation = Literal["tanh", "relu"]  # of a recurrent layer
-Cell = Literal["simple_rnn", "lstm", "gru", "lstm_peephole", "lstm_coupled"]  # what carries its memory
+
+
+def _known(name: str) -> str:
+    if name not in CELLS:
+        raise ValueError(f"there is no cell {name!r}: choose one of {', '.join(CELLS)}")
+    return name
 
 
 class _Layer(BaseModel):
@@ -43,7 +51,7 @@ class Recurrent(_Layer):
     ``activation``: of what a step adds to the state and, in an LSTM, of the state that it gives; gates are always sigmoid.
     """
 
-    kind: Cell
+    kind: Annotated[str, AfterValidator(_known)]
     units: int = Field(ge=1, le=1024)
     return_sequences: bool
     bidirectional: bool = False
@@ -56,9 +64,14 @@ class Recurrent(_Layer):
         return 2 * self.units if self.bidirectional else self.units
 
     @property
+    def cell(self) -> Cell:
+        """All about its cell."""
+        return CELLS[self.kind]
+
+    @property
     def states(self) -> tuple[str, ...]:
         """What goes from step to step, ``units`` numbers each: h, which is its output, and c, the memory of an LSTM."""
-        return ("h",) if self.kind in ("simple_rnn", "gru") else ("h", "c")
+        return self.cell.letters
 
 
 class Pooling(_Layer):
@@ -82,7 +95,24 @@ class Dense(_Layer):
     activation: Literal["linear", "relu"] = "linear"
 
 
-Layer = Annotated[OneHot | Embedding | Bag | Recurrent | Pooling | Dropout | Dense, Field(discriminator="kind")]
+RECURRENT = "recurrent"  # stands for the name of any cell
+
+
+def _kind(value: Any) -> str:
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    return RECURRENT if kind in CELLS else str(kind)
+
+
+Layer = Annotated[
+    Annotated[OneHot, Tag("one_hot")]
+    | Annotated[Embedding, Tag("embedding")]
+    | Annotated[Bag, Tag("bag")]
+    | Annotated[Recurrent, Tag(RECURRENT)]
+    | Annotated[Pooling, Tag("pooling")]
+    | Annotated[Dropout, Tag("dropout")]
+    | Annotated[Dense, Tag("dense")],
+    Discriminator(_kind),
+]
 READERS = (OneHot, Embedding, Bag)
 
 
@@ -111,14 +141,10 @@ class Network(BaseModel):
         return self
 
 
-GATES = {"simple_rnn": 1, "gru": 3, "lstm": 4, "lstm_peephole": 4, "lstm_coupled": 3}  # sums a unit, gates and candidate
-
-
 def describe(network: Network) -> list[dict[str, str | int]]:
     """A row a layer: ``layer``, ``output`` shape as text, ``parameters`` (weights and biases).
 
-    A recurrent layer has ``gates * units * (features + units + 1)`` parameters, a bidirectional one twice as many; a GRU has a
-    second bias, an LSTM with peepholes three more weights a unit.
+    A recurrent layer has usually ``columns * units * (features + units + 1)`` parameters, a bidirectional one twice as many.
     """
     rows: list[dict[str, str | int]] = []
     shape: tuple[int, ...] = (network.timesteps, network.features)
@@ -132,9 +158,8 @@ def describe(network: Network) -> list[dict[str, str | int]]:
         elif isinstance(layer, Bag):
             shape = (network.symbols,)
         elif isinstance(layer, Recurrent):
-            biases = 2 if layer.kind == "gru" else 1
-            peepholes = 3 * layer.width if layer.kind == "lstm_peephole" else 0
-            count = GATES[layer.kind] * layer.width * (shape[-1] + layer.units + biases) + peepholes
+            one_way = sum(map(math.prod, layer.cell.shapes(shape[-1], layer.units).values()))
+            count = one_way * layer.width // layer.units
             shape = (shape[0], layer.width) if layer.return_sequences else (layer.width,)
         elif isinstance(layer, Pooling):
             shape = shape[1:]
@@ -153,22 +178,13 @@ def title(layer: Layer) -> str:
         return {"one_hot": "One-hot", "bag": "Bag of words", "pooling": "Average pooling"}[layer.kind]
     if isinstance(layer, Recurrent):
         unusual = "" if layer.activation == "tanh" else f", {layer.activation}"
-        cell = f"{CELL_TITLES[layer.kind]}({layer.units}{unusual})"
+        cell = f"{layer.cell.title}({layer.units}{unusual})"
         return f"Bidirectional({cell})" if layer.bidirectional else cell
     return f"{layer.kind.title()}({layer.units})"
 
 
-CELL_TITLES = {
-    "simple_rnn": "SimpleRNN",
-    "lstm": "LSTM",
-    "gru": "GRU",
-    "lstm_peephole": "Peephole LSTM",
-    "lstm_coupled": "Coupled-gate LSTM",
-}
-
-
 def stack(
-    cell: Cell,
+    cell: str,
     layers: int,
     units: int,
     dropout: float,
@@ -191,7 +207,8 @@ def operations(network: Network) -> float:
     count, features = 0.0, network.symbols or network.features
     for layer in network.layers:
         if isinstance(layer, Recurrent):
-            count += 2 * network.timesteps * GATES[layer.kind] * layer.width * (features + layer.units)
+            columns, seeing = len(layer.cell.columns), len(layer.cell.seeing)
+            count += 2 * network.timesteps * layer.width * (columns * features + seeing * layer.units)
         elif isinstance(layer, Dense):
             count += 2 * network.timesteps * layer.units * features
         if isinstance(layer, (Embedding, Recurrent, Dense)):

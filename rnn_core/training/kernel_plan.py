@@ -43,7 +43,7 @@ def plan(network: Network, batch_size: int, steps: int, gpu: bool, wanted: str =
     Call it before TensorFlow computes anything.
     """
     recurrent = [layer for layer in network.layers if isinstance(layer, Recurrent)]
-    cudnn = gpu and all(layer.kind in ("lstm", "gru") and layer.activation == "tanh" for layer in recurrent)
+    cudnn = gpu and all(layer.cell.cudnn and layer.activation == "tanh" for layer in recurrent)
     kernel = KERNELS["keras"] if gpu else KERNELS[wanted]
     chosen = Plan("cuDNN" if cudnn else kernel, block(network, batch_size, steps))
     if chosen.fused:

@@ -58,7 +58,7 @@ def training_step(way: str, cell: str, timesteps: int, batch: int, units: int) -
     from rnn_core.networks.keras import models, sharded
     from rnn_core.networks.spec import Dense, Network, stack
 
-    network = Network(timesteps=timesteps, features=FEATURES, layers=(*stack(cell, 1, units, 0), Dense(units=1)))  # type: ignore[arg-type]
+    network = Network(timesteps=timesteps, features=FEATURES, layers=(*stack(cell, 1, units, 0), Dense(units=1)))
     model = models.build(network)
     model = sharded.accelerate(model, batch) if way == "loops" else model
     model.compile(keras.optimizers.Adam(), "mse", jit_compile=False)

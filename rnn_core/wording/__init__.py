@@ -3,6 +3,6 @@
 May import errors.
 """
 
-from rnn_core.wording.numbers import MINUS, NARROW, by_chance, change, percent, rounded, times
+from rnn_core.wording.numbers import MINUS, NARROW, by_chance, change, decimals, percent, rounded, times, typed
 
-__all__ = ["MINUS", "NARROW", "by_chance", "change", "percent", "rounded", "times"]
+__all__ = ["MINUS", "NARROW", "by_chance", "change", "decimals", "percent", "rounded", "times", "typed"]

@@ -48,3 +48,17 @@ def by_chance(p_value: float) -> str:
         return f"A difference this large would come by chance in less than {percent(RARE, 1)} of cases."
     share = percent(p_value, 0 if p_value >= SOON_WHOLE else 1)
     return f"A difference this large would come by chance in {share} of cases."
+
+
+def decimals(value: float) -> str:
+    """A number of a small network as it is shown everywhere: three decimals, large ones with fewer; never -0."""
+    size = abs(value)
+    text = f"{value:.3f}" if size < 100 else f"{value:.1f}" if size < 100_000 else f"{value:.2e}"
+    text = text[1:] if text.startswith("-") and not text.strip("-0.") else text
+    return text.replace("-", MINUS)
+
+
+def typed(value: float) -> str:
+    """A number that somebody typed: no more decimals than it has, at most three."""
+    text = decimals(value)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text

@@ -6,7 +6,7 @@ from pages.ui.train.lesson import SEPARATOR
 from pages.ui.understand.further_reading import SOURCES
 from rnn_core.data import entry
 from rnn_core.experiments import experiment
-from rnn_core.networks.spec import CELL_TITLES
+from rnn_core.networks.cells import CELLS
 from rnn_core.settings import lists
 from rnn_core.teaching.lessons import LESSONS
 from rnn_core.teaching.unrolled.tasks import KINDS
@@ -25,7 +25,7 @@ def opened(app, link):
 
 def as_in_the_address(value):
     """What a widget holds, as its link says it."""
-    return CELL_TITLES.get(value, str(value)) if isinstance(value, str) else str(value)
+    return CELLS[value].title if value in CELLS else str(value)
 
 
 @pytest.mark.parametrize("link", [link for link in LINKS if link.values[0].page in EXPERIMENTS])

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from rnn_core.networks.spec import CELL_TITLES, Network, Recurrent
+from rnn_core.networks.spec import Network, Recurrent
 
 
 def shapes(network: Network, batch: int) -> None:
     """For the first recurrent layer of a network that reads ``batch`` windows at a time."""
     layer = next(one for one in network.layers if isinstance(one, Recurrent))
-    cell, units = f"{CELL_TITLES[layer.kind]}({layer.units})", layer.units
+    cell, units = f"{layer.cell.title}({layer.units})", layer.units
     read = f"({batch}, {network.timesteps}, {network.features})"
     every, last = f"({batch}, {network.timesteps}, {units})", f"({batch}, {units})"
     states = ", ".join([last] * len(layer.states))
@@ -27,7 +27,7 @@ def shapes(network: Network, batch: int) -> None:
         },
         hide_index=True,
     )
-    memory = "h and c (an LSTM has two)" if "c" in layer.states else "h"
+    memory = " and ".join(filter(None, (", ".join(layer.states[:-1]), layer.states[-1])))
     used = "every step, for the layer above it" if layer.return_sequences else "the last step"
     st.caption(
         f"What to look for: only the middle number goes away or stays. The first layer of this network hands on {used}; its "

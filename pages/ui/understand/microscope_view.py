@@ -11,6 +11,8 @@ from pages.ui.understand.microscope_inputs import Told, chosen_reading, told
 from rnn_core.explain import microscope_figures as figures
 from rnn_core.explain.inputs import Reading
 from rnn_core.explain.probing import SHUFFLES, UnitProbe
+from rnn_core.figures.palette import ROLES
+from rnn_core.networks.cells.cell import Shown
 from rnn_core.networks.numpy.activations import Trace, trace
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Recurrent, title
@@ -19,16 +21,6 @@ from rnn_core.runs import Run
 UNIT, LOOKED_AT = "unit", "microscope"  # in the session; the unit is in the address, too
 WAYS = {"forward": "from the beginning", "backward": "from the end"}
 AS_THEY_ARE, SORTED = "as they are", "like beside like"
-LOOK_FOR = {
-    "hidden": "rows that change with what is read, and rows of one colour all along, which carry something or do nothing.",
-    "cell": "rows that keep their colour over many steps: the long memory. Where one changes at once, it takes in or forgets.",
-    "forget": "rows that are deep nearly all the time, so they keep, with single pale steps, at which they forget.",
-    "input": "deep columns, at which many units take something in at once.",
-    "candidate": "what would be stored; it counts only where the input or update gate lets it in.",
-    "output": "steps at which a unit shows what it knows; pale rows remember in silence.",
-    "update": "deep rows, which keep their old state, and pale steps, at which it is replaced.",
-    "reset": "pale steps, at which a unit makes its new content without looking back.",
-}
 
 
 def microscope(run: Run) -> None:
@@ -65,9 +57,15 @@ def _chosen_layer(network: NumpyNetwork, traces: list[Trace]) -> Trace:
 
 def _picture_controls(found: Trace) -> tuple[str, list[int]]:
     """What is shown of the layer, and its units from top to bottom."""
-    parts, memory = list(found.parts), "hidden" if found.cell is None else "cell"
+    shown, parts, memory = found.cell.shown, list(found.parts), found.cell.memory.name
     part = st.selectbox(
-        "Show", parts, parts.index(memory), format_func=figures.NAMES.__getitem__, key="part", width=200, bind="query-params"
+        "Show",
+        parts,
+        parts.index(memory),
+        format_func=lambda name: shown[name].heading,
+        key="part",
+        width=200,
+        bind="query-params",
     )
     order = st.selectbox(
         "Order of the units",
@@ -93,23 +91,22 @@ def _chosen_unit(layer: tuple[str, int, str], units: int, telling: Told | None) 
 
 def _whole_layer(found: Trace, reading: Reading, part: str, order: list[int], unit: int) -> None:
     st.subheader("The whole layer, step by step")
-    values = found.parts[part]
-    st.plotly_chart(figures.heat_map(part, values, reading, order, unit), key="layer-picture")
+    shown, values = found.cell.shown[part], found.parts[part]
+    st.plotly_chart(figures.heat_map(shown, values, reading, order, unit), key="layer-picture")
     st.caption(
-        f"A row a unit, a column a step; {_colors(part, values)} The frame is unit {unit}. What to look for: {LOOK_FOR[part]}"
+        f"A row a unit, a column a step; {_colors(shown, values)} The frame is unit {unit}. What to look for: {shown.look_for}"
     )
 
 
-def _colors(part: str, values: NDArray[np.floating]) -> str:
+def _colors(part: Shown, values: NDArray[np.floating]) -> str:
     """What the colours of a part say."""
-    signed = part in figures.BOTH_WAYS
-    return f"{'blue is above 0, brown below, no' if signed else 'no'} colour is 0, deepest at {figures.limit(part, values):g}."
+    return f"{'no' if part.gate else 'blue is above 0, brown below, no'} colour is 0, deepest at {figures.limit(part, values):g}."
 
 
 def _telling_units(found: Trace, telling: Told) -> None:
     st.subheader("Telling units")
     clear = [one for one in telling.units if one.stands_out]
-    memory = "hidden state" if found.cell is None else "cell state"
+    memory = found.cell.memory.heading.lower()
     if not clear:
         tell(
             "No single unit of this layer follows anything that was looked for. It may still know it, spread over many units.",
@@ -144,31 +141,17 @@ def _look_at(unit: int) -> None:
 def _one_unit(found: Trace, reading: Reading, part: str, unit: int) -> None:
     st.subheader(f"Unit {unit} alone")
     if reading.between is not None:
-        values = found.parts[part][:, unit]
-        deepest = figures.limit(part, values)
-        st.text(f"What it reads, coloured by: {figures.NAMES[part]} ({figures.MEANINGS[part]})")
+        shown, values = found.cell.shown[part], found.parts[part][:, unit]
+        deepest = figures.limit(shown, values)
+        st.text(f"What it reads, coloured by: {shown.heading} ({shown.meaning})")
         pieces = [
             Piece("↵\n" if name == "\n" else name, value / deepest, f"{value:.3f}")
             for name, value in zip(reading.names, values.tolist(), strict=True)
         ]
-        colored_text("unit-text", pieces, reading.between, None if part in figures.BOTH_WAYS else figures.COLORS[part])
+        colored_text("unit-text", pieces, reading.between, ROLES[shown.role] if shown.gate else None)
         st.caption(
-            f"{_colors(part, values).capitalize()} The number of each piece shows when the mouse rests on it. What to look for: "
+            f"{_colors(shown, values).capitalize()} The number of each piece shows when the mouse rests on it. What to look for: "
             "does the colour change where something begins or ends (a word, a line, a quotation), and does it stay in between?"
         )
     st.plotly_chart(figures.unit_lines(found, unit, reading), key="unit-picture")
-    st.caption(_about_lines(found))
-
-
-def _about_lines(found: Trace) -> str:
-    gates = {
-        "gru": "Update near 1 keeps the old state, near 0 takes the candidate. What to look for: steps at which update falls, as "
-        "only there does the state take in something new.",
-        "simple_rnn": "A simple cell has no gates: its state is made anew at every step. What to look for: how many steps "
-        "something lasts after the input that caused it.",
-    }
-    lstm = (
-        "c is forget gate x old c + input gate x candidate; h is output gate x squashed c. What to look for: steps at which the "
-        "forget gate falls (the memory is wiped) or the input gate opens (something is written into it)."
-    )
-    return gates.get(found.kind, lstm)
+    st.caption(found.cell.reading)

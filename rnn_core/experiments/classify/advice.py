@@ -20,6 +20,7 @@ from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.sentences import METHODS, one_class_does
 from rnn_core.experiments.classify.settings import MOST_TIMESTEPS, ClassifySettings
 from rnn_core.experiments.curve_rules import CURVES, HARDLY, overfitting, stopped_early
+from rnn_core.networks.cells import CELLS
 from rnn_core.wording import percent
 
 WANDERING = 0.08  # level curves wandered by 7 % with 168 texts to validate on
@@ -136,7 +137,7 @@ def _beyond(case: Case) -> Step:
 def _experiment(case: Case) -> Step:
     if not _reads(case):
         return _ordered(case)
-    other = "gru" if case.settings.cell == "lstm" else "lstm"
+    other = CELLS[case.settings.cell].rival
     return set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
 
 

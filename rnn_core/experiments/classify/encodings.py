@@ -9,7 +9,7 @@ from rnn_core.data import labelled, store
 from rnn_core.experiments.classify.metrics import ClassifyMetrics
 from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.listing import rows
-from rnn_core.networks.spec import CELL_TITLES
+from rnn_core.networks.cells import CELLS
 from rnn_core.runs import ACTIVE, Run
 from rnn_core.settings import idle, shown
 from rnn_core.wording import percent
@@ -18,7 +18,7 @@ SPLIT = ("seed", "validation", "test")  # settings that decide which texts are i
 TOLD = ("encoding", "cell", "bidirectional", "tune")  # by a row's title, and by where its vectors were learned
 MOST_TOLD = 3  # settings of a row that differ
 ENCODINGS = {"onehot": "One-hot", "embedding": "Embedding", "glove": "GloVe", "word2vec": "word2vec"}
-READERS = {"none": "pooling", **CELL_TITLES}
+POOLING = "pooling"  # in the cell's place
 CHANGES: tuple[dict[str, Any], ...] = (
     {"encoding": "onehot", "cell": "none"},
     {"encoding": "embedding", "cell": "none"},
@@ -42,7 +42,8 @@ class Compared:
 
 def title(settings: Mapping[str, Any]) -> str:
     """What the words become and what reads them."""
-    name, reader = ENCODINGS[settings["encoding"]], READERS[settings["cell"]]
+    name, cell = ENCODINGS[settings["encoding"]], CELLS.get(settings["cell"])
+    reader = cell.title if cell else POOLING
     if settings["encoding"] == "onehot":
         return f"{name} + dense"
     return (

@@ -4,13 +4,13 @@ The ``webkb-exercise`` preset is the network of a well-known course exercise: pr
 units, dense layers of 128 and 64, against overfitting dropout and early stopping.
 """
 
-from typing import Literal, get_args
+from typing import Literal
 
-from rnn_core.networks.spec import Cell
-from rnn_core.settings import OTHER_LSTMS, TrainingSettings, changed, setting
+from rnn_core.networks.cells import CELLS
+from rnn_core.settings import ABOUT_CELLS, CellOrNone, TrainingSettings, changed, setting
 
 OF_VECTORS = {"encoding": ("embedding", "glove", "word2vec")}  # beside one-hot these settings have no effect
-OF_CELLS = {**OF_VECTORS, "cell": get_args(Cell)}
+OF_CELLS = {**OF_VECTORS, "cell": CELLS}
 OF_FILES = {"encoding": ("glove",)}
 MOST_TIMESTEPS = 1000
 
@@ -105,11 +105,11 @@ class ClassifySettings(TrainingSettings):
         article=False,
         needs={"encoding": ("glove", "word2vec")},
     )
-    cell: Literal["none", Cell] = setting(  # type: ignore[assignment]
+    cell: CellOrNone = setting(
         "gru",
         "Cell",
         "What reads the words one after the other. None: the mean of their vectors (pooling), in which order is lost. "
-        + OTHER_LSTMS,
+        + ABOUT_CELLS,
         group="Network",
         article="lstm",
         needs=OF_VECTORS,

@@ -21,6 +21,7 @@ from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.sentences import LAST_VALUE, rival_name
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.metrics.errors import ENOUGH_ROWS
+from rnn_core.networks.cells import CELLS
 from rnn_core.wording import percent
 
 WANDERING = 0.1  # level curves of a squared error wandered by 8 %
@@ -108,7 +109,7 @@ def judged(case: Case) -> Advice:
         finding = f"The forecast looks better than {rival}, but on so few test rows that can be chance."
         return Advice("few_test_rows", finding, set_to(case, "test", ENOUGH_ROWS, " rows or more"))
     leans = "it still leans on the last value" if case.metrics.repeats else "the curves show nothing to mend"
-    other = "lstm" if case.settings.cell == "simple_rnn" else "simple_rnn"
+    other = "simple_rnn" if CELLS[case.settings.cell].gates else "lstm"
     step = set_to(case, "cell", other, ", as an experiment, and see whether it does as well")
     return Advice("good", f"Better than {rival}: the error is {percent(skill)} smaller, and {leans}.", step)
 

@@ -9,6 +9,7 @@ from rnn_core.experiments.text import copies
 from rnn_core.experiments.text.metrics import TextMetrics
 from rnn_core.experiments.text.settings import TextSettings
 from rnn_core.metrics.learning_curves import smooth
+from rnn_core.networks.cells import CELLS
 from rnn_core.wording import times
 
 WANDERING = 0.03  # level curves in nats wandered by 2.5 %
@@ -73,7 +74,7 @@ def judged(case: Case) -> Advice:
     if looping:
         step = Step(f"Set Temperature to {max(0.8, max(looping) + 0.3):.1f} when you let it write.")
         return Advice("loops", f"At temperature {max(looping):g} its text goes round in circles.", step)
-    other = "gru" if case.settings.cell == "lstm" else "lstm"
+    other = CELLS[case.settings.cell].rival
     step = more_text(case) or set_to(case, "cell", other, ", as an experiment, and compare what they write")
     return Advice("good", "It has learned words, and the curves show nothing to mend.", step)
 

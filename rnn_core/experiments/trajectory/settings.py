@@ -8,8 +8,7 @@ its place (``target_transform``).
 from typing import Literal
 
 from rnn_core.experiments.windowed_series import WindowSettings
-from rnn_core.networks.spec import Cell
-from rnn_core.settings import changed, setting
+from rnn_core.settings import CellName, changed, setting
 
 MOST_AHEAD = 500  # points of a free run
 PATH = ("points", "waves", "speed", "noise", "path_seed")  # settings that only it needs
@@ -18,7 +17,7 @@ PATH = ("points", "waves", "speed", "noise", "path_seed")  # settings that only 
 class TrajectorySettings(WindowSettings):
     """Settings of a trajectory. Defaults are the ``quick`` preset, article values the ``ladybug`` preset."""
 
-    cell: Cell = changed("cell", "gru", article="gru")
+    cell: CellName = changed("cell", "gru", article="gru")
     activation: Literal["tanh", "relu"] = setting(
         "tanh",
         "Activation",

@@ -22,9 +22,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.keras import loops
 from rnn_core.networks.keras.dropout import Dropout
-from rnn_core.networks.keras.own_cells import CoupledLSTMCell, PeepholeLSTMCell
+from rnn_core.networks.keras.own_cells import keras_cell
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
 ACTIVATIONS = keras.activations.tanh, keras.activations.relu  # that the loops know, by their names
@@ -104,7 +105,7 @@ class LSTM(Fused, keras.layers.LSTM):
 
 
 class PeepholeLSTM(Fused, keras.layers.RNN):
-    """keras.layers.RNN(PeepholeLSTMCell), fused."""
+    """keras.layers.RNN of an LSTM with peepholes, fused."""
 
     kernels = loops.PEEPHOLE_LSTM
     state_count = 2
@@ -112,7 +113,7 @@ class PeepholeLSTM(Fused, keras.layers.RNN):
 
 
 class CoupledLSTM(Fused, keras.layers.RNN):
-    """keras.layers.RNN(CoupledLSTMCell), fused."""
+    """keras.layers.RNN of an LSTM with coupled gates, fused."""
 
     kernels = loops.COUPLED_LSTM
     state_count = 2
@@ -167,8 +168,8 @@ FUSED: dict[type, type] = {  # by layer, or by the cell of a plain keras.layers.
     keras.layers.LSTM: LSTM,
     keras.layers.GRU: GRU,
     keras.layers.SimpleRNN: SimpleRNN,
-    PeepholeLSTMCell: PeepholeLSTM,
-    CoupledLSTMCell: CoupledLSTM,
+    keras_cell(CELLS["lstm_peephole"]): PeepholeLSTM,
+    keras_cell(CELLS["lstm_coupled"]): CoupledLSTM,
     keras.layers.Dropout: Dropout,
 }
 

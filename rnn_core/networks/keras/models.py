@@ -6,16 +6,13 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.networks.keras.own_cells import CoupledLSTMCell, PeepholeLSTMCell
+from rnn_core.networks.keras.own_cells import keras_cell
 from rnn_core.networks.numpy.network import names
 from rnn_core.networks.spec import Bag, Dropout, Embedding, Layer, Network, OneHot, Pooling, Recurrent
 
-CELLS = {"simple_rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
-OWN_CELLS = {"lstm_peephole": PeepholeLSTMCell, "lstm_coupled": CoupledLSTMCell}
-
 
 def build(network: Network, rows: int | None = None) -> keras.Sequential:
-    """A Keras model of plain Keras layers, two kinds of cell excepted (``cells.py``), with fresh random weights.
+    """A Keras model of plain Keras layers, cells that Keras does not have excepted (``own_cells.py``), with fresh random weights.
 
     With ``rows`` it reads batches of so many streams and carries its state from batch to batch.
     """
@@ -41,10 +38,10 @@ def _layer(layer: Layer, network: Network, carry: bool) -> keras.Layer:
 
 def _recurrent(layer: Recurrent, carry: bool) -> keras.Layer:
     options = {"return_sequences": layer.return_sequences, "stateful": carry}
-    if layer.kind in OWN_CELLS:
-        one = keras.layers.RNN(OWN_CELLS[layer.kind](layer.units, layer.activation), **options)
+    if layer.cell.keras:
+        one = getattr(keras.layers, layer.cell.keras)(layer.units, layer.activation, **options)
     else:
-        one = CELLS[layer.kind](layer.units, layer.activation, **options)
+        one = keras.layers.RNN(keras_cell(layer.cell)(layer.units, layer.activation), **options)
     return keras.layers.Bidirectional(one) if layer.bidirectional else one
 
 

@@ -1,6 +1,6 @@
 """What the cells of a trained network do at every step: states and gates, in NumPy, for looking at them.
 
-``network.py`` runs the same steps (``cells/steps.py``) and keeps only what the next one needs; here every part of them is kept.
+``network.py`` runs the same steps and keeps only what the next one needs; here every part of them is kept.
 """
 
 import threading
@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.networks.cells.steps import ACTIVATIONS, STEPS, Floats, Parts
-from rnn_core.networks.numpy.network import FAR_BELOW, NumpyNetwork, cell_tensors
+from rnn_core.networks.cells import CELLS, Cell
+from rnn_core.networks.numpy.functions import Floats
+from rnn_core.networks.numpy.network import FAR_BELOW, NumpyNetwork, cell_tensors, steps
 from rnn_core.networks.spec import Dropout, Embedding, Recurrent
 
 Direction = Literal["forward", "backward"]
@@ -23,18 +24,27 @@ ONE_AT_A_TIME = threading.Lock()  # the number of threads is the whole process's
 class Trace:
     """One direction of one recurrent layer. All arrays stand in the order of the input, whichever way it was read.
 
-    ``inputs``: (timesteps, features), or (timesteps,) for symbols that pick rows of the kernel (one-hot). ``hidden`` is h after
-    each step and ``cell`` c, None for cells without one: (timesteps, units). ``gates``: name to (timesteps, units), in the order
-    in which they act. Traces of a batch have the batch as one more axis in front, and mean nothing in its padding.
+    ``inputs``: (timesteps, features), or (timesteps,) for symbols that pick rows of the kernel (one-hot). ``states``: letter to
+    (timesteps, units), after each step. ``gates``: name to (timesteps, units), in the order in which a reader meets them. Traces
+    of a batch have the batch as one more axis in front, and mean nothing in its padding.
     """
 
     layer: int  # its number in the network
     kind: str
     direction: Direction
     inputs: NDArray
-    hidden: Floats
-    cell: Floats | None
+    states: Mapping[str, Floats]
     gates: Mapping[str, Floats]
+
+    @property
+    def cell(self) -> Cell:
+        """All about the layer's cell."""
+        return CELLS[self.kind]
+
+    @property
+    def hidden(self) -> Floats:
+        """h, which is what the layer gives."""
+        return self.states["h"]
 
     @property
     def units(self) -> int:
@@ -44,19 +54,18 @@ class Trace:
     @property
     def memory(self) -> Floats:
         """What carries over long times: c where there is one, else h."""
-        return self.hidden if self.cell is None else self.cell
+        return self.states[self.cell.memory.letter]
 
     @property
     def parts(self) -> Mapping[str, Floats]:
-        """All that can be shown: ``hidden``, ``cell``, and the gates."""
-        return {"hidden": self.hidden, **({} if self.cell is None else {"cell": self.cell}), **self.gates}
+        """All that can be shown by name: the states (``hidden``, ``cell``) and the gates."""
+        return {**{state.name: self.states[state.letter] for state in self.cell.states}, **self.gates}
 
     def row(self, number: int, length: int) -> "Trace":
         """Of one input of a batch, its first ``length`` steps."""
         here = (number, slice(length))
-        cell = None if self.cell is None else self.cell[here]
-        gates = {name: values[here] for name, values in self.gates.items()}
-        return replace(self, inputs=self.inputs[here], hidden=self.hidden[here], cell=cell, gates=gates)
+        states, gates = ({name: values[here] for name, values in both.items()} for both in (self.states, self.gates))
+        return replace(self, inputs=self.inputs[here], states=states, gates=gates)
 
 
 def trace(network: NumpyNetwork, inputs: NDArray) -> list[Trace]:
@@ -99,13 +108,14 @@ def _directions(
     directions: tuple[Direction, ...] = ("forward", "backward") if layer.bidirectional else ("forward",)
     for direction in directions:
         prefix = f"{number}/" if direction == "forward" else f"{number}/backward_"
-        weights = tuple(network.weights[prefix + name] for name in cell_tensors(layer.kind))
+        weights = {name: network.weights[prefix + name] for name in cell_tensors(layer.kind)}
         order = _order(direction, inputs.shape[1], lengths)
         read = np.take_along_axis(inputs, order if inputs.ndim == 2 else order[:, :, None], axis=1)
         computed = _pass(layer, weights, read, lengths)
-        parts = {name: np.take_along_axis(values, order[:, :, None], axis=1) for name, values in computed.items()}
-        hidden, cell = parts.pop("h"), parts.pop("c", None)
-        yield Trace(number, layer.kind, direction, inputs, hidden, cell, parts)
+        said = {letter: np.take_along_axis(values, order[:, :, None], axis=1) for letter, values in computed.items()}
+        states = {letter: said[letter] for letter in layer.states}
+        gates = {part.name: said[part.letter] for part in layer.cell.parts if part.traced}
+        yield Trace(number, layer.kind, direction, inputs, states, gates)
 
 
 def _order(direction: Direction, timesteps: int, lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -116,21 +126,16 @@ def _order(direction: Direction, timesteps: int, lengths: NDArray[np.int64]) -> 
     return np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
 
 
-def _pass(layer: Recurrent, weights: tuple[Floats, ...], inputs: NDArray, lengths: NDArray[np.int64]) -> Parts:
-    """Once over all steps from a state of zeros: each part of the step, (batch, timesteps, units)."""
+def _pass(layer: Recurrent, weights: Mapping[str, Floats], inputs: NDArray, lengths: NDArray[np.int64]) -> dict[str, Floats]:
+    """Once over all steps from states of zeros: by letter what is shown of the step, (batch, timesteps, units)."""
     from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
-    kernel, recurrent, bias, *peephole = weights
-    input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
-    step, activate = STEPS[layer.kind], ACTIVATIONS[layer.activation]
-    state: Parts = {name: np.zeros((len(inputs), layer.units), np.float32) for name in layer.states}
-    kept: list[Parts] = []
+    kernel, bias = weights["kernel"], layer.cell.biases(weights)[0]
+    shown = (*layer.states, *(part.letter for part in layer.cell.parts if part.traced))
     # Products as small as these take many times longer on several threads beside a training, as the threads wait for each other.
     with ONE_AT_A_TIME, threadpool_limits(1):
-        projected = (kernel[inputs] if inputs.ndim == 2 else inputs @ kernel) + input_bias
-        if layer.activation == "relu":  # as in numpy_rnn: in the padding a state could grow without end
+        projected = (kernel[inputs] if inputs.ndim == 2 else inputs @ kernel) + bias
+        if layer.activation == "relu":  # as in network.py: in the padding a state could grow without end
             projected[np.arange(inputs.shape[1]) >= lengths[:, None]] = FAR_BELOW
-        for time in range(inputs.shape[1]):
-            state = step(projected[:, time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
-            kept.append(state)
-    return {name: np.stack([parts[name] for parts in kept], axis=1) for name in state}
+        kept = [[said[name] for name in shown] for said in steps(layer, weights, projected.swapaxes(0, 1))]
+    return {name: np.stack(values, axis=1) for name, values in zip(shown, zip(*kept, strict=True), strict=True)}

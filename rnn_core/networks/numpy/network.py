@@ -1,16 +1,19 @@
 """A trained network in NumPy: the same numbers as Keras to 1e-5, without Keras.
 
-The formulas of the cells stand in ``cells/steps.py``.
+The formulas of the cells stand in ``cells/``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.networks.cells.steps import ACTIVATIONS, STEPS, Floats, relu
+from rnn_core.networks.cells import CELLS, Cell
+from rnn_core.networks.numpy import functions
+from rnn_core.networks.numpy.functions import ACTIVATIONS, Floats, relu
 from rnn_core.networks.numpy.told import Told, silent
-from rnn_core.networks.spec import GATES, Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
+from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Layer, Network, Pooling, Recurrent
 
 MOST_ROWS, MOST_NUMBERS = 512, 20_000_000  # computed at once, which bounds the memory
 FAR_BELOW = np.float32(-1e30)  # a sum at which gates are closed and relu gives 0
@@ -37,7 +40,7 @@ class NumpyNetwork:
 
     def _rows(self) -> int:
         """How many to compute at once: the widest layer needs most room."""
-        widest = max(GATES.get(layer.kind, 1) * getattr(layer, "units", 1) for layer in self.network.layers)
+        widest = max(_numbers(layer) for layer in self.network.layers)
         return max(1, min(MOST_ROWS, MOST_NUMBERS // (self.network.timesteps * widest)))
 
     def _forward(self, values: NDArray, dropout: np.random.Generator | None) -> Floats:
@@ -72,19 +75,42 @@ class NumpyNetwork:
 
     def _pass(self, prefix: str, layer: Recurrent, inputs: Floats, lengths: NDArray[np.int64]) -> Floats:
         """Once over all steps: (batch, timesteps, features) to (batch, timesteps, units)."""
-        kernel, recurrent, bias, *peephole = (self.weights[f"{prefix}{name}"] for name in cell_tensors(layer.kind))
+        weights = {name: self.weights[f"{prefix}{name}"] for name in cell_tensors(layer.kind)}
         batch, timesteps, _ = inputs.shape
-        input_bias, recurrent_bias = bias if layer.kind == "gru" else (bias, np.float32(0))
-        projected = inputs.transpose(1, 0, 2) @ kernel + input_bias
+        projected = inputs.transpose(1, 0, 2) @ weights["kernel"] + layer.cell.biases(weights)[0]
         if layer.activation == "relu":  # unlike tanh it has no upper bound: in the padding a state could grow without end
             projected[np.arange(timesteps)[:, None] >= lengths] = FAR_BELOW
-        step, activate = STEPS[layer.kind], ACTIVATIONS[layer.activation]
-        state = {name: np.zeros((batch, layer.units), np.float32) for name in ("h", "c")}
         outputs = np.empty((timesteps, batch, layer.units), np.float32)
-        for time in range(timesteps):
-            state = step(projected[time], state["h"] @ recurrent + recurrent_bias, state, activate, *peephole)
-            outputs[time] = state["h"]
+        for time, said in enumerate(steps(layer, weights, projected)):
+            outputs[time] = said["h"]
         return outputs.transpose(1, 0, 2)
+
+
+def steps(layer: Recurrent, weights: Mapping[str, Floats], projected: Floats) -> Iterator[dict[str, Floats]]:
+    """All that the cell says at each step from states of zeros, by name, (batch, units) each.
+
+    ``weights`` of one direction by their own names; ``projected``: the input's part of the sums, (timesteps, batch, columns).
+    """
+    cell, activate = layer.cell, ACTIVATIONS[layer.activation]
+    columns, own = cell.blocks(projected), cell.rows(weights)
+    said = {letter: np.zeros((projected.shape[1], layer.units), np.float32) for letter in cell.letters}
+    remembered = partial(memory_sums, cell, weights)
+    for time in range(len(projected)):
+        x = {letter: block[time] for letter, block in columns.items()}
+        said = cell.step(functions, activate, x, remembered(said["h"]), said, own)
+        yield said
+
+
+def memory_sums(cell: Cell, weights: Mapping[str, Floats], h: Floats) -> Mapping[str, Floats]:
+    """The memory's part of the sums, by column, of h (batch, units)."""
+    if not cell.seeing:
+        return {}
+    return cell.blocks(h @ weights["recurrent_kernel"] + cell.biases(weights)[1], cell.seeing)
+
+
+def _numbers(layer: Layer) -> int:
+    """That a layer computes for each step."""
+    return layer.units * len(layer.cell.columns) if isinstance(layer, Recurrent) else getattr(layer, "units", 1)
 
 
 def _bag(ids: NDArray[np.int64], symbols: int) -> Floats:
@@ -106,12 +132,12 @@ def _reversed(values: Floats, lengths: NDArray[np.int64]) -> Floats:
     return np.take_along_axis(values, order[:, :, None], axis=1)
 
 
-TENSORS = {"recurrent": ("kernel", "recurrent_kernel", "bias"), "dense": ("kernel", "bias"), "embedding": ("embeddings",)}
+TENSORS = {"dense": ("kernel", "bias"), "embedding": ("embeddings",)}
 
 
 def cell_tensors(kind: str) -> tuple[str, ...]:
     """Names of the weights of a recurrent layer that reads in one direction, in Keras' order."""
-    return (*TENSORS["recurrent"], *(("peephole",) if kind == "lstm_peephole" else ()))
+    return tuple(weight.name for weight in CELLS[kind].weights)
 
 
 def names(network: Network) -> list[str]:

@@ -1,18 +1,17 @@
 """A trained network read one symbol at a time, its states carried, in NumPy: for live text, without Keras.
 
-The same formulas as ``network.py``, arranged for speed: the first layer's input product is a table with a row a
-symbol, and an LSTM's gates are computed by one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2. ``activate``
-is tanh or relu.
+The same steps as ``network.py``; the first layer's input product is a table with a row a symbol. An LSTM's gates are computed by
+one tanh, since sigmoid(x) = (tanh(x / 2) + 1) / 2.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.networks.cells.steps import ACTIVATIONS, Activate, sigmoid
-from rnn_core.networks.numpy.network import cell_tensors
+from rnn_core.networks.numpy import functions
+from rnn_core.networks.numpy.functions import ACTIVATIONS
+from rnn_core.networks.numpy.network import cell_tensors, memory_sums
 from rnn_core.networks.spec import Dense, Embedding, Network, Recurrent
 
 Floats = NDArray[np.float32]
@@ -26,7 +25,7 @@ class Stepper:
         self.network = network
         recurrent = [(number, layer) for number, layer in enumerate(network.layers) if isinstance(layer, Recurrent)]
         self._cells = [
-            CELLS[layer.kind](*(weights[f"{number}/{name}"] for name in cell_tensors(layer.kind)), ACTIVATIONS[layer.activation])
+            FASTER.get(layer.kind, Steps)(layer, {name: weights[f"{number}/{name}"] for name in cell_tensors(layer.kind)})
             for number, layer in recurrent
         ]
         first = self._cells[0]
@@ -74,46 +73,46 @@ class Stepper:
         return self.logits(output), states
 
 
-class _Cell:
-    """One recurrent layer. Kernels: (features, gates * units), (units, gates * units), bias."""
+class Steps:
+    """One recurrent layer, step by step. Kernels: (features, columns * units), (units, columns * units), bias."""
 
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
-        self.kernel, self.recurrent, self.bias, self.activate = kernel, recurrent, bias, activate
-        self.units = len(recurrent)
+    def __init__(self, layer: Recurrent, weights: Mapping[str, Floats]):
+        self.layer, self.weights, self.cell = layer, weights, layer.cell
+        self.activate = ACTIVATIONS[layer.activation]
+        self.own = self.cell.rows(weights)
+        self.kernel, self.bias = weights["kernel"], self.cell.biases(weights)[0]
 
     def start(self, rows: int) -> State:
-        return (np.zeros((rows, self.units), np.float32),)
+        """States of zeros, (rows, units) each."""
+        return tuple(np.zeros((rows, self.layer.units), np.float32) for _ in self.cell.states)
 
     def project(self, inputs: Floats | None) -> Floats:
         """The input's part of the sums; None stands for the identity matrix."""
         return (self.kernel if inputs is None else inputs @ self.kernel) + self.bias
 
-
-class _SimpleRNN(_Cell):
     def step(self, projected: Floats, state: State) -> State:
-        return (self.activate(projected + state[0] @ self.recurrent),)
+        """The states after a step."""
+        before = dict(zip(self.cell.letters, state, strict=True))
+        remembered = memory_sums(self.cell, self.weights, state[0])
+        said = self.cell.step(functions, self.activate, self.cell.blocks(projected), remembered, before, self.own)
+        return tuple(said[letter] for letter in self.cell.letters)
 
 
-class _WithMemory(_Cell):
-    """An LSTM, whatever its gates: the candidate comes last, and the sums of the gates are halved beforehand."""
+class LSTMSteps(Steps):
+    """An LSTM whose gates are computed by one tanh: sums in the order input, forget, output, candidate, those of gates halved."""
 
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
-        *before, candidate, output = np.split(np.arange(len(bias)), len(bias) // len(recurrent))
-        order = np.concatenate([*before, output, candidate])
-        halved = np.where(np.isin(order, candidate), 1, 0.5).astype(np.float32)
-        kernel, recurrent, bias = (np.ascontiguousarray(part[..., order] * halved) for part in (kernel, recurrent, bias))
-        super().__init__(kernel, recurrent, bias, activate)
-
-    def start(self, rows: int) -> State:
-        return super().start(rows) * 2
-
-
-class _LSTM(_WithMemory):
-    """Sums in the order input, forget, output, candidate."""
+    def __init__(self, layer: Recurrent, weights: Mapping[str, Floats]):
+        super().__init__(layer, weights)
+        i, f, g, o = np.split(np.arange(len(self.bias)), 4)
+        order = np.concatenate([i, f, o, g])
+        halved = np.where(np.isin(order, g), 1, 0.5).astype(np.float32)
+        tensors = (self.kernel, weights["recurrent_kernel"], self.bias)
+        self.kernel, self.recurrent, self.bias = (np.ascontiguousarray(part[..., order] * halved) for part in tensors)
 
     def step(self, projected: Floats, state: State) -> State:
+        """As :meth:`Steps.step`."""
         h, c = state
-        units = self.units
+        units = self.layer.units
         sums = h @ self.recurrent
         sums += projected
         gates, candidate = sums[:, : 3 * units], sums[:, 3 * units :]
@@ -126,64 +125,6 @@ class _LSTM(_WithMemory):
         return h, c
 
 
-class _PeepholeLSTM(_WithMemory):
-    """Sums in the order input, forget, output, candidate. ``peephole`` (3, units): of input, forget and output gate."""
-
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, peephole: Floats, activate: Activate):
-        super().__init__(kernel, recurrent, bias, activate)
-        self.peephole = np.float32(0.5) * peephole
-
-    def step(self, projected: Floats, state: State) -> State:
-        h, c = state
-        units = self.units
-        sums = h @ self.recurrent
-        sums += projected
-        gates, output, candidate = sums[:, : 2 * units], sums[:, 2 * units : 3 * units], sums[:, 3 * units :]
-        gates[:, :units] += self.peephole[0] * c
-        gates[:, units:] += self.peephole[1] * c
-        _opened(gates)
-        self.activate(candidate, out=candidate)
-        c = gates[:, units:] * c
-        c += gates[:, :units] * candidate
-        output += self.peephole[2] * c
-        h = self.activate(c)
-        h *= _opened(output)
-        return h, c
-
-
-class _CoupledLSTM(_WithMemory):
-    """Sums in the order forget, output, candidate; what a unit does not forget it does not take in."""
-
-    def step(self, projected: Floats, state: State) -> State:
-        h, c = state
-        units = self.units
-        sums = h @ self.recurrent
-        sums += projected
-        gates, candidate = _opened(sums[:, : 2 * units]), sums[:, 2 * units :]
-        self.activate(candidate, out=candidate)
-        c = candidate + gates[:, :units] * (c - candidate)
-        h = self.activate(c)
-        h *= gates[:, units:]
-        return h, c
-
-
-class _GRU(_Cell):
-    """The variant that resets after the product, with two biases, as cuDNN and Keras compute it."""
-
-    def __init__(self, kernel: Floats, recurrent: Floats, bias: Floats, activate: Activate):
-        super().__init__(kernel, recurrent, bias[0], activate)
-        self.recurrent_bias = bias[1]
-
-    def step(self, projected: Floats, state: State) -> State:
-        (h,) = state
-        units = self.units
-        sums = h @ self.recurrent + self.recurrent_bias
-        gates = sigmoid(projected[:, : 2 * units] + sums[:, : 2 * units])
-        update, reset = gates[:, :units], gates[:, units:]
-        candidate = self.activate(projected[:, 2 * units :] + reset * sums[:, 2 * units :])
-        return (update * h + (1 - update) * candidate,)
-
-
 def _opened(halves: Floats) -> Floats:
     """The sigmoid of twice these numbers, in their place."""
     np.tanh(halves, out=halves)
@@ -192,10 +133,4 @@ def _opened(halves: Floats) -> Floats:
     return halves
 
 
-CELLS: Mapping[str, Callable[..., Any]] = {
-    "simple_rnn": _SimpleRNN,
-    "lstm": _LSTM,
-    "gru": _GRU,
-    "lstm_peephole": _PeepholeLSTM,
-    "lstm_coupled": _CoupledLSTM,
-}
+FASTER: Mapping[str, type[Steps]] = {"lstm": LSTMSteps}  # the same numbers to 1e-5, by the cell's name

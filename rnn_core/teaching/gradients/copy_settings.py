@@ -1,25 +1,32 @@
 """What can be chosen when cells are started, looked at and trained on the recall task."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from rnn_core.networks.spec import CELL_TITLES
-from rnn_core.settings import Settings, setting
+from rnn_core.networks.cells import CELLS
+from rnn_core.settings import OneOf, Settings, setting
 
-RECURRENT = ("simple_rnn", "gru", "lstm", "lstm_peephole", "lstm_coupled")
 ECHO = "echo_state"
-TITLES = {cell: CELL_TITLES[cell] for cell in RECURRENT} | {ECHO: "Echo state network"}
 STARTS = {"orthogonal": "Orthogonal", "glorot": "Glorot", "identity": "Identity"}
+
+
+def title(cell: str) -> str:
+    """Of a cell, or of the echo state network."""
+    return CELLS[cell].title if cell in CELLS else "Echo state network"
+
+
+def every() -> tuple[str, ...]:
+    """The cells, and the echo state network."""
+    return (*CELLS, ECHO)
 
 
 class CopySettings(Settings):
     """Of the cells' starting weights, and of their training."""
 
-    cells: tuple[Literal["simple_rnn", "gru", "lstm", "lstm_peephole", "lstm_coupled", "echo_state"], ...] = setting(
+    cells: tuple[Annotated[str, OneOf(every)], ...] = setting(
         ("simple_rnn", "gru", "lstm", ECHO),
         "Cells to train",
         "Each is trained from the start at every distance.",
         group="Network",
-        words=TITLES,
     )
     distances: tuple[int, ...] = setting(
         (5, 10, 20, 50, 100), "Distances", "Steps between the sign and the question.", group="Network"

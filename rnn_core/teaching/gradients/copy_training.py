@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.bptt import Array, Gradients, Passed, backward, clipped, forward, norm
 from rnn_core.networks.numpy.initializers import glorot, orthogonal, start_cell
 from rnn_core.teaching.gradients.copy_settings import CopySettings
@@ -36,7 +37,7 @@ class CopyNetwork:
         rng = np.random.default_rng(settings.seed)
         cell = start_cell(kind, FEATURES, settings.units, rng, settings.start, settings.scale, settings.forget_bias, dtype)
         out = {"out": glorot((settings.units, SIGNS), rng).astype(dtype), "out_bias": np.zeros(SIGNS, dtype)}
-        return cls(kind, "relu" if settings.relu and kind == "simple_rnn" else "tanh", {**cell, **out})
+        return cls(kind, "relu" if settings.relu and not CELLS[kind].gates else "tanh", {**cell, **out})
 
     def read(self, inputs: Array) -> Passed:
         """All steps of ``inputs`` (T,B,FEATURES)."""

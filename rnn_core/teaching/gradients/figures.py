@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from rnn_core.figures.charts import figure, line
 from rnn_core.figures.palette import ACTUAL, SEVERAL
-from rnn_core.teaching.gradients.copy_settings import ECHO, TITLES
+from rnn_core.networks.cells import CELLS
+from rnn_core.teaching.gradients.copy_settings import every, title
 from rnn_core.teaching.gradients.flow import Flow, relative
 
-COLORS = dict(zip(("lstm", "simple_rnn", "gru", "lstm_peephole", "lstm_coupled", ECHO), SEVERAL, strict=True))
 LOWEST = -20  # the power of ten below which nothing is drawn: all the rest would be squeezed at the top
 HEIGHT, MOST_TICKS = 400, 8
 STEPS_BACK = "steps back from the question"
@@ -33,11 +33,12 @@ def along_the_cell(flows: Mapping[str, Flow]) -> go.Figure:
     traces, all_values = [], []
     for cell, flow in flows.items():
         if flow.kept is not None:
-            gates = "update gates" if cell == "gru" else "forget gates"
-            traces.append(_by_step(cell, flow.kept, f"{TITLES[cell]}: {gates} multiplied"))
+            gates = f"{CELLS[cell].part(CELLS[cell].keeper).title}s"
+            traces.append(_by_step(cell, flow.kept, f"{title(cell)}: {gates} multiplied"))
             all_values.append(flow.kept)
         if flow.cell is not None:
-            traces.append(_by_step(cell, relative(flow.cell), f"{TITLES[cell]}: gradient of c, measured", dash="dot"))
+            words = f"{title(cell)}: gradient of {CELLS[cell].memory.letter}, measured"
+            traces.append(_by_step(cell, relative(flow.cell), words, dash="dot"))
             all_values.append(relative(flow.cell))
     drawn = _logarithmic(traces, "share that is left", all_values)
     _level(drawn, 1, "the claim: Wrec = 1, nothing is lost", 0, _longest(all_values))
@@ -48,7 +49,7 @@ def accuracy(points: Sequence[Mapping[str, Any]], chance: float, usual: Sequence
     """Right answers in percent by distance, a line a cell; ``usual``: those without remedies, dotted."""
     traces = [_by_distance(points, cell) for cell in dict.fromkeys(point["cell"] for point in points)]
     for cell in dict.fromkeys(point["cell"] for point in usual):
-        traces.append(_by_distance(usual, cell, name=f"{TITLES[cell]}, usual start", dash="dot", opacity=0.7))
+        traces.append(_by_distance(usual, cell, name=f"{title(cell)}, usual start", dash="dot", opacity=0.7))
     drawn = figure(traces, "right answers (%)", HEIGHT)
     distances = sorted({int(point["distance"]) for point in points})
     drawn.update_xaxes(type="log", tickmode="array", tickvals=distances, ticktext=[str(one) for one in distances])
@@ -65,7 +66,7 @@ def trained(points: Sequence[Mapping[str, Any]], what: str) -> go.Figure:
         for when, style in (("before", {"dash": "dot", "width": 1.4}), ("after", {"width": 2.4})):
             if (values := point[when][what]) is not None:
                 shares = np.array(values, float)  # None becomes NaN
-                traces.append(_by_step(point["cell"], shares, f"{TITLES[point['cell']]}, {when} training", **style))
+                traces.append(_by_step(point["cell"], shares, f"{title(point['cell'])}, {when} training", **style))
                 all_values.append(shares)
     drawn = _logarithmic(traces, "share of the last step's gradient" if what == "hidden" else "product of the gates", all_values)
     _level(drawn, 1, "nothing is lost", 0, _longest(all_values))
@@ -76,10 +77,15 @@ def _longest(lines: Iterable[NDArray[np.float64]]) -> int:
     return max((len(one) - 1 for one in lines), default=1)
 
 
+def _color(cell: str) -> str:
+    names = every()
+    return SEVERAL[names.index(cell) % len(SEVERAL)]
+
+
 def _by_step(cell: str, values: NDArray[np.float64], name: str = "", **style: Any) -> go.Scatter:
     """What is 0 has no place on a logarithmic axis and is left out; so is what no figure can hold."""
     shown = np.where((values > 10.0**LOWEST) & (values < np.finfo(np.float32).max), values, np.nan)
-    drawn = line(np.arange(len(values)), shown, name or TITLES[cell], COLORS[cell], **style)
+    drawn = line(np.arange(len(values)), shown, name or title(cell), _color(cell), **style)
     drawn.update(hovertemplate="%{y:.2e}")
     return drawn
 
@@ -89,7 +95,7 @@ def _by_distance(
 ) -> go.Scatter:
     mine = [point for point in points if point["cell"] == cell]
     shares = np.array([100 * point["accuracy"] for point in mine])
-    drawn = line([point["distance"] for point in mine], shares, name or TITLES[cell], COLORS[cell], **style)
+    drawn = line([point["distance"] for point in mine], shares, name or title(cell), _color(cell), **style)
     drawn.update(mode="lines+markers", marker={"size": 8}, opacity=opacity, hovertemplate="%{y:.1f} %")
     return drawn
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.networks.numpy.bptt import WITH_CELL, Array, norm
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.numpy.bptt import Array, norm
 from rnn_core.networks.numpy.initializers import radius
 from rnn_core.teaching.gradients.copy_settings import CopySettings
 from rnn_core.teaching.gradients.copy_task import CopyTask, recall
 from rnn_core.teaching.gradients.copy_training import CopyNetwork, remedied
 
 ROWS = 64
-KEEPERS = {"gru": "z"}  # the gate that says how much of the memory stays; "f" of LSTMs, none of a SimpleRNN
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ def measure(network: CopyNetwork, data: CopyTask, settings: CopySettings) -> Flo
     """All about ``network`` on ``data`` (float64 is asked for: small numbers matter)."""
     passed = network.read(data.inputs)
     back, change = network.gradients(passed, data.answers, settings.truncate or None)
-    gate = "f" if network.kind in WITH_CELL else KEEPERS.get(network.kind)
-    kept = _products(passed.gate(gate)) if gate else None
+    cell = CELLS[network.kind]
+    kept = _products(passed.gate(cell.keeper)) if cell.keeper else None
     return Flow(
         hidden=_lengths(back.hidden),
-        cell=None if back.cell is None else _lengths(back.cell),
+        cell=_lengths(back.states[cell.memory.letter]) if len(cell.states) > 1 else None,
         kept=None if kept is None else kept.mean(axis=1),
         best=None if kept is None else kept.max(axis=1),
         weights=norm(change),
         shortened=norm(remedied(change, network.weights, settings)),
-        radius=radius(network.weights["recurrent_kernel"]),
+        radius=radius(network.weights["recurrent_kernel"]) if cell.seeing else None,
     )
 
 

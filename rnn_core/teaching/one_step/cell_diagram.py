@@ -3,7 +3,7 @@
 The long-term memory runs along the top, input and short-term memory come in below, as they are computed.
 """
 
-from rnn_core.networks.spec import CELL_TITLES
+from rnn_core.networks.cells import CELLS
 from rnn_core.teaching.one_step.cell import Steps
 from rnn_core.teaching.one_step.diagram_parts import BOX_HEIGHT, Box, StagedDiagram
 from rnn_core.teaching.one_step.stages import shown, titles, typed
@@ -17,7 +17,7 @@ TOP, BOTTOM = GATE - BOX_HEIGHT / 2, GATE + BOX_HEIGHT / 2
 
 def cell_diagram(steps: Steps, stage: int = 0, unit: int = 0) -> str:
     """One unit's step as SVG text, with the numbers of the stages up to ``stage`` (0: the whole cell, all numbers)."""
-    words = f"A drawn {CELL_TITLES[steps.kind]} cell: {titles(steps.kind)[stage]}. Its numbers stand in the formulas beside it."
+    words = f"A drawn {CELLS[steps.kind].title} cell: {titles(steps.kind)[stage]}. Its numbers stand in the formulas beside it."
     draw = StagedDiagram(WIDTH, LOW if steps.kind == "simple_rnn" else HEIGHT, stage, words)
     painter = {"simple_rnn": _simple_rnn, "gru": _gru}.get(steps.kind, _lstm)
     painter(draw, _Shown(steps, unit))

@@ -8,18 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from rnn_core.figures.palette import ACTUAL, CANDIDATE, FORGET, INPUT, MEMORY, NETWORK, OUTPUT, Color
+from rnn_core.figures.palette import ROLES, Color
 from rnn_core.figures.svg import EDGE, GROUND, INSET, TEXT
 
-INKS = {
-    "long": MEMORY,
-    "short": NETWORK,
-    "given": ACTUAL,
-    "forget": FORGET,
-    "input": INPUT,
-    "candidate": CANDIDATE,
-    "output": OUTPUT,
-}
 Point = tuple[float, float]
 BOX_WIDTH, BOX_HEIGHT = 112, 72
 PLAIN = f"""
@@ -56,7 +47,7 @@ def _colored(name: str, ink: Color) -> str:
     )
 
 
-STYLE = PLAIN + "".join(_colored(name, ink) for name, ink in INKS.items())
+STYLE = PLAIN + "".join(_colored(name, ink) for name, ink in ROLES.items())
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core.errors import UserError
-from rnn_core.teaching.gradients.copy_settings import ECHO, TITLES, CopySettings
+from rnn_core.teaching.gradients.copy_settings import ECHO, CopySettings, title
 from rnn_core.teaching.gradients.copy_task import CHANCE, recall
 from rnn_core.teaching.gradients.copy_training import TEST_ROWS, CopyNetwork, echo_state, test_numbers, train
 from rnn_core.teaching.gradients.flow import measure, relative, sample
@@ -27,7 +27,7 @@ def work(settings: CopySettings, tell: Tell) -> dict[str, Any]:
     whole, done, points = sum(distance for _, distance in pairs), 0, []
     with threadpool_limits(1):  # products as small as these take longer on several threads, which wait for one another
         for cell, distance in pairs:
-            words = f"{TITLES[cell]}, {distance} steps"
+            words = f"{title(cell)}, {distance} steps"
 
             def told(share: float, done: int = done, distance: int = distance, words: str = words) -> None:
                 tell((done + share * distance) / whole, words)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rnn_core.figures import svg
 from rnn_core.figures.svg import Point
-from rnn_core.networks.spec import CELL_TITLES, Bag, Dropout, Layer, Network, Pooling, Recurrent, describe
+from rnn_core.networks.spec import Bag, Dropout, Layer, Network, Pooling, Recurrent, describe
 
 WIDE, NARROW = 6, 4  # boxes side by side on a wide and on a narrow page
 LEFT, SLOT, ABOVE, BELOW = 196, 146, 58, 40
@@ -195,7 +195,7 @@ def _box(drawing: Drawing, row: Row, at: Point, step: int) -> list[str]:
         return [svg.box(at, (LAYER, row.height), "plain"), svg.words((x, y + 4), row.title.split("(")[0], "inside")]
     if drawing.one_unit:
         return [svg.circle(at, UNIT, "cell"), svg.words((x, y + 4), "unit 1", "inside")]
-    name = CELL_TITLES[row.layer.kind].split(" ")[-1]  # "Peephole LSTM" stands on the left
+    name = row.layer.cell.title.split(" ")[-1]  # "Peephole LSTM" stands on the left
     return [svg.box(at, (CELL, row.height)), svg.words((x, y - 13), name, "inside"), *_circles(row.layer.units, (x, y + 2))]
 
 
@@ -215,16 +215,17 @@ def _half(drawing: Drawing, step: int | None) -> float:
 
 
 def _handed_on(drawing: Drawing, layer: Recurrent, y: float) -> list[str]:
-    """The arrows of a recurrent layer from step to step: its state, and of an LSTM its cell state."""
-    cell_state = layer.kind.startswith("lstm")
-    up = -11 if cell_state or layer.bidirectional else 0
-    lines = [(up, "state", False, "h, c" if cell_state and layer.bidirectional else "h")]
+    """The arrows of a recurrent layer from step to step: its state h, and the others of cells that have more."""
+    said, *others = layer.states
+    every, kept = ", ".join(layer.states), ", ".join(others)
+    up = -11 if others or layer.bidirectional else 0
+    lines = [(up, "state", False, every if layer.bidirectional else said)]
     if layer.bidirectional:
         lines += [(11, "state", True, lines[0][3])]
-    elif cell_state:
-        lines += [(11, "memory", False, "c")]
+    elif others:
+        lines += [(11, "memory", False, kept)]
     whole = shown(drawing.batch, layer.units)  # a unit reads all units' h, and keeps a c of its own
-    shapes = {"h": whole, "h, c": whole, "c": f"1 of {layer.units}" if drawing.one_unit else whole}
+    shapes = {said: whole, every: whole, kept: f"1 of {layer.units}" if drawing.one_unit else whole}
     parts = []
     columns = list(zip(drawing.xs, drawing.steps, strict=True))
     for shift, look, backwards, name in lines:

@@ -59,7 +59,7 @@ def network(kind: str, chosen: Sliders) -> Network:
         hidden = [Dense(units=chosen.units, activation="relu")] * chosen.layers
         layers: tuple[Layer, ...] = (Bag(), *hidden, Dense(units=OUTPUTS))
         return Network(timesteps=chosen.timesteps, features=1, symbols=chosen.features, layers=layers)
-    cells = stack(chosen.cell, chosen.layers, chosen.units, 0, sequences=kind != "many-to-one")  # type: ignore[arg-type]
+    cells = stack(chosen.cell, chosen.layers, chosen.units, 0, sequences=kind != "many-to-one")
     said = chosen.features if kind == "one-to-many" else OUTPUTS
     return Network(timesteps=chosen.timesteps, features=chosen.features, layers=(*cells, Dense(units=said)))
 

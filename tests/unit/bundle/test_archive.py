@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,8 +31,9 @@ from rnn_core.experiments.classify.settings import ClassifySettings
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.text.generation import TextModel, Writer
 from rnn_core.experiments.text.settings import TextSettings
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.network import names
-from rnn_core.networks.spec import Bag, Cell, Dense, Embedding, Network, OneHot, Pooling, describe, stack
+from rnn_core.networks.spec import Bag, Dense, Embedding, Network, OneHot, Pooling, describe, stack
 from rnn_core.runs import BEING_MEASURED, Run, Snapshot, Status, changed
 from rnn_core.training import worker
 from tests.helpers import queued_run
@@ -384,7 +385,7 @@ def test_what_cannot_be_written_leaves_nothing(packed, own_home):
     assert list((own_home / "runs").iterdir()) == []
 
 
-@pytest.mark.parametrize("cell", get_args(Cell))
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("reader", [OneHot(), Embedding(units=3), None])
 def test_the_shapes_are_those_of_keras(cell, reader):
     from rnn_core.networks.keras import models
@@ -397,7 +398,7 @@ def test_the_shapes_are_those_of_keras(cell, reader):
     assert sum(map(math.prod, archive.shapes(spec).values())) == sum(int(row["parameters"]) for row in describe(spec))
 
 
-@pytest.mark.parametrize("cell", get_args(Cell))
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("both", [True, False])
 def test_the_shapes_of_a_classifier_are_those_of_keras(cell, both):
     from rnn_core.networks.keras import models

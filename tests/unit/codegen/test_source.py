@@ -1,20 +1,20 @@
 """Layers that are written as Keras code are those of the network."""
 
-from typing import get_args
-
 import numpy as np
 import pytest
 
 from rnn_core.codegen.source import layers
-from rnn_core.networks.spec import Bag, Cell, Dense, Embedding, Network, Pooling, stack
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.spec import Bag, Dense, Embedding, Network, Pooling, stack
 
 
-@pytest.mark.parametrize("cell", get_args(Cell))
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("both", [True, False])
 def test_written_layers_are_those_of_the_network(cell, both):
     import keras
 
-    from rnn_core.networks.keras import models, own_cells
+    from rnn_core.networks.keras import models
+    from rnn_core.networks.keras.own_cells import keras_cell
 
     dense = Dense(units=3, activation="relu"), Dense(units=2)
     for body, masked in (
@@ -24,7 +24,7 @@ def test_written_layers_are_those_of_the_network(cell, both):
         ((Bag(),), False),
     ):
         spec = Network(timesteps=5, features=1, symbols=9, masked=masked, layers=(*body, *dense))
-        names = {"keras": keras, **vars(own_cells)}
+        names = {"keras": keras, CELLS[cell].class_name: keras_cell(CELLS[cell])}
         code = layers(spec, 'shape=(5,), dtype="int32"', "a logit")
         exec(f"written = {code}", names)
         built, ids = models.build(spec), np.array([[3, 1, 8, 0, 0], [1, 2, 3, 4, 5]])

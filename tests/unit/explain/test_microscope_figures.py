@@ -6,7 +6,10 @@ import pytest
 from rnn_core.explain import microscope_figures as figures
 from rnn_core.explain.inputs import Reading
 from rnn_core.figures.palette import CANDIDATE, FORGET, INPUT, MEMORY, MINUS, NETWORK, OUTPUT, PLUS
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.activations import Trace
+
+SHOWN = CELLS["lstm"].shown
 
 
 def a_trace(steps, units=3, seed=0):
@@ -14,7 +17,7 @@ def a_trace(steps, units=3, seed=0):
     part = {name: rng.uniform(-1, 1, (steps, units)).astype(np.float32) for name in ("h", "c", "candidate")}
     gates = {name: rng.uniform(0, 1, (steps, units)).astype(np.float32) for name in ("forget", "input", "output")}
     gates["candidate"] = part["candidate"]
-    return Trace(0, "lstm", "forward", np.zeros(steps, int), part["h"], part["c"], gates)
+    return Trace(0, "lstm", "forward", np.zeros(steps, int), {"h": part["h"], "c": part["c"]}, gates)
 
 
 def of_text(written):
@@ -27,12 +30,12 @@ def of_series(steps):
 
 
 def test_the_deepest_colour_is_a_round_number():
-    assert figures.limit("forget", np.array([0.2])) == 1
-    assert figures.limit("hidden", np.array([0.9])) == 1
-    assert figures.limit("hidden", np.array([-0.011])) == pytest.approx(0.015)
-    assert figures.limit("cell", np.array([3.0, -2])) == 3
-    assert figures.limit("cell", np.array([31.0])) == 50
-    assert figures.limit("hidden", np.zeros(4)) == 1
+    assert figures.limit(SHOWN["forget"], np.array([0.2])) == 1
+    assert figures.limit(SHOWN["hidden"], np.array([0.9])) == 1
+    assert figures.limit(SHOWN["hidden"], np.array([-0.011])) == pytest.approx(0.015)
+    assert figures.limit(SHOWN["cell"], np.array([3.0, -2])) == 3
+    assert figures.limit(SHOWN["cell"], np.array([31.0])) == 50
+    assert figures.limit(SHOWN["hidden"], np.zeros(4)) == 1
 
 
 def test_units_stand_beside_those_like_them():
@@ -49,7 +52,7 @@ def test_units_stand_beside_those_like_them():
 
 def test_a_row_of_the_picture_is_a_unit_in_the_chosen_order():
     found = a_trace(4)
-    drawn = figures.heat_map("hidden", found.hidden, of_text("ab <"), [2, 0, 1], 0)
+    drawn = figures.heat_map(SHOWN["hidden"], found.hidden, of_text("ab <"), [2, 0, 1], 0)
     (picture,) = drawn.data
     assert picture.y == ("unit 2", "unit 0", "unit 1")
     np.testing.assert_array_equal(picture.z[0], found.hidden[:, 2])
@@ -63,9 +66,9 @@ def test_a_row_of_the_picture_is_a_unit_in_the_chosen_order():
 
 def test_a_gate_has_the_colour_of_its_own_and_signed_numbers_two():
     found = a_trace(4)
-    gate = figures.heat_map("forget", found.gates["forget"], of_text("abcd"), [0, 1, 2], 0).data[0]
+    gate = figures.heat_map(SHOWN["forget"], found.gates["forget"], of_text("abcd"), [0, 1, 2], 0).data[0]
     assert (gate.zmin, gate.zmax, gate.colorscale[-1][1]) == (0, 1, FORGET.both)
-    memory = figures.heat_map("cell", found.cell, of_text("abcd"), [0, 1, 2], 0).data[0]
+    memory = figures.heat_map(SHOWN["cell"], found.states["c"], of_text("abcd"), [0, 1, 2], 0).data[0]
     assert (memory.colorscale[0][1], memory.colorscale[-1][1]) == (MINUS, PLUS)
     lines = figures.unit_lines(found, 0, of_text("abcd")).data
     assert [line.line.color for line in lines] == [one.both for one in (NETWORK, MEMORY, FORGET, INPUT, OUTPUT, CANDIDATE)]
@@ -73,7 +76,7 @@ def test_a_gate_has_the_colour_of_its_own_and_signed_numbers_two():
 
 def test_of_a_long_text_words_stand_where_they_begin():
     written = "one two\nthree " * 10
-    axis = figures.heat_map("hidden", a_trace(len(written)).hidden, of_text(written), [0, 1, 2], 0).layout.xaxis
+    axis = figures.heat_map(SHOWN["hidden"], a_trace(len(written)).hidden, of_text(written), [0, 1, 2], 0).layout.xaxis
     assert axis.ticktext[:4] == ("one", "two", "three", "one")
     assert axis.tickvals[:4] == (0, 4, 8, 14)
     assert axis.tickangle == -90
@@ -81,13 +84,13 @@ def test_of_a_long_text_words_stand_where_they_begin():
 
 def test_no_more_words_than_can_be_read():
     words = Reading(np.zeros(150, int), tuple(f"w{number}" for number in range(150)), " ")
-    axis = figures.heat_map("hidden", a_trace(150).hidden, words, [0, 1, 2], 0).layout.xaxis
+    axis = figures.heat_map(SHOWN["hidden"], a_trace(150).hidden, words, [0, 1, 2], 0).layout.xaxis
     assert axis.ticktext[:2] == ("w0", "w3")
     assert len(axis.ticktext) == 50
 
 
 def test_a_series_stands_on_top_of_the_picture():
-    drawn = figures.heat_map("hidden", a_trace(20).hidden, of_series(20), [0, 1, 2], 1)
+    drawn = figures.heat_map(SHOWN["hidden"], a_trace(20).hidden, of_series(20), [0, 1, 2], 1)
     assert [trace.yaxis for trace in drawn.data] == [None, "y2"]
     np.testing.assert_allclose(drawn.data[1].y, np.arange(20) * 1.5)
     assert drawn.layout.yaxis2.domain[0] > drawn.layout.yaxis.domain[1]

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from rnn_core.networks.cells.steps import sigmoid
 from rnn_core.networks.numpy.activations import trace, traces
+from rnn_core.networks.numpy.functions import sigmoid
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.stepping import Stepper
 from rnn_core.networks.spec import Dense, Dropout, Embedding, Network, OneHot, Pooling, Recurrent, stack
@@ -85,11 +85,11 @@ def test_states_from_the_shown_gates_are_those_of_keras(kind, activation):
     hidden, memory = recomputed(kind, found.gates, activation, found.hidden)
     np.testing.assert_allclose(hidden, states[0], rtol=0, atol=1e-5)
     np.testing.assert_allclose(found.hidden, states[0], rtol=0, atol=1e-5)
-    assert (found.cell is not None) == (kind == "lstm") == (len(states) == 2)
-    if found.cell is not None:
+    assert ("c" in found.states) == (kind == "lstm") == (len(states) == 2)
+    if "c" in found.states:
         np.testing.assert_allclose(memory, states[1], rtol=0, atol=1e-5)
-        np.testing.assert_allclose(found.cell, states[1], rtol=0, atol=1e-5)
-        assert found.memory is found.cell
+        np.testing.assert_allclose(found.states["c"], states[1], rtol=0, atol=1e-5)
+        assert found.memory is found.states["c"]
 
 
 def test_a_gru_resets_what_it_says():
@@ -116,8 +116,8 @@ def test_an_output_of_the_twin_is_the_hidden_state(kind):
     np.testing.assert_allclose(found.hidden @ last + twin.weights["1/bias"], twin.predict(numbers()[None])[0], atol=1e-5)
     hidden, memory = recomputed(kind, found.gates, "tanh", found.hidden)
     np.testing.assert_allclose(hidden, found.hidden, atol=1e-6)
-    if found.cell is not None:
-        np.testing.assert_allclose(memory, found.cell, atol=1e-6)
+    if "c" in found.states:
+        np.testing.assert_allclose(memory, found.states["c"], atol=1e-6)
 
 
 def made_weights(kind, seed=3):
@@ -138,13 +138,13 @@ def test_peepholes_look_at_the_cell_state():
     """Gers and Schmidhuber (2000): input and forget gate see the old c, the output gate the new one."""
     weights = made_weights("lstm_peephole")
     (found,) = trace(NumpyNetwork(one_layer("lstm_peephole"), weights), numbers())
-    peephole, before = weights["0/peephole"], np.vstack([np.zeros(UNITS), found.cell[:-1]])
+    peephole, before = weights["0/peephole"], np.vstack([np.zeros(UNITS), found.states["c"][:-1]])
     previous = np.vstack([np.zeros(UNITS), found.hidden[:-1]])
     sums = numbers() @ weights["0/kernel"] + weights["0/bias"] + previous @ weights["0/recurrent_kernel"]
     inputs, forget, _, output = np.split(sums, 4, axis=1)
     np.testing.assert_allclose(found.gates["input"], sigmoid(inputs + peephole[0] * before), atol=1e-5)
     np.testing.assert_allclose(found.gates["forget"], sigmoid(forget + peephole[1] * before), atol=1e-5)
-    np.testing.assert_allclose(found.gates["output"], sigmoid(output + peephole[2] * found.cell), atol=1e-5)
+    np.testing.assert_allclose(found.gates["output"], sigmoid(output + peephole[2] * found.states["c"]), atol=1e-5)
 
 
 def test_coupled_gates_let_in_what_they_forget():
@@ -202,7 +202,7 @@ def test_a_text_may_be_longer_than_the_windows_of_the_training(reader):
     for time, one in enumerate(ids):
         output, states = stepper.step(np.array([one]), states)
         np.testing.assert_allclose(found[1].hidden[time], output[0], atol=1e-5)
-        np.testing.assert_allclose(found[0].cell[time], states[0][1][0], atol=1e-5)
+        np.testing.assert_allclose(found[0].states["c"][time], states[0][1][0], atol=1e-5)
     assert found[0].inputs.shape == ((40,) if reader.kind == "one_hot" else (40, 4))
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import UserError
-from rnn_core.networks.numpy.bptt import BLOCKS, WITH_CELL, backward, clipped, forward, norm
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.numpy.bptt import backward, clipped, forward, norm
 from rnn_core.networks.numpy.initializers import radius, start_cell
-from rnn_core.teaching.gradients.copy_settings import RECURRENT
 
 STEPS, ROWS, FEATURES, UNITS = 4, 2, 3, 2
 
@@ -23,7 +23,7 @@ def test_written_out():
     found = backward(weights, passed, np.ones((1, 1)))
     assert found.hidden.ravel().tolist() == [0.25, 0.5, 1]
     assert found.inputs(weights).ravel().tolist() == [0.25, 0.5, 1]
-    assert found.cell is None
+    assert list(found.states) == ["h"]
     # h1 times d3, h1 times U times d2: 0.5 * 1 + 1 * 0.5
     assert {name: one.item() for name, one in found.weights.items()} == {"kernel": 0.25, "recurrent_kernel": 1, "bias": 1.75}
 
@@ -38,7 +38,7 @@ def test_truncated_written_out():
     assert np.array_equal(whole.hidden, all_of_it.hidden)
 
 
-@pytest.mark.parametrize("kind", RECURRENT)
+@pytest.mark.parametrize("kind", CELLS)
 def test_truncation_leaves_the_last_steps_as_they_are(kind):
     weights, inputs, last = example(kind)
     passed = forward(kind, weights, inputs)
@@ -60,7 +60,7 @@ def test_the_memory_of_an_lstm_is_multiplied_by_its_forget_gates():
     weights = start_cell("lstm", FEATURES, UNITS, np.random.default_rng(1), scale=0)
     weights["kernel"][:] = 0
     passed = forward("lstm", weights, np.ones((STEPS, ROWS, FEATURES)))
-    cell = backward(weights, passed, np.ones((ROWS, UNITS))).cell
+    cell = backward(weights, passed, np.ones((ROWS, UNITS))).states["c"]
     assert cell[:-1] / cell[1:] == pytest.approx(np.full((STEPS - 1, ROWS, UNITS), 0.7310585786), abs=1e-9)
 
 
@@ -87,7 +87,7 @@ def step(kind, weights, x, h, c, act, nudge_c):
         z, r = (sigmoid(x @ W[:, one] + h @ U[:, one] + b[0, one] + b[1, one]) for one in part[:2])
         n = act(x @ W[:, part[2]] + b[0, part[2]] + r * (h @ U[:, part[2]] + b[1, part[2]]))
         return z * h + (1 - z) * n, c
-    sums = np.split(x @ W + h @ U + b, BLOCKS[kind], axis=1)
+    sums = np.split(x @ W + h @ U + b, len(CELLS[kind].columns), axis=1)
     if kind == "lstm_coupled":
         f, g, o = sigmoid(sums[0]), act(sums[1]), sigmoid(sums[2])
         c = f * c + (1 - f) * g + nudge_c
@@ -122,7 +122,7 @@ def differences(function, array, size=1e-6):
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
-@pytest.mark.parametrize("kind", RECURRENT)
+@pytest.mark.parametrize("kind", CELLS)
 def test_against_differences(kind, activation):
     weights, inputs, last = example(kind)
     passed = forward(kind, weights, inputs, activation)
@@ -138,10 +138,12 @@ def test_against_differences(kind, activation):
         assert found.weights[name] == pytest.approx(differences(asked, one), abs=1e-7), name
     assert found.inputs(weights) == pytest.approx(differences(asked, inputs), abs=1e-7)
     assert found.hidden == pytest.approx(differences(asked, nudges["h"]), abs=1e-7)
-    if kind in WITH_CELL:
-        smooth = passed.cell[1:] != 0 if activation == "relu" else np.full(found.cell.shape, True)  # relu has an edge at 0
+    if "c" in found.states:
+        smooth = (
+            passed.states["c"][1:] != 0 if activation == "relu" else np.full(found.hidden.shape, True)
+        )  # relu has an edge at 0
         assert smooth.sum() > 5
-        assert found.cell[smooth] == pytest.approx(differences(asked, nudges["c"])[smooth], abs=1e-7)
+        assert found.states["c"][smooth] == pytest.approx(differences(asked, nudges["c"])[smooth], abs=1e-7)
 
 
 @pytest.mark.parametrize("kind", ["simple_rnn", "gru", "lstm"])
@@ -170,7 +172,7 @@ def test_against_keras(kind):
     for name, expected in zip(("kernel", "recurrent_kernel", "bias"), by_weights, strict=True):
         assert found.weights[name] == pytest.approx(expected.numpy(), abs=1e-12), name
     if kind == "lstm":
-        assert found.cell == pytest.approx(np.stack(by_memory), abs=1e-12)
+        assert found.states["c"] == pytest.approx(np.stack(by_memory), abs=1e-12)
 
 
 def test_clipping():
@@ -187,7 +189,7 @@ def test_precision_is_kept():
     weights = start_cell("lstm", FEATURES, UNITS, np.random.default_rng(1), dtype=np.float32)
     passed = forward("lstm", weights, np.ones((STEPS, ROWS, FEATURES), np.float32))
     found = backward(weights, passed, np.ones((ROWS, UNITS), np.float32))
-    arrays = [passed.hidden, passed.cell, found.hidden, found.cell, *clipped(found.weights, 0.001).values()]
+    arrays = [*passed.states.values(), *found.states.values(), *clipped(found.weights, 0.001).values()]
     assert {one.dtype for one in arrays} == {np.dtype(np.float32)}
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.spec import Dense, Network, stack
 
 # cell, batch, timesteps, features, units, return_sequences, rows a batch is padded to
@@ -25,11 +26,11 @@ def layer_of(cell, units, activation, **options):
     """Keras' own layer, or Keras' RNN of one of our cells."""
     import keras
 
-    from rnn_core.networks.keras import own_cells
+    from rnn_core.networks.keras.own_cells import keras_cell
 
-    own = getattr(own_cells, f"{cell}Cell", None)
+    own = next((one for one in CELLS.values() if one.class_name == f"{cell}Cell" and not one.keras), None)
     if own:
-        return keras.layers.RNN(own(units, activation), **options)
+        return keras.layers.RNN(keras_cell(own)(units, activation), **options)
     return getattr(keras.layers, cell)(units, activation, **options)
 
 

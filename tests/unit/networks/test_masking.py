@@ -5,12 +5,13 @@ import itertools
 import numpy as np
 import pytest
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.network import NumpyNetwork, names
-from rnn_core.networks.spec import GATES, Bag, Dense, Dropout, Embedding, Network, Pooling, describe, stack
+from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Network, Pooling, describe, stack
 
 SYMBOLS, TIMESTEPS, CLASSES = 11, 6, 3
 LENGTHS = [6, 1, 3, 5, 2, 4, 6]
-CELLS = ("simple_rnn", "lstm", "gru")
+OF_KERAS = ("simple_rnn", "lstm", "gru")
 OWN = ("lstm_peephole", "lstm_coupled")  # our own cells, of which fewer combinations must do
 
 
@@ -35,9 +36,9 @@ def bag():
 ALL = (
     {
         f"{cell} x{layers}{' both ways' if both else ''}": recurrent(cell, layers, both)
-        for cell, layers, both in itertools.product(CELLS, (1, 2), (False, True))
+        for cell, layers, both in itertools.product(OF_KERAS, (1, 2), (False, True))
     }
-    | {f"{cell} with relu x2 both ways": recurrent(cell, 2, True, "relu") for cell in CELLS + OWN}
+    | {f"{cell} with relu x2 both ways": recurrent(cell, 2, True, "relu") for cell in OF_KERAS + OWN}
     | {f"{cell} x1": recurrent(cell) for cell in OWN}
     | {"pooled": pooled(), "bag": bag()}
 )
@@ -92,7 +93,7 @@ def sizes():
     """
     for name in ALL:
         yield name, 4
-        quick = name in [f"{cell} x2 both ways" for cell in CELLS]
+        quick = name in [f"{cell} x2 both ways" for cell in OF_KERAS]
         if "lstm_" not in name:
             yield from (pytest.param(name, rows, marks=() if quick else pytest.mark.slow) for rows in (7, 32))
 
@@ -130,7 +131,7 @@ def same(ours, theirs):
 
 
 @pytest.mark.parametrize("body", [(True, Pooling()), (False,)], ids=["mean", "last step"])
-@pytest.mark.parametrize("cell", CELLS + OWN)
+@pytest.mark.parametrize("cell", OF_KERAS + OWN)
 def test_in_the_padding_relu_cannot_grow_without_end(cell, body):
     """Each step makes a state 1e15 times as large, so that it would be infinite behind three steps of padding."""
     from rnn_core.networks.keras import models, sharded
@@ -140,7 +141,7 @@ def test_in_the_padding_relu_cannot_grow_without_end(cell, body):
     stock = models.build(chosen)
     values = {name: np.ones_like(value) for name, value in models.weights(chosen, stock).items()}
     candidate = {"simple_rnn": 0, "lstm_coupled": 1}.get(cell, 2)
-    values["1/recurrent_kernel"] = 1e15 * np.eye(1, GATES[cell], candidate)  # of the candidate alone
+    values["1/recurrent_kernel"] = 1e15 * np.eye(1, len(CELLS[cell].columns), candidate)  # of the candidate alone
     stock.set_weights([*values.values()])
     ids = np.repeat(np.eye(1, TIMESTEPS, dtype=np.int32), 7, axis=0)  # one symbol a text
     expected = computed(stock, ids)

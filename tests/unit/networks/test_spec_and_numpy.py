@@ -1,18 +1,17 @@
 """Networks as data, and their NumPy twin beside Keras itself."""
 
 import json
-from typing import get_args
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from rnn_core.bundle.archive import shapes
-from rnn_core.networks.cells.steps import sigmoid
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.numpy.functions import sigmoid
 from rnn_core.networks.numpy.network import NumpyNetwork
-from rnn_core.networks.spec import GATES, Cell, Dense, Dropout, Network, Recurrent, describe, stack, title
+from rnn_core.networks.spec import Dense, Dropout, Network, Recurrent, describe, stack, title
 
-CELLS = get_args(Cell)
 ACTIVATIONS = ("tanh", "relu")
 
 
@@ -143,7 +142,7 @@ def test_cells_with_relu_by_hand():
     expected = {"simple_rnn": 2, "lstm": half * half * 2, "gru": (1 - half) * 2}
     for kind, answer in expected.items():
         first = Recurrent(kind=kind, units=1, return_sequences=False, activation="relu")
-        ones, zeros = np.ones((1, GATES[kind]), np.float32), np.zeros(GATES[kind], np.float32)
+        ones, zeros = np.ones((1, len(CELLS[kind].columns)), np.float32), np.zeros(len(CELLS[kind].columns), np.float32)
         weights = {"0/kernel": ones, "0/recurrent_kernel": ones, "0/bias": np.stack([zeros] * 2) if kind == "gru" else zeros}
         found = NumpyNetwork(Network(timesteps=1, features=1, layers=(first,)), weights).predict(np.array([[[2]], [[-2]]]))
         assert found.ravel() == pytest.approx([answer, 0], abs=1e-6)

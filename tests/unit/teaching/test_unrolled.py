@@ -7,7 +7,8 @@ import pytest
 
 from rnn_core.figures import svg
 from rnn_core.figures.palette import NETWORK
-from rnn_core.networks.spec import CELL_TITLES, Bag, Dense, Dropout, Embedding, Network, OneHot, Pooling, describe, stack
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.spec import Bag, Dense, Dropout, Embedding, Network, OneHot, Pooling, describe, stack
 from rnn_core.teaching.unrolled.diagram import Drawing, folded, rows, unrolled
 from rnn_core.teaching.unrolled.steps import Sizes, picture
 from rnn_core.teaching.unrolled.tasks import KINDS, Sliders, kind_of, network
@@ -76,7 +77,7 @@ def test_boxes_and_arrows_are_counted():
     ("kind", "memories"), [("simple_rnn", 0), ("gru", 0), ("lstm", 4), ("lstm_peephole", 4), ("lstm_coupled", 4)]
 )
 def test_every_cell_is_drawn_and_only_lstms_have_a_second_memory(kind, memories):
-    assert kind in CELL_TITLES
+    assert kind in CELLS
     text = unrolled(drawing(*stack(kind, 1, 3, 0), Dense(units=1), timesteps=4))
     assert len(arrows(text, "state")) == 4
     assert len(arrows(text, "memory")) == memories

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.settings import bound, choice_word, choices, extra
-from rnn_core.teaching.gradients.copy_settings import RECURRENT, TITLES, CopySettings
+from rnn_core.teaching.gradients.copy_settings import CopySettings, title
 
 FIELDS = CopySettings.model_fields
 FINE = 0.01  # a step that two decimals cannot show
@@ -31,9 +32,9 @@ def chosen() -> Choice:
         )
         shown = st.multiselect(
             "Cells shown",
-            RECURRENT,
+            list(CELLS),
             SHOWN,
-            format_func=TITLES.__getitem__,
+            format_func=title,
             key="shown",
             bind="query-params",
             help="In the pictures before training.",
@@ -53,7 +54,7 @@ def chosen() -> Choice:
             "optimizer": _choice("optimizer", "by"),
             "seed": _slider("seed", "start_seed"),
         }
-    return Choice(tuple(cell for cell in RECURRENT if cell in shown), int(distance), CopySettings.parse(values))
+    return Choice(tuple(cell for cell in CELLS if cell in shown), int(distance), CopySettings.parse(values))
 
 
 def _slider(name: str, key: str) -> float | int:

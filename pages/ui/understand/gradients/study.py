@@ -8,7 +8,7 @@ from pages.ui.understand.gradients.controls import FIELDS, Choice
 from pages.ui.understand.study_panel import study_panel
 from rnn_core.jobs.study_queue import StudyRun
 from rnn_core.teaching.gradients import figures, sentences
-from rnn_core.teaching.gradients.copy_settings import ECHO, TITLES, CopySettings
+from rnn_core.teaching.gradients.copy_settings import ECHO, CopySettings, every, title
 from rnn_core.teaching.gradients.copy_training import RESERVOIR
 from rnn_core.teaching.studies.vanishing import STUDY
 
@@ -21,9 +21,9 @@ def study_section(choice: Choice) -> None:
     default = list(FIELDS["cells"].default)
     cells = st.multiselect(
         str(FIELDS["cells"].title),
-        list(TITLES),
+        every(),
         default,
-        format_func=TITLES.__getitem__,
+        format_func=title,
         key="train",
         bind="query-params",
         help=f"Echo state network: {RESERVOIR} units whose random recurrence (spectral radius Wrec) is never trained; only the "
@@ -32,7 +32,7 @@ def study_section(choice: Choice) -> None:
     if not cells:
         st.info("Choose at least one cell to train.")
         return
-    settings = CopySettings.parse({**choice.settings.model_dump(), "cells": [cell for cell in TITLES if cell in cells]})
+    settings = CopySettings.parse({**choice.settings.model_dump(), "cells": [cell for cell in every() if cell in cells]})
     st.caption(
         f"Each cell is trained from the start at {', '.join(map(str, settings.distances))} steps, with the start and the "
         f"remedies of the sidebar: {settings.units} units, at most {settings.updates} updates. All of that takes about half a "

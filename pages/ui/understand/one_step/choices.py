@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnn_core.networks.spec import CELL_TITLES
+from rnn_core.networks.cells import CELLS
 from rnn_core.teaching.one_step.cell import GATES, PARTS
 from rnn_core.teaching.one_step.presets import TITLES, sentence
 from rnn_core.teaching.one_step.table import PART_TITLES
@@ -33,7 +33,7 @@ def chosen() -> Choice:
     """The controls above the drawing, and a sentence about what the preset shows."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
-            "Cell", list(PARTS), index=1, format_func=CELL_TITLES.__getitem__, key="cell", bind="query-params", width=210
+            "Cell", list(PARTS), index=1, format_func=lambda name: CELLS[name].title, key="cell", bind="query-params", width=210
         )
         preset = st.selectbox(
             "Numbers to begin with", list(TITLES), format_func=TITLES.__getitem__, key="preset", bind="query-params", width=230

@@ -51,7 +51,7 @@ def _look_at_unit(first: Row, rows: list[Row]) -> str:
         raise TypeError("a unit of a recurrent layer is meant")
     reads = f"the {below.shape[-1]} numbers from below" if len(below.shape) > 1 else "the number from below"
     each = first.parameters // layer.width
-    cell = " Its own cell state c is a single number." if layer.kind.startswith("lstm") else ""
+    cell = "".join(f" Its own {state.heading.lower()} {state.letter} is a single number." for state in layer.cell.states[1:])
     return (
         f"What to look for: a unit is one number that is remembered. At each step it reads {reads} and the {layer.units} "
         f"numbers (h) that all units of its layer held a step before.{cell} That makes {each:,} weights for one unit and "

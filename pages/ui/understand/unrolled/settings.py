@@ -7,7 +7,8 @@ import streamlit as st
 from pages.ui.runs.finished_run import finished_run
 from rnn_core.experiments import experiments
 from rnn_core.experiments.apply import trained
-from rnn_core.networks.spec import CELL_TITLES, Network
+from rnn_core.networks.cells import CELLS
+from rnn_core.networks.spec import Network
 from rnn_core.teaching.unrolled.tasks import KINDS, Sliders, kind_of, network
 
 TIMELESS = "one-to-one"
@@ -59,9 +60,15 @@ def _of_sliders() -> Chosen:
 
 
 def _cell(without: bool) -> str:
-    names = list(CELL_TITLES)
-    title = CELL_TITLES.__getitem__
-    return st.selectbox("Cell", names, index=1, format_func=title, key="cell", bind="query-params", disabled=without)
+    return st.selectbox(
+        "Cell",
+        list(CELLS),
+        index=1,
+        format_func=lambda name: CELLS[name].title,
+        key="cell",
+        bind="query-params",
+        disabled=without,
+    )
 
 
 def _slider(label: str, key: str, most: int, usual: int, help: str, without: bool = False) -> int:
