@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui.common.messages import tell
 from pages.ui.understand.further_reading import further_reading
-from pages.ui.understand.one_step.choices import chosen, held_gates, peepholes
+from pages.ui.understand.one_step.choices import chosen, held_gates, looking
 from pages.ui.understand.one_step.history import history, step_controls
 from pages.ui.understand.one_step.more_cells import more_cells
 from pages.ui.understand.one_step.numbers import edited
@@ -21,11 +21,11 @@ choice = chosen()
 stage = stage_controls(choice.kind)
 above = st.container()
 st.subheader("The numbers")
-looking = peepholes(choice.kind)
+counting = looking(choice.kind)
 held = held_gates(choice.kind)
 try:
     given = edited(choice)
-    run = sequence(choice.kind, given.weights, given.xs, given.h, given.c, looking, [held] * len(given.xs))
+    run = sequence(choice.kind, given.weights, given.xs, *given.states, looking=counting, overrides=[held] * len(given.xs))
 except UserError as error:
     run = []
     with above:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnn_core.teaching.one_step.cell import PARTS
+from rnn_core.networks.cells import CELLS
 from rnn_core.teaching.one_step.stages import titles
 from tests.pages.conftest import open_page, texts
 
@@ -45,7 +45,7 @@ def test_stages_go_forwards_and_back(page):
     assert any(text.startswith("What to look for: what was kept, 0.483") for text in captions(page))
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", CELLS)
 def test_every_cell_at_every_stage(page, kind):
     page.selectbox(key="cell").set_value(kind)
     page.button_group(key="inputs").set_value(2)

@@ -69,8 +69,9 @@ Shown = State | Part
 class Weight:
     """How a tensor starts, and whether training changes it.
 
-    ``scale`` multiplies the start. ``rows``: of a further weight, a row of ``units`` numbers for each of these letters;
-    ``column``: its heading in a table, ``title`` and ``help`` of the choice which rows count.
+    ``scale`` multiplies the start. ``rows``: of a further weight, a row of ``units`` numbers for each of these columns of the
+    kernel; ``letter``: its name in formulas; ``heading``: of its column in a table; ``title`` and ``help``: of the choice which
+    rows count.
     """
 
     name: str
@@ -79,7 +80,7 @@ class Weight:
     trainable: bool = True
     rows: tuple[str, ...] = ()
     letter: str = ""
-    column: str = ""
+    heading: str = ""
     title: str = ""
     help: str = ""
 
@@ -97,13 +98,14 @@ class Stage:
 class Example:
     """Numbers that show one thing clearly: of each part the weight of x, of h, the bias, and those of further weights.
 
-    ``inputs``: other ones than usual. ``second_says_when``: with two inputs the gates read the second alone, all else the
-    first; what it shows then.
+    ``inputs``: other ones than usual. ``start``: states that begin otherwise than usual. ``second_says_when``: with two inputs
+    the gates read the second alone, all else the first; what it shows then.
     """
 
     rows: Mapping[str, tuple[float, ...]]
     says: str
     inputs: tuple[float, ...] = ()
+    start: Mapping[str, float] = field(default_factory=dict)
     second_says_when: str = ""
 
 
@@ -122,7 +124,11 @@ class Cell:
     columns: tuple[str, ...]
     parts: tuple[Part, ...]
     states: tuple[State, ...]
-    about: str  # "forgets soon", a few words about it for the form's help
+    about: str  # a sentence for the form's help
+    reading: str  # what to look for where one unit's values stand below each other
+    stages: tuple[Stage, ...]
+    whole: str  # what to look for in the drawing of the whole cell
+    draw: Callable[[Pen], None]
     place: int = 100
     recurrent: tuple[str, ...] | None = None
     second_bias: bool = False
@@ -135,10 +141,6 @@ class Cell:
     keras: str = ""  # the layer's name where Keras has it
     cudnn: bool = False  # a graphics card has a fast kernel
     keras_class: str = ""  # of the class for Keras where it has none; made of the name if empty
-    reading: str = ""  # what to look for where one unit's values stand below each other
-    stages: tuple[Stage, ...] = ()
-    whole: str = ""  # what to look for in the drawing of the whole cell
-    draw: Callable[[Pen], None] | None = None
     height: int = 448  # of the drawing
     examples: Mapping[str, Example] = field(default_factory=dict)
 
@@ -146,6 +148,8 @@ class Cell:
         letters = {part.letter for part in self.parts}
         if not {*self.columns} <= letters or not {*self.seeing} <= {*self.columns}:
             raise ValueError(f"{self.name}: every column is a part, and every part that sees h a column")
+        if not {row for one in self.own for row in one.rows} <= {*self.columns}:
+            raise ValueError(f"{self.name}: a further weight has its rows for columns")
         if self.second_bias and self.seeing != self.columns:
             raise ValueError(f"{self.name}: with a second bias every column sees h")
 

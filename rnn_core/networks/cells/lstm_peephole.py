@@ -26,7 +26,7 @@ PEEPHOLE = Weight(
     "peephole",  # at 0 it is the usual LSTM
     rows=("i", "f", "o"),
     letter="p",
-    column="p · c",
+    heading="p · c",
     title="Peepholes",
     help="The gates that see the long-term memory c itself. Without any the cell is an ordinary LSTM.",
 )
@@ -37,7 +37,7 @@ def draw(pen: Pen) -> None:
     lstm.frame(pen)
     lstm.let_in(pen)
     lstm.show(pen)
-    if {*pen.looking} & {"f", "i"}:
+    if pen.looking & {"f", "i"}:
         pen.branch(128, RAIL, 2 if "f" in pen.looking else 3, "long")
     if "f" in pen.looking:
         pen.wire([(128, RAIL), (128, 166), (170, 166), (170, TOP)], 2, "long", "peep")

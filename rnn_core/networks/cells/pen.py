@@ -3,7 +3,7 @@
 The pen itself is of ``teaching``; it knows colours, which stage is lit, and how a number is shown.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +17,7 @@ TOP, BOTTOM = GATE - 36, GATE + 36  # of a gate's box
 
 @dataclass(frozen=True)
 class Seen:
-    """One unit's numbers: ``f``, ``kept``, and so on; a state before the step ``c``, after it ``c_new``."""
+    """One unit's numbers: ``f``, ``kept``, and so on; a state before the step ``c``, after it ``c_new``; ``bias_f``."""
 
     values: Mapping[str, float]
 
@@ -38,7 +38,7 @@ class Pen(Protocol):
     """Draws a cell of ``seen``'s numbers on a ground of 800 x ``height``; ``stage`` is that from which on a part is lit."""
 
     seen: Seen
-    looking: Collection[str]  # rows of further weights that count
+    looking: frozenset[str]  # rows of further weights that count
 
     def body(self, left: float, top: float, width: float, height: float) -> None:
         """The frame of the cell."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from rnn_core.networks.cells.cell import Arrays, Cell, Example, Part, Stage, State
 from rnn_core.networks.cells.pen import RIGHT, Pen, Seen
+from rnn_core.wording import decimals
 
 HIDDEN = State(
     letter="h",
@@ -45,7 +46,8 @@ def draw(pen: Pen) -> None:
     pen.number(265, height, pen.seen.text("from_h"), 2, "short")
     pen.wire([(350, 238), (350, height + 15)], 2, "given")
     pen.sign(350, 238, "× w", 2, "given")
-    pen.number(350, 195, pen.seen.text("from_x"), 2, "given")
+    of_x = pen.seen.value("from_x") - pen.seen.value("bias_h")
+    pen.number(350, 195, decimals(of_x), 2, "given")
     pen.wire([(350, 100), (350, height - 15)], 2, "given")
     pen.bias(350, 92, "h", 2)
     pen.sign(350, height, "+", 2, "short")

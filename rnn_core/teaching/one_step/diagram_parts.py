@@ -118,12 +118,12 @@ class StagedDiagram:
             ink,
         )
 
-    def gate(self, box: Box, stage: int, ink: str) -> None:
+    def open_box(self, box: Box, stage: int, ink: str) -> None:
         """A box that is filled as far as the gate is open, 0 to 1."""
         full = max(0.0, min(1.0, box.value)) * (BOX_HEIGHT - 4)
         self._box(box, _level(box.left, box.y + BOX_HEIGHT / 2 - 2 - full, full, 8), stage, ink)
 
-    def candidate(self, box: Box, stage: int, ink: str) -> None:
+    def signed_box(self, box: Box, stage: int, ink: str) -> None:
         """A box that is filled from its middle up or down, -1 to 1."""
         tall = max(-1.0, min(1.0, box.value)) * (BOX_HEIGHT / 2 - 2)
         zero = f'<path class="zero" d="M{box.left},{box.y} H{box.left + BOX_WIDTH}"/>'

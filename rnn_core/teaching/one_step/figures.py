@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnn_core.figures.charts import figure
-from rnn_core.figures.palette import ACTUAL, MEMORY, NETWORK, faint
+from rnn_core.figures.palette import ACTUAL, ROLES, faint
 from rnn_core.teaching.one_step.cell import Floats, Steps
 from rnn_core.teaching.one_step.table import named
 
@@ -14,7 +14,7 @@ INPUTS = (faint(ACTUAL.both, 0.3), faint(ACTUAL.both, 0.6))
 
 
 def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
-    """h and c after the steps ``done``, beginning with what they were before; ``xs`` (steps, inputs): all that will be read."""
+    """The states after the steps ``done``, begun with what they were before; ``xs`` (steps, inputs): all that will be read."""
     traces: list[go.Scatter | go.Bar] = [
         go.Bar(
             x=np.arange(1, len(xs) + 1),
@@ -24,14 +24,12 @@ def memory(done: Sequence[Steps], xs: Floats) -> go.Figure:
         )
         for at, values in enumerate(xs.T)
     ]
-    for letter, after, color in (("c", "c_new", MEMORY.both), ("h", "h_new", NETWORK.both)):
-        if after not in done[0].numbers:
-            continue
-        values = np.array([getattr(done[0], letter), *(steps.numbers[after] for steps in done)])
+    for state in reversed(done[0].cell.states):
+        after = f"{state.letter}_new"
+        values = np.array([done[0].before[state.letter], *(steps.numbers[after] for steps in done)])
         for unit, path in enumerate(values.T):
-            style = {"color": color, "width": 2.4, "dash": "dot" if unit else "solid"}
-            what = "long-term" if letter == "c" else "short-term" if "c_new" in done[0].numbers else ""
-            name = f"{what} memory {named(letter, unit, len(values.T))}".strip()
+            style = {"color": ROLES[state.role].both, "width": 2.4, "dash": "dot" if unit else "solid"}
+            name = f"{state.title} {named(state.letter, unit, len(values.T))}"
             traces.append(
                 go.Scatter(x=np.arange(len(path)), y=path, name=name, mode="lines+markers", line=style, marker={"size": 8})
             )

@@ -1,23 +1,32 @@
-"""The formulas of one step with the numbers put in, as LaTeX."""
+"""The formulas of one step with the numbers put in, as LaTeX: read off the operations of the cell's own step."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
+from rnn_core.networks.numpy.graph import Node
 from rnn_core.teaching.one_step.cell import Steps
-from rnn_core.teaching.one_step.stages import STAGES, shown, typed
+from rnn_core.wording import decimals, typed
 
 WIDEST, WIDEST_INSIDE = 38, 30  # letters in one line of a sum, alone and inside a function
-Terms = list[tuple[str, str]]  # each with letters, and with numbers
 TIMES = r" \times "
+FUNCTIONS = {
+    "sigmoid": r"\operatorname{sigmoid}",
+    "tanh": r"\tanh",
+    "relu": r"\operatorname{relu}",
+    "exp": r"\exp",
+    "log": r"\ln",
+    "maximum": r"\max",
+}
+Pair = tuple[str, str]  # with letters, and with numbers
 
 
 def formulas(steps: Steps, stage: int, unit: int) -> list[str]:
     """One formula for each part of a stage, of some lines; of the whole cell (``stage`` 0) one line for each part."""
+    formula = _Formula(steps, unit)
     if stage == 0:
-        parts = [part for one in STAGES[steps.kind] for part in one.parts]
-        rows = [rf"{_left(part, steps, unit)} &= {_short(steps, part, unit)}" for part in parts]
-        return [_aligned(rows)]
-    parts = list(STAGES[steps.kind][stage - 1].parts)
-    return [_lines(_left(part, steps, unit), FORMULAS[part](steps, part, unit)) for part in parts] or [_comes_in(steps)]
+        letters = [letter for one in steps.cell.stages for letter in one.letters]
+        return [_aligned([rf"{formula.left(letter)} &= {formula.short(letter)}" for letter in letters])]
+    found = [_lines(formula.left(letter), formula.lines(letter)) for letter in steps.cell.stages[stage - 1].letters]
+    return found or [_comes_in(steps)]
 
 
 def _aligned(rows: Sequence[str]) -> str:
@@ -28,14 +37,8 @@ def _lines(left: str, right: Sequence[str]) -> str:
     return _aligned([rf"{left} &= {right[0]}", *(rf"&= {line}" for line in right[1:])])
 
 
-def _short(steps: Steps, part: str, unit: int) -> str:
-    return " = ".join(FORMULAS[part](steps, part, unit)[-1 if part in steps.overrides else -2 :])
-
-
 def _comes_in(steps: Steps) -> str:
-    given = [("x", steps.x, typed), ("h", steps.h, shown)]
-    if "c_new" in steps.numbers:
-        given.append(("c", steps.c, shown))
+    given = [("x", steps.x, typed), *((letter, values, decimals) for letter, values in steps.before.items())]
     return _aligned(
         [
             rf"{_indexed(name, at, len(values))} &= \mathbf{{{_plain(show(float(value)))}}}"
@@ -43,11 +46,6 @@ def _comes_in(steps: Steps) -> str:
             for at, value in enumerate(values)
         ]
     )
-
-
-def _left(part: str, steps: Steps, unit: int) -> str:
-    names = {"c_new": "c'", "h_new": "h'", "sum_h": "s"}
-    return _indexed(names.get(part, part), unit, steps.units)
 
 
 def _indexed(symbol: str, at: int, count: int) -> str:
@@ -60,7 +58,7 @@ def _plain(text: str) -> str:
 
 def _number(value: float) -> str:
     """As a factor or summand: in brackets where it is below 0."""
-    text = _plain(shown(value))
+    text = _plain(decimals(value))
     return f"({text})" if text.startswith("-") else text
 
 
@@ -69,49 +67,157 @@ def _typed(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def _value(steps: Steps, name: str, unit: int) -> float:
-    return float(steps.numbers[name][unit])
-
-
 def _result(value: float) -> str:
-    return rf"\mathbf{{{_plain(shown(value))}}}"
+    return rf"\mathbf{{{_plain(decimals(value))}}}"
 
 
-def _from_x(steps: Steps, part: str, unit: int) -> Terms:
-    count = len(steps.x)
-    return [
-        (
-            rf"w_{{{part}{at + 1 if count > 1 else ''}}} {_indexed('x', at, count)}",
-            _typed(steps.weight("kernel", at, part, unit)) + TIMES + _typed(float(steps.x[at])),
-        )
-        for at in range(count)
-    ]
+class _Formula:
+    """Of one unit. What stages show has its letter wherever it is used; all else is written out."""
 
+    def __init__(self, steps: Steps, unit: int):
+        self.steps, self.unit = steps, unit
+        shown = {letter for stage in steps.cell.stages for letter in stage.letters} | {*steps.cell.letters}
+        self.names = {steps.graph.results[letter]: letter for letter in sorted(shown)}
 
-def _from_h(steps: Steps, part: str, unit: int) -> Terms:
-    count = steps.units
-    return [
-        (
-            rf"u_{{{part}{at + 1 if count > 1 else ''}}} {_indexed('h', at, count)}",
-            _typed(steps.weight("recurrent_kernel", at, part, unit)) + TIMES + _number(float(steps.h[at])),
-        )
-        for at in range(count)
-    ]
+    def left(self, letter: str) -> str:
+        """Its own letter, of a new state with a stroke."""
+        return self._letter(f"{letter}'" if letter in self.steps.cell.letters else letter)
 
+    def short(self, letter: str) -> str:
+        """The last line but one, and the result."""
+        return " = ".join(self.lines(letter)[-1 if letter in self.steps.overrides else -2 :])
 
-def _bias(steps: Steps, part: str, unit: int, recurrent: bool = False) -> Terms:
-    return [(rf"b{chr(39) if recurrent else ''}_{{{part}}}", _typed(steps.bias(part, unit, recurrent)))]
+    def lines(self, letter: str) -> list[str]:
+        """With letters, with numbers, with what comes of the parts, and the result."""
+        node = self.steps.graph.results[letter]
+        found = [*self._written(node), *self._reduced(node)]
+        name = f"{letter}_new" if letter in self.steps.cell.letters else letter
+        if letter in self.steps.overrides:
+            computed = float(self.steps.numbers[f"computed_{letter}"][self.unit])
+            by_hand = rf"{_plain(decimals(computed))} \;\to\; {_result(self.steps.overrides[letter])} \;\text{{by hand}}"
+            return [*dict.fromkeys(found), by_hand]
+        return [*dict.fromkeys(found), _result(float(self.steps.numbers[name][self.unit]))]
 
+    def _letter(self, symbol: str) -> str:
+        return _indexed(symbol, self.unit, self.steps.units)
 
-def _terms(steps: Steps, part: str, unit: int) -> Terms:
-    """All that stands inside the sigmoid of a gate, or the tanh of a candidate."""
-    found = _from_x(steps, part, unit) + _from_h(steps, part, unit)
-    if part in steps.peepholes:
-        seen = ("c'", _value(steps, "c_new", unit)) if part == "o" else ("c", float(steps.c[unit]))
-        letter = _indexed(seen[0], unit, steps.units)
-        found.append((rf"p_{{{part}}} {letter}", _typed(steps.peephole(part, unit)) + TIMES + _number(seen[1])))
-    found += _bias(steps, part, unit)
-    return found + (_bias(steps, part, unit, recurrent=True) if steps.kind == "gru" else [])
+    def _value(self, node: Node) -> float:
+        value = self.steps.values[node]
+        return float(value if isinstance(value, float) else value[self.unit])
+
+    def _written(self, node: Node) -> Pair:
+        """The operation of a node, whatever its own name is."""
+        if node.operation in FUNCTIONS:
+            return self._function(node)
+        if node.operation == "add" or node.place[:1] in (("x",), ("h",)):
+            letters, numbers = zip(*self._summands(node), strict=True)
+            return _sum(letters), _sum(numbers)
+        if node.operation == "subtract":
+            pairs = [self._factor(one) for one in node.inputs]
+            return f"{pairs[0][0]} - {pairs[1][0]}", f"{pairs[0][1]} - {pairs[1][1]}"
+        if node.operation == "divide":
+            over, under = (self._factor(one) for one in node.inputs)
+            return rf"\frac{{{over[0]}}}{{{under[0]}}}", rf"\frac{{{over[1]}}}{{{under[1]}}}"
+        return self._product(node) if node.operation == "multiply" else self._used(node)
+
+    def _reduced(self, node: Node) -> list[str]:
+        """What comes of the operation's parts, where that is another line."""
+        if node.operation in FUNCTIONS:
+            return [f"{FUNCTIONS[node.operation]}({', '.join(_plain(decimals(self._value(one))) for one in node.inputs)})"]
+        if node.operation == "add" and not any(one.place[:1] in (("x",), ("h",)) for one in self._parts(node)):
+            return [_sum([_number(self._value(one)) for one in self._parts(node)])]
+        if node.operation == "multiply":
+            return [TIMES.join(_number(self._value(one)) for one in node.inputs)]
+        return []
+
+    def _used(self, node: Node) -> Pair:
+        """A node inside another one: its letter and number where it has a name."""
+        if node in self.names:
+            return self.left(self.names[node]), _number(self._value(node))
+        if node.operation == "constant":
+            return _typed(node.value), _typed(node.value)
+        if node.place[:1] == ("state",):
+            return self._letter(node.place[1]), _number(self._value(node))
+        if node.place[:1] == ("own",):
+            weight = next(one for one in self.steps.cell.own if one.name == node.place[1])
+            return f"{weight.letter or weight.name}_{{{node.place[2]}}}", _typed(self._value(node))
+        return self._written(node)
+
+    def _factor(self, node: Node) -> Pair:
+        """In brackets where it is a sum; with numbers its value, then."""
+        letters, numbers = self._used(node)
+        if node in self.names or node.operation not in ("add", "subtract"):
+            return letters, numbers
+        return f"({letters})", _number(self._value(node))
+
+    def _product(self, node: Node) -> Pair:
+        pairs = [self._factor(one) for one in node.inputs]
+        by_weight = any(one.place[:1] == ("own",) for one in node.inputs)
+        return (" " if by_weight else TIMES).join(letters for letters, _ in pairs), TIMES.join(numbers for _, numbers in pairs)
+
+    def _function(self, node: Node) -> Pair:
+        name = FUNCTIONS[node.operation]
+        if len(node.inputs) == 1 and node.inputs[0] not in self.names:
+            inner = node.inputs[0]
+            if inner.operation == "add" or inner.place[:1] in (("x",), ("h",)):
+                letters, numbers = zip(*self._summands(inner), strict=True)
+                return _sum(letters, name), _sum(numbers, name)
+        pairs = [self._used(one) for one in node.inputs]
+        inside = ", ".join(one for one, _ in pairs), ", ".join(one.strip("()") for _, one in pairs)
+        return f"{name}({inside[0]})", f"{name}({inside[1]})"
+
+    def _parts(self, node: Node) -> list[Node]:
+        """Of a sum, and of sums in it that have no name."""
+        if node.operation != "add":
+            return [node]
+        return [part for one in node.inputs for part in ([one] if one in self.names else self._parts(one))]
+
+    def _summands(self, node: Node) -> list[Pair]:
+        """Weights times inputs, times h, times states; then the biases; then all else."""
+        first: list[Pair] = []
+        biases: list[Pair] = []
+        last: list[Pair] = []
+        for one in self._parts(node):
+            if one.place[:1] == ("x",):
+                first += self._from_x(one.place[1])
+                biases.append(self._bias(one.place[1], recurrent=False))
+            elif one.place[:1] == ("h",) and (one not in self.names or one is node):
+                first += self._from_h(one.place[1])
+                biases += [self._bias(one.place[1], recurrent=True)] if self.steps.cell.second_bias else []
+            elif any(inner.place[:1] == ("own",) for inner in one.inputs):
+                first += [self._used(one)] if self._counts(one) else []
+            else:
+                last.append(self._used(one))
+        return first + biases + last
+
+    def _counts(self, node: Node) -> bool:
+        """Whether the weight in a product is one of those that count."""
+        rows = {inner.place[2] for inner in node.inputs if inner.place[:1] == ("own",)}
+        choosable = {row for one in self.steps.cell.own if one.title for row in one.rows}
+        return not (rows & choosable) - self.steps.looking
+
+    def _from_x(self, part: str) -> list[Pair]:
+        steps, count = self.steps, len(self.steps.x)
+        return [
+            (
+                rf"w_{{{part}{at + 1 if count > 1 else ''}}} {_indexed('x', at, count)}",
+                _typed(steps.weight("kernel", at, part, self.unit)) + TIMES + _typed(float(steps.x[at])),
+            )
+            for at in range(count)
+        ]
+
+    def _from_h(self, part: str) -> list[Pair]:
+        steps, count = self.steps, self.steps.units
+        return [
+            (
+                rf"u_{{{part}{at + 1 if count > 1 else ''}}} {_indexed('h', at, count)}",
+                _typed(steps.weight("recurrent_kernel", at, part, self.unit)) + TIMES + _number(float(steps.h[at])),
+            )
+            for at in range(count)
+        ]
+
+    def _bias(self, part: str, recurrent: bool) -> Pair:
+        return rf"b{chr(39) if recurrent else ''}_{{{part}}}", _typed(self.steps.bias(part, self.unit, recurrent))
 
 
 def _sum(texts: Sequence[str], around: str = "") -> str:
@@ -119,7 +225,7 @@ def _sum(texts: Sequence[str], around: str = "") -> str:
     lines = [texts[0]]
     for text in texts[1:]:
         longer = f"{lines[-1]} + {text}"
-        if _letters(longer) > (WIDEST_INSIDE if around else WIDEST):
+        if _width(longer) > (WIDEST_INSIDE if around else WIDEST):
             lines.append(rf"{{}} + {text}")
         else:
             lines[-1] = longer
@@ -129,100 +235,6 @@ def _sum(texts: Sequence[str], around: str = "") -> str:
     return rf"{around}\left({inner}\right)" if around else inner
 
 
-def _letters(latex: str) -> int:
+def _width(latex: str) -> int:
     """About how many letters wide a sum is on the page."""
     return len(latex.replace(TIMES, " x ").translate(dict.fromkeys(map(ord, "_{}"))))
-
-
-def _spelled(terms: Terms, function: str = "") -> list[str]:
-    return [_sum([letters for letters, _ in terms], function), _sum([numbers for _, numbers in terms], function)]
-
-
-def _gate(steps: Steps, part: str, unit: int) -> list[str]:
-    function, computed = r"\operatorname{sigmoid}", _value(steps, f"computed_{part}", unit)
-    lines = [*_spelled(_terms(steps, part, unit), function), rf"{function}({_plain(shown(_value(steps, f'sum_{part}', unit)))})"]
-    if part not in steps.overrides:
-        return [*lines, _result(computed)]
-    return [*lines, rf"{_plain(shown(computed))} \;\to\; {_result(steps.overrides[part])} \;\text{{by hand}}"]
-
-
-def _candidate(steps: Steps, part: str, unit: int) -> list[str]:
-    terms = _terms(steps, part, unit)
-    if steps.kind == "gru":
-        terms = [*_from_x(steps, part, unit), *_bias(steps, part, unit)]
-        letters = TIMES.join(_indexed(name, unit, steps.units) for name in ("r", "a"))
-        terms.append((letters, TIMES.join(_number(_value(steps, name, unit)) for name in ("r", "a"))))
-    return [
-        *_spelled(terms, r"\tanh"),
-        rf"\tanh({_plain(shown(_value(steps, 'sum_g', unit)))})",
-        _result(_value(steps, "g", unit)),
-    ]
-
-
-def _past_part(steps: Steps, part: str, unit: int) -> list[str]:
-    terms = _from_h(steps, "g", unit) + _bias(steps, "g", unit, recurrent=True)
-    return [*_spelled(terms), _result(_value(steps, "a", unit))]
-
-
-def _weighted_sum(steps: Steps, part: str, unit: int) -> list[str]:
-    return [*_spelled(_terms(steps, "h", unit)), _result(_value(steps, "sum_h", unit))]
-
-
-def _rest_of_forget(steps: Steps, part: str, unit: int) -> list[str]:
-    forget = _value(steps, "f", unit)
-    return [f"1 - {_indexed('f', unit, steps.units)}", f"1 - {_number(forget)}", _result(1 - forget)]
-
-
-def _input_gate(steps: Steps, part: str, unit: int) -> list[str]:
-    return (_rest_of_forget if steps.kind == "lstm_coupled" else _gate)(steps, part, unit)
-
-
-def _cell_state(steps: Steps, part: str, unit: int) -> list[str]:
-    factors = {name: _value(steps, name, unit) for name in "fig"} | {"c": float(steps.c[unit])}
-    return [*_two_products(steps, unit, ("f", "c"), ("i", "g"), factors), _result(_value(steps, "c_new", unit))]
-
-
-def _two_products(
-    steps: Steps, unit: int, one: tuple[str, str], other: tuple[str, str], factors: Mapping[str, float]
-) -> list[str]:
-    letters = [TIMES.join(_letter(name, steps, unit) for name in pair) for pair in (one, other)]
-    numbers = [TIMES.join(_number(factors[name]) for name in pair) for pair in (one, other)]
-    products = [_number(_value(steps, name, unit)) for name in ("kept", "written")]
-    return [_sum(part) for part in (letters, numbers, products)]
-
-
-def _letter(name: str, steps: Steps, unit: int) -> str:
-    symbol = _indexed(name.removeprefix("1-"), unit, steps.units)
-    return f"(1 - {symbol})" if name.startswith("1-") else symbol
-
-
-def _new_state(steps: Steps, part: str, unit: int) -> list[str]:
-    after = _result(_value(steps, "h_new", unit))
-    if steps.kind == "simple_rnn":
-        return [rf"\tanh({_indexed('s', unit, steps.units)})", rf"\tanh({_plain(shown(_value(steps, 'sum_h', unit)))})", after]
-    if steps.kind == "gru":
-        update = _value(steps, "z", unit)
-        factors = {"z": update, "1-z": 1 - update, "h": float(steps.h[unit]), "g": _value(steps, "g", unit)}
-        return [*_two_products(steps, unit, ("z", "h"), ("1-z", "g"), factors), after]
-    output, cell, squashed = (_value(steps, name, unit) for name in ("o", "c_new", "squashed"))
-    letters = (_indexed(name, unit, steps.units) for name in ("o", "c'"))
-    return [
-        r"{} \times \tanh({})".format(*letters),
-        rf"{_number(output)} \times \tanh({_plain(shown(cell))})",
-        rf"{_number(output)} \times {_number(squashed)}",
-        after,
-    ]
-
-
-FORMULAS: Mapping[str, Callable[[Steps, str, int], list[str]]] = {
-    "f": _gate,
-    "z": _gate,
-    "r": _gate,
-    "o": _gate,
-    "i": _input_gate,
-    "g": _candidate,
-    "a": _past_part,
-    "sum_h": _weighted_sum,
-    "c_new": _cell_state,
-    "h_new": _new_state,
-}

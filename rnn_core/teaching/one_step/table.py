@@ -1,24 +1,14 @@
 """A small cell's numbers as people read and type them: a table of weights, lists of inputs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from rnn_core.errors import UserError
-from rnn_core.teaching.one_step.cell import PARTS, PEEPHOLES, Floats
-
-PART_TITLES = {
-    "h": "new state",
-    "f": "forget gate",
-    "i": "input gate",
-    "g": "candidate",
-    "o": "output gate",
-    "z": "update gate",
-    "r": "reset gate",
-}
-PEEPHOLE = "p · c"  # heading of its column
-SHOWN_ORDER = "hfirzgo"  # in which a reader meets the parts
+from rnn_core.networks.cells import CELLS
+from rnn_core.teaching.one_step.cell import Floats
 
 
 def named(symbol: str, number: int, count: int) -> str:
@@ -27,80 +17,89 @@ def named(symbol: str, number: int, count: int) -> str:
 
 
 def shown_parts(kind: str) -> list[str]:
-    """The parts of a cell in the order in which a reader meets them."""
-    order = SHOWN_ORDER if kind != "gru" else "zrg"
-    return [part for part in order if part in PARTS[kind]]
+    """The columns of a cell's kernel in the order in which a reader meets them."""
+    return [part.letter for part in CELLS[kind].parts if part.letter in CELLS[kind].columns]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Of the table: its heading, the tensor and its row of which it shows a number for each of ``parts``, in that order."""
+
+    heading: str
+    tensor: str
+    row: int | None  # None: of a further weight, which has a row a part
+    parts: tuple[str, ...]
+
+    def of(self, weights: Mapping[str, Floats], part: str, unit: int, units: int) -> float:
+        """Its number for one part of one unit; not a number where it has none."""
+        if part not in self.parts:
+            return float("nan")
+        at = self.parts.index(part)
+        tensor = weights[self.tensor]
+        return float(tensor[at, unit] if self.row is None else np.atleast_2d(tensor)[self.row, at * units + unit])
+
+
+def _columns(kind: str, inputs: int, units: int) -> list[_Column]:
+    cell = CELLS[kind]
+    found = [_Column(f"{named('w', at, inputs)} · {named('x', at, inputs)}", "kernel", at, cell.columns) for at in range(inputs)]
+    if cell.seeing:
+        found += [
+            _Column(f"{named('u', at, units)} · {named('h', at, units)}", "recurrent_kernel", at, cell.seeing)
+            for at in range(units)
+        ]
+    found += [_Column(one.heading or one.name, one.name, None, one.rows) for one in cell.own]
+    found.append(_Column("b", "bias", 0, cell.columns))
+    return [*found, _Column("b of h", "bias", 1, cell.columns)] if cell.second_bias else found
+
+
+def _row(kind: str, part: str, unit: int, units: int) -> str:
+    return f"{named(part, unit, units)}  {CELLS[kind].part(part).title}"
 
 
 def to_table(kind: str, weights: Mapping[str, Floats]) -> dict[str, dict[str, float]]:
     """Weights as columns of a table: column, then row, for people to edit.
 
-    A row for each part of each unit; the columns ``w`` (times x), ``u`` (times h), ``p`` (times c, peepholes), ``b`` and, of a
-    GRU, ``b of h``. A candidate has no peephole: not a number.
+    A row for each part of each unit; the columns ``w`` (times x), ``u`` (times h), those of further weights, ``b``, and of some
+    cells ``b of h``. Not a number where a part has no such weight.
     """
-    inputs, units = len(weights["kernel"]), len(weights["recurrent_kernel"])
-    table: dict[str, dict[str, float]] = {}
-    for part in shown_parts(kind):
-        for unit in range(units):
-            row = f"{named(part, unit, units)}  {PART_TITLES[part]}"
-            for (column, _), value in zip(_columns(kind, inputs, units), _cells(kind, weights, part, unit), strict=True):
-                table.setdefault(column, {})[row] = float(value)
-    return table
-
-
-def _columns(kind: str, inputs: int, units: int) -> list[tuple[str, str]]:
-    """Headings of the table, and what they stand for."""
-    found = [(f"{named('w', at, inputs)} · {named('x', at, inputs)}", "kernel") for at in range(inputs)]
-    found += [(f"{named('u', at, units)} · {named('h', at, units)}", "recurrent_kernel") for at in range(units)]
-    if kind == "lstm_peephole":
-        found.append((PEEPHOLE, "peephole"))
-    found.append(("b", "bias"))
-    if kind == "gru":
-        found.append(("b of h", "bias"))
-    return found
-
-
-def _cells(kind: str, weights: Mapping[str, Floats], part: str, unit: int) -> list[float]:
-    units = len(weights["recurrent_kernel"])
-    at = PARTS[kind].index(part) * units + unit
-    found = [*weights["kernel"][:, at], *weights["recurrent_kernel"][:, at]]
-    if kind == "lstm_peephole":
-        found.append(weights["peephole"][PEEPHOLES.index(part), unit] if part in PEEPHOLES else float("nan"))
-    return [*found, *np.atleast_2d(weights["bias"])[:, at]]
+    units = weights["kernel"].shape[1] // len(CELLS[kind].columns)
+    return {
+        column.heading: {
+            _row(kind, part, unit, units): column.of(weights, part, unit, units)
+            for part in shown_parts(kind)
+            for unit in range(units)
+        }
+        for column in _columns(kind, len(weights["kernel"]), units)
+    }
 
 
 def from_table(kind: str, inputs: int, units: int, table: Mapping[str, Mapping[str, Any]]) -> dict[str, Floats]:
-    """The weights of a table that somebody edited. Raises UserError for a field without a number."""
-    columns = [name for name, _ in _columns(kind, inputs, units)]
-    rows = [f"{named(part, unit, units)}  {PART_TITLES[part]}" for part in shown_parts(kind) for unit in range(units)]
-    numbers = {row: [_field(table[column].get(row), row, column) for column in columns] for row in rows}
-    ordered = [f"{named(part, unit, units)}  {PART_TITLES[part]}" for part in PARTS[kind] for unit in range(units)]
-    matrix = np.array([numbers[row] for row in ordered]).T
-    last = inputs + units
-    weights = {"kernel": matrix[:inputs], "recurrent_kernel": matrix[inputs:last]}
-    if kind == "lstm_peephole":
-        weights["peephole"] = np.stack([_of(matrix[last], kind, part, units) for part in PEEPHOLES])
-        last += 1
-    weights["bias"] = matrix[last:] if kind == "gru" else matrix[last]
-    return weights
+    """The weights of a tensor's table that somebody edited. Raises UserError for a field without a number."""
+    cell = CELLS[kind]
+    found = {name: np.zeros(shape) for name, shape in cell.shapes(inputs, units).items()}
+    for column in _columns(kind, inputs, units):
+        for part in shown_parts(kind):
+            for unit in range(units):
+                value = table[column.heading].get(_row(kind, part, unit, units))
+                number = _field(value, cell.part(part).title, column.heading, part in column.parts)
+                if part in column.parts:
+                    at, tensor = column.parts.index(part), found[column.tensor]
+                    if column.row is None:
+                        tensor[at, unit] = number
+                    else:
+                        np.atleast_2d(tensor)[column.row, at * units + unit] = number
+    return found
 
 
-def _of(row: Floats, kind: str, part: str, units: int) -> Floats:
-    at = PARTS[kind].index(part) * units
-    return row[at : at + units]
-
-
-def _field(value: Any, row: str, column: str) -> float:
+def _field(value: Any, part: str, heading: str, has_one: bool) -> float:
     try:
         found = float(value)
     except (TypeError, ValueError):
         found = float("nan")
-    if column == PEEPHOLE and row.endswith(PART_TITLES["g"]):
-        if np.isnan(found):
-            return found
-        raise UserError(f"The candidate has no peephole: leave its field {PEEPHOLE} empty.")
-    if not np.isfinite(found):
-        raise UserError(f"The field {column} of the {row.split('  ')[1]} has no number: type one, such as 0.5.")
+    if not has_one and not np.isnan(found):
+        raise UserError(f"The {part} has no weight {heading}: leave that field empty.")
+    if has_one and not np.isfinite(found):
+        raise UserError(f"The field {heading} of the {part} has no number: type one, such as 0.5.")
     return found
 
 

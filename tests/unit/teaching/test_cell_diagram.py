@@ -7,7 +7,8 @@ import pytest
 
 from rnn_core.figures.palette import FORGET
 from rnn_core.figures.svg import standalone
-from rnn_core.teaching.one_step.cell import PARTS, step
+from rnn_core.networks.cells import CELLS
+from rnn_core.teaching.one_step.cell import step
 from rnn_core.teaching.one_step.cell_diagram import cell_diagram
 from rnn_core.teaching.one_step.presets import preset
 from rnn_core.teaching.one_step.stages import titles
@@ -17,7 +18,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(kind, stage=0, unit=0, name="typical", inputs=1, units=1, **more):
     given = preset(name, kind, inputs, units)
-    return ElementTree.fromstring(cell_diagram(step(kind, given.weights, given.xs[0], given.h, given.c, **more), stage, unit))
+    return ElementTree.fromstring(cell_diagram(step(kind, given.weights, given.xs[0], *given.states, **more), stage, unit))
 
 
 def texts(root):
@@ -37,7 +38,7 @@ def test_an_lstm_shows_all_numbers_of_the_step():
         assert text in found, text
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", CELLS)
 def test_stages_light_up_one_after_the_other(kind):
     stages = len(titles(kind))
     lit, faint = [], []
@@ -98,9 +99,9 @@ def test_peepholes_are_drawn_only_where_they_look():
         return sum("peep" in one.get("class", "") for one in drawn("lstm_peephole", **more).iter(f"{SVG}path"))
 
     assert dotted() == 4  # three and the one in the legend
-    assert dotted(peepholes=["o"]) == 2
-    assert dotted(peepholes=[]) == 0
-    assert "peephole" not in texts(drawn("lstm_peephole", peepholes=[]))
+    assert dotted(looking=["o"]) == 2
+    assert dotted(looking=[]) == 0
+    assert "peephole" not in texts(drawn("lstm_peephole", looking=[]))
 
 
 def test_a_coupled_cell_has_no_input_gate():
@@ -110,7 +111,7 @@ def test_a_coupled_cell_has_no_input_gate():
     assert {"update gate", "reset gate", "1 −"} <= {*texts(drawn("gru"))}
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", CELLS)
 @pytest.mark.parametrize("units", [1, 2])
 def test_nothing_stands_outside_the_picture(kind, units):
     root = drawn(kind, unit=units - 1, inputs=2, units=units)
@@ -130,7 +131,7 @@ def test_nothing_stands_outside_the_picture(kind, units):
     assert "nan" not in ElementTree.tostring(root, encoding="unicode").lower()
 
 
-@pytest.mark.parametrize("kind", PARTS)
+@pytest.mark.parametrize("kind", CELLS)
 def test_pills_do_not_cover_each_other(kind):
     root = drawn(kind, inputs=2, units=2, name="random")
     pills = [

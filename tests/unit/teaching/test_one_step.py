@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import UserError
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.spec import Network, Recurrent
-from rnn_core.teaching.one_step.cell import GATES, MOST_STEPS, PARTS, sequence, step
+from rnn_core.teaching.one_step.cell import MOST_STEPS, sequence, step
 from rnn_core.teaching.one_step.figures import memory
 from rnn_core.teaching.one_step.formulas import formulas
 from rnn_core.teaching.one_step.presets import TITLES, preset, sentence
-from rnn_core.teaching.one_step.stages import look_for, shown, titles, typed
+from rnn_core.teaching.one_step.stages import look_for, titles
 from rnn_core.teaching.one_step.table import from_table, numbers_of, to_table
+from rnn_core.wording import decimals, typed
 
-KINDS = list(PARTS)
+KINDS = list(CELLS)
 
 
 def sigmoid(x):
@@ -24,7 +26,7 @@ def sigmoid(x):
 
 def one_unit(kind, **parts):
     """Weights of one unit and one input; ``parts``: letter to (weight of x, of h, bias)."""
-    kernel, recurrent, bias = (np.array([parts[part][at] for part in PARTS[kind]]) for at in range(3))
+    kernel, recurrent, bias = (np.array([parts[part][at] for part in CELLS[kind].columns]) for at in range(3))
     return {"kernel": kernel[None], "recurrent_kernel": recurrent[None], "bias": bias}
 
 
@@ -48,11 +50,11 @@ def test_peepholes_look_at_the_old_and_the_output_gate_at_the_new_cell_state():
     c = f * 0.6 + i * math.tanh(1.38)
     assert found["c_new"].item() == pytest.approx(c, abs=1e-12)
     assert found["o"].item() == pytest.approx(sigmoid(1.05 + 0.8 * c), abs=1e-12)
-    some = step("lstm_peephole", weights, [1.0], [0.3], [0.6], peepholes=["f"]).numbers
+    some = step("lstm_peephole", weights, [1.0], [0.3], [0.6], looking=["f"]).numbers
     assert some["f"].item() == pytest.approx(f, abs=1e-12)
     assert some["i"].item() == pytest.approx(sigmoid(0.91), abs=1e-12)
     plain = {name: values for name, values in weights.items() if name != "peephole"}
-    without = step("lstm_peephole", weights, [1.0], [0.3], [0.6], peepholes=[])
+    without = step("lstm_peephole", weights, [1.0], [0.3], [0.6], looking=[])
     assert without.numbers["h_new"] == step("lstm", plain, [1.0], [0.3], [0.6]).numbers["h_new"]
 
 
@@ -94,17 +96,17 @@ def test_the_same_numbers_as_the_trained_networks(kind, inputs, units):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_gate_can_be_held_by_hand(kind):
     given = preset("typical", kind, 2, 2)
-    for gate in GATES[kind]:
-        found = step(kind, given.weights, given.xs[0], given.h, given.c, overrides={gate: 0.25})
+    for gate in CELLS[kind].gates:
+        found = step(kind, given.weights, given.xs[0], *given.states, overrides={gate: 0.25})
         assert found.numbers[gate].tolist() == [0.25, 0.25]
-        free = step(kind, given.weights, given.xs[0], given.h, given.c)
+        free = step(kind, given.weights, given.xs[0], *given.states)
         assert found.numbers[f"computed_{gate}"].tolist() == free.numbers[gate].tolist()
         assert found.numbers["h_new"].tolist() != free.numbers["h_new"].tolist()
 
 
 def test_an_override_counts_at_its_step_only():
     given = preset("remember", "lstm")
-    run = sequence("lstm", given.weights, given.xs, given.h, given.c, overrides=[{}, {"f": 0.0}, *[{}] * 6])
+    run = sequence("lstm", given.weights, given.xs, *given.states, overrides=[{}, {"f": 0.0}, *[{}] * 6])
     states = [round(steps.numbers["c_new"].item(), 3) for steps in run]
     assert states == [0.8] + [0.0] * 7
 
@@ -134,7 +136,7 @@ def test_other_mistakes_get_a_sentence():
 
 def path(name, kind, letter="c", **sizes):
     given = preset(name, kind, **sizes)
-    run = sequence(kind, given.weights, given.xs, given.h, given.c)
+    run = sequence(kind, given.weights, given.xs, *given.states)
     return [[round(value, 3) + 0.0 for value in steps.numbers[f"{letter}_new"].tolist()] for steps in run]
 
 
@@ -173,7 +175,7 @@ def test_every_preset_can_be_edited_and_explained(kind, name):
             for tensor, values in given.weights.items():
                 np.testing.assert_array_equal(back[tensor], values)
             assert sentence(name, kind, inputs).endswith(".")
-            run = sequence(kind, given.weights, given.xs, given.h, given.c)
+            run = sequence(kind, given.weights, given.xs, *given.states)
             assert 1 < len(run) <= MOST_STEPS
             for stage in range(len(titles(kind))):
                 assert formulas(run[0], stage, units - 1)
@@ -191,7 +193,7 @@ def test_the_table_names_what_is_missing():
             from_table("lstm_peephole", 1, 1, broken)
     broken = {column: dict(rows) for column, rows in table.items()}
     broken["p · c"]["g  candidate"] = 0.5
-    with pytest.raises(UserError, match="The candidate has no peephole"):
+    with pytest.raises(UserError, match="The candidate has no weight p · c: leave that field empty"):
         from_table("lstm_peephole", 1, 1, broken)
 
 
@@ -209,7 +211,7 @@ def test_lists_of_numbers_are_read():
 
 def test_the_formula_of_a_gate_has_the_numbers_in_it():
     given = preset("typical", "lstm")
-    run = sequence("lstm", given.weights, given.xs, given.h, given.c)
+    run = sequence("lstm", given.weights, given.xs, *given.states)
     (forget,) = formulas(run[0], 2, 0)
     assert r"w_{f} x + u_{f} h + b_{f}" in forget
     assert r"0.5 \times 1 + 0.4 \times 0.300 + 0.8" in forget
@@ -217,7 +219,7 @@ def test_the_formula_of_a_gate_has_the_numbers_in_it():
     assert forget.endswith(r"&= \mathbf{0.805}\end{aligned}")
     (cell,) = formulas(run[0], 4, 0)
     assert r"0.805 \times 0.600 + 0.713 \times 0.881" in cell
-    held = sequence("lstm", given.weights, given.xs, given.h, given.c, overrides=[{"f": 0.0}] * 8)
+    held = sequence("lstm", given.weights, given.xs, *given.states, overrides=[{"f": 0.0}] * 8)
     assert r"0.805 \;\to\; \mathbf{0.000} \;\text{by hand}" in formulas(held[0], 2, 0)[0]
 
 
@@ -229,7 +231,7 @@ def test_numbers_below_zero_stand_in_brackets():
 
 
 def test_numbers_as_they_are_shown():
-    assert [shown(value) for value in (0.73049, -0.0001, -2.5, 123.456, 1_234_567.0)] == [
+    assert [decimals(value) for value in (0.73049, -0.0001, -2.5, 123.456, 1_234_567.0)] == [
         "0.730",
         "0.000",
         "−2.500",
@@ -241,7 +243,7 @@ def test_numbers_as_they_are_shown():
 
 def test_the_figure_begins_before_the_first_step():
     given = preset("count", "lstm")
-    run = sequence("lstm", given.weights, given.xs, given.h, given.c)
+    run = sequence("lstm", given.weights, given.xs, *given.states)
     bars, cell, state = memory(run[:3], given.xs).data
     assert list(bars.y) == given.xs[:, 0].tolist()
     assert cell.name == "long-term memory c"

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnn_core.networks.cells import CELLS
-from rnn_core.teaching.one_step.cell import GATES, PARTS
-from rnn_core.teaching.one_step.presets import TITLES, sentence
-from rnn_core.teaching.one_step.table import PART_TITLES
+from rnn_core.networks.cells import CELLS, Cell
+from rnn_core.teaching.one_step.presets import TITLES, names, sentence
 
 MOST_SEEDS = 999
-HELD = "held"
+HELD, PRESET = "held", "preset"
 
 
 @dataclass(frozen=True)
@@ -33,10 +31,13 @@ def chosen() -> Choice:
     """The controls above the drawing, and a sentence about what the preset shows."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
-            "Cell", list(PARTS), index=1, format_func=lambda name: CELLS[name].title, key="cell", bind="query-params", width=210
+            "Cell", list(CELLS), index=1, format_func=lambda name: CELLS[name].title, key="cell", bind="query-params", width=210
         )
+        presets = names(str(kind))
+        if st.session_state.get(PRESET, presets[0]) not in presets:  # of another cell; the address would keep it
+            st.session_state[PRESET] = presets[0]
         preset = st.selectbox(
-            "Numbers to begin with", list(TITLES), format_func=TITLES.__getitem__, key="preset", bind="query-params", width=230
+            "Numbers to begin with", presets, format_func=TITLES.__getitem__, key=PRESET, bind="query-params", width=230
         )
         seed = 0
         if preset == "random":
@@ -48,27 +49,31 @@ def chosen() -> Choice:
     return choice
 
 
-def peepholes(kind: str) -> list[str]:
-    """The gates of a peephole LSTM that look at the long-term memory."""
-    if kind != "lstm_peephole":
-        return []
-    return st.pills(
-        "Peepholes",
-        ["f", "i", "o"],
-        selection_mode="multi",
-        default=["f", "i", "o"],
-        format_func=PART_TITLES.__getitem__,
-        key="peepholes",
-        bind="query-params",
-        help="The gates that see the long-term memory c itself. Without any the cell is an ordinary LSTM.",
-    )
+def looking(kind: str) -> list[str]:
+    """The rows of the cell's further weights that count: of a peephole LSTM the gates that look at the long-term memory."""
+    cell, found = CELLS[kind], []
+    for weight in cell.own:
+        if weight.title:
+            rows = [part.letter for part in cell.parts if part.letter in weight.rows]
+            found += st.pills(
+                weight.title,
+                rows,
+                selection_mode="multi",
+                default=rows,
+                format_func=lambda letter: cell.part(letter).title,
+                key=weight.title.lower(),
+                bind="query-params",
+                help=weight.help,
+            )
+    return found
 
 
 def held_gates(kind: str) -> dict[str, float]:
     """Gates whose value somebody sets instead of letting the cell compute it."""
-    gates = [part for part in "fizro" if part in GATES[kind]]
+    cell = CELLS[kind]
+    gates = [part.letter for part in cell.parts if part.letter in cell.gates]
     if not gates:
-        st.caption("A SimpleRNN has no gates that could be set by hand.")
+        st.caption(f"A {cell.title} has no gates that could be set by hand.")
         return {}
     if set(st.session_state.get(HELD, ())) - set(gates):  # of another cell; the address would keep them
         st.session_state[HELD] = [gate for gate in st.session_state[HELD] if gate in gates]
@@ -76,14 +81,14 @@ def held_gates(kind: str) -> dict[str, float]:
         "What if a gate were set by hand?",
         gates,
         selection_mode="multi",
-        format_func=PART_TITLES.__getitem__,
+        format_func=lambda letter: cell.part(letter).title,
         key=HELD,
         bind="query-params",
         help="The cell then takes your number, at every step, in place of the one that it computes.",
     )
-    return {gate: _slider(gate) for gate in held}
+    return {gate: _slider(cell, gate) for gate in held}
 
 
-def _slider(gate: str) -> float:
-    label = f"{PART_TITLES[gate]} {gate}".capitalize()
+def _slider(cell: Cell, gate: str) -> float:
+    label = f"{cell.part(gate).title} {gate}".capitalize()
     return st.slider(label, 0.0, 1.0, 0.0, 0.05, key=f"held_{gate}", bind="query-params", width=320, help="0 is shut, 1 is open.")

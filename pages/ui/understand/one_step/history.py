@@ -54,8 +54,8 @@ def history(run: Sequence[Steps], now: int, xs: Floats) -> None:
 def _row(number: int, steps: Steps) -> dict[str, float]:
     row: dict[str, float] = {"step": number}
     row |= {named("x", at, len(steps.x)): float(value) for at, value in enumerate(steps.x)}
-    names = [*(part for part in shown_parts(steps.kind) if part in steps.numbers), "c_new", "h_new"]
-    for name in names:
-        for unit, value in enumerate(steps.numbers.get(name, ())):
+    states = [f"{letter}_new" for letter in reversed(steps.cell.letters)]
+    for name in (*(part for part in shown_parts(steps.kind) if part in steps.numbers), *states):
+        for unit, value in enumerate(steps.numbers[name]):
             row[named(name.removesuffix("_new"), unit, steps.units)] = round(float(value), 6)
     return row

@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.understand.one_step.choices import Choice
 from rnn_core.errors import UserError
-from rnn_core.teaching.one_step.cell import LARGEST, MOST_STEPS, WITH_CELL_STATE, Floats
+from rnn_core.teaching.one_step.cell import LARGEST, MOST_STEPS, Floats
 from rnn_core.teaching.one_step.presets import Preset, preset
-from rnn_core.teaching.one_step.stages import typed
 from rnn_core.teaching.one_step.table import from_table, named, numbers_of, to_table
+from rnn_core.wording import typed
 
 
 def edited(choice: Choice) -> Preset:
@@ -22,14 +22,8 @@ def edited(choice: Choice) -> Preset:
     # every field is shown before any is judged: one that is not shown would lose what was typed into it
     table = _weights(choice, ready, left)
     texts = [_inputs(choice, at, values, right) for at, values in enumerate(ready.xs.T)]
-    memories = {"h": ready.h} | ({"c": ready.c} if choice.kind in WITH_CELL_STATE else {})
-    start = {letter: _start(choice, letter, values, right) for letter, values in memories.items()}
-    return Preset(
-        from_table(choice.kind, choice.inputs, choice.units, table),
-        _sequence(texts),
-        start["h"],
-        start.get("c", np.zeros(choice.units)),
-    )
+    start = {letter: _start(choice, letter, values, right) for letter, values in ready.start.items()}
+    return Preset(from_table(choice.kind, choice.inputs, choice.units, table), _sequence(texts), start)
 
 
 def _weights(choice: Choice, ready: Preset, place: DeltaGenerator) -> dict[str, dict[str, object]]:
