@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from rnn_core.codegen.html import element
+from rnn_core.codegen.own_cells import own_cells
 from rnn_core.codegen.program import LOAD, Program, Section, weights_file
 from rnn_core.codegen.program import File as ProgramFile
+from rnn_core.codegen.source import layers
 from rnn_core.data import Series
 from rnn_core.documents import Document
 from rnn_core.experiments.advice import Advice, Coaching, Difference, Outcome, set_to
@@ -60,8 +62,8 @@ def prepare(series: Series, settings: TrainingSettings) -> Steps:
 
 
 def network(steps: Steps) -> Network:
-    layers = stack(steps.settings.cell, 1, steps.settings.units, 0)
-    return Network(timesteps=STEPS, features=1, layers=(*layers, Dense(units=1)))
+    recurrent = stack(steps.settings.cell, 1, steps.settings.units, 0)
+    return Network(timesteps=STEPS, features=1, layers=(*recurrent, Dense(units=1)))
 
 
 def task(steps: Steps) -> Task:
@@ -90,17 +92,18 @@ ADVICE = Coaching(
 
 def program(found: Measured) -> Program:
     values = found.data.frame[found.data.target].to_csv(index=False, header=False).encode()
-    cell = {"lstm": "LSTM", "gru": "GRU", "simple_rnn": "SimpleRNN"}[found.settings.cell]
+    spec = found.network
+    imports = "from pathlib import Path\n\nimport keras\nimport numpy as np\n\nFOLDER = Path(__file__).parent\nTRAIN = False\n"
     start = (
-        "from pathlib import Path\n\nimport keras\nimport numpy as np\n\nFOLDER = Path(__file__).parent\nTRAIN = False\n"
         'values = np.loadtxt(FOLDER / "values.csv", dtype="float32")\n'
         "cut = np.lib.stride_tricks.sliding_window_view(values, 4)\n"
-        f"network = keras.Sequential([keras.Input((3, 1)), keras.layers.{cell}({found.settings.units}), keras.layers.Dense(1)])\n"
+        f"network = {layers(spec, 'shape=(3, 1)', 'the next value')}\n"
         'if TRAIN:\n    network.compile("adam", "mse")\n    network.fit(cut[:, :3, None], cut[:, 3:])\n'
     )
     end = "error = np.abs(network.predict(cut[:, :3, None], verbose=0)[:, 0] - cut[:, 3]).mean()\nprint(f'error {error:.6f}')\n"
     files = {"values.csv": ProgramFile(values, "the values"), **weights_file(found.weights)}
-    return Program("toy", (Section("All", "The whole of it.", start + LOAD + end),), files, "the error")
+    first, *cell = Section("Imports", "What is needed.", imports), *own_cells(spec)
+    return Program("toy", (first, *cell, Section("All", "The rest of it.", start + LOAD + end)), files, "the error")
 
 
 REPORT = Report(

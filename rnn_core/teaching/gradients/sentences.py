@@ -66,9 +66,10 @@ def _surprise(found: Mapping[str, float]) -> str:
     return ""
 
 
-def gates(flow: Flow, distance: int) -> str:
-    """The claim about an LSTM's memory path beside its forget gates."""
-    if flow.kept is None:
+def gates(flows: Mapping[str, Flow], distance: int) -> str:
+    """The claim about an LSTM's memory path beside the forget gates of the first cell that has such a path, or ""."""
+    flow = next((flow for cell, flow in flows.items() if flow.kept is not None and len(CELLS[cell].states) > 1), None)
+    if flow is None or flow.kept is None:
         return ""
     typical = float(flow.kept[-1] ** (1 / distance)) if flow.kept[-1] > 0 else 0.0
     return (

@@ -80,9 +80,9 @@ def step(
     computed, between 0 and 1. Raises UserError for numbers that are missing, too large or too many, and unknown gates.
     """
     cell, x_ = CELLS[kind], _checked("x", x)
-    before = {letter: _checked(letter, values) for letter, values in zip(cell.letters, states, strict=False)}
-    before = {letter: before.get(letter, np.zeros_like(before["h"])) for letter in cell.letters}
     tensors = {name: _checked(name, values) for name, values in weights.items()}
+    before = dict.fromkeys(cell.letters, np.zeros(tensors["kernel"].shape[1] // len(cell.columns)))
+    before |= {letter: _checked(letter, values) for letter, values in zip(cell.letters, states, strict=False)}
     _check_shapes(cell, tensors, x_, before)
     held = dict(overrides or {})
     for gate, value in held.items():

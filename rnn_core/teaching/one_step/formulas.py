@@ -1,5 +1,6 @@
 """The formulas of one step with the numbers put in, as LaTeX: read off the operations of the cell's own step."""
 
+import re
 from collections.abc import Sequence
 
 from rnn_core.networks.numpy.graph import Node
@@ -8,6 +9,7 @@ from rnn_core.wording import decimals, typed
 
 WIDEST, WIDEST_INSIDE = 38, 30  # letters in one line of a sum, alone and inside a function
 TIMES = r" \times "
+BRACKETED = re.compile(r"^\(([^()]*)\)$")  # a single number
 FUNCTIONS = {
     "sigmoid": r"\operatorname{sigmoid}",
     "tanh": r"\tanh",
@@ -146,7 +148,8 @@ class _Formula:
     def _factor(self, node: Node) -> Pair:
         """In brackets where it is a sum; with numbers its value, then."""
         letters, numbers = self._used(node)
-        if node in self.names or node.operation not in ("add", "subtract"):
+        several = node.operation in ("add", "subtract") or node.place[:1] in (("x",), ("h",))
+        if node in self.names or not several:
             return letters, numbers
         return f"({letters})", _number(self._value(node))
 
@@ -163,7 +166,7 @@ class _Formula:
                 letters, numbers = zip(*self._summands(inner), strict=True)
                 return _sum(letters, name), _sum(numbers, name)
         pairs = [self._used(one) for one in node.inputs]
-        inside = ", ".join(one for one, _ in pairs), ", ".join(one.strip("()") for _, one in pairs)
+        inside = ", ".join(one for one, _ in pairs), ", ".join(BRACKETED.sub(r"\1", one) for _, one in pairs)
         return f"{name}({inside[0]})", f"{name}({inside[1]})"
 
     def _parts(self, node: Node) -> list[Node]:

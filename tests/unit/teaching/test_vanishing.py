@@ -267,9 +267,9 @@ def test_what_arrives_is_said_cell_by_cell():
 
 
 def test_the_claim_beside_the_gates():
-    said = sentences.gates(flow(1, 1, 1, kept=np.array([1, 0.8, 0.64])), 2)
+    said = sentences.gates({"gru": flow(1, 1), "lstm": flow(1, 1, 1, kept=np.array([1, 0.8, 0.64]))}, 2)
     assert "typically 0.80, so that after 2 steps 64\u202f% is left" in said
-    assert sentences.gates(flow(1, 1), 1) == ""
+    assert sentences.gates({"lstm": flow(1, 1), "gru": flow(1, 1, kept=np.ones(2))}, 1) == ""
 
 
 def point(cell, distance, accuracy, broke=False):

@@ -52,8 +52,8 @@ def _gates(flows: dict[str, Flow], distance: int) -> None:
         key="kept",
         alt="The product of the forget gates by steps back, and the measured gradient",
     )
-    if "lstm" in flows:
-        st.text(sentences.gates(flows["lstm"], distance))
+    if said := sentences.gates(flows, distance):
+        st.text(said)
     st.caption(
         "Solid: the gates multiplied with one another, step by step (derivative along the cell path alone). Dotted: the whole "
         "gradient of the cell state c, which also takes the ways through h. What to look for: move the forget gate's bias to 0 "
