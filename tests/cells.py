@@ -97,6 +97,23 @@ def faster_loops(cell: str) -> None:
         np.testing.assert_array_equal(one, other.numpy())
 
 
+def carried_from_batch_to_batch(cell: str) -> None:
+    """As texts are read: the states of one batch are where the next one begins."""
+    from rnn_core.networks.keras import models, sharded
+
+    plain = models.build(network(cell), 3)
+    fast = sharded.accelerate(models.build(network(cell)), 3, carry=True)
+    fast.set_weights(plain.get_weights())
+    alone = np.asarray(plain(inputs(2)))
+    for layer in plain.layers[:-1]:
+        layer.reset_states()
+    for model in (plain, fast):
+        model(inputs(1))
+    second = np.asarray(plain(inputs(2)))
+    assert np.abs(second - alone).max() > 1e-3
+    np.testing.assert_allclose(np.asarray(fast(inputs(2))), second, rtol=0, atol=1e-5)
+
+
 def first_weights(cell: str) -> None:
     """NumPy begins as Keras does: the same biases, and matrices of the same length."""
     from rnn_core.networks.keras import models
@@ -241,6 +258,7 @@ def settings(cell: str) -> None:
 CHECKS = (
     keras_and_numpy,
     faster_loops,
+    carried_from_batch_to_batch,
     first_weights,
     stepping,
     activations,

@@ -229,7 +229,7 @@ class Cell:
 
     def rows(self, weights: Arrays) -> dict[str, Arrays]:
         """The further weights by name and row."""
-        return {one.name: dict(zip(one.rows, weights[one.name], strict=True)) for one in self.own}
+        return {one.name: {row: weights[one.name][at] for at, row in enumerate(one.rows)} for one in self.own}
 
     def biases(self, weights: Arrays) -> tuple[Any, Any]:
         """Of the input's part of the sums, and of the memory's: 0 where it has none."""

@@ -23,9 +23,9 @@ import keras
 import tensorflow as tf
 
 from rnn_core.networks.cells import CELLS
-from rnn_core.networks.keras import loops
+from rnn_core.networks.keras import derived_loops, loops
 from rnn_core.networks.keras.dropout import Dropout
-from rnn_core.networks.keras.own_cells import keras_cell
+from rnn_core.networks.keras.own_cells import MemoryCell, keras_cell
 
 Tensor = Any  # a tf.Tensor, whose own types say too little
 ACTIVATIONS = keras.activations.tanh, keras.activations.relu  # that the loops know, by their names
@@ -82,14 +82,19 @@ class Fused:
         if mask is not None and cell.activation is keras.activations.relu:
             # unlike tanh it has no upper bound: in the padding a state could grow without end, and 0 times infinity is no number
             projected = tf.where(loops.turned(mask)[:, :, None], projected, FAR_BELOW)
-        U, b, *more = map(tf.convert_to_tensor, (cell.recurrent_kernel, cell.bias, *(getattr(cell, name) for name in self.more)))
-        sequences, *memory = loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more, self.mixed)
+        sequences, *memory = self.run(projected, first)
         states = [sequences[:, -1], *memory]
         if self.return_sequences:
             return sequences, states
         if mask is None:
             return states[0], states
         return tf.gather(sequences, tf.maximum(lengths(mask), 1) - 1, batch_dims=1), states
+
+    def run(self, projected: Tensor, first: Sequence[Tensor]) -> list[Tensor]:
+        """What the cell says at every step (B,T,u), and its other states (B,u) after the last."""
+        cell = self.cell
+        U, b, *more = map(tf.convert_to_tensor, (cell.recurrent_kernel, cell.bias, *(getattr(cell, name) for name in self.more)))
+        return loops.run(self.kernels, cell.activation.__name__, projected, U, b, first, more, self.mixed)
 
 
 def lengths(mask: Tensor) -> Tensor:
@@ -129,6 +134,20 @@ class SimpleRNN(Fused, keras.layers.SimpleRNN):
     """keras.layers.SimpleRNN, fused."""
 
     kernels = loops.SIMPLE_RNN
+
+
+class Derived(Fused, keras.layers.RNN):
+    """keras.layers.RNN of a cell for which nobody has written loops: they follow from its step."""
+
+    @property
+    def state_count(self) -> int:  # type: ignore[override]
+        """How many states go from step to step."""
+        return len(self.cell.states)
+
+    def run(self, projected: Tensor, first: Sequence[Tensor]) -> list[Tensor]:
+        """As :meth:`Fused.run`."""
+        weights = {name: tf.convert_to_tensor(getattr(self.cell, name)) for name in self.cell.starts}
+        return derived_loops.run(self.cell.of, self.cell.activation.__name__, projected, weights, first, self.mixed)
 
 
 class Both(keras.layers.Layer):
@@ -195,4 +214,6 @@ def _made(kind: type, config: dict[str, Any], mixed: bool) -> keras.Layer:
 def _kind(layer: keras.Layer) -> type:
     """The fused layer's class; the layer's own where there is none."""
     own = type(layer)
-    return FUSED.get(type(layer.cell) if own is keras.layers.RNN else own, own)
+    if own is keras.layers.RNN:
+        return FUSED.get(type(layer.cell), Derived if isinstance(layer.cell, MemoryCell) else own)
+    return FUSED.get(own, own)

@@ -88,5 +88,5 @@ def started(start: str, scale: float) -> object:
 @cache
 def keras_cell(cell: Cell) -> type:
     """The class of a cell."""
-    said = {**cell.class_facts, "step": staticmethod(cell.step), "__module__": __name__, "__doc__": cell.step.__doc__}
+    said = {**cell.class_facts, "of": cell, "step": staticmethod(cell.step), "__module__": __name__, "__doc__": cell.step.__doc__}
     return keras.saving.register_keras_serializable("rnn_lab")(type(cell.class_name, (MemoryCell,), said))

@@ -23,7 +23,7 @@ class CopySettings(Settings):
     """Of the cells' starting weights, and of their training."""
 
     cells: tuple[Annotated[str, OneOf(every)], ...] = setting(
-        ("simple_rnn", "gru", "lstm", ECHO),
+        ("simple_rnn", "lstm", "gru", ECHO),
         "Cells to train",
         "Each is trained from the start at every distance.",
         group="Network",
