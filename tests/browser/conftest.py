@@ -19,21 +19,22 @@ expect.set_options(timeout=SLOW)
 
 
 @contextmanager
-def serving(home: Path):
+def serving(home: Path, **environment: str):
     """Start the application on a free port of this machine; yields its address."""
-    with server(home) as (address, _):
+    with server(home, **environment) as (address, _):
         yield address
 
 
 @contextmanager
-def server(home: Path):
+def server(home: Path, **environment: str):
     """As :func:`serving`; yields the process, too."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    own = {**os.environ, "RNN_LAB_HOME": str(home), **environment}
     with (home / "server.txt").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "RNN_LAB_HOME": str(home)}, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}", process
@@ -61,7 +62,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(home):
-    with serving(home) as found:
+    with serving(home, RNN_LAB_WARM_SPARE="0") as found:  # a worker that waits and tries out takes a third of the time
         yield found
 
 
