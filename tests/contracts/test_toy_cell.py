@@ -4,13 +4,18 @@ The first is the minimal gated unit of Zhou et al. (2016), reset after the produ
 four states, exponential gates with a normaliser, gates that do not look at the memory, weights that stay as they are.
 """
 
-import pytest
+from pathlib import Path
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.common.state import queue
 from rnn_core.experiments import experiments
 from rnn_core.networks.cells import CELLS, Cell
 from rnn_core.networks.cells.cell import Example, Part, Stage, State, Weight
 from rnn_core.networks.cells.gru import CELL as GRU
 from rnn_core.networks.cells.pen import BUS, RAIL, TOP
+from rnn_core.teaching.one_step.stages import titles
 from tests.cells import CHECKS, the_whole_way
 from tests.toy import TOY
 
@@ -110,6 +115,7 @@ ODD = Cell(
     kernel=Weight("kernel", "glorot", scale=0.5, trainable=False),
     own=(Weight("look", "orthogonal", rows=("g",), letter="q"),),
 )
+ROOT = Path(__file__).parents[2]
 TOYS = {cell.name: cell for cell in (MINIMAL, ODD)}
 
 
@@ -135,6 +141,35 @@ def test_a_toy_cell_keeps(toy, check):
 
 def test_a_toy_cell_goes_the_whole_way(toy, tmp_path):
     the_whole_way(toy, tmp_path)
+
+
+@pytest.fixture
+def app(monkeypatch):
+    monkeypatch.setenv("RNN_LAB_WARM_SPARE", "0")
+    yield AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=60).run()
+    queue().shutdown()
+    queue.clear()
+
+
+@pytest.mark.parametrize("page", ["one_step.py", "unrolled.py"])
+def test_a_toy_cell_is_on_the_pages_that_explain(toy, app, page):
+    app.switch_page(page).run()
+    app.selectbox(key="cell").set_value(toy).run()
+    assert not app.exception
+    assert app.selectbox(key="cell").value == toy
+    if page == "one_step.py":
+        for name in titles(toy):
+            app.button_group(key="stage").set_value(name).run()
+            assert not app.exception
+            assert app.latex
+        assert {CELLS[toy].part(gate).title for gate in CELLS[toy].gates} == {*app.button_group(key="held").options}
+
+
+def test_a_toy_cell_is_among_the_gradients(toy, app):
+    app.switch_page("gradients.py").run()
+    app.multiselect(key="shown").set_value([toy, "lstm"]).run()
+    assert not app.exception
+    assert any(f"{CELLS[toy].title}: " in one.value for one in app.text)
 
 
 def test_a_cell_that_contradicts_itself_is_refused():
