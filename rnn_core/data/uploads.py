@@ -68,7 +68,7 @@ def add(data: store.Dataset, name: str, owner: str = NOBODY) -> Upload:
         )
     store.keep_files(content)
     words = " ".join(name.split())[:MOST_NAME] or "unnamed"
-    upload = Upload(sha, words, kind_of(data).name, size, datetime.now(UTC).isoformat(timespec="milliseconds"), owner)
+    upload = Upload(sha, words, kind_of(data).name, size, datetime.now(UTC).isoformat(timespec="microseconds"), owner)
     files.write_json(_place(upload), asdict(upload))
     return upload
 
