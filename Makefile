@@ -23,6 +23,7 @@ check: .venv/dev  ## style and types
 
 bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file adds those of text
 	$(BIN)/python -m benchmarks.forecast
+	$(BIN)/python -m benchmarks.first_batch
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.home_page
 	$(BIN)/python -m benchmarks.living_picture
@@ -35,6 +36,7 @@ bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file 
 	$(BIN)/python -m benchmarks.kernels
 	$(BIN)/python -m benchmarks.crowd --only queue
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
+	$(if $(TEXT),$(BIN)/python -m benchmarks.speedrun --data $(TEXT))
 
 .venv/app: requirements.txt requirements-data.txt
 	$(PYTHON) -m venv .venv

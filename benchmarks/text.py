@@ -1,8 +1,7 @@
 """Text generation against the article's script as written: same text, same Keras, same machine, one run.
 
-``python -m benchmarks.text --data tinyshakespeare.txt [--part loss|whole|speed|memory]``: the article's network on the first
-fifth of the text, lower-cased, the last tenth of it held out; then the whole text in a budget of 180 seconds, with three seeds;
-the speed of writing; the memory of a worker that trains on 20 MB.
+``python -m benchmarks.text --data tinyshakespeare.txt [--part loss|speed|memory]``: the article's network on the first fifth of
+the text, lower-cased, the last tenth of it held out; the speed of writing; the memory of a worker that trains on 20 MB.
 """
 
 import argparse
@@ -15,7 +14,6 @@ import tempfile
 import time
 from itertools import islice
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -26,17 +24,15 @@ from rnn_core.runs import Run
 
 WINDOW, STEP, BATCH, EPOCHS = 40, 3, 128, 15
 WRITTEN, PREDICTED = 20_000, 60
-SEEDS = 1, 2, 3
 
 
 def main() -> None:
     """Measure what was asked for, and print it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--part", choices=("loss", "whole", "speed", "memory"))
-    parser.add_argument("--seconds", type=float, default=180.0)
+    parser.add_argument("--part", choices=("loss", "speed", "memory"))
     chosen = parser.parse_args()
-    parts = {"loss": loss, "speed": speed, "memory": memory, "whole": lambda path: whole(path, chosen.seconds)}
+    parts = {"loss": loss, "speed": speed, "memory": memory}
     for name in [chosen.part] if chosen.part else list(parts):
         parts[name](chosen.data)
 
@@ -49,20 +45,6 @@ def loss(path: Path) -> None:
     for budget in (seconds / 10, seconds):
         found = ours(path, "--share", "0.2", "--lowercase", "--units", "128", "--seconds", f"{budget:.2f}")[1]
         print(f"RNN Lab: {found['validation']['nats']:.3f} nats after {found['seconds']:.1f} s of a budget of {budget:.1f} s")
-
-
-def whole(path: Path, seconds: float) -> None:
-    """The whole text, mixed case, with the preset Thorough: some seeds, each with its curve."""
-    reached = []
-    for seed in SEEDS:
-        run, found = ours(path, "--preset", "thorough", "--seconds", str(seconds), "--seed", str(seed))
-        reached.append(found["validation"]["nats"])
-        history = run.history()
-        epochs = zip(history["seconds"], history["val_loss"], strict=True)
-        curve = ", ".join(f"{loss:.3f} ({second:.0f} s)" for second, loss in epochs)
-        facts = f"{found['seconds']:.1f} s, {found['epochs']:g} epochs; {cost(run, found)}"
-        print(f"whole text, seed {seed}: {reached[-1]:.4f} nats after {facts}; validation loss {curve}", flush=True)
-    print(f"whole text: {median(reached):.4f} nats in the middle, {min(reached):.4f} to {max(reached):.4f}")
 
 
 def speed(path: Path) -> None:

@@ -27,6 +27,7 @@ SECTIONS = {
         st.Page("unrolled.py", title="Unrolled in time", icon=":material/view_timeline:", url_path="unrolled"),
         st.Page("one_step.py", title="One step by hand", icon=":material/calculate:", url_path="one-step"),
         st.Page("gradients.py", title="Vanishing gradients", icon=":material/trending_down:", url_path="gradients"),
+        st.Page("arena.py", title="Arena", icon=":material/swords:", url_path="arena"),
     ],
     ":material/show_chart: Train": [
         st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),

@@ -1,6 +1,8 @@
 """The server's own configuration. Experiments' settings never come from here."""
 
 import os
+import platform
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,3 +46,11 @@ def child_environment() -> dict[str, str]:
     """The environment of a process of ours, which finds our code wherever the server was started."""
     paths = (str(ROOT), os.environ.get("PYTHONPATH", ""))
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+@lru_cache(maxsize=1)
+def processor() -> str:
+    """The processor of this machine by its name, for measured times."""
+    about = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*: (.*)", about.read_text(encoding="utf-8")) if about.exists() else []
+    return str(names[0]) if names else platform.processor() or platform.machine()

@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rnn_core.config import child_environment
+from rnn_core.config import child_environment, processor
 from rnn_core.errors import UserError
 from rnn_core.settings import Settings, setting
 from rnn_core.teaching.studies import Study, Tell
@@ -115,7 +114,7 @@ def work(settings: SpeedSettings, tell: Tell) -> dict[str, Any]:
         "ways": [way.title for way in ways],
         "found": found,
         "cores": os.cpu_count() or 1,
-        "processor": platform.processor() or platform.machine(),
+        "processor": processor(),
         "left_out": len(every) - len(cases),
         "cases": sorted(cases, key=lambda case: (case["batch"], case["units"])),
     }

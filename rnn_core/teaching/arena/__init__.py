@@ -1,0 +1,1 @@
+"""All cells side by side: the same data, as many numbers, as many seconds."""
