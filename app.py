@@ -17,6 +17,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from pages.ui.common.owner_cookie import OwnerCookie
+from pages.ui.common.teacher_cookie import TeacherCookie
 from rnn_core.errors import UserError
 
 if TYPE_CHECKING:
@@ -70,5 +71,5 @@ app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=plotly_folder(), check_dir=False))],
-    middleware=[Middleware(GZipMiddleware), Middleware(OwnerCookie)],
+    middleware=[Middleware(GZipMiddleware), Middleware(OwnerCookie), Middleware(TeacherCookie)],
 )

@@ -27,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     values = {
         name: st.slider(
-            str(FIELDS[name].title), low, high, FIELDS[name].default, step, key=name, bind="query-params", width=220,
+            str(FIELDS[name].title), low, high, FIELDS[name].default, step, key=name, bind="query-params", width=200,
             help=FIELDS[name].description,
         )
         for name, low, high, step in (("numbers", 1000, 50_000, 1000), ("seconds", 1, 60, 1), ("seeds", 1, 5, 1))

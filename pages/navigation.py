@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.ui.classroom.task_bar import task_bar
 from pages.ui.common.messages import outcome, tell
-from pages.ui.common.owner import private_link_offered
+from pages.ui.common.owner import noted_here, private_link_offered
 from pages.ui.common.tab import head, tab
 from pages.ui.train.announce import announce
 from pages.ui.train.under_way import under_way_line
@@ -41,6 +42,7 @@ SECTIONS = {
         st.Page("dropout.py", title="Dropout, seen", icon=":material/blur_on:", url_path="dropout"),
     ],
     ":material/more_horiz: More": [
+        st.Page("class_board.py", title="Class", icon=":material/groups:", url_path="class"),
         st.Page("speed.py", title="CPU against GPU", icon=":material/speed:", url_path="speed"),
         st.Page("about.py", title="About", icon=":material/info:", url_path="about"),
     ],
@@ -66,8 +68,10 @@ page = st.navigation(
 tab("" if page.title == "Home" else page.title)
 head(page.title)
 private_link_offered()
+noted_here()
 outcome()
 announce()
+task_bar()
 under_way_line(page.url_path)
 try:
     page.run()

@@ -28,13 +28,16 @@ class Access:
 
 @dataclass(frozen=True)
 class Person:
-    """Who a page acts for. ``teacher``: has given the class password."""
+    """Who a page acts for. ``teacher``: has given the class password; ``alone``: sits a test, and sees nothing of others."""
 
     id: str
     teacher: bool = False
+    alone: bool = False
 
     def may_see(self, access: Access) -> bool:
-        """Own things, shared ones, those of nobody; a teacher sees all."""
+        """Own things, shared ones, those of nobody; a teacher sees all, who sits a test own things only."""
+        if self.alone and not self.teacher:
+            return access.owner == self.id
         return self.teacher or access.shared or access.owner in (NOBODY, self.id)
 
     def may_change(self, access: Access) -> bool:
@@ -57,6 +60,17 @@ def is_class_password(given: str) -> bool:
         if not right:
             time.sleep(GUESS_SECONDS)
         return right
+
+
+def teacher_token(key: str) -> str:
+    """What shows that who has this key has given the class password; it ends with the password."""
+    password = config().class_password.get_secret_value()
+    return hmac.new(password.encode(), f"teacher {key}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_teacher_token(given: str, key: str) -> bool:
+    """Whether it is that of this key, and there is a class password."""
+    return has_class_password() and is_key(key) and hmac.compare_digest(given.encode(), teacher_token(key).encode())
 
 
 def new_key() -> str:

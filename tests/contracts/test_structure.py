@@ -27,6 +27,7 @@ FLOORS = (  # from the top down: a package imports from itself and from the floo
     {"rnn_core.jobs"},
     {"rnn_core.teaching"},
     {"rnn_core.training"},
+    {"rnn_core.classroom"},
     {"rnn_core.bundle", "rnn_core.coach", "rnn_core.exports"},
     {"rnn_core.experiments"},
     {"rnn_core.codegen"},

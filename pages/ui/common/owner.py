@@ -1,21 +1,49 @@
 """Who this session acts for: the key of its browser, a signed-in user, the teacher."""
 
+import time
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from pages.ui.common.goes_to import goes_to
 from pages.ui.common.messages import tell
 from pages.ui.common.owner_cookie import COOKIE, INSTEAD, KEY
-from rnn_core.access import NOBODY, Access, Person, has_class_password, is_class_password, is_key, new_key, owner_id
+from pages.ui.common.teacher_cookie import TEACHER_COOKIE, TOKEN
+from rnn_core.access import (
+    NOBODY,
+    Access,
+    Person,
+    has_class_password,
+    is_class_password,
+    is_key,
+    is_teacher_token,
+    new_key,
+    owner_id,
+    teacher_token,
+)
+from rnn_core.classroom import members, tasks
 
-OWN_KEY, OFFERED, TEACHER = "owner-key", "owner-offered", "owner-teacher"
+OWN_KEY, OFFERED, TEACHER, NOTED = "owner-key", "owner-offered", "owner-teacher", "owner-noted"
+NOTE_SECONDS = 20.0
 
 
 def person() -> Person:
     """The signed-in user where Streamlit's login is configured and used, else who has this browser's key."""
     signed_in = f"{st.user.get('iss')} {st.user.get('sub') or st.user.get('email')}"
     secret = signed_in if st.user.get("is_logged_in") else _key()
-    return Person(owner_id(secret), teacher=bool(st.session_state.get(TEACHER)))
+    teacher = bool(st.session_state.get(TEACHER)) or _stays_teacher()
+    return Person(owner_id(secret), teacher=teacher, alone=has_class_password() and _test_goes_on())
+
+
+def _stays_teacher() -> bool:
+    """Whether this browser has given the password today."""
+    token = st.context.cookies.get(TEACHER_COOKIE)
+    return bool(token) and is_teacher_token(str(token), _kept_key() or "")
+
+
+@st.cache_data(ttl=2.0, show_spinner=False)  # a page asks twenty times
+def _test_goes_on() -> bool:
+    return tasks.is_test()
 
 
 def _key() -> str:
@@ -32,7 +60,15 @@ def whose(access: Access) -> str:
     """In a word, for lists."""
     if access.owner in (NOBODY, person().id):
         return "yours" if access.owner else "nobody's"
-    return access.owner[:6]
+    return members.name_of(access.owner) or access.owner[:6]
+
+
+def noted_here() -> None:
+    """In a class: who looks at a page is seen by the teacher to be there."""
+    me = person()
+    if has_class_password() and not me.teacher and time.monotonic() - st.session_state.get(NOTED, -NOTE_SECONDS) >= NOTE_SECONDS:
+        st.session_state[NOTED] = time.monotonic()
+        members.seen(me.id)
 
 
 def private_link_offered() -> None:
@@ -77,7 +113,7 @@ def who_box() -> None:
         if "is_logged_in" in st.user and not st.user.get("is_logged_in"):
             st.button("Sign in", on_click=st.login)
         if has_class_password():
-            _teacher()
+            teacher_box()
 
 
 def _private_link() -> None:
@@ -86,17 +122,25 @@ def _private_link() -> None:
         st.code(_address({KEY: _key()}), language=None, wrap_lines=True)
 
 
-def _teacher() -> None:
-    if st.session_state.get(TEACHER):
-        st.text("You are the teacher: you see and can change everybody's runs, until you close this tab.")
-        st.button("Be a student again", on_click=lambda: st.session_state.pop(TEACHER, None))
+def teacher_box() -> None:
+    """The class password, and back to being a student."""
+    if person().teacher:
+        st.text("You are the teacher: you see and can change everybody's runs. This browser knows it for a day.")
+        if st.button("Be a student again"):
+            st.session_state.pop(TEACHER, None)
+            goes_to(_address({TOKEN: ""}))
         return
     with st.form("teacher", border=False, clear_on_submit=True):
         given = st.text_input("Class password", type="password", max_chars=200)
         if st.form_submit_button("I am the teacher"):
             if is_class_password(given):
+                members.leave(person().id)
                 st.session_state[TEACHER] = True
-                st.rerun()
+                if key := _kept_key():
+                    goes_to(_address({TOKEN: teacher_token(key)}))
+                else:
+                    st.rerun()
+                return
             tell("This is not the class password: it stands in the configuration of the server (RNN_LAB_CLASS_PASSWORD).")
 
 

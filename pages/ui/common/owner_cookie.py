@@ -32,7 +32,7 @@ class OwnerCookie:
         request = Request(scope)
         present, offered = request.cookies.get(COOKIE, ""), request.query_params.get(KEY, "")
         if is_key(offered) and is_key(present) and request.query_params.get(INSTEAD) == owner_id(present):
-            answer = RedirectResponse(_without_key(request.url), status_code=303)
+            answer = RedirectResponse(without(request.url, KEY, INSTEAD), status_code=303)
             answer.raw_headers.append(_cookie(offered, request))
             await answer(scope, receive, send)
             return
@@ -53,8 +53,8 @@ def _cookie(key: str, request: Request) -> tuple[bytes, bytes]:
     return next((name, value) for name, value in answer.raw_headers if name == b"set-cookie")
 
 
-def _without_key(url: URL) -> str:
-    """The same address on this server, without the parts of a private link."""
-    left = [(name, value) for name, value in parse_qsl(url.query) if name not in (KEY, INSTEAD)]
+def without(url: URL, *names: str) -> str:
+    """The same address on this server, without these parameters."""
+    left = [(name, value) for name, value in parse_qsl(url.query) if name not in names]
     path = "/" + url.path.lstrip("/")  # never the name of another server
     return f"{path}?{urlencode(left)}" if left else path

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui.classroom.task_maker import task_maker
 from pages.ui.common.messages import attempt, plain, tell
 from pages.ui.common.owner import person
 from pages.ui.common.state import current_run, queue, restore
@@ -164,6 +165,8 @@ def _head(experiment: Experiment, views: Views, run: Run | None, coming: _Next, 
         st.caption(views.intro, width="stretch")
         if coming.start and not coming.problem:
             lesson_link(coming.start.experiment, coming.start.name, coming.start.settings, lesson)
+            if person().teacher:
+                task_maker(coming.start)
         projector(run, coming.start, lesson, _line(experiment, views, title, run, coming.start))
 
 

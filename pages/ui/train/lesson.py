@@ -119,7 +119,13 @@ def lesson_link(experiment: Experiment, dataset: str, settings: Settings, lesson
 
 
 def link(experiment: Experiment, dataset: str, settings: Settings, lesson: Lesson) -> str:
-    """The address, with every setting that is not the default, and always the seed and the epochs."""
+    """The address of :func:`query`."""
+    base = urlsplit(st.context.url or "")
+    return urlunsplit((base.scheme, base.netloc, base.path, urlencode(query(experiment, dataset, settings, lesson)), ""))
+
+
+def query(experiment: Experiment, dataset: str, settings: Settings, lesson: Lesson) -> dict[str, str]:
+    """The parameters of a link: every setting that is not the default, and always the seed and the epochs."""
     defaults, values = experiment.settings().model_dump(), settings.model_dump(mode="json", exclude=set(NEVER))
     always = ("seed", "epochs")
     told = {name: value for name, value in values.items() if name in always or value != _plain(defaults[name])}
@@ -127,8 +133,7 @@ def link(experiment: Experiment, dataset: str, settings: Settings, lesson: Lesso
     for what, names in ((LOCK, lesson.locked), (HIDE, lesson.hidden)):
         if names:
             parts[what] = SEPARATOR.join(sorted(names))
-    base = urlsplit(st.context.url or "")
-    return urlunsplit((base.scheme, base.netloc, base.path, urlencode(parts), ""))
+    return parts
 
 
 def _plain(value: object) -> object:

@@ -39,7 +39,7 @@ def side_by_side(result: Mapping[str, Any]) -> go.Figure:
         xaxis2={
             "domain": HALVES[1],
             "anchor": "y",
-            "title": {"text": "remembers so many steps"},
+            "title": {"text": "steps back"},
             "tickmode": "array",
             "tickvals": list(range(len(LENGTHS) + 1)),
             "ticktext": ["0", *(f"{one:,}" for one in LENGTHS)],

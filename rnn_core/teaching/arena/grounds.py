@@ -83,10 +83,10 @@ def _by_frequency(prepared: Any, task: Task) -> tuple[float, str]:
 
 SERIES = {"timesteps": 40, "batch_size": 64}
 TEXT = {"objective": "next-character", "timesteps": 40, "step": 7, "batch_size": 128, "encoding": "one-hot"}
-RMSE = "error of the next row (RMSE, test part)"
+RMSE = "error (RMSE, test part)"
 GROUNDS = {
     "sine": Ground("Noisy sine wave", "forecast", "sine", SERIES, RMSE, _one_step, _best_guess),
     "temperature": Ground("Temperature in Seattle", "forecast", "seattle-weather", SERIES, RMSE, _one_step, _best_guess),
     "share": Ground("Share price (Microsoft)", "forecast", "prices-msft", SERIES, RMSE, _one_step, _best_guess),
-    "hamlet": Ground("Characters of Hamlet", "text", "hamlet", TEXT, "nats a held-out character", _nats, _by_frequency),
+    "hamlet": Ground("Characters of Hamlet", "text", "hamlet", TEXT, "nats a character, held out", _nats, _by_frequency),
 }
