@@ -27,6 +27,7 @@ HOOKS = {
     "stMainBlockContainer": Place("/forecast"),
     "stMainMenu": Place(width=400),
     "stToolbar": Place(width=400),
+    "stMultiSelectTagsContainer": Place("/gradients"),
     "stTopNav": Place(),
     "stTopNavLink": Place(),
     "stTopNavSection": Place(),
