@@ -37,4 +37,17 @@ if run:
     st.subheader("Step by step")
     history(run, now, given.xs)
 more_cells()
-further_reading("elman", "lstm", "forget_gate", "peephole", "timing", "gru", "odyssey", "depth_gated", "clockwork", "olah_blog")
+further_reading(
+    "elman",
+    "lstm",
+    "forget_gate",
+    "peephole",
+    "timing",
+    "gru",
+    "odyssey",
+    "depth_gated",
+    "clockwork",
+    "mingru",
+    "slstm",
+    "olah_blog",
+)

@@ -12,7 +12,15 @@ from rnn_core.experiments import experiments
 
 PAGES = Path(__file__).parents[2] / "pages"
 OF_EXPERIMENTS = {page_of(name): name for name in experiments()}
-WITHOUT = {"home.py", "runs.py", "about.py", "navigation.py", "lessons.py", *OF_EXPERIMENTS}  # a lesson has its own
+WITHOUT = {
+    "home.py",
+    "runs.py",
+    "about.py",
+    "navigation.py",
+    "lessons.py",
+    "class_board.py",
+    *OF_EXPERIMENTS,
+}  # a lesson has its own
 
 
 def calls(path):

@@ -141,6 +141,10 @@ SOURCES = {
         "Empirical Methods in Natural Language Processing",
         "10.3115/v1/D14-1179",
     ),
+    "mingru": _arxiv(
+        "Feng, L., Tung, F., Ahmed, M. O., Bengio, Y. and Hajimirsadeghi, H.", 2024, "Were RNNs all we needed?", "2410.01201"
+    ),
+    "slstm": _arxiv("Beck, M. and others", 2024, "xLSTM: extended long short-term memory", "2405.04517"),
     "odyssey": _doi(
         "Greff, K., Srivastava, R. K., Koutník, J., Steunebrink, B. R. and Schmidhuber, J.",
         2017,

@@ -36,7 +36,8 @@ class State:
     heading: str  # "Hidden state"
     meaning: str  # in a few words
     look_for: str  # in a picture of all units over time
-    gate: bool = False  # it may lie below 0
+    signed: bool = True  # it may lie below 0
+    gate: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,15 +32,16 @@ def step(xp: Any, act: Callable, x: Arrays, h: Arrays, state: Arrays, own: Array
     }
 
 
+UPDATE = Part(
+    letter="z",
+    name="update",
+    title="update gate",
+    role="input",
+    meaning="1: keep the old state",
+    look_for="deep rows, which keep their old state, and pale steps, at which it is replaced.",
+)
 PARTS = (
-    Part(
-        letter="z",
-        name="update",
-        title="update gate",
-        role="input",
-        meaning="1: keep the old state",
-        look_for="deep rows, which keep their old state, and pale steps, at which it is replaced.",
-    ),
+    UPDATE,
     Part(
         letter="r",
         name="reset",
@@ -57,7 +58,8 @@ def _comes_in(seen: Seen) -> str:
     return "the cell gets the input x and its memory h, what it said at the step before. There is no second memory c."
 
 
-def _updates(seen: Seen) -> str:
+def updates(seen: Seen) -> str:
+    """What the update gate does."""
     return f"the update gate keeps {seen.share('z')} of h, so {seen.share('new')} of the new state will be new."
 
 
@@ -72,7 +74,8 @@ def _candidate(seen: Seen) -> str:
     )
 
 
-def _mixes(seen: Seen) -> str:
+def mixes(seen: Seen) -> str:
+    """How the new state comes about."""
     stays, new = seen.share("z"), seen.share("new")
     return f"old and new are mixed, and the shares add up to 1: {stays} of {seen.text('h')} and {new} of {seen.text('g')}."
 
@@ -92,7 +95,7 @@ def draw(pen: Pen) -> None:
     pen.gate(355, "r", 3)
     _seen_past(pen)
     pen.candidate(620, 4)
-    _mixed(pen)
+    mixed(pen, 5)
     pen.legend()
 
 
@@ -111,24 +114,24 @@ def _seen_past(pen: Pen) -> None:
     pen.text(620, BUS + 22, ["from x"], 4, "given")
 
 
-def _mixed(pen: Pen) -> None:
+def mixed(pen: Pen, stage: int) -> None:
     """z h + (1 - z) g."""
     height = 142
-    pen.wire([(235, RAIL), (605, RAIL)], 5, "short", "rail")
-    pen.sign(220, RAIL, "×", 5, "input")
-    pen.number(420, RAIL, pen.seen.text("kept"), 5, "short")
-    pen.branch(220, height, 5, "input")
-    pen.wire([(220, height), (605, height)], 5, "input")
-    pen.sign(300, height, "1 −", 5, "input")
-    pen.number(420, height, pen.seen.text("new"), 5, "input")
-    pen.wire([(620, TOP), (620, height + 15)], 5, "candidate")
-    pen.wire([(620, height - 15), (620, RAIL + 15)], 5, "candidate")
-    pen.sign(620, height, "×", 5, "input")
-    pen.number(656, 109, pen.seen.text("written"), 5, "candidate")
-    pen.wire([(635, RAIL), (792, RAIL)], 5, "short", "rail")
-    pen.sign(620, RAIL, "+", 5, "short")
-    pen.number(RIGHT - 6, RAIL, pen.seen.text("h_new"), 5, "short")
-    pen.text(RIGHT, RAIL + 30, ["new memory", f"{pen.symbol('h', True)}, the output"], 5, "short")
+    pen.wire([(235, RAIL), (605, RAIL)], stage, "short", "rail")
+    pen.sign(220, RAIL, "×", stage, "input")
+    pen.number(420, RAIL, pen.seen.text("kept"), stage, "short")
+    pen.branch(220, height, stage, "input")
+    pen.wire([(220, height), (605, height)], stage, "input")
+    pen.sign(300, height, "1 −", stage, "input")
+    pen.number(420, height, pen.seen.text("new"), stage, "input")
+    pen.wire([(620, TOP), (620, height + 15)], stage, "candidate")
+    pen.wire([(620, height - 15), (620, RAIL + 15)], stage, "candidate")
+    pen.sign(620, height, "×", stage, "input")
+    pen.number(656, 109, pen.seen.text("written"), stage, "candidate")
+    pen.wire([(635, RAIL), (792, RAIL)], stage, "short", "rail")
+    pen.sign(620, RAIL, "+", stage, "short")
+    pen.number(RIGHT - 6, RAIL, pen.seen.text("h_new"), stage, "short")
+    pen.text(RIGHT, RAIL + 30, ["new memory", f"{pen.symbol('h', True)}, the output"], stage, "short")
 
 
 EXAMPLES = {
@@ -172,10 +175,10 @@ CELL = Cell(
     ),
     stages=(
         Stage("What comes in", (), _comes_in),
-        Stage("Update gate", ("z",), _updates),
+        Stage("Update gate", ("z",), updates),
         Stage("Reset gate", ("r",), _resets),
         Stage("Candidate", ("a", "g"), _candidate),
-        Stage("New state", ("h",), _mixes),
+        Stage("New state", ("h",), mixes),
     ),
     whole="one memory, h, does the work of two: the update gate z says how much of it stays, and 1 − z how much is new.",
     draw=draw,

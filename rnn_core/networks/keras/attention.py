@@ -23,10 +23,11 @@ class CausalAttention(keras.layers.Layer):
     def __init__(self, width: int, **kwargs: object):
         super().__init__(**kwargs)
         self.width = width
-        self.read = keras.layers.Dense(width)
-        self.norms = [keras.layers.LayerNormalization() for _ in range(2)]
-        self.attention = keras.layers.MultiHeadAttention(HEADS, width // HEADS)
-        self.wide, self.narrow = keras.layers.Dense(2 * width, "relu"), keras.layers.Dense(width)
+        self.read = keras.layers.Dense(width, name="read")
+        self.norms = [keras.layers.LayerNormalization(name=f"norm_{at}") for at in range(2)]
+        self.attention = keras.layers.MultiHeadAttention(HEADS, width // HEADS, name="attention")
+        self.wide = keras.layers.Dense(2 * width, "relu", name="wide")
+        self.narrow = keras.layers.Dense(width, name="narrow")
 
     def build(self, shape: tuple) -> None:
         """All weights."""

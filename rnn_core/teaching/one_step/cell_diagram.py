@@ -52,8 +52,9 @@ class CellPen(StagedDiagram):
 
     def gate(self, x: float, letter: str, stage: int) -> None:
         """A gate and the wire from below on which it reads."""
-        self.branch(x, BUS, stage, "short")
-        self.wire([(x, BUS), (x, BOTTOM)], stage, "short")
+        ink = "short" if letter in self.steps.cell.seeing else "given"
+        self.branch(x, BUS, stage, ink)
+        self.wire([(x, BUS), (x, BOTTOM)], stage, ink)
         by = "set by hand" if letter in self.steps.overrides else ""
         self.open_box(self._box_of(x, letter, by), stage, self.steps.cell.part(letter).role)
 

@@ -69,7 +69,8 @@ def preset(name: str, kind: str, inputs: int = 1, units: int = 1, seed: int = 0)
         xs[:, 0] = VALUES_TO_WRITE
     of_h, of_others = START[name]
     first = {letter: example.start.get(letter, of_others if letter != "h" else of_h) for letter in cell.letters}
-    return Preset(weights, xs, {letter: np.array([value, -value / 2][:units]) for letter, value in first.items()})
+    signs = {state.letter: -1 if state.signed else 1 for state in cell.states}
+    return Preset(weights, xs, {letter: np.array([value, signs[letter] * value / 2][:units]) for letter, value in first.items()})
 
 
 def _weights(cell: Cell, example: Example, inputs: int, units: int, spread: bool) -> dict[str, Floats]:
@@ -106,4 +107,5 @@ def _random(cell: Cell, inputs: int, units: int, seed: int) -> Preset:
     weights = {name: drawn.normal(size=shape).round(2) + 0.0 for name, shape in cell.shapes(inputs, units).items()}
     xs = drawn.uniform(-1, 1, (8, inputs)).round(1) + 0.0
     first = drawn.uniform(-0.9, 0.9, (max(2, len(cell.letters)), units)).round(1) + 0.0
-    return Preset(weights, xs, dict(zip(cell.letters, first, strict=False)))
+    drawn_states = zip(cell.states, first, strict=False)
+    return Preset(weights, xs, {state.letter: value if state.signed else abs(value) for state, value in drawn_states})

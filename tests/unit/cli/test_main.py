@@ -18,6 +18,7 @@ from rnn_core.cli.main import main
 from rnn_core.config import ROOT
 from rnn_core.data import KINDS, catalogue, entries
 from rnn_core.experiments.forecast import ForecastMetrics, ForecastSettings
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.spec import Network, title
 from rnn_core.runs import Run
 
@@ -115,7 +116,7 @@ SINE = ("train", "forecast", "--dataset", "sine")
         ((*SINE, "--learning-rate", "nan"), "learning_rate is 'nan': give a number of at least 1e-05 and at most 1."),
         (
             (*SINE, "--cell", "lstn"),
-            "cell is 'lstn': choose one of simple_rnn, lstm, gru, lstm_peephole, lstm_coupled (did you mean 'lstm'?).",
+            f"cell is 'lstn': choose one of {', '.join(CELLS)} (did you mean 'lstm'?).",
         ),
         ((*SINE, "--preset", "tutoral"), "There is no preset 'tutoral' (did you mean 'tutorial'?)"),
         ((*SINE, "--target", "Valu"), "There is no column 'Valu' with numbers (did you mean 'Value'?): choose one of Value."),

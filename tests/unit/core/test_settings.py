@@ -7,6 +7,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import experiments, preset
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.forecast import EXPERIMENT, ForecastSettings
+from rnn_core.networks.cells import CELLS
 from rnn_core.settings import bound, choice_word, choices, close, extra, idle, shown
 
 FIELDS = [
@@ -120,9 +121,8 @@ def test_a_setting_without_effect_says_what_it_needs():
     assert [name for name in fields if idle(ClassifySettings, name, embedding)] == ["vectors", "stems", "tune"]
     assert idle(ClassifySettings, "tune", embedding) == "Without effect now: it needs Encoding = GloVe or word2vec."
     pooling = {**embedding, "cell": "none"}
-    assert idle(ClassifySettings, "units", pooling) == (
-        "Without effect now: it needs Cell = SimpleRNN, LSTM, GRU, Peephole LSTM or Coupled-gate LSTM."
-    )
+    *most, last = (cell.title for cell in CELLS.values())
+    assert idle(ClassifySettings, "units", pooling) == f"Without effect now: it needs Cell = {', '.join(most)} or {last}."
     assert choice_word(fields["cell"], "none") == "None (pooling)"
 
 
@@ -155,7 +155,7 @@ def test_every_number_has_an_upper_bound(one):
         ({"validation": float("-inf")}, "validation is -inf: give a number of at least 0 and at most 100000."),
         (
             {"cell": "lstn"},
-            "cell is 'lstn': choose one of simple_rnn, lstm, gru, lstm_peephole, lstm_coupled (did you mean 'lstm'?).",
+            f"cell is 'lstn': choose one of {', '.join(CELLS)} (did you mean 'lstm'?).",
         ),
         ({"device": "tpux"}, "device is 'tpux': choose one of auto, cpu, gpu."),
         ({"timestep": 3}, "There is no setting 'timestep' (did you mean 'timesteps'?)."),

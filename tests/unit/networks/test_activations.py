@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.activations import trace, traces
 from rnn_core.networks.numpy.functions import sigmoid
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -18,6 +19,8 @@ GATES = {
     "gru": ("update", "reset", "candidate"),
     "lstm_peephole": ("forget", "input", "candidate", "output"),
     "lstm_coupled": ("forget", "input", "candidate", "output"),
+    "mingru": ("update", "candidate"),
+    "slstm": ("forget", "input", "candidate", "output"),
 }
 
 
@@ -27,17 +30,17 @@ def act(name):
 
 def recomputed(kind, gates, activation, hidden):
     """h and c of every step, (steps, units), from the gates that are shown alone."""
-    h = c = np.zeros(UNITS)
+    h = c = n = np.zeros(UNITS)
     found = []
     for time in range(STEPS):
         now = {name: values[time] for name, values in gates.items()}
-        if kind == "gru":
+        if kind in ("gru", "mingru"):
             h = now["update"] * h + (1 - now["update"]) * now["candidate"]
         elif kind == "simple_rnn":
             h = hidden[time]  # it has no gates to compute it from
         else:
-            c = now["forget"] * c + now["input"] * now["candidate"]
-            h = now["output"] * act(activation)(c)
+            c, n = now["forget"] * c + now["input"] * now["candidate"], now["forget"] * n + now["input"]
+            h = now["output"] * (c / n if kind == "slstm" else act(activation)(c))
         found.append((h, c))
     return np.array(found).transpose(1, 0, 2)
 
@@ -122,7 +125,7 @@ def test_an_output_of_the_twin_is_the_hidden_state(kind):
 
 def made_weights(kind, seed=3):
     rng = np.random.default_rng(seed)
-    gates = {"simple_rnn": 1, "gru": 3, "lstm": 4, "lstm_peephole": 4, "lstm_coupled": 3}[kind]
+    gates = len(CELLS[kind].columns)
     shapes = {
         "0/kernel": (FEATURES, gates * UNITS),
         "0/recurrent_kernel": (UNITS, gates * UNITS),

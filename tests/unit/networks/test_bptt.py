@@ -78,8 +78,12 @@ def sigmoid(x):
 
 def step(kind, weights, x, h, c, act, nudge_c):
     """One step after the textbook; ``nudge_c`` is added to the cell state where it is made."""
-    W, U, b = weights["kernel"], weights["recurrent_kernel"], weights["bias"]
+    W, b = weights["kernel"], weights["bias"]
     u = h.shape[1]
+    if kind == "mingru":
+        z, g = np.split(x @ W + b, 2, axis=1)
+        return sigmoid(z) * h + (1 - sigmoid(z)) * g, c
+    U = weights["recurrent_kernel"]
     if kind == "simple_rnn":
         return act(x @ W + h @ U + b), c
     if kind == "gru":
@@ -92,6 +96,13 @@ def step(kind, weights, x, h, c, act, nudge_c):
         f, g, o = sigmoid(sums[0]), act(sums[1]), sigmoid(sums[2])
         c = f * c + (1 - f) * g + nudge_c
         return o * act(c), c
+    if kind == "slstm":
+        i, f, g, o = sums
+        c, n, m = c
+        most = np.maximum(np.log(sigmoid(f)) + m, i)
+        keep, take = np.exp(np.log(sigmoid(f)) + m - most), np.exp(i - most)
+        c, n = keep * c + take * act(g) + nudge_c, keep * n + take
+        return sigmoid(o) * c / n, (c, n, most)
     eyes = weights.get("peephole", np.zeros((3, u)))
     i, f, g = sigmoid(sums[0] + eyes[0] * c), sigmoid(sums[1] + eyes[1] * c), act(sums[2])
     c = f * c + i * g + nudge_c
@@ -102,6 +113,7 @@ def loss(kind, weights, inputs, last, activation, nudges):
     """Sum of the last h times ``last``; ``nudges`` (T,B,u) are added to h and c where they are made."""
     act = np.tanh if activation == "tanh" else lambda x: np.maximum(x, 0)
     h, c = np.zeros(last.shape), np.zeros(last.shape)
+    c = (c, c, c) if kind == "slstm" else c
     for x, nudge_h, nudge_c in zip(inputs, nudges["h"], nudges["c"], strict=True):
         h, c = step(kind, weights, x, h, c, act, nudge_c)
         h = h + nudge_h

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.sliding import SlidingWindows
 from rnn_core.networks.numpy.stepping import Stepper
 from rnn_core.networks.spec import Dense, Embedding, Network, stack
 from tests.contracts.test_experiments import random_weights
 
 
-@pytest.mark.parametrize("kind", ["simple_rnn", "lstm", "lstm_peephole", "lstm_coupled", "gru"])
+@pytest.mark.parametrize("kind", CELLS)
 @pytest.mark.parametrize("layers", [1, 2])
 def test_sliding_gives_the_numbers_of_reading_anew(kind, layers):
     body = (Embedding(units=3), *stack(kind, layers, 4, 0.1), Dense(units=5))

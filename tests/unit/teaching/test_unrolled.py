@@ -73,9 +73,7 @@ def test_boxes_and_arrows_are_counted():
     assert len(arrows(text, "line")) == 5 + 5 + 1 + 1
 
 
-@pytest.mark.parametrize(
-    ("kind", "memories"), [("simple_rnn", 0), ("gru", 0), ("lstm", 4), ("lstm_peephole", 4), ("lstm_coupled", 4)]
-)
+@pytest.mark.parametrize(("kind", "memories"), [(kind, 4 if "lstm" in kind else 0) for kind in CELLS])
 def test_every_cell_is_drawn_and_only_lstms_have_a_second_memory(kind, memories):
     assert kind in CELLS
     text = unrolled(drawing(*stack(kind, 1, 3, 0), Dense(units=1), timesteps=4))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core.errors import UserError
+from rnn_core.networks.cells import CELLS
 from rnn_core.networks.numpy.bptt import norm
 from rnn_core.teaching.gradients import figures, sentences
 from rnn_core.teaching.gradients.copy_settings import CopySettings
@@ -124,13 +125,13 @@ def test_gates_are_multiplied_from_the_question_back():
     assert measure(network, sample(3, settings), settings).kept == pytest.approx([1, 0.75, 0.375, 0.1875])
 
 
-@pytest.mark.parametrize("kind", ["gru", "lstm", "lstm_peephole", "lstm_coupled", "simple_rnn"])
+@pytest.mark.parametrize("kind", CELLS)
 def test_flows_of_all_cells(kind):
     flow = untrained(kind, 12, parsed(units=8))
     assert flow.hidden.shape == (13,)
     assert 0 < flow.arrives < 1
     assert (flow.kept is None) == (kind == "simple_rnn")
-    assert (flow.cell is None) == (kind in ("simple_rnn", "gru"))
+    assert (flow.cell is None) == ("lstm" not in kind)
     if flow.kept is not None:
         assert flow.kept[0] == 1
         assert (np.diff(flow.kept) < 0).all()
