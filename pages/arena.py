@@ -42,4 +42,4 @@ else:
         f"It takes {duration(longest)} at most. A training that is under way takes time from some and not from others: start "
         "when there is none."
     )
-further_reading("lstm", "gru", "mingru", "slstm", "transformer")
+further_reading("lstm", "gru", "echo_state", "mingru", "slstm", "transformer")

@@ -15,14 +15,16 @@ from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from rnn_core.errors import UserError
 from rnn_core.networks.cells import CELLS
+from rnn_core.networks.cells.echo_state import RADIUS
 from rnn_core.wording import percent
 
-EXTRAS = ("step", "needs", "words")  # what the form wants to know and pydantic does not check
+EXTRAS = ("step", "needs", "words", "rare")  # what the form wants to know and pydantic does not check
 SHARES = ("validation", "test", "share")  # shown in percent
 FAST_ON_CARDS = " and ".join(cell.title for cell in CELLS.values() if cell.cudnn)
 ABOUT_CELLS = (
     " ".join(cell.about for cell in CELLS.values()) + f" A graphics card has a fast kernel (cuDNN) for {FAST_ON_CARDS} only."
 )
+RESERVOIRS = tuple(name for name, cell in CELLS.items() if cell.seeing and not cell.recurrent_kernel.trainable)
 MOST_BUDGET = 86_400  # seconds
 WORDS = {
     "adam": "Adam",
@@ -64,7 +66,7 @@ def setting(default: Any, title: str, help: str, *, group: str, article: Any = N
     ``group`` is the heading it stands under in the form; ``article`` the value of the article that the
     experiment follows (None where it has none); ``bounds`` are pydantic's (``ge``, ``le``, ...) and ``step``.
     Further ``needs``: the choices of other settings under which alone this one has an effect, ``{"cell": ("lstm", "gru")}``;
-    and ``words``: choices as people write them, where :func:`word` does not know it.
+    ``words``: choices as people write them, where :func:`word` does not know it; ``rare``: not shown where it has no effect.
     """
     extra = {"group": group, "article": article, **{name: bounds.pop(name, None) for name in EXTRAS}}
     return Field(default=default, title=title, description=help, json_schema_extra=extra, **bounds)
@@ -121,6 +123,18 @@ class TrainingSettings(Settings):
         "What carries the memory from step to step. " + ABOUT_CELLS,
         group="Network",
         article="lstm",
+    )
+    spectral_radius: float = setting(
+        RADIUS,
+        "Spectral radius",
+        "How much of its memory a reservoir keeps from step to step: near 0 it forgets at once, near 1 its echoes last long, "
+        "above 1 they may never end.",
+        group="Network",
+        ge=0,
+        le=1.5,
+        step=0.05,
+        needs={"cell": RESERVOIRS},
+        rare=True,
     )
     layers: int = setting(1, "Layers", "Recurrent layers on top of each other.", group="Network", article=4, ge=1, le=4)
     units: int = setting(
@@ -217,6 +231,11 @@ class TrainingSettings(Settings):
         group="Training",
         words={"fast": "RNN Lab's loops", "mixed": "Mixed precision", "keras": "Keras"},
     )
+
+    @property
+    def radius(self) -> float | None:
+        """With which a reservoir's recurrent weights begin; None where the cell is trained."""
+        return self.spectral_radius if self.cell in RESERVOIRS else None
 
 
 def changed(name: str, default: Any, of: type[Settings] = TrainingSettings, **changes: Any) -> Any:

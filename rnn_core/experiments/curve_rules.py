@@ -19,6 +19,18 @@ HALF = 0.5  # of its epochs, or of its time
 LOST = "no longer a number"  # what the message of a run says whose loss was lost
 
 
+def at_once(case: AnyCase) -> Advice | None:
+    """A readout that was fitted at once: there is no curve to judge, and nothing to train longer."""
+    if case.settings.radius is None:
+        return None
+    if case.outcome.poor:
+        finding = f"{case.outcome.words}, with the best readout that this reservoir has: it was fitted at once."
+        more = set_to(case, "units", 2 * case.settings.units, ": a larger reservoir holds more echoes")
+        return Advice("reservoir_poor", finding, more)
+    finding = "Nothing in the reservoir was trained; its readout was fitted at once, and does better than the simple guess."
+    return Advice("reservoir_good", finding, set_to(case, "cell", "lstm", ", which learns what to remember, and compare"))
+
+
 def epochs(count: int) -> str:
     """So many, in words."""
     return f"{count} epoch{'' if count == 1 else 's'}"

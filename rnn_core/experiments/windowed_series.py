@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,65 +17,15 @@ from rnn_core.data.steps import Step
 from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.experiments.base import Task, Windows
+from rnn_core.experiments.windowed_settings import WindowSettings
 from rnn_core.features.calendar import NAMES
 from rnn_core.features.calendar import calendar as calendar_columns
 from rnn_core.features.windows import Scaler, Split, inputs, split_rows, windows
 from rnn_core.networks.spec import Network
-from rnn_core.settings import Renamed, TrainingSettings, close, setting
+from rnn_core.settings import close
 
 FEWEST_WINDOWS = 10
 FEWEST_TEST_ROWS = 2
-
-
-class WindowSettings(TrainingSettings):
-    """Settings of every experiment that reads windows of a series."""
-
-    earlier: ClassVar = {"says": Renamed("target_transform", {"value": "level", "change": "difference"})}
-
-    timesteps: int = setting(
-        20,
-        "Timesteps",
-        "How many past rows the network sees before each forecast.",
-        group="Data",
-        article=40,
-        ge=2,
-        le=250,
-    )
-    scaling: Literal["min-max", "standard"] = setting(
-        "standard",
-        "Scaling",
-        "Brings the values near 0, learned from the training part only: to 0-1 (min-max), or to mean 0 and "
-        "standard deviation 1 (standard).",
-        group="Data",
-        article="min-max",
-    )
-    target_transform: Literal["level", "difference"] = setting(
-        "level",
-        "Network says",
-        "The next value itself, or by how much it differs from the last one (change): then saying 0 repeats the last value, and "
-        "everything else must be learned.",
-        group="Data",
-        article="level",
-        words={"level": "Value", "difference": "Change"},
-    )
-    validation: float = setting(
-        0.15,
-        "Kept for validation",
-        "Part of the rows, just before the test, on which the best epoch is chosen. Below 1 a share, else rows.",
-        group="Data",
-        article=0.0,
-        ge=0,
-        le=100_000,
-    )
-    test: float = setting(
-        0.15,
-        "Kept for the test",
-        "The last part of the rows, never used in training. Below 1 a share, else rows. "
-        "A second file as test period replaces it.",
-        group="Data",
-        gt=0,
-        le=100_000,
-    )
 
 
 class ScalerNumbers(Document):

@@ -4,6 +4,8 @@ Each kind has one Keras builder (``keras/models.py``) and one NumPy twin (``nump
 """
 
 import math
+from dataclasses import replace
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -57,6 +59,8 @@ class Recurrent(_Layer):
     bidirectional: bool = False
     # not written where it is tanh: such a network's file is as it was before there was a choice
     activation: Activation = Field(default="tanh", exclude_if=lambda value: value == "tanh")
+    # the spectral radius with which recurrent weights begin that are not trained
+    radius: float | None = Field(default=None, ge=0, le=2, exclude_if=lambda value: value is None)
 
     @property
     def width(self) -> int:
@@ -66,12 +70,18 @@ class Recurrent(_Layer):
     @property
     def cell(self) -> Cell:
         """All about its cell."""
-        return CELLS[self.kind]
+        return CELLS[self.kind] if self.radius is None else _with_radius(self.kind, self.radius)
 
     @property
     def states(self) -> tuple[str, ...]:
         """What goes from step to step, ``units`` numbers each: h, which is its output, and c, the memory of an LSTM."""
         return self.cell.letters
+
+
+@cache  # one cell for all layers of it, as what is made of a cell is kept by it
+def _with_radius(kind: str, radius: float) -> Cell:
+    cell = CELLS[kind]
+    return replace(cell, recurrent_kernel=replace(cell.recurrent_kernel, scale=radius))
 
 
 class Pooling(_Layer):
@@ -191,12 +201,14 @@ def stack(
     sequences: bool = False,
     bidirectional: bool = False,
     activation: Activation = "tanh",
+    radius: float | None = None,
 ) -> tuple[Layer, ...]:
     """Recurrent layers, each followed by its dropout; all but the last (with ``sequences`` all) hand on every step."""
     parts: list[Layer] = []
     for number in range(layers):
         on = sequences or number < layers - 1
-        parts.append(Recurrent(kind=cell, units=units, return_sequences=on, bidirectional=bidirectional, activation=activation))
+        more: Any = {"bidirectional": bidirectional, "activation": activation, "radius": radius}
+        parts.append(Recurrent(kind=cell, units=units, return_sequences=on, **more))
         if dropout:
             parts.append(Dropout(rate=dropout))
     return tuple(parts)

@@ -18,7 +18,7 @@ from rnn_core.networks.numpy.told import silent
 from rnn_core.networks.spec import Network, describe
 from rnn_core.runs import PREPARATION, Losses, Run, TrainingFacts
 from rnn_core.settings import TrainingSettings
-from rnn_core.training import devices, fit, input_pipeline, kernel_plan, ready
+from rnn_core.training import devices, fit, input_pipeline, kernel_plan, least_squares, ready
 from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.ending import Ending, ending
 from rnn_core.training.progress import Reporter
@@ -74,7 +74,8 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
     snapshots = Snapshots(run, task.samples, task.network, task.last_samples) if task.samples else None
-    fitted = fit.fit(model, task, settings, reporter, save, snapshots)
+    fitting = least_squares.fit if least_squares.possible(task) else fit.fit
+    fitted = fitting(model, task, settings, reporter, save, snapshots)
     prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
     results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))
     sampling_seconds = round(snapshots.total, 3) if snapshots else None

@@ -34,3 +34,18 @@ def test_the_first_day_beyond_stands_beside_the_last_known_one_and_its_band(app,
     band = [f"{end:,.4g}" for end in (future["low"][0], future["high"][0])]
     assert all((end in said) is bool(dropout) and (end in picture) is bool(dropout) for end in band)
     assert any(text.startswith(f"{metrics.next.date}: {value}, band ") for text in texts(app))  # and in the fold
+
+
+def test_the_spectral_radius_stands_only_beside_a_reservoir(app):
+    open_page(app, "forecast.py")
+
+    def radius():
+        return [one for one in app.slider if one.key == "forecast.spectral_radius"]
+
+    assert radius() == []
+    app.selectbox(key="forecast.cell").set_value("echo_state").run()
+    assert not app.exception
+    assert [one.value for one in radius()] == [0.9]
+    assert app.slider(key="forecast.epochs").disabled
+    app.selectbox(key="forecast.cell").set_value("gru").run()
+    assert radius() == []

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pages.ui.stage.projector import code
+from pages.ui.stage.qr_code import code
 from rnn_core.access import Access
 from tests.helpers import queued_run
 from tests.pages.conftest import open_page

@@ -7,9 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from pages.ui.common.messages import attempt, plain
-from pages.ui.stage.drawing import picture
-from pages.ui.stage.drawn import drawn
-from pages.ui.stage.projector import LOCAL, code
+from pages.ui.stage.projector import LOCAL
+from pages.ui.stage.qr_code import qr_code
 from rnn_core.classroom import members, tasks
 from rnn_core.classroom.figures import values_tried
 from rnn_core.classroom.marks import marks
@@ -21,7 +20,6 @@ from rnn_core.runs.words import duration
 
 LOOK_SECONDS = 3.0
 MOST_SHOWN = 5  # older ones are only in the zip
-MODULE = 4  # pixels of the code
 
 
 def task_cards() -> None:
@@ -65,19 +63,7 @@ def _joining(task: Task) -> None:
     here = urlsplit(st.context.url or "")
     if here.hostname not in LOCAL:
         address = here._replace(query=urlencode({"code": task.code}), fragment="").geturl()
-        rows_ = code(address)
-        side = MODULE * (len(rows_) + 4)
-        dots = [
-            f'<rect x="{MODULE * (x + 2)}" y="{MODULE * (y + 2)}" width="{MODULE}" height="{MODULE}"/>'
-            for y, row in enumerate(rows_)
-            for x, dark in enumerate(row)
-            if dark == "1"
-        ]
-        drawn(
-            f"qr-{task.code}",
-            "rl-qr",
-            picture((side, side), [f'<rect width="{side}" height="{side}" fill="#fff"/>', *dots], f"QR code of task {task.code}"),
-        )
+        qr_code(f"qr-{task.code}", address, f"QR code of task {task.code}")
     else:
         st.caption("Others reach this computer by its address in the network: open this page by it, and a QR code stands here.")
 

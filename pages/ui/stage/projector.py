@@ -1,12 +1,11 @@
 """A page that one can project: one picture, large, its keys named, a code that opens the same page on another screen."""
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-import segno
 import streamlit as st
 
 from pages.ui.stage.component import component
+from pages.ui.stage.qr_code import code
 from pages.ui.train.lesson import Lesson, link
 from pages.ui.train.train_button import Start
 from rnn_core.data import entries
@@ -31,9 +30,3 @@ def address_of(run: Run | None, start: Start | None, lesson: Lesson) -> str:
     if start and start.name in {entry.id for entry in entries(start.experiment.data)}:
         return link(start.experiment, start.name, start.settings, lesson)
     return ""
-
-
-@lru_cache(maxsize=64)  # it takes a tenth of a page's time
-def code(address: str) -> list[str]:
-    """The QR code of an address: rows of 0 and 1, 1 is dark."""
-    return ["".join(map(str, row)) for row in segno.make(address, micro=False).matrix]

@@ -66,6 +66,8 @@ def settings_form(
     fields, columns = experiment.settings.model_fields, there.columns
     hidden = {*hidden, *there.hidden}
     preset_shown = not locked and not hidden - {*there.hidden}
+    now = {name: st.session_state.get(key(experiment, name), info.default) for name, info in fields.items()}
+    hidden |= {name for name, info in fields.items() if extra(info, "rare") and idle(experiment.settings, name, now)}
     if not columns:  # there are no data yet; the rest of the form stays, or the session would forget it
         hidden = {*hidden, *COLUMNS} & set(fields)
     for name, info in fields.items():

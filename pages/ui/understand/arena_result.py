@@ -20,9 +20,10 @@ def arena_result(result: dict[str, Any], settings: ArenaSettings) -> None:
     st.caption(
         f"At most {settings.numbers:,} numbers and {settings.seconds} s of training each, on {result['processor']} with "
         f"{result['cores']} cores; another machine computes more or less in that time. Left: a dot a seed, a line at the middle "
-        "one, each network at its best moment on the validation part. Right: the longest sequence of which at least "
-        f"{percent(SOLVED)} of the first signs are named, trained once for each length. What to look for: who is good on the "
-        "left without looking far back, and who remembers what these data do not ask for?"
+        "one, each network at its best moment on the validation part; an echo state network's readout is fitted at once. "
+        f"Right: the longest sequence of which at least {percent(SOLVED)} of the first signs are named, trained once for each "
+        "length. What to look for: who is good on the left without looking far back, and who remembers what these data do not "
+        "ask for?"
     )
     with st.expander("The numbers", icon=":material/table:"):
         st.dataframe(pd.DataFrame(map(_row, ranked(result["rivals"]))), hide_index=True)

@@ -1,6 +1,7 @@
 """The network that tells classes of texts apart, and the examples that it learns."""
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,8 @@ def _memory(settings: ClassifySettings) -> tuple[Layer, ...]:
     if settings.cell == "none":
         return (Pooling(), *_dropout(settings))
     mean, both = settings.summary == "mean", settings.bidirectional
-    cells = stack(settings.cell, settings.layers, settings.units, settings.dropout, sequences=mean, bidirectional=both)
+    more: Any = {"sequences": mean, "bidirectional": both, "radius": settings.radius}
+    cells = stack(settings.cell, settings.layers, settings.units, settings.dropout, **more)
     return (*_dropout(settings), *cells, *([Pooling()] if mean else []))
 
 

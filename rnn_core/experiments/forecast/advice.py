@@ -16,7 +16,7 @@ from rnn_core.experiments.advice import (
     set_to,
     stronger,
 )
-from rnn_core.experiments.curve_rules import FAULTS, PARTS, overfitting, plateau, settled, stopped_early
+from rnn_core.experiments.curve_rules import FAULTS, PARTS, at_once, overfitting, plateau, settled, stopped_early
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.sentences import LAST_VALUE, rival_name
 from rnn_core.experiments.forecast.settings import ForecastSettings
@@ -66,6 +66,11 @@ def unforeseeable(case: Case) -> Advice | None:
         return None
     finding = f"{case.outcome.words}, and neither is a straight rule: the past of these data tells as good as nothing."
     return Advice("unforeseeable", finding, other_data(case))
+
+
+def at_once_or_never(case: Case) -> Advice | None:
+    """A reservoir's readout, where there is something to foresee."""
+    return at_once(case) and (unforeseeable(case) or at_once(case))
 
 
 def mean_only(case: Case) -> Advice | None:
@@ -131,7 +136,7 @@ def difference(before: Side, after: Side) -> Difference:
 ADVICE: Coaching[ForecastSettings, ForecastMetrics] = Coaching(
     wandering=WANDERING,
     outcome=outcome,
-    rules=(*FAULTS, unforeseeable, *PARTS, stopped_early, mean_only, overfitting, plateau, ahead, judged),
+    rules=(at_once_or_never, *FAULTS, unforeseeable, *PARTS, stopped_early, mean_only, overfitting, plateau, ahead, judged),
     calmer=calmer,
     incomparable=incomparable,
     difference=difference,

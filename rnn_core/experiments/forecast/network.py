@@ -15,8 +15,8 @@ def network(settings: ForecastSettings) -> Network:
     """Recurrent layers, each with dropout, then the next values of every column that is forecast, scaled, row after row."""
     targets = 1 + len(settings.also)
     inputs = targets + len(settings.features) + (len(NAMES) if settings.calendar else 0)
-    layers = (*stack(settings.cell, settings.layers, settings.units, settings.dropout), Dense(units=settings.horizon * targets))
-    return Network(timesteps=settings.timesteps, features=inputs, layers=layers)
+    recurrent = stack(settings.cell, settings.layers, settings.units, settings.own_dropout, radius=settings.radius)
+    return Network(timesteps=settings.timesteps, features=inputs, layers=(*recurrent, Dense(units=settings.horizon * targets)))
 
 
 def task(prepared: Prepared) -> Task:

@@ -4,7 +4,7 @@ The ``tutorial`` preset is the network of the stock price tutorial: four LSTM(45
 prices, trained for 100 epochs.
 """
 
-from rnn_core.experiments.windowed_series import WindowSettings
+from rnn_core.experiments.windowed_settings import WindowSettings
 from rnn_core.settings import TrainingSettings, setting
 
 MOST_AHEAD = 24  # rows

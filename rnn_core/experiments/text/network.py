@@ -19,7 +19,7 @@ def network(settings: TextSettings, symbols: int) -> Network:
     """Characters in, recurrent layers, each with dropout, and one logit a character out: after each step or the last."""
     every = settings.objective == "every-character"
     reader = OneHot() if settings.encoding == "one-hot" else Embedding(units=EMBEDDING_UNITS)
-    layers = stack(settings.cell, settings.layers, settings.units, settings.dropout, sequences=every)
+    layers = stack(settings.cell, settings.layers, settings.units, settings.dropout, sequences=every, radius=settings.radius)
     return Network(timesteps=settings.timesteps, features=1, symbols=symbols, layers=(reader, *layers, Dense(units=symbols)))
 
 

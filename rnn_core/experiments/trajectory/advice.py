@@ -12,7 +12,7 @@ from rnn_core.experiments.advice import (
     of_skills,
     set_to,
 )
-from rnn_core.experiments.curve_rules import CURVES, overfitting, plateau, settled, stopped_early
+from rnn_core.experiments.curve_rules import CURVES, at_once, overfitting, plateau, settled, stopped_early
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import TrajectorySettings
 from rnn_core.wording import percent
@@ -56,7 +56,7 @@ def difference(before: Side, after: Side) -> Difference:
 ADVICE: Coaching[TrajectorySettings, TrajectoryMetrics] = Coaching(
     wandering=WANDERING,
     outcome=outcome,
-    rules=(*CURVES, stopped_early, overfitting, plateau, judged),
+    rules=(at_once, *CURVES, stopped_early, overfitting, plateau, judged),
     calmer=calmer,
     incomparable=incomparable,
     difference=difference,

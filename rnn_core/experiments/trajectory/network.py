@@ -1,6 +1,7 @@
 """The network that follows a path, and the windows that it learns."""
 
 from dataclasses import replace
+from typing import Any
 
 from rnn_core.experiments.base import Task
 from rnn_core.experiments.trajectory.data import Prepared
@@ -12,7 +13,8 @@ from rnn_core.networks.spec import Dense, Network, stack
 
 def network(settings: TrajectorySettings, coordinates: int) -> Network:
     """Recurrent layers, each with dropout, then the next point, scaled."""
-    layers = stack(settings.cell, settings.layers, settings.units, settings.dropout, activation=settings.activation)
+    more: Any = {"activation": settings.activation, "radius": settings.radius}
+    layers = stack(settings.cell, settings.layers, settings.units, settings.own_dropout, **more)
     return Network(timesteps=settings.timesteps, features=coordinates, layers=(*layers, Dense(units=coordinates)))
 
 

@@ -7,7 +7,7 @@ its place (``target_transform``).
 
 from typing import Literal
 
-from rnn_core.experiments.windowed_series import WindowSettings
+from rnn_core.experiments.windowed_settings import WindowSettings
 from rnn_core.settings import CellName, changed, setting
 
 MOST_AHEAD = 500  # points of a free run
@@ -29,9 +29,9 @@ class TrajectorySettings(WindowSettings):
     )
     layers: int = changed("layers", 1, article=1)
     units: int = changed("units", 32, article=200)
-    dropout: float = changed("dropout", 0.0, article=0.0)
-    batch_size: int = changed("batch_size", 128, article=512)
-    epochs: int = changed("epochs", 15, article=16)
+    dropout: float = changed("dropout", 0.0, WindowSettings, article=0.0)
+    batch_size: int = changed("batch_size", 128, WindowSettings, article=512)
+    epochs: int = changed("epochs", 15, WindowSettings, article=16)
     timesteps: int = changed("timesteps", 20, WindowSettings, article=20)
     scaling: Literal["min-max", "standard"] = changed("scaling", "standard", WindowSettings, article="standard")
     target_transform: Literal["level", "difference"] = changed(

@@ -1,29 +1,17 @@
 """What can be chosen when cells are started, looked at and trained on the recall task."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from rnn_core.networks.cells import CELLS
-from rnn_core.settings import OneOf, Settings, setting
+from rnn_core.settings import RESERVOIRS, CellName, Settings, setting
 
-ECHO = "echo_state"
 STARTS = {"orthogonal": "Orthogonal", "glorot": "Glorot", "identity": "Identity"}
-
-
-def title(cell: str) -> str:
-    """Of a cell, or of the echo state network."""
-    return CELLS[cell].title if cell in CELLS else "Echo state network"
-
-
-def every() -> tuple[str, ...]:
-    """The cells, and the echo state network."""
-    return (*CELLS, ECHO)
 
 
 class CopySettings(Settings):
     """Of the cells' starting weights, and of their training."""
 
-    cells: tuple[Annotated[str, OneOf(every)], ...] = setting(
-        ("simple_rnn", "lstm", "gru", ECHO),
+    cells: tuple[CellName, ...] = setting(
+        ("simple_rnn", "lstm", "gru", *RESERVOIRS),
         "Cells to train",
         "Each is trained from the start at every distance.",
         group="Network",

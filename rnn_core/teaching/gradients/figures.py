@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from rnn_core.figures.charts import figure, line
 from rnn_core.figures.palette import ACTUAL, SEVERAL
 from rnn_core.networks.cells import CELLS
-from rnn_core.teaching.gradients.copy_settings import every, title
 from rnn_core.teaching.gradients.flow import Flow, relative
 
 LOWEST = -20  # the power of ten below which nothing is drawn: all the rest would be squeezed at the top
@@ -34,10 +33,10 @@ def along_the_cell(flows: Mapping[str, Flow]) -> go.Figure:
     for cell, flow in flows.items():
         if flow.kept is not None:
             gates = f"{CELLS[cell].part(CELLS[cell].keeper).title}s"
-            traces.append(_by_step(cell, flow.kept, f"{title(cell)}: {gates} multiplied"))
+            traces.append(_by_step(cell, flow.kept, f"{CELLS[cell].title}: {gates} multiplied"))
             all_values.append(flow.kept)
         if flow.cell is not None:
-            words = f"{title(cell)}: gradient of {CELLS[cell].memory.letter}, measured"
+            words = f"{CELLS[cell].title}: gradient of {CELLS[cell].memory.letter}, measured"
             traces.append(_by_step(cell, relative(flow.cell), words, dash="dot"))
             all_values.append(relative(flow.cell))
     drawn = _logarithmic(traces, "share that is left", all_values)
@@ -49,7 +48,7 @@ def accuracy(points: Sequence[Mapping[str, Any]], chance: float, usual: Sequence
     """Right answers in percent by distance, a line a cell; ``usual``: those without remedies, dotted."""
     traces = [_by_distance(points, cell) for cell in dict.fromkeys(point["cell"] for point in points)]
     for cell in dict.fromkeys(point["cell"] for point in usual):
-        traces.append(_by_distance(usual, cell, name=f"{title(cell)}, usual start", dash="dot", opacity=0.7))
+        traces.append(_by_distance(usual, cell, name=f"{CELLS[cell].title}, usual start", dash="dot", opacity=0.7))
     drawn = figure(traces, "right answers (%)", HEIGHT)
     distances = sorted({int(point["distance"]) for point in points})
     drawn.update_xaxes(type="log", tickmode="array", tickvals=distances, ticktext=[str(one) for one in distances])
@@ -66,7 +65,7 @@ def trained(points: Sequence[Mapping[str, Any]], what: str) -> go.Figure:
         for when, style in (("before", {"dash": "dot", "width": 1.4}), ("after", {"width": 2.4})):
             if (values := point[when][what]) is not None:
                 shares = np.array(values, float)  # None becomes NaN
-                traces.append(_by_step(point["cell"], shares, f"{title(point['cell'])}, {when} training", **style))
+                traces.append(_by_step(point["cell"], shares, f"{CELLS[point['cell']].title}, {when} training", **style))
                 all_values.append(shares)
     drawn = _logarithmic(traces, "share of the last step's gradient" if what == "hidden" else "product of the gates", all_values)
     _level(drawn, 1, "nothing is lost", 0, _longest(all_values))
@@ -78,14 +77,14 @@ def _longest(lines: Iterable[NDArray[np.float64]]) -> int:
 
 
 def _color(cell: str) -> str:
-    names = every()
+    names = [*CELLS]
     return SEVERAL[names.index(cell) % len(SEVERAL)]
 
 
 def _by_step(cell: str, values: NDArray[np.float64], name: str = "", **style: Any) -> go.Scatter:
     """What is 0 has no place on a logarithmic axis and is left out; so is what no figure can hold."""
     shown = np.where((values > 10.0**LOWEST) & (values < np.finfo(np.float32).max), values, np.nan)
-    drawn = line(np.arange(len(values)), shown, name or title(cell), _color(cell), **style)
+    drawn = line(np.arange(len(values)), shown, name or CELLS[cell].title, _color(cell), **style)
     drawn.update(hovertemplate="%{y:.2e}")
     return drawn
 
@@ -95,7 +94,7 @@ def _by_distance(
 ) -> go.Scatter:
     mine = [point for point in points if point["cell"] == cell]
     shares = np.array([100 * point["accuracy"] for point in mine])
-    drawn = line([point["distance"] for point in mine], shares, name or title(cell), _color(cell), **style)
+    drawn = line([point["distance"] for point in mine], shares, name or CELLS[cell].title, _color(cell), **style)
     drawn.update(mode="lines+markers", marker={"size": 8}, opacity=opacity, hovertemplate="%{y:.1f} %")
     return drawn
 

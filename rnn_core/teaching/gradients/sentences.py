@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from rnn_core.networks.cells import CELLS
-from rnn_core.teaching.gradients.copy_settings import title
 from rnn_core.teaching.gradients.flow import Flow
 from rnn_core.wording import NARROW, percent
 
@@ -45,14 +44,14 @@ def arriving(flows: Mapping[str, Flow], distance: int, truncate: int) -> str:
             "can then use the sign only as far as its memory happens to hold an echo of it."
         )
     found = {cell: flow.arrives for cell, flow in flows.items()}
-    parts = [f"{title(cell)}: {share(number)}" for cell, number in found.items()]
+    parts = [f"{CELLS[cell].title}: {share(number)}" for cell, number in found.items()]
     begin = f"Of the gradient at the question, this arrives at the sign, {distance} steps back. {'; '.join(parts)}."
     return " ".join(filter(None, (begin, _extremes(found), _surprise(found))))
 
 
 def _extremes(found: Mapping[str, float]) -> str:
-    exploding = [title(cell) for cell, number in found.items() if number > GROWS or not np.isfinite(number)]
-    gone = [title(cell) for cell, number in found.items() if number < GONE]
+    exploding = [CELLS[cell].title for cell, number in found.items() if number > GROWS or not np.isfinite(number)]
+    gone = [CELLS[cell].title for cell, number in found.items() if number < GONE]
     words = [f"It explodes in: {', '.join(exploding)}."] if exploding else []
     return " ".join([*words, *([f"It has all but vanished in: {', '.join(gone)}."] if gone else [])])
 
@@ -61,7 +60,7 @@ def _surprise(found: Mapping[str, float]) -> str:
     gated = [cell for cell in found if len(CELLS[cell].states) > 1]
     plain = [cell for cell in found if not CELLS[cell].gates]
     if gated and plain and found[gated[0]] < found[plain[0]] <= GROWS:
-        names = title(gated[0]), title(plain[0])
+        names = CELLS[gated[0]].title, CELLS[plain[0]].title
         return "Before training, less arrives in the {} than in this {}: gates help only once they are open.".format(*names)
     return ""
 
@@ -92,8 +91,8 @@ def _of_cell(cell: str, points: Sequence[Mapping[str, Any]], chance: float, rows
     reached = [point["distance"] for point in points if failed is None or point["distance"] < failed["distance"]]
     learned = f"learned up to {reached[-1]} steps" if reached else "did not learn even the shortest distance"
     if failed is None:
-        return f"{title(cell)}: {learned}, the longest distance asked for."
-    at = f"{title(cell)}: {learned}; at {failed['distance']} steps"
+        return f"{CELLS[cell].title}: {learned}, the longest distance asked for."
+    at = f"{CELLS[cell].title}: {learned}; at {failed['distance']} steps"
     if failed["broke"]:
         return f"{at} its numbers grew beyond all bounds (the gradient exploded)."
     right = f"{percent(failed['accuracy'])} of {rows:,} new sequences right"
@@ -115,4 +114,4 @@ def changed(point: Mapping[str, Any]) -> str:
     learned = "learned the task" if point["accuracy"] >= SOLVED else "did not learn the task"
     words = [share(float("nan") if one is None else one) for one in (before, after)]
     what = "Of the gradient at the question arrives at the sign"
-    return f"{title(point['cell'])} {learned}. {what}: {words[0]} before training, {words[1]} after it."
+    return f"{CELLS[point['cell']].title} {learned}. {what}: {words[0]} before training, {words[1]} after it."

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 from rnn_core.errors import UserError
-from rnn_core.teaching.gradients.copy_settings import ECHO, CopySettings, title
+from rnn_core.networks.cells import CELLS
+from rnn_core.settings import RESERVOIRS
+from rnn_core.teaching.gradients.copy_settings import CopySettings
 from rnn_core.teaching.gradients.copy_task import CHANCE, recall
 from rnn_core.teaching.gradients.copy_training import TEST_ROWS, CopyNetwork, echo_state, test_numbers, train
 from rnn_core.teaching.gradients.flow import measure, relative, sample
@@ -27,19 +29,19 @@ def work(settings: CopySettings, tell: Tell) -> dict[str, Any]:
     whole, done, points = sum(distance for _, distance in pairs), 0, []
     with threadpool_limits(1):  # products as small as these take longer on several threads, which wait for one another
         for cell, distance in pairs:
-            words = f"{title(cell)}, {distance} steps"
+            words = f"{CELLS[cell].title}, {distance} steps"
 
             def told(share: float, done: int = done, distance: int = distance, words: str = words) -> None:
                 tell((done + share * distance) / whole, words)
 
             told(0)
-            points.append(_echo(distance, settings) if cell == ECHO else _point(cell, distance, settings, told))
+            points.append(_echo(cell, distance, settings) if cell in RESERVOIRS else _point(cell, distance, settings, told))
             done += distance
     return {"points": points, "chance": CHANCE, "rows": TEST_ROWS}
 
 
-def _echo(distance: int, settings: CopySettings) -> dict[str, Any]:
-    return {"cell": ECHO, "distance": distance, "accuracy": echo_state(distance, settings), "updates": 0, "broke": False}
+def _echo(cell: str, distance: int, settings: CopySettings) -> dict[str, Any]:
+    return {"cell": cell, "distance": distance, "accuracy": echo_state(distance, settings), "updates": 0, "broke": False}
 
 
 def _point(cell: str, distance: int, settings: CopySettings, told: Any) -> dict[str, Any]:

@@ -125,3 +125,19 @@ def test_share_prices_are_never_sent_to_more_units():
     metrics = chosen.evaluate(prepared, NumpyNetwork(chosen.network(prepared), still)).metrics
     advice = forecast(metrics.model_dump(mode="json"), **small)
     assert (advice.kind, advice.next.dataset) == ("unforeseeable", "sine")
+
+
+def test_a_reservoir_is_not_told_to_train_longer():
+    """Its readout was fitted at once: one epoch is all there is."""
+    once = {"loss": [0.1], "val_loss": [0.1]}
+
+    def of(kind: str, linear: float, units: int = 32) -> Advice:
+        result = measured("forecast", skill=0.3, linear=linear, spread=0.9, judgement={"kind": kind, "numbers": {"skill": 0.3}})
+        found = advise(about(cell="echo_state", units=units), once, result, Status(state="finished"))
+        assert found
+        return found
+
+    assert (of("better", 0.5).kind, of("better", 0.5).next.change) == ("reservoir_good", {"cell": "lstm"})
+    assert (of("no_better", 0.5).kind, of("no_better", 0.5).next.change) == ("reservoir_poor", {"units": 64})
+    assert of("no_better", 0.5, units=512).next.change is None
+    assert of("no_better", 0.0).kind == "unforeseeable"

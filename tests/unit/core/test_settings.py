@@ -29,6 +29,7 @@ def refused(**values) -> str:
 def test_the_defaults():
     assert ForecastSettings().model_dump() == {
         "cell": "lstm",
+        "spectral_radius": 0.9,
         "layers": 1,
         "units": 32,
         "dropout": 0.1,
@@ -118,7 +119,7 @@ def test_what_a_setting_needs_exists(one):
 def test_a_setting_without_effect_says_what_it_needs():
     fields = ClassifySettings.model_fields
     embedding = ClassifySettings().model_dump()
-    assert [name for name in fields if idle(ClassifySettings, name, embedding)] == ["vectors", "stems", "tune"]
+    assert [name for name in fields if idle(ClassifySettings, name, embedding)] == ["spectral_radius", "vectors", "stems", "tune"]
     assert idle(ClassifySettings, "tune", embedding) == "Without effect now: it needs Encoding = GloVe or word2vec."
     pooling = {**embedding, "cell": "none"}
     *most, last = (cell.title for cell in CELLS.values())

@@ -84,7 +84,7 @@ def step(kind, weights, x, h, c, act, nudge_c):
         z, g = np.split(x @ W + b, 2, axis=1)
         return sigmoid(z) * h + (1 - sigmoid(z)) * g, c
     U = weights["recurrent_kernel"]
-    if kind == "simple_rnn":
+    if kind in ("simple_rnn", "echo_state"):
         return act(x @ W + h @ U + b), c
     if kind == "gru":
         part = [slice(at * u, (at + 1) * u) for at in range(3)]

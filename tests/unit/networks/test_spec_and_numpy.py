@@ -230,7 +230,9 @@ def test_a_cell_begins_with_remembering(cell):
     np.testing.assert_array_equal(weights.get("0/peephole", 0), 0)
     if CELLS[cell].seeing:
         recurrent = weights["0/recurrent_kernel"]
-        np.testing.assert_allclose(recurrent @ recurrent.T, np.eye(3), atol=1e-6)  # orthogonal
+        np.testing.assert_allclose(
+            recurrent @ recurrent.T, CELLS[cell].recurrent_kernel.scale ** 2 * np.eye(3), atol=1e-6
+        )  # orthogonal
     states = {"slstm": 4}.get(cell, 1 + ("lstm" in cell))
     assert len(Recurrent(kind=cell, units=3, return_sequences=False).states) == states
 

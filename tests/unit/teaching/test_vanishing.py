@@ -130,7 +130,7 @@ def test_flows_of_all_cells(kind):
     flow = untrained(kind, 12, parsed(units=8))
     assert flow.hidden.shape == (13,)
     assert 0 < flow.arrives < 1
-    assert (flow.kept is None) == (kind == "simple_rnn")
+    assert (flow.kept is None) == (not CELLS[kind].keeper)
     assert (flow.cell is None) == ("lstm" not in kind)
     if flow.kept is not None:
         assert flow.kept[0] == 1

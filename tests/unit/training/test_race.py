@@ -8,6 +8,7 @@ import pytest
 from rnn_core.teaching.arena.far import SOLVED, copy_task
 from rnn_core.teaching.arena.rivals import numbers, resized
 from rnn_core.training import race
+from tests.unit.training.test_least_squares import made
 
 
 def task_of(cell, units, length=4):
@@ -41,6 +42,13 @@ def test_it_ends_when_the_seconds_are_over():
     assert found.curve[-1][0] >= 0.6 * (race.LOOKS - 1) / race.LOOKS
     assert told == sorted(told)
     assert found.steps > 0
+
+
+def test_a_reservoir_is_fitted_at_once():
+    task = made()
+    found = race.race(race.cell(task, 32, seed=1), seconds=60, seed=1)
+    assert (len(found.curve), found.steps, found.accuracy) == (1, 1, None)
+    assert found.curve[0][1] == found.loss < 0.5, "of a variance of 1"
 
 
 def test_examples_come_in_another_order_each_turn():

@@ -7,7 +7,7 @@ import streamlit as st
 
 from rnn_core.networks.cells import CELLS
 from rnn_core.settings import bound, choice_word, choices, extra
-from rnn_core.teaching.gradients.copy_settings import CopySettings, title
+from rnn_core.teaching.gradients.copy_settings import CopySettings
 
 FIELDS = CopySettings.model_fields
 FINE = 0.01  # a step that two decimals cannot show
@@ -34,7 +34,7 @@ def chosen() -> Choice:
             "Cells shown",
             list(CELLS),
             SHOWN,
-            format_func=title,
+            format_func=lambda cell: CELLS[cell].title,
             key="shown",
             bind="query-params",
             help="In the pictures before training.",

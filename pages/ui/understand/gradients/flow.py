@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.ui.understand.gradients.controls import Choice
+from rnn_core.networks.cells import CELLS
 from rnn_core.teaching.gradients import figures, sentences
-from rnn_core.teaching.gradients.copy_settings import title
 from rnn_core.teaching.gradients.copy_task import SIGNS, written
 from rnn_core.teaching.gradients.flow import Flow, sample, untrained
 
@@ -64,7 +64,7 @@ def _gates(flows: dict[str, Flow], distance: int) -> None:
 def _table(flows: dict[str, Flow]) -> None:
     st.table(
         {
-            "Cell": [title(cell) for cell in flows],
+            "Cell": [CELLS[cell].title for cell in flows],
             "Arrives at the sign": [sentences.share(flow.arrives) for flow in flows.values()],
             "Gradient of all weights (norm)": [f"{flow.weights:.3g}" for flow in flows.values()],
             "After penalty and clipping": [f"{flow.shortened:.3g}" for flow in flows.values()],

@@ -7,8 +7,10 @@ import streamlit as st
 from pages.ui.understand.gradients.controls import FIELDS, Choice
 from pages.ui.understand.study_panel import study_panel
 from rnn_core.jobs.study_queue import StudyRun
+from rnn_core.networks.cells import CELLS
+from rnn_core.settings import RESERVOIRS
 from rnn_core.teaching.gradients import figures, sentences
-from rnn_core.teaching.gradients.copy_settings import ECHO, CopySettings, every, title
+from rnn_core.teaching.gradients.copy_settings import CopySettings
 from rnn_core.teaching.gradients.copy_training import RESERVOIR
 from rnn_core.teaching.studies.vanishing import STUDY
 
@@ -21,9 +23,9 @@ def study_section(choice: Choice) -> None:
     default = list(FIELDS["cells"].default)
     cells = st.multiselect(
         str(FIELDS["cells"].title),
-        every(),
+        list(CELLS),
         default,
-        format_func=title,
+        format_func=lambda cell: CELLS[cell].title,
         key="train",
         bind="query-params",
         help=f"Echo state network: {RESERVOIR} units whose random recurrence (spectral radius Wrec) is never trained; only the "
@@ -32,7 +34,7 @@ def study_section(choice: Choice) -> None:
     if not cells:
         st.info("Choose at least one cell to train.")
         return
-    settings = CopySettings.parse({**choice.settings.model_dump(), "cells": [cell for cell in every() if cell in cells]})
+    settings = CopySettings.parse({**choice.settings.model_dump(), "cells": [cell for cell in CELLS if cell in cells]})
     st.caption(
         f"Each cell is trained from the start at {', '.join(map(str, settings.distances))} steps, with the start and the "
         f"remedies of the sidebar: {settings.units} units, at most {settings.updates} updates. All of that takes about half a "
@@ -61,7 +63,7 @@ def _accuracy(result: dict[str, Any], settings: CopySettings) -> None:
 
 
 def _trained(result: dict[str, Any]) -> None:
-    points = [point for point in result["points"] if point["cell"] != ECHO]
+    points = [point for point in result["points"] if point["cell"] not in RESERVOIRS]
     if not points:
         return
     st.subheader("The same gradients after training")

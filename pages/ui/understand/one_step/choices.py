@@ -73,7 +73,7 @@ def held_gates(kind: str) -> dict[str, float]:
     cell = CELLS[kind]
     gates = [part.letter for part in cell.parts if part.letter in cell.gates]
     if not gates:
-        st.caption(f"A {cell.title} has no gates that could be set by hand.")
+        st.caption("This cell has no gates that could be set by hand.")
         return {}
     if set(st.session_state.get(HELD, ())) - set(gates):  # of another cell; the address would keep them
         st.session_state[HELD] = [gate for gate in st.session_state[HELD] if gate in gates]
