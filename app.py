@@ -16,9 +16,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from pages.ui.common.guard import Guard
 from pages.ui.common.owner_cookie import OwnerCookie
 from pages.ui.common.teacher_cookie import TeacherCookie
+from rnn_core.access import password_advice
 from rnn_core.errors import UserError
+from rnn_core.files import keep_private
 
 if TYPE_CHECKING:
     from rnn_core.jobs.queue import Queue
@@ -44,6 +47,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 def start() -> None:
     """Start the queue. What keeps it from starting is said here, and on the pages to whoever wants to train."""
     try:
+        keep_private()
+        if advice := password_advice():
+            print(advice, file=sys.stderr)
         the_queue()
     except (UserError, OSError) as error:
         print(error, file=sys.stderr)
@@ -71,5 +77,5 @@ app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=plotly_folder(), check_dir=False))],
-    middleware=[Middleware(GZipMiddleware), Middleware(OwnerCookie), Middleware(TeacherCookie)],
+    middleware=[Middleware(Guard), Middleware(GZipMiddleware), Middleware(OwnerCookie), Middleware(TeacherCookie)],
 )

@@ -5,17 +5,23 @@ Everybody has a secret key; what people make carries the public id that goes wit
 
 import hashlib
 import hmac
+import math
 import re
 import secrets
+import sys
 import threading
 import time
 from dataclasses import dataclass
 
 from rnn_core.config import config
+from rnn_core.errors import UserError
 
 NOBODY = ""  # the owner of what the command line made
-GUESS_SECONDS = 1.0
-_one_guess = threading.Lock()
+SHORT = 12  # characters of a password below which guessing may succeed
+LONGEST_WAIT = 60.0  # seconds between two guesses of one browser
+MOST_GUESSERS = 1000
+_one_at_a_time = threading.Lock()
+_wrong: dict[str, tuple[int, float]] = {}  # by who guesses: how often in a row, and until when they wait
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,37 @@ def has_class_password() -> bool:
     return bool(config().class_password.get_secret_value())
 
 
-def is_class_password(given: str) -> bool:
-    """Compare, one guess at a time on the whole server and a second's wait after a wrong one, so that guessing is in vain."""
-    with _one_guess:
+def is_class_password(given: str, who: str) -> bool:
+    """Whether it is; ``who``: the id of whose browser guesses, who waits after wrong guesses, and nobody else.
+
+    Raises UserError while they have to wait: 1 s after the second wrong guess, twice as long after each further one.
+    """
+    with _one_at_a_time:
+        count, until = _wrong.get(who, (0, 0.0))
+        left = until - time.monotonic()
+        if left > 0:
+            raise UserError(f"That was wrong {count} times: wait {math.ceil(left)} s, then try once more.")
         wanted = config().class_password.get_secret_value()
-        right = bool(wanted) and hmac.compare_digest(given.encode(), wanted.encode())
-        if not right:
-            time.sleep(GUESS_SECONDS)
-        return right
+        if wanted and hmac.compare_digest(given.encode(), wanted.encode()):
+            _wrong.pop(who, None)
+            return True
+        _wrong.pop(who, None)
+        _wrong[who] = count + 1, time.monotonic() + min(LONGEST_WAIT, 2.0 ** (count - 1) if count else 0.0)
+        if len(_wrong) > MOST_GUESSERS:
+            _wrong.pop(next(iter(_wrong)))  # who has guessed longest ago
+    print(f"A wrong class password came from the browser {who[:6]}, the {count + 1}. in a row.", file=sys.stderr, flush=True)
+    return False
+
+
+def password_advice() -> str:
+    """What to do about a class password that is soon guessed, "" where it is long enough."""
+    length = len(config().class_password.get_secret_value())
+    if not 0 < length < SHORT:
+        return ""
+    return (
+        f"The class password has {length} characters, which a machine guesses: take one of at least {SHORT}, "
+        f"such as {secrets.token_urlsafe(12)}"
+    )
 
 
 def teacher_token(key: str) -> str:

@@ -1,5 +1,6 @@
 """Where RNN Lab keeps its files, and how it writes them so that a reader always sees a whole one."""
 
+import contextlib
 import json
 import math
 import os
@@ -25,7 +26,7 @@ def home() -> Path:
     """
     folder = config().home.expanduser().absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
             f"The folder {folder} cannot be created ({error.strerror}): "
@@ -34,14 +35,26 @@ def home() -> Path:
     return folder
 
 
+def keep_private() -> None:
+    """What this process and its children write is read by this account alone; so is a home that an earlier version left open.
+
+    A home in which a group may write was shared on purpose and stays so.
+    """
+    os.umask(0o077)
+    folder = home()
+    mode = folder.stat().st_mode
+    if mode & 0o055 and not mode & 0o022:
+        with contextlib.suppress(OSError):  # another account's
+            folder.chmod(0o700)
+
+
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write ``path`` whole or not at all: a temporary file beside it, then a rename."""
+    """Write ``path`` whole or not at all, for this account alone: a temporary file beside it, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)
         _retry(lambda: os.replace(name, path))
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from rnn_core.classroom import members, tasks
 from rnn_core.classroom.marks import marks
 from rnn_core.errors import UserError
 from rnn_core.experiments.listing import Row, rows
+from rnn_core.exports.spreadsheet import safe
 from rnn_core.runs import ACTIVE, bin
 
 
@@ -19,10 +20,10 @@ def everything() -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         names = pd.DataFrame([{"owner": one.owner, "name": one.name} for one in people.values()], columns=["owner", "name"])
-        archive.writestr("names.csv", names.to_csv(index=False))
+        archive.writestr("names.csv", safe(names.to_csv(index=False)))
         for task in tasks.tasks():
             archive.writestr(f"task-{task.code}.json", task.model_dump_json(indent=1))
-            archive.writestr(f"task-{task.code}.csv", marks(task, people, found).to_csv(index=False))
+            archive.writestr(f"task-{task.code}.csv", safe(marks(task, people, found).to_csv(index=False)))
         for row in _of_the_class(found):
             try:
                 packed = pack(row.run)

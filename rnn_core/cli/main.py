@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if unknown:
             flags = getattr(chosen, "flags", ())
             raise UserError(f"There is no flag '{unknown[0]}' here{close(unknown[0], flags)}: '--help' lists what there is.")
+        files.keep_private()
         return int(chosen.command(chosen))
     except UserError as error:
         _tell_notes(error.notes)

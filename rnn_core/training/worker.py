@@ -183,6 +183,7 @@ def _said_to(path: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)
     if sys.argv[1] in ("--serve", "--serve-cold"):
         serve(warm=sys.argv[1] == "--serve")
     else:

@@ -24,6 +24,8 @@ PAGES = (
     "gradients",
     "past",
     "about",
+    "arena",
+    "class",
 )
 
 

@@ -16,6 +16,7 @@ from rnn_core.classroom.members import Member
 from rnn_core.classroom.sentences import values_verdict
 from rnn_core.classroom.tasks import Task
 from rnn_core.experiments.listing import Row, rows
+from rnn_core.exports.spreadsheet import safe
 from rnn_core.runs.words import duration
 
 LOOK_SECONDS = 3.0
@@ -82,7 +83,7 @@ def _marks(task: Task, people: Mapping[str, Member] | None = None, found: Sequen
     table = marks(task, members.members() if people is None else people, rows() if found is None else found)
     st.dataframe(table, hide_index=True)
     st.download_button(
-        "As CSV", table.to_csv(index=False), f"task-{task.code}.csv", "text/csv", key=f"csv-{task.code}", on_click="ignore"
+        "As CSV", safe(table.to_csv(index=False)), f"task-{task.code}.csv", "text/csv", key=f"csv-{task.code}", on_click="ignore"
     )
 
 

@@ -22,6 +22,7 @@ from rnn_core.access import (
     teacher_token,
 )
 from rnn_core.classroom import members, tasks
+from rnn_core.errors import UserError
 
 OWN_KEY, OFFERED, TEACHER, NOTED = "owner-key", "owner-offered", "owner-teacher", "owner-noted"
 NOTE_SECONDS = 20.0
@@ -133,7 +134,12 @@ def teacher_box() -> None:
     with st.form("teacher", border=False, clear_on_submit=True):
         given = st.text_input("Class password", type="password", max_chars=200)
         if st.form_submit_button("I am the teacher"):
-            if is_class_password(given):
+            try:
+                right = is_class_password(given, person().id)
+            except UserError as error:
+                tell(str(error))
+                return
+            if right:
                 members.leave(person().id)
                 st.session_state[TEACHER] = True
                 if key := _kept_key():

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,6 +12,7 @@ from rnn_core.experiments import experiment
 from rnn_core.exports.notebook import notebook
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script
+from rnn_core.exports.spreadsheet import safe
 from rnn_core.runs import METRICS, Run
 
 PROGRAMS = (
@@ -38,10 +41,14 @@ def take_home(run: Run) -> None:
     st.caption((PROGRAMS if with_program else "") + PAGE)
 
 
+def _table(path: Path) -> str:
+    return safe(files.read_text(path))
+
+
 def result_files(run: Run, tables: Mapping[str, str]) -> None:
     """A button each for tables among the run's results, title to file name, and one for its metrics."""
     for title, name in tables.items():
-        content = (run.folder / "results" / name).read_bytes()
-        st.download_button(title, content, f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
+        table = partial(_table, run.folder / "results" / name)
+        st.download_button(title, table, f"{run.id}-{name}", "text/csv", on_click="ignore", key=name)
     metrics = json.dumps(files.read_json(run.folder / METRICS), indent=1, ensure_ascii=False)
     st.download_button("Metrics (JSON)", metrics, f"{run.id}-metrics.json", "application/json", on_click="ignore")

@@ -59,7 +59,25 @@ def test_writing_makes_the_folder_and_leaves_nothing_else(tmp_path):
     files.write_bytes(path, b"two")
     assert path.read_bytes() == b"two"
     assert names(path.parent) == ["data.bin"]
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o755, 0o700), (0o700, 0o700), (0o775, 0o775), (0o711, 0o700)])
+def test_a_home_is_private_unless_it_was_shared_on_purpose(own_home, before, after):
+    usual = os.umask(0o022)
+    try:
+        own_home.chmod(before)
+        files.keep_private()
+        assert own_home.stat().st_mode & 0o777 == after
+        (own_home / "new").mkdir()
+        assert (own_home / "new").stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(usual)
+
+
+def test_a_new_home_is_private(own_home, monkeypatch):
+    monkeypatch.setenv("RNN_LAB_HOME", str(own_home / "made"))
+    assert files.home().stat().st_mode & 0o777 == 0o700
 
 
 def test_a_failed_write_keeps_the_old_file_and_leaves_nothing_else(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """Whose runs and uploads are, and whose turn it is in the line."""
 
+import contextlib
+import threading
 from collections.abc import Sequence
 
 import pytest
@@ -9,6 +11,7 @@ from rnn_core import runs
 from rnn_core.access import NOBODY, Access, Person, is_class_password, is_key, new_key, owner_id
 from rnn_core.bundle import archive
 from rnn_core.data import Text, uploads
+from rnn_core.errors import UserError
 from rnn_core.experiments.listing import rows
 from rnn_core.jobs.fair_queue import FairQueue
 from rnn_core.jobs.queue import Queue
@@ -20,9 +23,9 @@ ANNA, BEN, TEACHER = Person("a" * 32), Person("b" * 32), Person("c" * 32, teache
 
 @pytest.fixture
 def class_password(monkeypatch):
-    """A password in the configuration, and wrong guesses that do not take long."""
+    """A password in the configuration, and nobody has guessed yet."""
     monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "blue chalk")
-    monkeypatch.setattr(owners, "GUESS_SECONDS", 0.01)
+    monkeypatch.setattr(owners, "_wrong", {})
 
 
 def owned(person: Person) -> Run:
@@ -53,15 +56,78 @@ def test_without_a_class_password_everybody_may_change_what_nobody_owns():
 
 
 def test_the_class_password(class_password):
-    assert is_class_password("blue chalk")
-    assert not is_class_password("blue chalk ")
-    assert not is_class_password("")
+    assert is_class_password("blue chalk", "a")
+    assert not is_class_password("blue chalk ", "a")
+    assert not is_class_password("", "b")
+
+
+def test_who_guesses_waits_and_nobody_else(class_password, monkeypatch, capsys):
+    now = [1000.0]
+    monkeypatch.setattr(owners.time, "monotonic", lambda: now[0])
+    assert not is_class_password("green", "a" * 32)
+    assert not is_class_password("red", "a" * 32)
+    with pytest.raises(UserError, match=r"^That was wrong 2 times: wait 1 s, then try once more\.$"):
+        is_class_password("blue chalk", "a" * 32)
+    assert is_class_password("blue chalk", "b" * 32), "others are answered at once"
+    for wrong, wait in ((3, 2), (4, 4), (5, 8)):
+        now[0] += 100
+        assert not is_class_password("red", "a" * 32)
+        with pytest.raises(UserError, match=rf"^That was wrong {wrong} times: wait {wait} s"):
+            is_class_password("red", "a" * 32)
+    for _ in range(10):
+        now[0] += owners.LONGEST_WAIT
+        assert not is_class_password("red", "a" * 32)
+    now[0] += owners.LONGEST_WAIT
+    assert is_class_password("blue chalk", "a" * 32)
+    assert not is_class_password("red", "a" * 32), "it begins anew"
+    assert not is_class_password("red", "a" * 32)
+    said = capsys.readouterr().err
+    assert said.startswith("A wrong class password came from the browser aaaaaa, the 1. in a row.\n")
+    assert "green" not in said
+
+
+def test_as_many_guessers_as_there_are_take_no_room(class_password, monkeypatch):
+    monkeypatch.setattr(owners, "MOST_GUESSERS", 3)
+    for who in range(10):
+        is_class_password("red", str(who))
+    assert list(owners._wrong) == ["7", "8", "9"]
+
+
+def test_five_who_guess_keep_nobody_waiting(class_password):
+    """Each in a thread, again and again; the teacher's answer comes while they do."""
+    stop = threading.Event()
+
+    def guess(who: str) -> None:
+        while not stop.is_set():
+            with contextlib.suppress(UserError):
+                is_class_password("red", who)
+
+    threads = [threading.Thread(target=guess, args=[str(who)]) for who in range(5)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert is_class_password("blue chalk", "teacher")
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_a_short_password_is_advised_against(monkeypatch):
+    monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "")
+    assert owners.password_advice() == ""
+    monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "x" * 12)
+    assert owners.password_advice() == ""
+    monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "chalk")
+    advice = owners.password_advice()
+    assert advice.startswith("The class password has 5 characters, which a machine guesses: take one of at least 12, such as ")
+    assert len(advice.split()[-1]) == 16
+    assert "chalk" not in advice
 
 
 def test_an_empty_password_lets_nobody_in(monkeypatch):
-    monkeypatch.setattr(owners, "GUESS_SECONDS", 0.01)
     monkeypatch.setenv("RNN_LAB_CLASS_PASSWORD", "")
-    assert not is_class_password("")
+    assert not is_class_password("", "a")
 
 
 def test_keys_differ_and_their_ids_do_not_contain_them():
