@@ -1,5 +1,8 @@
 """The line of waiting runs: owners take turns, so that nobody fills it for the others."""
 
+import heapq
+from collections import defaultdict, deque
+
 from rnn_core.errors import UserError
 from rnn_core.runs import Run
 
@@ -11,6 +14,7 @@ class FairQueue:
         self._waiting: list[tuple[str, Run]] = []
         self._served: dict[str, int] = {}  # owner to the number of their last turn
         self._turn = 0
+        self._order: list[Run] | None = None  # None where it is not worked out
 
     def __bool__(self) -> bool:
         """Whether somebody waits."""
@@ -20,11 +24,13 @@ class FairQueue:
         """At the end of its owner's runs; a run that waits already stays where it is."""
         if all(run != one for _, one in self._waiting):
             self._waiting.append((run.access().owner, run))
+            self._order = None
 
     def pop(self) -> Run:
         """Take out the next one. Raises IndexError when nobody waits."""
         chosen = _next(self._waiting, self._served)
         self._waiting.remove(chosen)
+        self._order = None
         self._turn += 1
         self._served[chosen[0]] = self._turn
         return chosen[1]
@@ -32,6 +38,7 @@ class FairQueue:
     def remove(self, run: Run) -> None:
         """Out of the line; one that does not wait changes nothing."""
         self._waiting = [entry for entry in self._waiting if entry[1] != run]
+        self._order = None
 
     def of(self, owner: str) -> list[Run]:
         """An owner's runs, in the order in which their turns come."""
@@ -50,15 +57,29 @@ class FairQueue:
         others.insert(len(others) if before in (None, run) else others.index(before), run)
         turns = iter(own if before == run else others)
         self._waiting = [(one, next(turns) if one == owner else waiting) for one, waiting in self._waiting]
+        self._order = None
 
     def order(self) -> list[Run]:
-        """All of them, in the order in which they would be served if nobody else came."""
-        waiting, served, order = list(self._waiting), dict(self._served), []
-        for turn in range(len(waiting)):
-            chosen = _next(waiting, served)
-            waiting.remove(chosen)
-            served[chosen[0]] = self._turn + 1 + turn
-            order.append(chosen[1])
+        """All of them, in the order in which they would be served if nobody else came; worked out once for each change."""
+        if self._order is None:
+            self._order = self._worked_out()
+        return self._order
+
+    def _worked_out(self) -> list[Run]:
+        """Owners in a heap, by when they were served last, then by when their next run came."""
+        own: dict[str, deque[tuple[int, Run]]] = defaultdict(deque)
+        for number, (owner, run) in enumerate(self._waiting):
+            own[owner].append((number, run))
+        heap = [(self._served.get(owner, 0), runs[0][0], owner) for owner, runs in own.items()]
+        heapq.heapify(heap)
+        order = []
+        for turn in range(self._turn + 1, self._turn + 1 + len(self._waiting)):
+            owner = heap[0][2]
+            order.append(own[owner].popleft()[1])
+            if own[owner]:
+                heapq.heapreplace(heap, (turn, own[owner][0][0], owner))
+            else:
+                heapq.heappop(heap)
         return order
 
 

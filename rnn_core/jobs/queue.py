@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rnn_core import files, runs
+from rnn_core.access import NOBODY
 from rnn_core.config import config
 from rnn_core.data import store
 from rnn_core.errors import UserError
@@ -83,18 +84,26 @@ class Queue:
     def places(self) -> dict[str, int]:
         """Those of all runs that wait, by their ids."""
         with self._change:
-            waiting = self._waiting.order()
+            waiting = list(self._waiting.order())
         return {one.id: place for place, one in enumerate(filter(_is_queued, waiting), start=1)}
 
     def wait(self, run: Run, expected: Expected) -> float | None:
         """Seconds until a run that waits begins, about; None when it does not wait, or one before it takes unknown time."""
         with self._change:
-            line, busy = self._waiting.order(), list(self._at_work.values())
+            line, busy = list(self._waiting.order()), list(self._at_work.values())
         line = [one for one in line if _is_queued(one)]
         if run not in line:
             return None
         before = [expected(one) for one in line[: line.index(run)]]
         return waiting_time([left(one, expected) for one in busy], before, self._slots)
+
+    def check_room(self, owner: str, more: int = 1) -> None:
+        """Raises UserError where so many ``more`` runs of an owner would be more than may wait; nobody's have no limit."""
+        waiting, most = len(self.waiting(owner)), config().most_waiting
+        if owner != NOBODY and waiting + more > most:
+            raise UserError(
+                f"Of your runs {waiting} wait already, and {most} may: cancel one on the page Runs, or wait until one has begun."
+            )
 
     def waiting(self, owner: str) -> list[Run]:
         """An owner's runs that wait here, in the order in which they will begin."""
@@ -275,9 +284,8 @@ def _worn(worker: Worker) -> bool:
 
 
 def _is_queued(run: Run) -> bool:
-    with contextlib.suppress(FileNotFoundError):
-        return run.written_status().state == "queued"
-    return False
+    when = files.written(run.folder / STATUS)[0]  # of one that has not changed nothing is read
+    return bool(when) and _waits(run.folder, when)
 
 
 def _past_first_epoch(run: Run) -> bool:

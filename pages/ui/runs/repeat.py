@@ -38,6 +38,8 @@ def _repeat(row: Row) -> None:
         return
     about = row.run.about()
     load_dataset(about.data)
-    for settings in other_seeds(row, {one.settings["seed"] for one in there}):
+    wanted = other_seeds(row, {one.settings["seed"] for one in there})
+    queue().check_room(person().id, len(wanted))
+    for settings in wanted:
         run = runs.create(about.experiment, about.dataset, about.data, about.title, settings, person().id)
         queue().submit(run)

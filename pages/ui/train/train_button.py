@@ -101,6 +101,7 @@ def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:
     Raises UserError, also when nothing can be written.
     """
     owner = person().id
+    queue().check_room(owner, len(wanted))
     with _disk_told():
         if start.name not in {entry.id for entry in entries()}:
             sha = uploads.add(start.data, start.data.title, owner).id

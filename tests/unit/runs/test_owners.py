@@ -5,6 +5,8 @@ import threading
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rnn_core import access as owners
 from rnn_core import runs
@@ -216,3 +218,54 @@ def test_the_place_in_line_is_that_of_the_turns(own_home):
     for run in made:
         queue.submit(run)
     assert [queue.place(run) for run in made] == [1, 3, 2]
+
+
+def by_turns(line: FairQueue) -> list[Run]:
+    """The order by its definition: whose owner was served longest ago is next, of one owner the oldest."""
+    waiting, served, order = list(line._waiting), dict(line._served), []
+    while waiting:
+        chosen = min(waiting, key=lambda entry: served.get(entry[0], 0))
+        waiting.remove(chosen)
+        served[chosen[0]] = line._turn + 1 + len(order)
+        order.append(chosen[1])
+    return order
+
+
+class Named:
+    """As much of a run as the line looks at."""
+
+    def __init__(self, id: str, owner: str):
+        self.id, self._owner = id, owner
+
+    def access(self) -> Access:
+        return Access(self._owner)
+
+
+@given(st.lists(st.sampled_from(["add a", "add b", "add c", "pop", "remove", "move"]), max_size=60))
+def test_the_order_is_that_of_the_turns_whatever_happened_before(actions):
+    line, made = FairQueue(), []
+    for number, action in enumerate(actions):
+        if action.startswith("add"):
+            made.append(Named(str(number), action[-1]))
+            line.add(made[-1])
+        elif action == "pop" and line:
+            line.pop()
+        elif action == "remove" and made:
+            line.remove(made[number % len(made)])
+        elif action == "move" and len(own := line.of("a")) > 1:
+            line.move(own[-1], own[0])
+        expected = by_turns(line)
+        assert line.order() == expected
+
+
+def test_only_so_many_runs_of_one_owner_wait(own_home, monkeypatch):
+    monkeypatch.setenv("RNN_LAB_MOST_WAITING", "2")
+    jobs = Queue(1)
+    for run in (owned(ANNA), owned(ANNA), owned(BEN), queued_run(), queued_run(), queued_run()):
+        jobs.submit(run)
+    jobs.check_room(BEN.id)
+    jobs.check_room(NOBODY, 5)
+    with pytest.raises(UserError, match=r"^Of your runs 2 wait already, and 2 may: cancel one on the page Runs, or wait"):
+        jobs.check_room(ANNA.id)
+    with pytest.raises(UserError, match=r"^Of your runs 1 wait"):
+        jobs.check_room(BEN.id, 2)
