@@ -1,6 +1,6 @@
 """Uploaded datasets that are kept by name, so that later runs can use them again."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,6 +71,12 @@ def add(data: store.Dataset, name: str, owner: str = NOBODY) -> Upload:
     upload = Upload(sha, words, kind_of(data).name, size, datetime.now(UTC).isoformat(timespec="microseconds"), owner)
     files.write_json(_place(upload), asdict(upload))
     return upload
+
+
+def give(upload: Upload, owner: str) -> None:
+    """To another owner."""
+    files.write_json(_place(replace(upload, owner=owner)), asdict(replace(upload, owner=owner)))
+    remove(upload)
 
 
 def taken_bytes(without: str = "") -> int:

@@ -38,6 +38,13 @@ def forget_preset(owner: str, experiment: Experiment, name: str) -> None:
         files.write_json(_path(owner, experiment), kept)
 
 
+def hand_over(before: str, after: str) -> None:
+    """All of an owner's to another, who has none."""
+    folder = files.home() / "presets" / before
+    if folder.exists():
+        folder.replace(folder.with_name(after))
+
+
 def _kept(owner: str, experiment: Experiment) -> dict[str, dict]:
     """None of a damaged file."""
     try:

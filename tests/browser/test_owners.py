@@ -55,5 +55,12 @@ def test_runs_are_their_owners_until_they_are_shared(browser, tmp_path, monkeypa
             hers_too.get_by_role("link", name="Take the key of the link").click()
         opened(tab.value, f"{address}/runs?runs={run.id}")
         expect(tab.value.get_by_role("button", name="Delete", exact=True)).to_be_visible()
+
+        hers.get_by_role("button", name="New key", exact=True).click()
+        expect(hers.get_by_role("button", name="New key", exact=True)).to_have_count(0)  # the page is loaded anew
+        opened(hers, f"{address}/runs?runs={run.id}")
+        expect(hers.get_by_role("button", name="Delete", exact=True)).to_be_visible()
+        opened(tab.value, f"{address}/runs?runs={run.id}")
+        expect(tab.value.get_by_text("It belongs to somebody else")).to_be_visible()
     for context in contexts:
         context.close()

@@ -22,6 +22,7 @@ from rnn_core.access import (
     teacher_token,
 )
 from rnn_core.classroom import members, tasks
+from rnn_core.classroom.new_key import hand_over
 from rnn_core.errors import UserError
 
 OWN_KEY, OFFERED, TEACHER, NOTED = "owner-key", "owner-offered", "owner-teacher", "owner-noted"
@@ -121,6 +122,12 @@ def _private_link() -> None:
     if st.toggle("Show the private link", key="owner-link"):
         st.text("Open it in another browser to go on there. Who has it can change and delete your runs: keep it to yourself.")
         st.code(_address({KEY: _key()}), language=None, wrap_lines=True)
+    if st.button(
+        "New key", help="Where somebody else has come by the private link: it opens nothing any more. Your runs stay yours."
+    ):
+        fresh = new_key()
+        hand_over(owner_id(_key()), owner_id(fresh))
+        goes_to(_address({KEY: fresh, INSTEAD: owner_id(_key())}))
 
 
 def teacher_box() -> None:
