@@ -12,6 +12,7 @@ from pages.ui.views import page_of
 from rnn_core.access import Access
 from rnn_core.bundle import archive
 from rnn_core.experiments.listing import DAMAGED, Row
+from rnn_core.experiments.room import check_room
 from rnn_core.runs import MOST_NOTE, MOST_TITLE, Run
 
 
@@ -86,10 +87,15 @@ def _save(run: Run, title: str, note: str, access: Access) -> None:
         run.set_access(access)
 
 
+def _unpack(content: bytes) -> None:
+    check_room(person().id, len(content))
+    archive.unpack(content, person().id)
+
+
 def bring_back() -> None:
     """Upload a zip that this page made."""
     with st.expander("Bring back a run", icon=":material/upload:"):
         file = st.file_uploader("Zip of a run, as this page makes it", type="zip", max_upload_size=200, key="runs-zip")
         if file is not None and st.button("Bring it back", type="primary"):
-            attempt(archive.unpack, file.getvalue(), person().id, done="The run is here.")
+            attempt(_unpack, file.getvalue(), done="The run is here.")
             st.rerun()

@@ -19,6 +19,7 @@ from rnn_core.data import entries, keep, uploads
 from rnn_core.errors import UserError
 from rnn_core.experiments import Experiment
 from rnn_core.experiments.base import Chosen, Data
+from rnn_core.experiments.room import check_room
 from rnn_core.jobs.time_estimates import Question
 from rnn_core.runs import Run
 from rnn_core.settings import TrainingSettings
@@ -103,7 +104,9 @@ def make(start: Start, wanted: Sequence[TrainingSettings]) -> list[Run]:
     owner = person().id
     queue().check_room(owner, len(wanted))
     with _disk_told():
+        check_room(owner)
         if start.name not in {entry.id for entry in entries()}:
+            check_room(owner, sum(map(len, start.data.files().values())))
             sha = uploads.add(start.data, start.data.title, owner).id
         else:
             sha = keep(start.data)
