@@ -5,7 +5,8 @@ import time
 import pytest
 
 from pages.ui.runs.finished_run import SAMPLE
-from rnn_core.runs import find
+from rnn_core import files
+from rnn_core.runs import METRICS, changed, find
 from tests.pages import opened
 from tests.pages.conftest import open_page, texts
 
@@ -57,3 +58,17 @@ def test_a_run_in_the_address_that_is_not_there_is_told(app):
     open_page(app, "dropout.py")
     assert any("not among those" in text for text in texts(app))
     assert shown(app) == run.id
+
+
+def test_what_a_run_from_elsewhere_says_is_text(app):
+    """Device and kernel stand in badges, which know markdown, and the unit in captions."""
+    run = opened.wave()
+    evil = "[x](http://evil.example) **b** :red[r]"
+    run.write_status(changed(run.status(), device=evil, kernel=evil))
+    metrics = files.read_json(run.folder / METRICS)
+    files.write_json(run.folder / METRICS, {**metrics, "unit": evil, "device": evil, "kernel": evil})
+    app.query_params["run"] = run.id
+    open_page(app, "forecast.py")
+    shown = [one.value for one in (*app.markdown, *app.caption)]
+    assert any("evil" in one for one in shown)
+    assert not [one for one in shown if "[x](http" in one or "**b**" in one]

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages.ui.common.messages import plain
 from pages.ui.stage.drawing import Plot, color, path, picture, stroke, words
 from pages.ui.stage.drawn import drawn
 from pages.ui.stage.labels import row_labels
@@ -22,7 +23,9 @@ def number_beyond(measured: TargetMeasures, forecast: pd.DataFrame, future: pd.D
     st.metric(f"Next {row}, {place}", f"{found.value:,.4g}{unit}", help=found.source)
     says = f"The last known values and the next one. {found.sentence(measured.unit)}"
     drawn(f"beyond-{measured.target}", "rl-beyond", _picture(forecast["actual"].tail(KNOWN_ROWS).tolist(), found, says))
-    st.caption(f"band: {found.low:,.4g} to {found.high:,.4g}, {found.kind}  \nlast known, {before}: {found.last:,.4g}{unit}")
+    st.caption(
+        f"band: {found.low:,.4g} to {found.high:,.4g}, {found.kind}  \nlast known, {before}: {found.last:,.4g}{plain(unit)}"
+    )
 
 
 def _picture(known: list[float], found: FirstBeyond, says: str) -> str:

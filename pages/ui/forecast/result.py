@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui.common import read_once
-from pages.ui.common.messages import tell
+from pages.ui.common.messages import plain, tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
 from pages.ui.forecast.first_beyond import number_beyond
@@ -80,7 +80,7 @@ def numbers(outcome: Outcome) -> None:
     naive = shown.baselines["last_value"].rmse
     with st.container(border=True, key="numbers"):
         st.metric("Typical error (RMSE)", f"{step.rmse:,.3g}{unit}", help=RMSE)
-        st.caption(f"{NAIVE}: {naive:,.3g}{unit}")
+        st.caption(f"{NAIVE}: {naive:,.3g}{plain(unit)}")
         number_beyond(shown, outcome.forecast, outcome.future, row_name(seconds))
         if step.direction is not None:
             st.metric("Up or down, right in", percent(step.direction))

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.common.live_chart import live_chart
-from pages.ui.common.messages import tell
+from pages.ui.common.messages import plain, tell
 from pages.ui.common.state import queue
 from pages.ui.common.tab import live_tab
 from pages.ui.runs.opened_run import prepared_of
@@ -113,10 +113,10 @@ def details(run: Run, status: Status) -> None:
     st.text(status.message)
     with st.container(horizontal=True):
         for one in summary(settings):
-            st.badge(one, color="gray")
+            st.badge(plain(one), color="gray")
         if status.device:
-            st.badge(status.device, icon=":material/memory:", color="gray")
-            st.badge(f"kernel: {status.kernel}", color="gray", help=KERNELS.get(status.kernel))
+            st.badge(plain(status.device), icon=":material/memory:", color="gray")
+            st.badge(f"kernel: {plain(status.kernel)}", color="gray", help=KERNELS.get(status.kernel))
 
 
 def summary(settings: dict) -> list[str]:
