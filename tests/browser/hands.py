@@ -63,7 +63,7 @@ def choose(page: Page, box: str, option: str) -> None:
         at_rest(page)
         page.get_by_role("combobox", name=box, exact=True).click()
 
-    until(act, page.get_by_role("option", name=option).click)
+    until(act, page.get_by_role("option", name=option, exact=True).click)
 
 
 def train(page: Page) -> None:
