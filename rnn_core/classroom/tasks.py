@@ -216,6 +216,39 @@ def standing(task: Task, rows: Sequence[Row], owner: str) -> Standing:
     return Standing(best, reached)
 
 
+class Result(Document):
+    """The best that somebody has reached, kept even when its run is deleted."""
+
+    run: Word
+    score: float
+    verdict: Word = ""
+    reached: bool = False
+
+
+def results(task: Task, rows: Sequence[Row]) -> dict[str, Result]:
+    """By owner, what is kept and what the runs that are here now add to it."""
+    path, known = task.folder / "results.json", _kept_results(task)
+    higher, before = experiment(task.experiment).score.higher_is_better, dict(known)
+    for owner in joined(task):
+        now = standing(task, rows, owner)
+        if now.row and now.row.score is not None:
+            better = owner not in known or (now.row.score > known[owner].score) == higher
+            if better and (owner not in known or now.row.score != known[owner].score):
+                found = {"run": now.row.run.id, "score": now.row.score, "verdict": now.row.verdict, "reached": now.reached}
+                known[owner] = Result.model_validate(found)
+    if known != before:
+        files.write_json(path, {owner: one.model_dump() for owner, one in known.items()})
+    return known
+
+
+def _kept_results(task: Task) -> dict[str, Result]:
+    try:
+        found = files.read_json(task.folder / "results.json")
+        return {owner: Result.model_validate(one) for owner, one in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
 def forget_all() -> None:
     """Every task, for good."""
     shutil.rmtree(tasks_folder(), ignore_errors=True)

@@ -1,11 +1,16 @@
 """The page "Class": without a class, for a pupil, for the teacher."""
 
 import json
+import time
 
 import pytest
+import streamlit as st
 
 from pages.ui.classroom.board import tiles_now
-from rnn_core.classroom import members
+from rnn_core.access import Access
+from rnn_core.classroom import members, tasks
+from rnn_core.errors import UserError
+from tests.helpers import queued_run
 from tests.pages.conftest import open_page, texts
 
 PASSWORD = "a long password of a class"
@@ -50,3 +55,28 @@ def test_the_teacher_sees_who_is_here(app, in_class):
     app.toggle(key="class-hidden").set_value(True).run()
     assert not app.exception
     assert {tile["name"] for tile in board_of(app)} == {"Tile 1", "Tile 2"}
+
+
+def test_in_a_test_shared_runs_are_not_listed(app, in_class):
+    run = queued_run()
+    run.set_access(Access("b" * 32, shared=True))
+    run.relabel("Shared by Bob", "")
+    run.ask_to_stop()
+    open_page(app, "runs.py")
+    assert any("Shared by Bob" in one.value.to_string() for one in app.dataframe)
+    tasks.make("forecast", {"dataset": "sine"}, "Alone?", 5, alone=True)
+    st.cache_data.clear()
+    open_page(app, "runs.py")
+    assert not any("Shared by Bob" in one.value.to_string() for one in app.dataframe)
+
+
+def test_a_code_opens_a_task_until_it_is_over(app, in_class, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 1000.0)
+    task = tasks.make("forecast", {"dataset": "sine"}, "Can it *beat* the guess?", 5, target=0.1)
+    app.query_params["code"] = task.code
+    open_page(app, "class_board.py")
+    assert "Can it *beat* the guess?" in texts(app)
+    with pytest.raises(UserError, match="is over"):
+        tasks.find(tasks.change(task, until=999.0).code)
+    open_page(app, "class_board.py")
+    assert f"The task {task.code} is over." in texts(app)

@@ -44,7 +44,7 @@ def _card(task: Task) -> None:
             st.rerun()
         people, found = members.members(), rows()
         taking = tasks.joined(task)
-        there = sum(tasks.standing(task, found, owner).reached for owner in taking)
+        there = sum(one.reached for one in tasks.results(task, found).values())
         words = (f"{duration(task.until - time.time())} left", task.target_in_words(), "test" if task.alone else "")
         st.caption(" · ".join(filter(None, ("Task", *words))))
         st.progress(there / max(1, len(taking)), f"{there} of {len(taking)} are there")

@@ -114,6 +114,21 @@ def test_marks():
     assert table["score"].tolist()[:2] == [0.25, 0.05]
 
 
+def test_what_was_reached_stays_when_its_run_is_gone():
+    task = made(target=0.1)
+    tasks.join(task, "a")
+    first = answer("a", 0.2)
+    assert marks(task, {}, listing.rows())["run"].tolist() == [first.id]
+    first.delete()
+    assert marks(task, {}, listing.rows())["score"].tolist() == [0.2]
+    answer("a", 0.15)
+    assert marks(task, {}, listing.rows())["score"].tolist() == [0.2], "a worse one changes nothing"
+    better = answer("a", 0.3)
+    assert marks(task, {}, listing.rows())["run"].tolist() == [better.id]
+    files.write_text(task.folder / "results.json", "[]")
+    assert marks(task, {}, listing.rows())["run"].tolist() == [better.id], "a damaged file is made anew"
+
+
 def test_a_class_is_one_experiment():
     task = made(varied="units", values=("4", "8"))
     assert values_tried(task, listing.rows()) is None
