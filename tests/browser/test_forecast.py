@@ -56,7 +56,8 @@ def test_a_long_run_is_seen_to_learn_is_found_again_and_stops(page, address):
     click(page, page.get_by_text("Tutorial", exact=True), page.get_by_role("radio", name="Tutorial", checked=True))
     expect(page.get_by_role("slider", name="Timesteps")).to_have_value("40")
     train(page)
-    picture, track = page.locator(".rl-learning .rl-picture"), page.locator(".rl-learning .rl-track")
+    learning = page.locator(".rl-learning").first  # for a moment what stood before the training is there, too
+    picture, track = learning.locator(".rl-picture"), learning.locator(".rl-track")
     expect(track).to_have_attribute("aria-valuetext", re.compile("Epoch [1-9]"))
     first, shown = picture.inner_html(), track.get_attribute("aria-valuetext")
     expect(track).not_to_have_attribute("aria-valuetext", shown)
