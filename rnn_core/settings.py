@@ -232,6 +232,10 @@ class TrainingSettings(Settings):
         words={"fast": "RNN Lab's loops", "mixed": "Mixed precision", "keras": "Keras"},
     )
 
+    def as_trained(self) -> Self:
+        """With how long the training will really be, whatever was asked for."""
+        return self
+
     @property
     def radius(self) -> float | None:
         """With which a reservoir's recurrent weights begin; None where the cell is trained."""

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from rnn_core.codegen.fit import Fitting
+from rnn_core.codegen.least_squares import LeastSquares
 from rnn_core.codegen.program import LOAD, Section
 from rnn_core.settings import TrainingSettings
 
@@ -78,8 +79,10 @@ def windows_ahead(changes: bool) -> str:
     return USUAL_CHANGE + WINDOWS % CHANGED if changes else WINDOWS % ""
 
 
-def fitted(settings: TrainingSettings, validated: bool) -> Fitting:
+def fitted(settings: TrainingSettings, validated: bool) -> Fitting | LeastSquares:
     """How the windows are learned from."""
+    if settings.radius is not None:
+        return LeastSquares(settings, validated)
     return Fitting(
         settings=settings,
         data=FITTED + (VALIDATED if validated else ""),
@@ -89,7 +92,7 @@ def fitted(settings: TrainingSettings, validated: bool) -> Fitting:
     )
 
 
-def learned(layers: str, fitting: Fitting, way: str) -> tuple[Section, Section]:
+def learned(layers: str, fitting: Fitting | LeastSquares, way: str) -> tuple[Section, Section]:
     """The network, whose ``layers`` lead the ``way`` that is said, and its weights: from a file, or learned again."""
     callbacks = f"{fitting.callbacks}\n\n" if fitting.callbacks.strip() else ""
     return (

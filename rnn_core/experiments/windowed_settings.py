@@ -1,6 +1,6 @@
 """The settings of every experiment that reads windows of a series."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from rnn_core.networks.cells import CELLS
 from rnn_core.settings import RESERVOIRS, Renamed, TrainingSettings, changed, setting
@@ -66,6 +66,10 @@ class WindowSettings(TrainingSettings):
         gt=0,
         le=100_000,
     )
+
+    def as_trained(self) -> Self:
+        """A fit at once is one epoch."""
+        return self if self.radius is None else self.model_copy(update={"epochs": 1, "seconds": None, "patience": 0})
 
     @property
     def own_dropout(self) -> float:

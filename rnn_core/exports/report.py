@@ -8,7 +8,7 @@ from rnn_core.experiments import experiment
 from rnn_core.experiments.take_home import Measured, Report
 from rnn_core.exports.measured import measured
 from rnn_core.figures import charts
-from rnn_core.networks.spec import describe
+from rnn_core.networks.spec import describe, parameters
 from rnn_core.runs import About, Run, TrainingFacts
 from rnn_core.settings import extra
 
@@ -58,6 +58,11 @@ def _verdict(own: Own, found: Found) -> list[str]:
 
 def _facts(metrics: TrainingFacts) -> str:
     first, last = (number(loss, ".4f") for loss in (metrics.loss.first, metrics.loss.last))
+    if metrics.ridge is not None:
+        return (
+            f"Training loss: {last}. Kept: {metrics.checkpoint}, fitted at once in {metrics.seconds:.1f} s on {metrics.device}: "
+            "optimizer, learning rate, epochs and the like had no part in it."
+        )
     amount = "1 epoch" if metrics.epochs == 1 else f"{metrics.epochs:g} epochs"
     return (
         f"Training loss: {first} after the first epoch, {last} after the last. Kept: {metrics.checkpoint}. {amount} in "
@@ -99,4 +104,6 @@ def _words(value: Any) -> str:
 def _network(found: Found) -> list[str]:
     rows = [[str(row["layer"]), str(row["output"]), f"{row['parameters']:,}"] for row in describe(found.network)]
     rows.append(["All", "", f"{found.metrics.parameters:,}"])
+    if (learned := parameters(found.network, learned=True)) < found.metrics.parameters:
+        rows.append(["Of these learned", "", f"{learned:,}"])
     return [element("h2", "Network"), table(["Layer", "Output", "Weights"], rows, look="numbers")]

@@ -110,7 +110,7 @@ def _took(folder: Path, written: int) -> Took | None:
         chosen = experiment(about.experiment)
         facts = run.metrics(chosen.metrics)
         if facts is not None and facts.prepare_seconds is not None and facts.measure_seconds is not None:
-            settings = chosen.settings.parse(about.settings)
+            settings = chosen.settings.parse(about.settings).as_trained()
             times = facts.seconds, facts.prepare_seconds, facts.measure_seconds
             return Took(about.experiment, about.data, settings, facts.epochs, *times)
     return None

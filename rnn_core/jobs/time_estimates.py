@@ -99,7 +99,7 @@ class Estimates:
     def expected(self, run: Run) -> float | None:
         """Seconds of a run that waits, from its beginning to its end, about; None when nobody knows."""
         about = run.about()
-        settings = experiment(about.experiment).settings.parse(about.settings)
+        settings = experiment(about.experiment).settings.parse(about.settings).as_trained()
         found = last_time(about.experiment, about.data, settings)
         if found is not None:
             return found.seconds

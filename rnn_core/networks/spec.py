@@ -151,8 +151,9 @@ class Network(BaseModel):
         return self
 
 
-def describe(network: Network) -> list[dict[str, str | int]]:
-    """A row a layer: ``layer``, ``output`` shape as text, ``parameters`` (weights and biases).
+def describe(network: Network, learned: bool = False) -> list[dict[str, str | int]]:
+    """A row a layer: ``layer``, ``output`` shape as text, ``parameters`` (weights and biases; with ``learned`` those that
+    training changes).
 
     A recurrent layer has usually ``columns * units * (features + units + 1)`` parameters, a bidirectional one twice as many.
     """
@@ -163,13 +164,14 @@ def describe(network: Network) -> list[dict[str, str | int]]:
         if isinstance(layer, OneHot):
             shape = (network.timesteps, network.symbols)
         elif isinstance(layer, Embedding):
-            count = network.symbols * layer.units
+            count = network.symbols * layer.units if layer.trainable or not learned else 0
             shape = (network.timesteps, layer.units)
         elif isinstance(layer, Bag):
             shape = (network.symbols,)
         elif isinstance(layer, Recurrent):
-            one_way = sum(map(math.prod, layer.cell.shapes(shape[-1], layer.units).values()))
-            count = one_way * layer.width // layer.units
+            shapes = layer.cell.shapes(shape[-1], layer.units)
+            counted = [one.name for one in layer.cell.weights if one.trainable or not learned]
+            count = sum(math.prod(shapes[name]) for name in counted) * layer.width // layer.units
             shape = (shape[0], layer.width) if layer.return_sequences else (layer.width,)
         elif isinstance(layer, Pooling):
             shape = shape[1:]
@@ -212,6 +214,17 @@ def stack(
         if dropout:
             parts.append(Dropout(rate=dropout))
     return tuple(parts)
+
+
+def parameters(network: Network, learned: bool = False) -> int:
+    """Of all its layers; see :func:`describe`."""
+    return sum(int(row["parameters"]) for row in describe(network, learned))
+
+
+def learned_in_words(network: Network) -> str:
+    """Where training does not change all weights: ", of which 33 are learned"."""
+    learned = parameters(network, learned=True)
+    return f", of which {learned:,} are learned" if learned < parameters(network) else ""
 
 
 def operations(network: Network) -> float:

@@ -66,7 +66,8 @@ class TrainingFacts(Document):
     """The part of ``metrics.json`` that is the same for every experiment.
 
     ``seconds``: of fitting; ``prepare_seconds``: before it, compiling included; ``measure_seconds``: after it. Those two are not
-    known of a run from elsewhere.
+    known of a run from elsewhere. ``ridge``: of a readout that least squares fitted at once, how strongly its weights were held
+    small.
     """
 
     loss: Losses
@@ -80,6 +81,7 @@ class TrainingFacts(Document):
     measure_seconds: Annotated[float, Field(ge=0)] | None = None
     sampling_seconds: float | None = None
     vector_seconds: Annotated[float, Field(ge=0)] | None = None
+    ridge: Annotated[float, Field(ge=0)] | None = None
     notes: tuple[Words, ...] = ()  # what was done to the data
 
     @property

@@ -6,6 +6,8 @@ from rnn_core.runs.words import budget, count, duration
 from rnn_core.training.fit import Fitted
 from rnn_core.wording import percent
 
+NOTHING_LEFT = "Its readout was fitted at once: there is nothing to go on with."
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -22,7 +24,7 @@ def ending(fitted: Fitted, total: float | None) -> Ending:
     after = amount if fitted.budget is None or total is None else _spent(fitted, total, amount)
     unchecked = f" (not checked on the validation part, which would have taken {duration(fitted.unchecked)} more)"
     kept = f"kept: {fitted.checkpoint}{unchecked if fitted.unchecked else ''}"
-    words = " ".join(filter(None, (f"after {after}; {kept}.", fitted.lost)))
+    words = " ".join(filter(None, (f"after {after}; {kept}.", fitted.lost, NOTHING_LEFT if fitted.ridge is not None else "")))
     return Ending(words, fitted.stopped, fitted.budget)
 
 

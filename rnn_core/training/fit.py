@@ -30,7 +30,8 @@ class Fitted:
     ``seconds``: of fitting, ``now`` those of this go alone; ``epochs``: also a part of one; ``checkpoint``: which weights
     were kept. ``stopped``: by somebody. ``budget``: the seconds of one go that were spent, None when something else ended it;
     ``epoch_seconds``: how long a whole epoch takes, None when not known; ``unchecked``: how long the last validation would
-    have taken, 0 if it was not left out; ``lost``: a sentence about what a damaged checkpoint lost.
+    have taken, 0 if it was not left out; ``lost``: a sentence about what a damaged checkpoint lost;
+    ``ridge``: of a readout that was fitted at once, how strongly least squares held its weights small.
     """
 
     seconds: float
@@ -43,6 +44,7 @@ class Fitted:
     epoch_seconds: float | None = None
     unchecked: float = 0.0
     lost: str = ""
+    ridge: float | None = None
 
 
 def fit(

@@ -62,7 +62,10 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
         made = ready.make(prepared, chosen.task(prepared), settings, device.gpu)
     prepared, task, plan, model = made.prepared, made.task, made.plan, made.model
     epochs = None if settings.seconds else settings.epochs
-    reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message=COMPILING)
+    message, at_once = COMPILING, least_squares.possible(task)
+    if at_once:
+        plan, device, message = replace(plan, kernel="NumPy"), replace(device, name="CPU"), least_squares.FITTING
+    reporter.update(device=device.name, kernel=plan.kernel, epochs=epochs, message=message)
     print(f"Training on {device.name}, kernel {plan.kernel}.", flush=True)
     begun = time.monotonic()
     if task.initial:
@@ -74,7 +77,7 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     files.write_json(run.folder / PREPARATION, task.preparation.model_dump(mode="json", exclude_none=True))
     save = partial(save_weights, run, task.network, model)
     snapshots = Snapshots(run, task.samples, task.network, task.last_samples) if task.samples else None
-    fitting = least_squares.fit if least_squares.possible(task) else fit.fit
+    fitting = least_squares.fit if at_once else fit.fit
     fitted = fitting(model, task, settings, reporter, save, snapshots)
     prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
     results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))
@@ -115,6 +118,7 @@ def training_facts(network: Network, fitted: fit.Fitted, plan: kernel_plan.Plan,
         parameters=sum(int(row["parameters"]) for row in describe(network)),
         device=device.name,
         kernel=plan.kernel,
+        ridge=fitted.ridge,
     )
 
 

@@ -13,7 +13,7 @@ from rnn_core.data.readers.label_counts import length_histogram, use_by_class
 from rnn_core.experiments.classify import ClassifySettings
 from rnn_core.experiments.classify import data_figures as figures
 from rnn_core.experiments.classify.network import network
-from rnn_core.networks.spec import describe
+from rnn_core.networks.spec import describe, learned_in_words, parameters
 from rnn_core.wording import percent
 
 EXAMPLES = 3
@@ -79,12 +79,13 @@ def _parts(data: Labelled, ready: Ready) -> None:
 
 def _network(ready: Ready, settings: ClassifySettings) -> None:
     longest = int(ready.index.lengths[ready.parts.train].max())
-    rows = describe(network(settings, ready.vocabulary.size, len(ready.counts), longest))
+    made = network(settings, ready.vocabulary.size, len(ready.counts), longest)
+    rows = describe(made)
     table = pd.DataFrame(rows).rename(columns={"layer": "Layer", "output": "Shape (size, dimension)", "parameters": "Parameters"})
     st.dataframe(
         table, hide_index=True, height="content", column_config={"Parameters": st.column_config.NumberColumn(format="localized")}
     )
-    st.text(f"{sum(int(row['parameters']) for row in rows):,} parameters (weights and biases) in all.")
+    st.text(f"{parameters(made):,} parameters (weights and biases) in all{learned_in_words(made)}.")
     pretrained = settings.encoding in ("glove", "word2vec")
     st.caption(f"{ENCODINGS[settings.encoding]}{f' {FROZEN[settings.tune]}' if pretrained else ''}")
 

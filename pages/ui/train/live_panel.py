@@ -38,6 +38,7 @@ KERNELS = {
     "cuDNN": "How the recurrent layers are computed: by NVIDIA's library, all steps at once.",
     "loop": "How the recurrent layers are computed: step by step, as Keras does it.",
     "fused loop": "How the recurrent layers are computed: by RNN Lab's own compiled loops, which are faster on a CPU.",
+    "NumPy": "How the recurrent layers are computed: step by step in NumPy; only the readout was fitted, by least squares.",
     "fused loop, bfloat16": "How the recurrent layers are computed: by RNN Lab's loops, with products of 16-bit numbers.",
 }
 

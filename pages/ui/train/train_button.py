@@ -58,7 +58,7 @@ def start_controls(start: Start, run: Run | None, lesson: Lesson, at: Go, at_onc
         _train_button(start, ticket, at_once)
     with at.below:
         whole_form = not (lesson.locked or lesson.hidden)  # else no preset can be chosen
-        question = Question(start.experiment.name, start.data, start.settings)
+        question = Question(start.experiment.name, start.data, start.settings.as_trained())
         time_needed(ticket, question, start.experiment.presets if whole_form else {})
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
+from rnn_core.codegen.least_squares import LeastSquares
 from rnn_core.codegen.own_cells import own_cells
 from rnn_core.codegen.program import SETTINGS, File, Program, Section, weights_file
 from rnn_core.codegen.windows import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
@@ -180,12 +181,12 @@ def _csv(series: Series, frame: pd.DataFrame) -> bytes:
     return series.placed(frame).to_csv(index_label=label, lineterminator="\n").encode("utf-8")
 
 
-def _beginning(fitting: Fitting) -> Section:
+def _beginning(fitting: Fitting | LeastSquares) -> Section:
     words = "Keras computes the network, NumPy cuts the windows, pandas reads and writes the tables."
     return Section("What is needed", words, source.start(fitting.modules))
 
 
-def _settings(run: Found, fitting: Fitting, with_file: bool) -> Section:
+def _settings(run: Found, fitting: Fitting | LeastSquares, with_file: bool) -> Section:
     names = [
         "target",
         "also",
@@ -215,7 +216,7 @@ def _data(settings: ForecastSettings, with_file: bool, validated: bool, holes: l
         Section(
             "The data",
             "The table is split in time before anything else is done with it: first the rows to learn from, then those on which "
-            "the best epoch is chosen, last the test.",
+            "the best weights are chosen, last the test.",
             READ + (SPLIT_WITH_FILE if with_file else SPLIT) + VALUES + (CALENDAR if settings.calendar else "") + COUNTED,
         ),
         Section(
@@ -239,7 +240,7 @@ def _whole(settings: ForecastSettings, validated: bool, holes: list[int]) -> str
     return WHOLE.format(holes=holes, more=settings.horizon - 1) + (VALIDATION_WHOLE if validated else "")
 
 
-def _network(run: Found, fitting: Fitting, settings: ForecastSettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting | LeastSquares, settings: ForecastSettings) -> tuple[Section, ...]:
     spec = run.network
     layers = source.layers(spec, "shape=(TIMESTEPS, values.shape[1])", "the forecast, scaled")
     return (

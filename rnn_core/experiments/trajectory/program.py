@@ -4,6 +4,7 @@ import pandas as pd
 
 from rnn_core.codegen import source
 from rnn_core.codegen.fit import Fitting
+from rnn_core.codegen.least_squares import LeastSquares
 from rnn_core.codegen.own_cells import own_cells
 from rnn_core.codegen.program import SETTINGS, File, Program, Section, weights_file
 from rnn_core.codegen.windows import IN_UNITS, VALIDATION_WINDOWS, fitted, learned, scaling, windows_ahead
@@ -91,7 +92,7 @@ def program(run: Found) -> Program:
     )
 
 
-def _settings(run: Found, fitting: Fitting) -> Section:
+def _settings(run: Found, fitting: Fitting | LeastSquares) -> Section:
     code = [
         source.constant("TITLE", run.title, "What the path is called."),
         source.constants(fitting.settings, ["timesteps", "ahead", "validation", "test", *fitting.constants]),
@@ -106,7 +107,7 @@ def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
         Section(
             "The path",
             "It is split in time before anything else is done with it: first the points to learn from, then those on which the "
-            "best epoch is chosen, last the test.",
+            "best weights are chosen, last the test.",
             READ,
         ),
         Section(
@@ -122,7 +123,7 @@ def _data(settings: TrajectorySettings, validated: bool) -> tuple[Section, ...]:
     )
 
 
-def _network(run: Found, fitting: Fitting, settings: TrajectorySettings) -> tuple[Section, ...]:
+def _network(run: Found, fitting: Fitting | LeastSquares, settings: TrajectorySettings) -> tuple[Section, ...]:
     layers = source.layers(run.network, "shape=(TIMESTEPS, TARGETS)", "the next point, scaled")
     return (
         *learned(layers, fitting, "from the window to the next point"),

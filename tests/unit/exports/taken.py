@@ -38,6 +38,7 @@ CHOSEN: dict[str, dict] = {
         "cell": "lstm_peephole",
         **ONCE,
     },
+    "fitted at once": {"timesteps": 6, "cell": "echo_state", "layers": 2, "spectral_radius": 0.8},
     "path": {"timesteps": 6, "ahead": 12, "activation": "relu", "learning_rate": 0.02, **ONCE},
     "every character": {"cell": "lstm_coupled", "encoding": "one-hot", "dropout": 0, "decay": "none", "validation": 0.5},
     "next character": {
@@ -64,12 +65,14 @@ CHOSEN: dict[str, dict] = {
     "ready vectors": {"encoding": "word2vec", "dimension": 6, "cell": "lstm", "patience": 0, **QUICK},
     "characters": {"tokens": "characters", "dimension": 4, "cell": "gru", "timesteps": 20, **QUICK},
 }
-FORECASTS, TEXTS, PATHS = ("two columns", "second file", "several ahead"), ("every character", "next character"), ("path",)
+FORECASTS = ("two columns", "second file", "several ahead", "fitted at once")
+TEXTS, PATHS = ("every character", "next character"), ("path",)
 CLASSIFIERS = ("both directions", "bag of words", "ready vectors", "characters")
 KINDS = {"forecast": FORECASTS, "text": TEXTS, "trajectory": PATHS, "classify": CLASSIFIERS}
 FIRST = ("two columns", "every character", "path", "both directions")  # one of each experiment; the others are slow
 NOTEBOOKS = ("two columns", "every character", "both directions")  # those that are run
-AGAIN = ("second file", "every character", "next character", "bag of words", "ready vectors")  # those that train again
+# taught again
+AGAIN = ("second file", "fitted at once", "every character", "next character", "bag of words", "ready vectors")
 RUNNER = """
 import contextlib, json, os, runpy, sys
 for path in sys.argv[1:]:

@@ -113,7 +113,7 @@ def test_one_program_of_each_experiment_is_run():
     assert all(len({*FIRST} & {*names}) == 1 for names in KINDS.values())
 
 
-@pytest.mark.parametrize("name", each(["two columns", "second file", "two columns, notebook"]))
+@pytest.mark.parametrize("name", each(["two columns", "second file", "fitted at once", "two columns, notebook"]))
 def test_a_forecast_taken_home_is_the_runs_own(trained, ran, name):
     run, found = trained[name.removesuffix(", notebook")], ran.folders[name]
     same_forecast(found, run, 1e-4)
@@ -204,6 +204,14 @@ def test_training_again_gives_a_similar_forecast(trained, ran):
 
 
 @pytest.mark.slow
+def test_fitting_at_once_again_gives_the_same_forecast(trained, ran):
+    again, run = ran.folders["fitted at once, again"], trained["fitted at once"]
+    same_forecast(again, run, 1e-3)
+    assert "EPOCHS" not in source(program(run))
+    assert "Validation loss" in said(again)
+
+
+@pytest.mark.slow
 def test_training_again_gives_similar_probabilities(trained, ran):
     run, again = trained["every character"], ran.folders["every character, again"]
     assert "Epoch 3/3" in said(again)
@@ -254,11 +262,11 @@ def test_text_of_a_user_is_never_code(trained, ran, name):
     assert path.read_text(encoding="utf-8") == code
     tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
     foreign = [token for token in tokens if any(word in token.string for word in ("pwned", "alert", "import os", "script>"))]
-    assert foreign or name == "second file"
+    assert foreign or name in ("second file", "fitted at once")
     assert all(token.type == tokenize.STRING for token in foreign)
     imported = {alias.name for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import) for alias in node.names}
     assert imported <= {"collections", "json", "math", "re", "time", "unicodedata", "keras", "numpy", "pandas"}
-    assert constant(code, "TITLE") == ("Waves" if name == "second file" else TITLE)
+    assert constant(code, "TITLE") == ("Waves" if name in ("second file", "fitted at once") else TITLE)
     assert not list(path.parent.parent.rglob("pwned"))
 
 
