@@ -232,9 +232,14 @@ class TrainingSettings(Settings):
         words={"fast": "RNN Lab's loops", "mixed": "Mixed precision", "keras": "Keras"},
     )
 
+    @property
+    def at_once(self) -> bool:
+        """Whether what reads the recurrent layers is fitted by least squares instead of trained epoch after epoch."""
+        return False
+
     def as_trained(self) -> Self:
-        """With how long the training will really be, whatever was asked for."""
-        return self
+        """With how long the training will really be, whatever was asked for: a fit at once is one epoch."""
+        return self.model_copy(update={"epochs": 1, "seconds": None, "patience": 0}) if self.at_once else self
 
     @property
     def radius(self) -> float | None:

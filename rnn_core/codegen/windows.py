@@ -81,7 +81,7 @@ def windows_ahead(changes: bool) -> str:
 
 def fitted(settings: TrainingSettings, validated: bool) -> Fitting | LeastSquares:
     """How the windows are learned from."""
-    if settings.radius is not None:
+    if settings.at_once:
         return LeastSquares(settings, validated)
     return Fitting(
         settings=settings,

@@ -1,6 +1,6 @@
 """The settings of every experiment that reads windows of a series."""
 
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 from rnn_core.networks.cells import CELLS
 from rnn_core.settings import RESERVOIRS, Renamed, TrainingSettings, changed, setting
@@ -67,11 +67,12 @@ class WindowSettings(TrainingSettings):
         le=100_000,
     )
 
-    def as_trained(self) -> Self:
-        """A fit at once is one epoch."""
-        return self if self.radius is None else self.model_copy(update={"epochs": 1, "seconds": None, "patience": 0})
+    @property
+    def at_once(self) -> bool:
+        """As nothing in a reservoir learns, and the loss is the squared error."""
+        return self.radius is not None
 
     @property
     def own_dropout(self) -> float:
         """None where the readout is fitted at once, which nothing switches off."""
-        return 0.0 if self.radius is not None else self.dropout
+        return 0.0 if self.at_once else self.dropout

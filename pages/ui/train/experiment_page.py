@@ -97,14 +97,14 @@ def _controls(experiment: Experiment, views: Views, run: Run | None, lesson: Les
         problem = error
     with st.container(key="go"):
         go = Go(st.container(key="go-bar"), st.container())
-    _stop_or_go_on(run, go)
+    _stop_or_go_on(experiment, run, go)
     values = settings_form(experiment, views.choices(picked), views.main, locked=lesson.locked, hidden=lesson.hidden)
     if not lesson.locked | lesson.hidden:
         own_presets_box(experiment)
     return _Form(picked, values, go, problem)
 
 
-def _stop_or_go_on(run: Run | None, at: Go) -> None:
+def _stop_or_go_on(experiment: Experiment, run: Run | None, at: Go) -> None:
     with at.bar:
         places("to-places", *([PICTURE, SETTINGS] if run and run.status().active else [SETTINGS]))
     if run is None or not person().may_change(run.access()):
@@ -119,6 +119,8 @@ def _stop_or_go_on(run: Run | None, at: Go) -> None:
         help = "Train on from where this run ended (resume)."
         title = words.go_on(run.status())
         at.bar.button(title, icon=":material/resume:", on_click=attempt, args=(_go_on, run), help=help, width="stretch")
+    elif run.status().state in ("finished", "stopped") and experiment.settings.parse(run.about().settings).at_once:
+        at.below.caption("The run looked at was fitted at once: it has nothing to go on with.")
 
 
 def _go_on(run: Run) -> None:

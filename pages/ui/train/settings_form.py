@@ -103,6 +103,11 @@ class _Form:
     locked: Collection[str]
     titles: Mapping[str, str]
 
+    @property
+    def now(self) -> dict[str, Any]:
+        """All values, as the session has them."""
+        return {name: st.session_state[key(self.experiment, name)] for name in self.experiment.settings.model_fields}
+
     def field(self, name: str) -> Any:
         """One setting's widget, and its value."""
         return _field(self, name)
@@ -118,7 +123,8 @@ def _how_long(form: _Form, shown: Sequence[str]) -> dict[str, Any]:
     def changed() -> None:
         st.session_state[seconds] = USUAL_SECONDS if st.session_state[choice] == "Seconds" else None
 
-    st.segmented_control("How long", ["Epochs", "Seconds"], required=True, key=choice, on_change=changed)
+    without = bool(idle(form.experiment.settings, "epochs", form.now))
+    st.segmented_control("How long", ["Epochs", "Seconds"], required=True, key=choice, on_change=changed, disabled=without)
     counted = "epochs" if st.session_state[seconds] is None else "seconds"
     other = next(name for name in HOW_LONG if name != counted)
     return {counted: form.field(counted), other: st.session_state[key(form.experiment, other)]}
@@ -202,7 +208,7 @@ def _field(form: _Form, name: str) -> Any:
     """One setting's widget, and its value."""
     experiment, columns, options = form.experiment, form.columns, form.options
     field = experiment.settings.model_fields[name]
-    now = {other: st.session_state[key(experiment, other)] for other in experiment.settings.model_fields}
+    now = form.now
     why = idle(experiment.settings, name, now)
     common: dict[str, Any] = {
         "label": form.titles.get(name, field.title),

@@ -70,13 +70,13 @@ Shown = State | Part
 class Weight:
     """How a tensor starts, and whether training changes it.
 
-    ``scale`` multiplies the start. ``rows``: of a further weight, a row of ``units`` numbers for each of these columns of the
-    kernel; ``letter``: its name in formulas; ``heading``: of its column in a table; ``title`` and ``help``: of the choice which
-    rows count.
+    ``scale`` multiplies the start; ``uniform``: even between -1 and 1. ``rows``: of a further weight, a row of ``units`` numbers
+    for each of these columns of the kernel; ``letter``: its name in formulas; ``heading``: of its column in a table; ``title``
+    and ``help``: of the choice which rows count.
     """
 
     name: str
-    start: Literal["glorot", "orthogonal", "zeros"] = "zeros"
+    start: Literal["glorot", "orthogonal", "uniform", "zeros"] = "zeros"
     scale: float = 1.0
     trainable: bool = True
     rows: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ class MemoryCell(keras.layers.Layer):
             **{name: (len(rows), self.units) for name, rows in self.rows.items()},
         }
         for name, (start, scale, trainable) in self.starts.items():
-            first = self.first_bias if name == "bias" else started(start, scale)
+            first = self.first_bias if name == "bias" and start == "zeros" else started(start, scale)
             setattr(self, name, self.add_weight(shapes[name], first, name=name, trainable=trainable))
 
     def first_bias(self, shape: tuple, dtype: str | None = None) -> keras.KerasTensor:
@@ -79,6 +79,8 @@ class MemoryCell(keras.layers.Layer):
 
 def started(start: str, scale: float) -> object:
     """How Keras shall fill a tensor."""
+    if start == "uniform":
+        return keras.initializers.RandomUniform(-scale, scale)
     name = {"glorot": "glorot_uniform"}.get(start, start)
     if scale == 1:
         return name

@@ -36,6 +36,7 @@ def orthogonal(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.f
 STARTS: Mapping[str, Callable[..., NDArray[np.float64]]] = {
     "glorot": glorot,
     "orthogonal": orthogonal,
+    "uniform": lambda shape, rng: rng.uniform(-1, 1, shape),
     "zeros": lambda shape, rng: np.zeros(shape),
 }
 
@@ -58,7 +59,7 @@ def start_cell(
     cell, found = CELLS[kind], {}
     for weight in cell.weights:
         shape = cell.shapes(features, units)[weight.name]
-        if weight is cell.bias:
+        if weight is cell.bias and weight.start == "zeros":
             found[weight.name] = _bias(cell, units, shape, forget_bias)
         elif weight is cell.recurrent_kernel and start == "identity":
             found[weight.name] = scale * np.tile(np.eye(units), (1, len(cell.seeing)))

@@ -216,7 +216,7 @@ def test_without_peepholes_it_is_the_usual_lstm():
     np.testing.assert_allclose(found, NumpyNetwork(network("lstm", features=2), weights).predict(inputs), rtol=1e-6)
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", [name for name, cell in CELLS.items() if cell.bias.start == "zeros"])
 def test_a_cell_begins_with_remembering(cell):
     """The forget gate's bias is 1, all others 0; peepholes begin at 0, as if there were none."""
     from rnn_core.networks.keras import models

@@ -104,8 +104,8 @@ def test_stopped_in_between_the_readout_is_that_of_the_windows_so_far():
 def test_numbers_beyond_all_bounds_are_told():
     """Of a reservoir with relu that doubles at every step."""
     layers = (*stack("echo_state", 1, 20, 0, activation="relu", radius=2.0), Dense(units=1))
-    windows = Windows(np.ones((20, 200, 1), np.float32), np.ones((20, 1), np.float32))
-    task = Task(Network(timesteps=200, features=1, layers=layers), windows, None, Document())
+    windows = Windows(np.ones((20, 1000, 1), np.float32), np.ones((20, 1), np.float32))
+    task = Task(Network(timesteps=1000, features=1, layers=layers), windows, None, Document())
     with pytest.raises(UserError, match="grew beyond all bounds"):
         least_squares.solve(models.build(task.network), task)
 
