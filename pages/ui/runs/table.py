@@ -116,7 +116,7 @@ def _score_title(found: Sequence[Row]) -> str:
 
 def _network(row: Row) -> list[str]:
     """In a few words; nothing of a damaged run."""
-    return summary(row.settings) if row.settings else []
+    return summary(row.experiment, row.settings) if row.settings else []
 
 
 def score(row: Row) -> str:

@@ -25,7 +25,7 @@ def waiting_runs(found: Sequence[Row]) -> None:
     line = sorted(mine, key=lambda pair: pair[0])[:SHOWN]
     for number, (place, row) in enumerate(line):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            words = ", ".join([*summary(row.settings), f"seed {row.settings['seed']}"])
+            words = ", ".join([*summary(row.experiment, row.settings), f"seed {row.settings['seed']}"])
             wait = queue().wait(row.run, estimates(queue()).expected)
             begins = f", begins in about {duration(wait)}" if wait else ""
             st.text(f"{place}. {row.title or row.data}: {words}{begins}", width="content")

@@ -1,6 +1,6 @@
 """A run while it waits and trains: the living picture, curves, words. Polled from the run folder, which nobody waits for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -110,18 +110,18 @@ def _scene(folder: str) -> Any:
 def details(run: Run, status: Status) -> None:
     """What it was computed with."""
     about = run.about()
-    settings = experiment(about.experiment).settings.parse(about.settings).model_dump(mode="json")
     st.text(status.message)
     with st.container(horizontal=True):
-        for one in summary(settings):
+        for one in summary(about.experiment, about.settings):
             st.badge(plain(one), color="gray")
         if status.device:
             st.badge(plain(status.device), icon=":material/memory:", color="gray")
             st.badge(f"kernel: {plain(status.kernel)}", color="gray", help=KERNELS.get(status.kernel))
 
 
-def summary(settings: dict) -> list[str]:
-    """The main settings in a few words each."""
+def summary(name: str, chosen: Mapping[str, Any]) -> list[str]:
+    """The main settings of a run of the experiment ``name`` in a few words each."""
+    settings = experiment(name).settings.parse(chosen).as_trained().model_dump(mode="json")
     epochs = settings["epochs"]
     amount = f"{settings['seconds']:g} s" if settings["seconds"] else f"{epochs} epoch" + "s" * (epochs != 1)
     steps = [f"{settings['timesteps']} timesteps"] if "timesteps" in settings else []

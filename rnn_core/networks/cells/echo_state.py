@@ -1,8 +1,8 @@
 """The echo state network of Jaeger (2001): a reservoir of random weights that nobody trains; only what reads it is fitted.
 
 Its recurrent weights turn the memory and shorten it by the same factor in every direction, so their spectral radius, the size of
-the largest eigenvalue, is that factor (orthogonal reservoirs: White, Lee and Sompolinsky 2004). Inputs and bias begin even between
--0.1 and 0.1: the weaker they are, the nearer tanh stays to its straight part, where little of what was read is lost
+the largest eigenvalue, is that factor (orthogonal reservoirs: White, Lee and Sompolinsky 2004). Inputs and bias begin even
+between -0.1 and 0.1: the weaker they are, the nearer tanh stays to its straight part, where little of what was read is lost
 (Lukoševičius 2012).
 """
 
