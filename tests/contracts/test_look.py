@@ -19,3 +19,10 @@ def test_no_style_hangs_on_generated_names_or_on_the_place_of_a_child():
     wrong = r"st-emotion-cache|\be1[a-z0-9]{6,}|:nth-child|:first-child|:last-child"
     streamlits = {name: text for name, text in TEXTS.items() if "/stage/" not in name}  # pictures are markup of our own
     assert {name: found for name, text in streamlits.items() if (found := re.findall(wrong, text))} == {}
+
+
+def test_every_component_has_a_name_of_its_own():
+    """Of two with one name Streamlit takes the one that was loaded last, and the other's pictures fail."""
+    names = [name for text in TEXTS.values() for name in re.findall(r"component\(\s*\"(?:rnn_lab_)?(\w+)\"", text)]
+    assert len(names) > 15
+    assert sorted(names) == sorted({*names})

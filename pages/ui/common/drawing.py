@@ -38,7 +38,7 @@ _CSS = """
 }
 """
 
-_drawn = st.components.v2.component("rnn_lab_drawn", js=_JS, css=_CSS)
+_drawn = st.components.v2.component("rnn_lab_diagram", js=_JS, css=_CSS)
 
 
 def drawn(key: str, drawings: Sequence[str], name: str) -> None:
