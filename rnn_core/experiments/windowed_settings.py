@@ -51,7 +51,8 @@ class WindowSettings(TrainingSettings):
     validation: float = setting(
         0.15,
         "Kept for validation",
-        "Part of the rows, just before the test, on which the best epoch is chosen. Below 1 a share, else rows.",
+        "Part of the rows, just before the test, on which the best epoch is chosen, or the ridge of a readout that is fitted at "
+        "once. Below 1 a share, else rows.",
         group="Data",
         article=0.0,
         ge=0,
