@@ -5,7 +5,7 @@ from statistics import median
 
 import plotly.graph_objects as go
 
-from rnn_core.classroom.tasks import Task, joined, standing
+from rnn_core.classroom.tasks import Task, joined, standings
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import Row
 from rnn_core.figures.charts import figure
@@ -17,8 +17,9 @@ WIDE = 0.3  # of a value's place: half of the line at the middle, and how far do
 def scores(task: Task, rows: Sequence[Row]) -> dict[str, list[float]]:
     """What those who got a value reached with it, by value in the task's order; who changed it is left out."""
     found: dict[str, list[float]] = {value: [] for value in task.values}
+    best = standings(task, rows)
     for owner in joined(task):
-        row = standing(task, rows, owner).row
+        row = best[owner].row if owner in best else None
         value = str(row.settings.get(task.varied)) if row else ""
         if row and row.score is not None and value in found:
             found[value].append(row.score)

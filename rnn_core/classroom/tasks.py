@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import Row
-from rnn_core.runs import ACTIVE
+from rnn_core.runs import ACTIVE, Run
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 CODE_LENGTH = 4
@@ -200,20 +201,32 @@ def counts(task: Task, rows: Sequence[Row]) -> list[Row]:
         and row.state not in ACTIVE
         and row.started is not None
         and task.made <= row.started.timestamp() <= task.until
-        and row.run.about().dataset == task.query.get("dataset", row.run.about().dataset)
+        and _dataset(row.run.folder) == task.query.get("dataset", _dataset(row.run.folder))
     ]
 
 
-def standing(task: Task, rows: Sequence[Row], owner: str) -> Standing:
-    """The best run of an owner."""
-    own = [row for row in counts(task, rows) if row.access.owner == owner]
-    if not own:
-        return Standing()
+@lru_cache(maxsize=10_000)  # a run's never changes
+def _dataset(folder: Path) -> str:
+    return Run(folder).about().dataset
+
+
+def standings(task: Task, rows: Sequence[Row]) -> dict[str, Standing]:
+    """By owner, where their best run stands; nothing of who has none."""
+    own: dict[str, list[Row]] = {}
+    for row in counts(task, rows):
+        own.setdefault(row.access.owner, []).append(row)
     higher = experiment(task.experiment).score.higher_is_better
-    best = (max if higher else min)(own, key=lambda row: row.score or 0.0)
-    score = best.score or 0.0
-    reached = task.target is None or (score > task.target if higher else score < task.target)
-    return Standing(best, reached)
+    bests = {owner: (max if higher else min)(some, key=lambda row: row.score or 0.0) for owner, some in own.items()}
+    return {owner: Standing(best, _reached(task, best.score or 0.0, higher)) for owner, best in bests.items()}
+
+
+def _reached(task: Task, score: float, higher: bool) -> bool:
+    return task.target is None or (score > task.target if higher else score < task.target)
+
+
+def standing(task: Task, rows: Sequence[Row], owner: str) -> Standing:
+    """Of one owner."""
+    return standings(task, [row for row in rows if row.access.owner == owner]).get(owner, Standing())
 
 
 class Result(Document):
@@ -228,10 +241,10 @@ class Result(Document):
 def results(task: Task, rows: Sequence[Row]) -> dict[str, Result]:
     """By owner, what is kept and what the runs that are here now add to it."""
     path, known = task.folder / "results.json", _kept_results(task)
-    higher, before = experiment(task.experiment).score.higher_is_better, dict(known)
+    higher, before, now_here = experiment(task.experiment).score.higher_is_better, dict(known), standings(task, rows)
     for owner in joined(task):
-        now = standing(task, rows, owner)
-        if now.row and now.row.score is not None:
+        now = now_here.get(owner)
+        if now and now.row and now.row.score is not None:
             better = owner not in known or (now.row.score > known[owner].score) == higher
             if better and (owner not in known or now.row.score != known[owner].score):
                 found = {"run": now.row.run.id, "score": now.row.score, "verdict": now.row.verdict, "reached": now.reached}

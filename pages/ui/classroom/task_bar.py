@@ -1,5 +1,6 @@
 """The task that one has joined, as a bar on every page until it is over."""
 
+import contextlib
 import time
 
 import streamlit as st
@@ -10,6 +11,7 @@ from pages.ui.views import page_of
 from rnn_core.access import has_class_password
 from rnn_core.classroom import tasks
 from rnn_core.classroom.tasks import Task
+from rnn_core.errors import UserError
 from rnn_core.experiments.listing import rows
 from rnn_core.runs.words import duration
 
@@ -21,9 +23,10 @@ def task_bar() -> None:
     me = person()
     if not has_class_password() or me.teacher:
         return
-    task = next((one for one in tasks.going_on() if me.id in tasks.joined(one)), None)
-    if task:
-        _bar(task, me.id)
+    with contextlib.suppress(UserError, OSError):  # no home: the pages say why
+        task = next((one for one in tasks.going_on() if me.id in tasks.joined(one)), None)
+        if task:
+            _bar(task, me.id)
 
 
 def _bar(task: Task, owner: str) -> None:
