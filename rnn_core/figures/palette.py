@@ -74,7 +74,8 @@ EVEN = _color(("#857d68", "#a39d8e"), ("#5f5949", "#c2bcac"), "#857d68")  # nobo
 WORSE = _color(("#b3261e", "#f0736a"), ("#b3261e", "#f0736a"), "#d9544a")  # the simplest guess wins; a mistake, what is missing
 
 MINUS, PLUS = "#b3592a", "#2f8fce"  # signed numbers, on either ground; 0 is the page
-SEVERAL = ("#227777", "#e66b4c", "#7d49ca", "#7592bd", "#e64c8a", "#7c623c")  # things of one kind side by side, on either ground
+# things of one kind side by side, on either ground
+SEVERAL = ("#227777", "#e66b4c", "#7d49ca", "#7592bd", "#e64c8a", "#7c623c", "#5f8f2e", "#b08a10")
 
 PAGE, CARD = Themed("#fdfcf9", "#12191a"), Themed("#ffffff", "#182223")
 SIDEBAR = Themed("#f7f4ed", "#161f20")

@@ -328,3 +328,9 @@ def test_figures_of_a_study():
     assert [one.name for one in after.data] == ["LSTM, before training", "LSTM, after training", "nothing is lost"]
     assert np.isnan(after.data[1].y[-1])
     assert len(figures.trained([point("simple_rnn", 5, 1.0)], "kept").data) == 1
+
+
+def test_every_cell_has_a_colour_of_its_own():
+    drawn = figures.arriving({cell: untrained(cell, 4, parsed(units=3)) for cell in CELLS}, as_share=True)
+    colors = [trace.line.color for trace in drawn.data if trace.name in {cell.title for cell in CELLS.values()}]
+    assert len(colors) == len({*colors}) == len(CELLS)
