@@ -18,6 +18,7 @@ from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import Row
 from rnn_core.runs import ACTIVE, Run
+from rnn_core.settings import TrainingSettings
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 CODE_LENGTH = 4
@@ -108,6 +109,19 @@ def make(experiment: str, query: Mapping[str, str], question: str, minutes: floa
     )
     files.write_json(task.folder / "task.json", task.model_dump(mode="json"))
     return task
+
+
+def values_of(settings: TrainingSettings, varied: str, written: str) -> tuple[str, ...]:
+    """What was ``written`` with commas between as values of a setting, each once and as settings hold it: "0.10" is "0.1".
+
+    Raises UserError where one is not possible, or where there are fewer than two.
+    """
+    typed = filter(None, (one.strip() for one in written.split(",")))
+    found = [type(settings).parse({**settings.model_dump(), varied: one}).model_dump(mode="json")[varied] for one in typed]
+    values = tuple(dict.fromkeys(map(str, found)))
+    if not 2 <= len(values) <= MOST_VALUES:
+        raise UserError(f"There are {len(values)} values to try: give 2 to {MOST_VALUES}, with commas between them.")
+    return values
 
 
 def _free_code() -> str:

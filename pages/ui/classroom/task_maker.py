@@ -7,7 +7,6 @@ from pages.ui.train.lesson import Lesson, query
 from pages.ui.train.train_button import Start
 from rnn_core.classroom import tasks
 from rnn_core.data import entries
-from rnn_core.errors import UserError
 
 MINUTES = 20
 KEYS = QUESTION, TARGET, LASTS, TEST, LOCKED, VARIED, VALUES = tuple(
@@ -56,7 +55,7 @@ def task_maker(start: Start) -> None:
 def _make(start: Start) -> None:
     said = {key: st.session_state.get(key) for key in KEYS}
     varied = str(said[VARIED] or "")
-    values = _values(start, varied, str(said[VALUES] or "")) if varied else ()
+    values = tasks.values_of(start.settings, varied, str(said[VALUES] or "")) if varied else ()
     locked = frozenset(said[LOCKED] or ()) | ({varied, "seed"} if varied else frozenset())
     tasks.make(
         start.experiment.name,
@@ -68,13 +67,3 @@ def _make(start: Start) -> None:
         varied=varied,
         values=values,
     )
-
-
-def _values(start: Start, varied: str, written: str) -> tuple[str, ...]:
-    """Each is possible. Raises UserError where one is not, or where there are fewer than two."""
-    values = tuple(dict.fromkeys(filter(None, (one.strip() for one in written.split(",")))))
-    if not 2 <= len(values) <= tasks.MOST_VALUES:
-        raise UserError(f"There are {len(values)} values to try: give 2 to {tasks.MOST_VALUES}, with commas between them.")
-    for one in values:
-        start.experiment.settings.parse({**start.settings.model_dump(), varied: one})
-    return values
