@@ -17,7 +17,7 @@ from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
 from rnn_core.experiments.listing import Row
-from rnn_core.runs import ACTIVE, Run
+from rnn_core.runs import ACTIVE, Run, words
 from rnn_core.settings import TrainingSettings
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
@@ -120,7 +120,7 @@ def values_of(settings: TrainingSettings, varied: str, written: str) -> tuple[st
     found = [type(settings).parse({**settings.model_dump(), varied: one}).model_dump(mode="json")[varied] for one in typed]
     values = tuple(dict.fromkeys(map(str, found)))
     if not 2 <= len(values) <= MOST_VALUES:
-        raise UserError(f"There are {len(values)} values to try: give 2 to {MOST_VALUES}, with commas between them.")
+        raise UserError(f"{words.count(len(values), 'value')} to try: give 2 to {MOST_VALUES}, with commas between them.")
     return values
 
 
