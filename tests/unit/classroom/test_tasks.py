@@ -89,7 +89,7 @@ def test_values_are_as_settings_hold_them():
     settings = experiment("forecast").settings()
     assert tasks.values_of(settings, "dropout", " 0.10, 0.2,,0.1 ") == ("0.1", "0.2")
     assert tasks.values_of(settings, "cell", "lstm, gru") == ("lstm", "gru")
-    with pytest.raises(UserError, match="^1 value to try: give 2 to 12"):
+    with pytest.raises(UserError, match=r"^1 value to try: give 2 to 12"):
         tasks.values_of(settings, "units", "8, 8")
     with pytest.raises(UserError, match=r"^units is '9999': give a whole number of at least 1 and at most 512\.$"):
         tasks.values_of(settings, "units", "8, 9999")
