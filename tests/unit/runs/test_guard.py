@@ -1,6 +1,6 @@
 """Headers that make browsers careful, and what the server does not answer."""
 
-import asyncio
+import contextlib
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -24,7 +24,8 @@ def answered(scope: dict) -> list[dict]:
         else:
             await PlainTextResponse("page")(scope, receive, send)
 
-    asyncio.run(Guard(app)(scope, receive, send))  # type: ignore[arg-type]
+    with contextlib.suppress(StopIteration):  # nothing in it waits, so one step is all of it
+        Guard(app)(scope, receive, send).send(None)  # type: ignore[arg-type]
     return sent
 
 
