@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnn_core import files
 from rnn_core.errors import UserError
 from rnn_core.runs.run_folder import Run, folder, is_whole, runs
 
@@ -88,8 +89,8 @@ def empty_old() -> None:
 
 
 def size(path: Path) -> int:
-    """Bytes that a folder's files take."""
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    """Bytes that a folder's files take; what is renamed meanwhile, as a run's files are while it trains, counts as nothing."""
+    return sum(files.written(file)[1] for file in path.rglob("*") if file.is_file())
 
 
 def data_in_use() -> set[str]:

@@ -106,6 +106,7 @@ def test_wrong_files_get_a_sentence_and_the_page_goes_on(page, address):
     expect(column).to_have_value("<b>price</b>")
 
 
+@pytest.mark.slow
 def test_one_picture_for_the_whole_room(page, address):
     open_forecast(page, address, "sine")
     controls, picture = page.get_by_role("slider", name="Units"), page.locator(".rl-learning .rl-picture svg")

@@ -1,10 +1,12 @@
 """A training from a phone: what begins and ends it is always at hand."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import measured, opened, train
 
 
+@pytest.mark.slow
 def test_train_and_settings_are_at_hand(page, address):
     page.set_viewport_size({"width": 400, "height": 800})
     opened(page, f"{address}/forecast?dataset=sine")

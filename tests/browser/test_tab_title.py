@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import at_rest, click, eventually, opened, train
@@ -19,6 +20,7 @@ def test_every_page_has_its_title(page, address):
         expect(page).to_have_title(title)
 
 
+@pytest.mark.slow
 def test_the_tab_follows_a_training_to_its_verdict_which_a_toast_and_a_sound_tell_once(page, address):
     page.add_init_script(HEARD)
     opened(page, f"{address}/forecast?dataset=sine&epochs=60&units=64")
@@ -38,6 +40,7 @@ def test_the_tab_follows_a_training_to_its_verdict_which_a_toast_and_a_sound_tel
     assert page.evaluate("window.heard") == 2
 
 
+@pytest.mark.slow
 def test_a_training_is_found_from_every_page_and_its_end_is_told_there(page, address):
     opened(page, f"{address}/forecast?dataset=sine&epochs=80&units=64&seed=3")
     train(page)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hands import at_rest, choose, click, eventually, opened, train
@@ -63,6 +64,7 @@ def test_from_hamlet_to_a_text_whose_temperature_changes(page, address):
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.slow
 def test_with_reduced_motion_a_sample_stands_there_at_once(browser, address):
     context = browser.new_context(viewport={"width": 400, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
@@ -75,6 +77,7 @@ def test_with_reduced_motion_a_sample_stands_there_at_once(browser, address):
     context.close()
 
 
+@pytest.mark.slow
 def test_other_scripts_are_shown_as_they_are(page, address):
     opened(page, f"{address}/text?epochs=1&units=16")
     choose(page, "Dataset", "Your own file …")

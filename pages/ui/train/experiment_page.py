@@ -124,6 +124,7 @@ def _stop_or_go_on(experiment: Experiment, run: Run | None, at: Go) -> None:
 
 
 def _go_on(run: Run) -> None:
+    queue().check_room(person().id)
     run.resume()
     queue().submit(run)
 

@@ -25,6 +25,7 @@ def racer(request):
     return race.attention_of(copy_task(4, 1), 8, 32, seed=1)
 
 
+@pytest.mark.slow
 def test_it_ends_when_enough_is_right(racer):
     found = race.race(racer, seconds=60, seed=1, enough=SOLVED)
     assert found.accuracy >= SOLVED
@@ -35,6 +36,7 @@ def test_it_ends_when_enough_is_right(racer):
     assert right.mean() == pytest.approx(found.accuracy, abs=1e-6), "the weights of that moment are in the network"
 
 
+@pytest.mark.slow
 def test_it_ends_when_the_seconds_are_over():
     racer, told = race.cell(task_of("simple_rnn", 2, length=40), 32, seed=1), []
     found = race.race(racer, seconds=0.6, seed=1, tell=told.append)
@@ -44,6 +46,7 @@ def test_it_ends_when_the_seconds_are_over():
     assert found.steps > 0
 
 
+@pytest.mark.slow
 def test_a_reservoir_is_fitted_at_once():
     task = made()
     found = race.race(race.cell(task, 32, seed=1), seconds=60, seed=1)
