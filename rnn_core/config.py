@@ -16,9 +16,10 @@ ROOT = Path(__file__).parents[1]  # of the program
 
 class Config(BaseSettings):
     """Where files lie, how many runs train at once, whether a worker waits for the click, with which password a teacher may
-    change everybody's runs, how much one owner may keep and how many of their runs may wait, and which sites may show the pages
-    in a frame: ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``, ``RNN_LAB_WARM_SPARE``, ``RNN_LAB_CLASS_PASSWORD``,
-    ``RNN_LAB_OWNER_MEGABYTES``, ``RNN_LAB_MOST_WAITING``, ``RNN_LAB_EMBED_IN``.
+    change everybody's runs, how much one owner may keep and how many of their runs may wait, how long a run trains while others
+    wait, and which sites may show the pages in a frame: ``RNN_LAB_HOME``, ``RNN_LAB_RUNS_AT_ONCE``, ``RNN_LAB_WARM_SPARE``,
+    ``RNN_LAB_CLASS_PASSWORD``, ``RNN_LAB_OWNER_MEGABYTES``, ``RNN_LAB_MOST_WAITING``, ``RNN_LAB_TURN_MINUTES``,
+    ``RNN_LAB_EMBED_IN``.
     """
 
     model_config = SettingsConfigDict(env_prefix="RNN_LAB_", env_ignore_empty=True, frozen=True)
@@ -29,6 +30,7 @@ class Config(BaseSettings):
     class_password: SecretStr = SecretStr("")
     owner_megabytes: float = Field(default=1000, gt=0)  # of runs and uploads together
     most_waiting: int = Field(default=20, ge=1, le=10_000)  # runs of one owner in the line
+    turn_minutes: float = Field(default=10, gt=0)
     embed_in: str = ""  # addresses, with blanks between
 
 

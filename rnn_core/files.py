@@ -1,12 +1,13 @@
 """Where RNN Lab keeps its files, and how it writes them so that a reader always sees a whole one."""
 
 import contextlib
+import errno
 import json
 import math
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from rnn_core.errors import UserError
 T = TypeVar("T")
 Written = tuple[int, int]  # nanoseconds and bytes
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 RETRY_SECONDS = 1.0  # on Windows a replace can meet a reader, and a reader a replace
 
 
@@ -101,6 +103,16 @@ def without_nan(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+@contextlib.contextmanager
+def later_when_full() -> Iterator[None]:
+    """On a full disk what is written within is left out: for what is written again soon."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
 
 
 def cannot_write(error: OSError) -> str:

@@ -44,6 +44,10 @@ class FairQueue:
         """An owner's runs, in the order in which their turns come."""
         return [run for one, run in self._waiting if one == owner]
 
+    def others(self, owner: str) -> int:
+        """How many runs of other owners wait."""
+        return sum(one != owner for one, _ in self._waiting)
+
     def move(self, run: Run, before: Run | None) -> None:
         """To the place before another run of the same owner, or behind all of them: nobody else's turn changes.
 

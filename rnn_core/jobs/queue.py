@@ -17,7 +17,7 @@ from rnn_core.data import store
 from rnn_core.errors import UserError
 from rnn_core.jobs.executors import LocalWorker, Start, Worker
 from rnn_core.jobs.fair_queue import FairQueue
-from rnn_core.jobs.waiting_time import Expected, left, waiting_time
+from rnn_core.jobs.waiting_time import Expected, left, waiting_time, within_turn
 from rnn_core.runs import STATUS, Run, changed
 from rnn_core.settings import Settings
 from rnn_core.training.worker import CANNOT_WRITE, LESS
@@ -33,6 +33,8 @@ AROUND_SECONDS = 5.0  # between two looks for runs that wait in no server's line
 class Queue:
     """Trains queued runs, several at once, each owner's in turn and the oldest first. One per server.
 
+    Who trains for longer than a turn while others wait is set aside, and goes on when their turn comes again.
+
     Several queues on one home are safe: the worker claims a run under its lock, so none is trained twice.
     """
 
@@ -47,6 +49,7 @@ class Queue:
         self._tickets_lock = threading.Lock()
         self._closing = False
         self._at_work: dict[str, Run] = {}
+        self._leaving: set[str] = set()  # of them, those that were set aside
         self._spares: list[Worker] = []  # that wait for a training, the one used last at the end
         self._ended = threading.Event()
         work = [self._serve] * self._slots + [self._look_around]
@@ -94,8 +97,9 @@ class Queue:
         line = [one for one in line if _is_queued(one)]
         if run not in line:
             return None
-        before = [expected(one) for one in line[: line.index(run)]]
-        return waiting_time([left(one, expected) for one in busy], before, self._slots)
+        turn = within_turn(run.access().owner)
+        before = [turn(one, expected(one)) for one in line[: line.index(run)]]
+        return waiting_time([turn(one, left(one, expected)) for one in busy], before, self._slots)
 
     def check_room(self, owner: str, more: int = 1) -> None:
         """Raises UserError where so many ``more`` runs of an owner would be more than may wait; nobody's have no limit."""
@@ -215,19 +219,22 @@ class Queue:
             seen = found
 
     def _train(self, run: Run) -> None:
-        worker, again = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take(), False
+        worker, again = None, False
         try:
-            with self._change:
-                self._at_work[run.id] = run
+            worker = self._start(False) if run.about().settings.get("kernel") == "keras" else self._take()
             again = self._drive(worker, run)
         finally:
             with self._change:
                 self._at_work.pop(run.id, None)
-                if again and self.has_spare and not (self._closing or _worn(worker)):
+                again_later = run.id in self._leaving
+                self._leaving.discard(run.id)
+                if worker and again and self.has_spare and not (self._closing or _worn(worker)):
                     self._spares.append(worker)
-                else:
+                elif worker:
                     worker.end()
             self._warm()
+        if again and again_later and _is_queued(run):
+            self.submit(run)
 
     def _next(self) -> Run | None:
         with self._change:
@@ -235,6 +242,7 @@ class Queue:
             while self._waiting and not self._closing:
                 run = self._waiting.pop()
                 if _is_queued(run):
+                    self._at_work[run.id] = run
                     return run
         return None if self._closing else self._next()
 
@@ -259,11 +267,13 @@ class Queue:
         answer = _answer()
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
             worker.request("train", run=str(run.folder), answer=str(answer))
-        silence = Silence(run)
+        silence, owner, begun = Silence(run), run.access().owner, time.monotonic()
         while worker.exit_code() is None and not answer.exists():
             if self._closing or silence.too_long():
                 worker.end()
                 break
+            if time.monotonic() - begun > 60 * config().turn_minutes:
+                self._set_aside(run, owner)
             if _past_first_epoch(run):
                 self._warm()  # not earlier: loading TensorFlow would slow the first epoch down
             time.sleep(LOOK_SECONDS)
@@ -272,6 +282,14 @@ class Queue:
             return True
         settle(run, worker.exit_code() or 0, self._closing)
         return False
+
+    def _set_aside(self, run: Run, owner: str) -> None:
+        """If more others wait than slots are free, or will be."""
+        with self._change:
+            free = self._slots - len(self._at_work) + len(self._leaving)
+            if run.id not in self._leaving and self._waiting.others(owner) > free:
+                self._leaving.add(run.id)
+                run.ask_aside()
 
 
 def _answer() -> Path:

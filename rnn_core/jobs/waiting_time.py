@@ -3,8 +3,10 @@
 import heapq
 from collections.abc import Callable, Sequence
 
+from rnn_core.config import config
 from rnn_core.runs import Run
 
+Seconds = float | None
 Expected = Callable[[Run], float | None]
 """Seconds from the beginning of a run to its end, about; None when that is not known."""
 
@@ -22,6 +24,18 @@ def waiting_time(busy: Sequence[float | None], before: Sequence[float | None], s
     for seconds in before:
         heapq.heapreplace(ends, ends[0] + (seconds or 0.0))
     return ends[0]
+
+
+def within_turn(owner: str) -> Callable[[Run, Seconds], Seconds]:
+    """How long a run holds a slot that one of ``owner`` waits for: another's at most its turn, given its seconds if known."""
+    turn = 60 * config().turn_minutes
+
+    def bounded(run: Run, seconds: Seconds) -> Seconds:
+        if run.access().owner == owner:
+            return seconds
+        return turn if seconds is None else min(seconds, turn)
+
+    return bounded
 
 
 def left(run: Run, expected: Expected) -> float | None:

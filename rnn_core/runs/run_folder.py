@@ -30,12 +30,13 @@ from rnn_core.settings import MOST_BUDGET, Settings
 Form = TypeVar("Form", bound=Document)
 
 SETTLE_SECONDS = 0.5  # a reader that looks whether the lock is held has it for a moment
-STATUS, LOCK, STOP, LABEL, ACCESS = "status.json", "lock", "stop", "label.json", "access.json"
+STATUS, LOCK, STOP, ASIDE, LABEL, ACCESS = "status.json", "lock", "stop", "aside", "label.json", "access.json"
 CHECKPOINT = "checkpoint/state.safetensors"
 SETTINGS, METRICS, PREPARATION = "settings.json", "results/metrics.json", "preparation.json"
 NETWORK, WEIGHTS, HISTORY, SAMPLES = "network.json", "model.safetensors", "history.csv", "results/samples.jsonl"
 BROUGHT = "brought.json"
 WAITS_TO_GO_ON = "Waiting to go on."
+SET_ASIDE = "Set aside, as others wait: it goes on where it was when its turn comes again."
 BEING_MEASURED = "Brought from elsewhere: being measured here."
 MOST_TITLE, MOST_NOTE = 80, 2_000  # characters
 MAKING_SECONDS = 60.0  # that a new folder may take until it has all its files
@@ -189,6 +190,18 @@ class Run:
         (self.folder / STOP).touch()
         ended = changed(self.written_status(), state="stopped", phase="", seconds_left=None, message=self.stopped_early())
         self.settle("queued", ended)
+
+    def ask_aside(self) -> None:
+        """Ask the worker to leave off for now, so that others get their turn."""
+        (self.folder / ASIDE).touch()
+
+    def aside_asked(self) -> bool:
+        """Whether the run was asked to leave off for now."""
+        return (self.folder / ASIDE).exists()
+
+    def forget_aside(self) -> None:
+        """Its turn has come."""
+        (self.folder / ASIDE).unlink(missing_ok=True)
 
     def stopped_early(self) -> str:
         """The sentence for a stop before the first step: a run that waited to go on keeps what it has."""

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_core import files
 from rnn_core.experiments.base import Task
 from rnn_core.runs.checkpoint_file import Reached
 from rnn_core.settings import TrainingSettings
@@ -28,10 +29,10 @@ class Fitted:
     """How a training went.
 
     ``seconds``: of fitting, ``now`` those of this go alone; ``epochs``: also a part of one; ``checkpoint``: which weights
-    were kept. ``stopped``: by somebody. ``budget``: the seconds of one go that were spent, None when something else ended it;
-    ``epoch_seconds``: how long a whole epoch takes, None when not known; ``unchecked``: how long the last validation would
-    have taken, 0 if it was not left out; ``lost``: a sentence about what a damaged checkpoint lost;
-    ``ridge``: of a readout that was fitted at once, how strongly least squares held its weights small.
+    were kept. ``stopped``: by somebody; ``aside``: for now, so that others get their turn. ``budget``: the seconds of one go that
+    were spent, None when something else ended it; ``epoch_seconds``: how long a whole epoch takes, None when not known;
+    ``unchecked``: how long the last validation would have taken, 0 if it was not left out; ``lost``: a sentence about what a
+    damaged checkpoint lost; ``ridge``: of a readout that was fitted at once, how strongly least squares held its weights small.
     """
 
     seconds: float
@@ -40,6 +41,7 @@ class Fitted:
     checkpoint: str
     now: float = 0.0
     stopped: bool = False
+    aside: bool = False
     budget: float | None = None
     epoch_seconds: float | None = None
     unchecked: float = 0.0
@@ -81,6 +83,7 @@ def fit(
         checkpoint=keep.restore(model, progress.done),
         now=progress.clock.seconds() - before,
         stopped=stopped,
+        aside=progress.aside and not stopped,
         budget=reached.budget if progress.spent and not stopped else None,
         epoch_seconds=progress.seconds_of_epoch(),
         unchecked=progress.unchecked,
@@ -163,8 +166,9 @@ class KeepBest(keras.callbacks.Callback):
                 return
             reached.best, reached.best_epoch, self.weights = float(loss), epoch + 1, self.model.get_weights()
         if time.monotonic() - self.saved > SAVE_SECONDS:
-            self.save()
-            self.saved = time.monotonic()
+            with files.later_when_full():
+                self.save()
+                self.saved = time.monotonic()
 
     def restore(self, model: keras.Sequential, done: float) -> str:
         """Put the kept weights back into the model and say in words which ones they are; ``done``: epochs."""
@@ -205,8 +209,10 @@ class SaveProgress(keras.callbacks.Callback):
             self.write(self.model)
 
     def write(self, model: keras.Sequential) -> None:
-        """Where the training is now, also in the middle of an epoch."""
+        """Where the training is now, also in the middle of an epoch; on a full disk the last one stays."""
         reached, progress = self.reached, self.progress
         reached.epochs, reached.seconds, reached.loss = progress.whole, progress.clock.seconds(), progress.loss
         reached.steps = 0 if progress.whole > progress.epoch else progress.at
-        self.checkpoints.write(model, reached, self.keep.weights)
+        with files.later_when_full():
+            progress.reporter.write_history()
+            self.checkpoints.write(model, reached, self.keep.weights)

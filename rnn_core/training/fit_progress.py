@@ -29,7 +29,7 @@ class Progress(keras.callbacks.Callback):
 
     The clock begins with the end of the first block, which includes compiling. ``at``: batches done of the present epoch;
     ``spent``: whether the time budget has ended it; ``unchecked``: seconds that the validation would have taken which was then
-    left out, 0 where none was.
+    left out, 0 where none was; ``aside``: whether it was asked to leave off for now.
     """
 
     def __init__(self, reporter: Reporter, settings: TrainingSettings, task: Task, reached: Reached):
@@ -44,7 +44,7 @@ class Progress(keras.callbacks.Callback):
         self.begun: tuple[float, float] | None = None  # of the blocks after the first: seconds of the clock, epochs
         self.check_seconds = 0.0  # of the last validation
         self.checking = 0.0
-        self.spent, self.unchecked = False, 0.0
+        self.spent, self.aside, self.unchecked = False, False, 0.0
 
     @property
     def done(self) -> float:
@@ -126,7 +126,9 @@ class Progress(keras.callbacks.Callback):
         self.reporter.update(phase="checking", message=message)
 
     def _stop_if_asked(self) -> None:
-        if self.reporter.stop.is_set():
+        stop = self.reporter.stop.is_set()
+        self.aside = self.reporter.aside.is_set() and not (stop or self.reporter.stays)
+        if stop or self.aside:
             self._record({"loss": self.loss})
             raise Stopped
 

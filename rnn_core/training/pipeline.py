@@ -21,7 +21,7 @@ from rnn_core.settings import TrainingSettings
 from rnn_core.training import devices, fit, input_pipeline, kernel_plan, least_squares, ready
 from rnn_core.training.checkpoint import Checkpoints
 from rnn_core.training.ending import Ending, ending
-from rnn_core.training.progress import Reporter
+from rnn_core.training.progress import Reporter, SetAside
 from rnn_core.training.snapshots import Snapshots
 
 COMPILING = "Compiling the network: the time of the training begins after that."
@@ -40,6 +40,7 @@ def train(run: Run, reporter: Reporter) -> Ending:
     except (MemoryError, tf.errors.ResourceExhaustedError):
         if settings.batch_size < 2:
             raise
+    reporter.stays = True  # going on would begin with the whole batch again
     half = settings.model_copy(update={"batch_size": settings.batch_size // 2})
     keras.backend.clear_session()
     reporter.rows.clear()
@@ -79,6 +80,8 @@ def _train(run: Run, reporter: Reporter, settings: TrainingSettings) -> Ending:
     snapshots = Snapshots(run, task.samples, task.network, task.last_samples) if task.samples else None
     fitting = least_squares.fit if at_once else fit.fit
     fitted = fitting(model, task, settings, reporter, save, snapshots)
+    if fitted.aside:
+        raise SetAside
     prepare_seconds, begun = time.monotonic() - start - fitted.now, time.monotonic()
     results = _measured(run, reporter, task.network, save(), partial(chosen.evaluate, prepared))
     sampling_seconds = round(snapshots.total, 3) if snapshots else None

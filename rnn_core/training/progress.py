@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any
 
+from rnn_core import files
 from rnn_core.runs import Run, Status, changed
 
 WRITE_SECONDS = 0.25
@@ -14,21 +15,29 @@ LOOK_SECONDS = 0.25
 FITTING = ("training", "checking")  # phases that take turns, epoch after epoch
 
 
+class SetAside(Exception):
+    """Ends a go of training that others wait for; its checkpoint is written."""
+
+
 class Reporter:
     """Writes ``status.json`` and ``history.csv`` of one run, not more often than readers can use.
 
     A thread writes what was last said if nothing more comes, and looks for the stop file. While the network is still being
     compiled, which cannot be interrupted, it ends the process itself; later the training loop asks :attr:`stop`.
+    :attr:`aside` tells that it should leave off for now; ``stays``: it
+    cannot. On a full disk the training goes on, and only its end needs room: see :meth:`close`.
     """
 
     def __init__(self, run: Run, status: Status):
         self.run = run
         self.status = status
         self.rows: list[dict[str, float]] = []
-        self.stop = threading.Event()
+        self.stop, self.aside = threading.Event(), threading.Event()
+        self.stays = False
         self._lock = threading.Lock()
         self._written = {"status": 0.0, "history": 0.0}
         self._unsaid = False
+        run.forget_aside()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def update(self, **values: Any) -> None:
@@ -38,7 +47,8 @@ class Reporter:
             turns = before.phase in FITTING and self.status.phase in FITTING
             important = before.state != self.status.state or (before.phase != self.status.phase and not turns)
             self._unsaid = True
-            self._say(important)
+            with files.later_when_full():
+                self._say(important)
 
     def _say(self, important: bool = False) -> None:
         if self._unsaid and self._due("status", important):
@@ -49,9 +59,16 @@ class Reporter:
         """Add a row to the history and say so on standard output."""
         self.rows.append(row)
         if self._due("history", len(self.rows) == 1):
-            self.run.write_history(self.rows)
+            with files.later_when_full():
+                self.write_history()
         numbers = "  ".join(f"{name} {value:.6g}" for name, value in row.items() if name not in ("epoch", "seconds"))
-        print(f"epoch {row['epoch']:.0f}  {numbers}  {row['seconds']:.1f} s", flush=True)
+        with files.later_when_full():
+            print(f"epoch {row['epoch']:.0f}  {numbers}  {row['seconds']:.1f} s", flush=True)
+
+    def write_history(self) -> None:
+        """All epochs until now: a checkpoint goes on where the history ends."""
+        if self.rows:
+            self.run.write_history(self.rows)
 
     def measured(self, share: float) -> None:
         """How far measuring the network is, 0 to 1."""
@@ -65,10 +82,12 @@ class Reporter:
         self.rows = [{**row, "epoch": int(row["epoch"])} for row in known]
 
     def close(self, **values: Any) -> None:
-        """Write everything, then the last status."""
-        if self.rows:
-            self.run.write_history(self.rows)
-        self.update(**values)
+        """Write everything, then the last status. Raises OSError where it cannot."""
+        self.write_history()
+        with self._lock:
+            self.status = changed(self.status, **values)
+            self.run.write_status(self.status)
+            self._unsaid = False
 
     def _due(self, what: str, important: bool) -> bool:
         now = time.monotonic()
@@ -81,8 +100,10 @@ class Reporter:
         while not self.run.stop_asked():
             if not self.status.active:
                 return
+            if self.run.aside_asked():
+                self.aside.set()
             threading.Event().wait(LOOK_SECONDS)
-            with self._lock, contextlib.suppress(OSError):  # the loop that trains meets it, too, and says so
+            with self._lock, contextlib.suppress(OSError):  # the loop that trains meets it, too
                 self._say()
         self.stop.set()
         if self.status.phase == "preparing":

@@ -89,7 +89,8 @@ class Snapshots(keras.callbacks.Callback):
         if len(self.lines) > MOST_EPOCHS:
             first, *others = self.lines
             self.lines = {kept: self.lines[kept] for kept in (first, *others[1::2])}
-        files.write_text(self.path, "".join(self.lines.values()))
+        with files.later_when_full():
+            files.write_text(self.path, "".join(self.lines.values()))
         self.last = time.monotonic()
         self.cost += self.last - begin
         self.total += self.last - begin

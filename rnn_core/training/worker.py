@@ -24,8 +24,8 @@ from filelock import Timeout
 
 from rnn_core import files
 from rnn_core.errors import UserError
-from rnn_core.runs import CHECKPOINT, Run, changed
-from rnn_core.training.progress import Reporter
+from rnn_core.runs import CHECKPOINT, SET_ASIDE, Run, changed
+from rnn_core.training.progress import Reporter, SetAside
 
 CLAIM_SECONDS = 2.0
 PARENT_GONE = 3
@@ -45,7 +45,7 @@ def train(folder: Path) -> None:
 
 
 def work(run: Run) -> None:
-    """Train a run whose lock this process holds, to a final state with a sentence."""
+    """Train a run whose lock this process holds, to a final state with a sentence, or until it waits for its next turn."""
     status = run.written_status()
     reporter, more = Reporter(run, changed(status, state="running", phase="preparing", message="Getting ready.")), None
     reporter.update()
@@ -59,6 +59,9 @@ def work(run: Run) -> None:
         ending = _pipeline().train(run, reporter)
         state = "stopped" if ending.stopped else "finished"
         more, message = ending.more_seconds, f"{state.capitalize()} {ending.words}"
+    except SetAside:
+        reporter.close(state="queued", phase="waiting", fraction=0.0, seconds_left=None, message=SET_ASIDE)
+        return
     except UserError as error:
         (run.folder / CHECKPOINT).unlink(missing_ok=True)  # going on would end in the same mistake
         state, message = "failed", str(error)
@@ -124,7 +127,7 @@ def _good_for_another(run: Run) -> bool:
 
     ready.forget()
     with contextlib.suppress(OSError):  # somebody has deleted it
-        return run.written_status().state in ("finished", "stopped") and not devices.has_gpu()
+        return run.written_status().state in ("finished", "stopped", "queued") and not devices.has_gpu()
     return False
 
 

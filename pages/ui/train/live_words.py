@@ -20,7 +20,8 @@ def live_words(status: Status, place: int = 0) -> LiveWords:
     """``place``: in the line, 0 while nobody is before."""
     if status.state == "queued":
         title = f"Waiting: place {place} in line" if place else "Starting"
-        return LiveWords(title, "You can close this page and come back to its address later.", True, None)
+        then = f"{status.message} You can close this page and come back to its address later.".strip()
+        return LiveWords(title, then, True, None)
     if not status.active:
         return LiveWords(status.state.title(), status.message, False, status.epochs)
     of = f" of {status.epochs}" if status.epochs else ""

@@ -69,6 +69,12 @@ def fill_disk(process: int = 0) -> None:
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 
 
+def processor_seconds(process: int) -> float:
+    """That it has used until now."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def trained_once(run: Run, epochs: int) -> None:
     assert run.status().state == "finished", run.status().message
     assert run.history()["epoch"] == list(range(1, epochs + 1))
@@ -80,8 +86,27 @@ def trained_once(run: Run, epochs: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_full_disk_ends_a_run_with_a_sentence_and_with_room_it_goes_on(queue):
+def test_while_the_disk_is_full_a_run_goes_on_and_nothing_of_it_is_missing(queue):
     run = queued_run(**LONG)
+    queue.submit(run)
+    wait_until((run.folder / CHECKPOINT).exists, SOON)
+    process = holder(run)
+    fill_disk(process)
+    begun, before = processor_seconds(process), len(run.history()["epoch"])
+    wait_until(lambda: processor_seconds(process) > begun + 3, SOON)
+    assert run.status().state == "running"
+    resource.prlimit(process, resource.RLIMIT_FSIZE, UNLIMITED)
+    wait_until(lambda: len(run.history()["epoch"]) > before + 1, SOON)
+    run.ask_to_stop()
+    wait_until(lambda: ended(run), SOON)
+    assert run.status().state == "stopped"
+    assert run.history()["epoch"] == list(range(1, len(run.history()["epoch"]) + 1))
+    assert not list(run.folder.rglob(".*-*"))  # no half file is left behind
+
+
+@pytest.mark.slow
+def test_a_full_disk_at_the_end_is_told_and_with_room_the_run_goes_on(queue):
+    run = queued_run(seconds=20)
     queue.submit(run)
     wait_until((run.folder / CHECKPOINT).exists, SOON)
     wait_until((run.folder / "model.safetensors").exists, SOON)
@@ -95,7 +120,7 @@ def test_a_full_disk_ends_a_run_with_a_sentence_and_with_room_it_goes_on(queue):
     )
     assert load_file(run.folder / "model.safetensors")
     before = run.history()["epoch"]
-    assert not list(run.folder.rglob(".*-*"))  # no half file is left behind
+    assert not list(run.folder.rglob(".*-*"))
     run.resume()
     queue.submit(run)
     wait_until(lambda: len(run.history()["epoch"]) > len(before), SOON)
@@ -110,7 +135,7 @@ RECOVER = "from rnn_core.jobs.queue import recover; print([run.id for run in rec
 
 @pytest.mark.slow
 def test_while_nobody_can_write_a_lost_run_does_not_stay_running():
-    run, waiting = queued_run(**LONG), queued_run()
+    run, waiting = queued_run(seconds=20), queued_run()
     process = started(run)
     wait_until((run.folder / CHECKPOINT).exists, SOON)
     fill_disk(process.pid)
@@ -130,7 +155,7 @@ def test_while_nobody_can_write_a_lost_run_does_not_stay_running():
 
 @pytest.mark.slow
 def test_a_file_that_does_not_fit_is_told_with_its_reason():
-    run = queued_run(units=32, epochs=500)
+    run = queued_run(units=32, epochs=50)
 
     def no_room_for_weights() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
