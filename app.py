@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from pages.ui.common.guard import Guard
 from pages.ui.common.owner_cookie import OwnerCookie
+from pages.ui.common.pace import Pace
 from pages.ui.common.teacher_cookie import TeacherCookie
 from rnn_core.access import password_advice
 from rnn_core.errors import UserError
@@ -77,5 +78,5 @@ app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     routes=[Mount("/assets", StaticFiles(directory=plotly_folder(), check_dir=False))],
-    middleware=[Middleware(Guard), Middleware(GZipMiddleware), Middleware(OwnerCookie), Middleware(TeacherCookie)],
+    middleware=[Middleware(one) for one in (Guard, Pace, GZipMiddleware, OwnerCookie, TeacherCookie)],
 )

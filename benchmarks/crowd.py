@@ -14,7 +14,6 @@ import os
 import re
 import tempfile
 import time
-import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -23,15 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.Element_pb2 import Element
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NumberInput_pb2 import NumberInput
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
-
+from benchmarks.tab import Tab, cookie_of, opened_tab
 from rnn_core import runs
 from rnn_core.data import entry, keep
 from rnn_core.experiments.forecast import ForecastSettings
@@ -39,10 +30,8 @@ from rnn_core.runs import Run
 from tests.browser.conftest import server
 from tests.helpers import TINY
 
-FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 LOOK_SECONDS = 0.5
 WARM_EPOCHS = 5
-PATIENCE_SECONDS = 60.0  # for one answer of the server
 TICKS = os.sysconf("SC_CLK_TCK")
 LONG = 36_000  # seconds; such a run is stopped when all is measured
 
@@ -109,11 +98,13 @@ async def stretch(run: Run, epochs: int) -> list[float]:
 
 
 @asynccontextmanager
-async def watching(address: str, run: Run, viewers: int, seen: Seen) -> AsyncIterator[list["Tab"]]:
+async def watching(address: str, run: Run, viewers: int, seen: Seen) -> AsyncIterator[list[Tab]]:
     """Tabs that all show the run, opened at one moment by one browser, as its cookie says."""
     cookie = await asyncio.to_thread(cookie_of, address)
     async with AsyncExitStack() as sockets, asyncio.TaskGroup() as group:
-        tabs = [await sockets.enter_async_context(opened_tab(address, cookie, run)) for _ in range(viewers)]
+        tabs = [
+            await sockets.enter_async_context(opened_tab(address, cookie, "forecast", f"run={run.id}")) for _ in range(viewers)
+        ]
         polling = [group.create_task(one.watch()) for one in tabs]
         await until(lambda: all(one.answers for one in tabs))
         seen.opened += [one.opened for one in tabs]
@@ -122,7 +113,7 @@ async def watching(address: str, run: Run, viewers: int, seen: Seen) -> AsyncIte
             task.cancel()
 
 
-async def measured_stretch(run: Run, epochs: int, pid: int, tabs: list["Tab"], seen: Seen) -> list[float]:
+async def measured_stretch(run: Run, epochs: int, pid: int, tabs: list[Tab], seen: Seen) -> list[float]:
     """As :func:`stretch`, with what the tabs see meanwhile and what it costs."""
     for one in tabs:
         one.answers.clear()
@@ -199,7 +190,7 @@ def trained_once(run: Run) -> bool:
 async def open_page(address: str, run: Run) -> None:
     """Show a run's page in a new tab and close it."""
     cookie = await asyncio.to_thread(cookie_of, address)
-    async with opened_tab(address, cookie, run) as one:
+    async with opened_tab(address, cookie, "forecast", f"run={run.id}") as one:
         await one.run_page()
 
 
@@ -258,127 +249,6 @@ def _stat(pid: int) -> list[str]:
 
 def _used(stat: list[str]) -> float:
     return (int(stat[11]) + int(stat[12])) / TICKS
-
-
-# a tab without a browser
-
-
-def cookie_of(address: str) -> str:
-    """The cookies that the first page sets, as a header."""
-    asked = urllib.request.Request(address, headers={"Accept": "text/html"})
-    with urllib.request.urlopen(asked) as answer:
-        return "; ".join(one.split(";")[0] for one in answer.headers.get_all("Set-Cookie") or [])
-
-
-@asynccontextmanager
-async def opened_tab(address: str, cookie: str, run: Run) -> AsyncIterator["Tab"]:
-    """A connected tab at a run's page, which has not asked for anything yet."""
-    async with connect(
-        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=Origin(address),
-        subprotocols=[Subprotocol("streamlit")],
-        additional_headers={"Cookie": cookie} if cookie else None,
-        compression=None,
-        max_size=None,
-        proxy=None,
-    ) as socket:
-        yield Tab(socket, run)
-
-
-class Tab:
-    """A browser's tab as the server knows it: it asks for a page, then again and again for the part that renews itself."""
-
-    def __init__(self, socket: ClientConnection, run: Run):
-        self.opened = 0.0
-        self.answers: list[tuple[float, int]] = []  # seconds and bytes of each renewal
-        self._socket = socket
-        self._page = ClientState(query_string=f"run={run.id}", page_name="forecast")
-        self._fragment, self._interval, self._due = "", 0.0, 0.0
-        self._widgets: dict[str, WidgetState] = {}
-        self._cached: dict[tuple[int, ...], str] = {}
-
-    async def run_page(self) -> float:
-        """Seconds until the whole page has come."""
-        begin = time.monotonic()
-        await self._ask(self._page)
-        await self._answer()
-        return time.monotonic() - begin
-
-    async def watch(self) -> None:
-        """Open the page, then renew its live part as often as it says, until cancelled.
-
-        The wait counts from the moment the renewal is due, so an answer that is late makes the next one late, too.
-        """
-        self.opened = await self.run_page()
-        if not self._fragment:
-            raise RuntimeError("no part of the page renews itself: does the run train?")
-        while True:
-            self._due += self._interval
-            await asyncio.sleep(max(0.0, self._due - time.monotonic()))
-            await self._ask(self._renewal())
-            size = await self._answer()
-            self.answers.append((time.monotonic() - self._due, size))
-
-    def _renewal(self) -> ClientState:
-        asked = ClientState(fragment_id=self._fragment, is_auto_rerun=True)
-        asked.MergeFrom(self._page)
-        asked.widget_states.widgets.extend(self._widgets.values())
-        asked.cached_message_hashes.extend(self._cached.values())
-        return asked
-
-    async def _ask(self, page: ClientState) -> None:
-        await self._socket.send(BackMsg(rerun_script=page).SerializeToString())
-
-    async def _answer(self) -> int:
-        """Read up to the end of the script; the bytes that came."""
-        size = 0
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                received = await self._socket.recv(decode=False)
-                size += len(received)
-                message = ForwardMsg.FromString(received)
-                if message.WhichOneof("type") == "script_finished" and message.script_finished in FINISHED:
-                    return size
-                self._take(message)
-
-    def _take(self, message: ForwardMsg) -> None:
-        kind = message.WhichOneof("type")
-        if kind == "navigation":
-            self._page.page_script_hash = message.navigation.page_script_hash
-        elif kind == "auto_rerun":
-            self._fragment, self._interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
-            self._due = time.monotonic()
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            element = message.delta.new_element
-            if element.WhichOneof("type") == "exception":
-                raise RuntimeError(f"the page shows an error: {element.exception.message}")
-            if message.metadata.cacheable:
-                self._cached[tuple(message.metadata.delta_path)] = message.hash
-            if state := widget_state(element):
-                self._widgets[state.id] = state
-
-
-def widget_state(element: Element) -> WidgetState | None:
-    """What a browser answers for a widget that nobody has touched; None for what is no such widget."""
-    kind = element.WhichOneof("type")
-    if kind not in ("slider", "selectbox", "multiselect", "button_group", "number_input"):
-        return None
-    widget: Any = getattr(element, kind)
-    state = WidgetState(id=widget.id)
-    if kind == "slider":
-        state.double_array_value.data.extend(widget.value if widget.set_value else widget.default)
-    elif kind == "number_input":
-        value = widget.value if widget.set_value else widget.default
-        if widget.data_type == NumberInput.INT:
-            state.int_value = int(value)
-        else:
-            state.double_value = value
-    elif kind == "selectbox":
-        state.string_value = widget.raw_value if widget.set_value else widget.options[widget.default]
-    else:
-        names = [getattr(one, "content", one) for one in widget.options]
-        state.string_array_value.data.extend(widget.raw_values if widget.set_value else [names[at] for at in widget.default])
-    return state
 
 
 if __name__ == "__main__":

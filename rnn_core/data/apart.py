@@ -5,6 +5,7 @@ A file of a browser's goes there with what is to be read; one on the disk, howev
 
 import atexit
 import contextlib
+import os
 import secrets
 import signal
 import subprocess
@@ -147,6 +148,8 @@ def close() -> None:
 def _serve() -> None:
     """Read what is asked for until nobody asks any more."""
     key = bytes.fromhex(sys.stdin.readline())
+    if hasattr(os, "nice"):
+        os.nice(5)  # the pages come first
     _limit_memory()
     with Listener((HERE, 0), authkey=key) as listener:
         print(listener.address[1], flush=True)
