@@ -1,6 +1,7 @@
 """The queue of runs and the processes that train them. Threads here only start, watch and end worker processes."""
 
 import contextlib
+import math
 import signal
 import threading
 import time
@@ -27,6 +28,7 @@ MOST_USES = 20  # of one worker: each leaves some 20 MB behind in TensorFlow
 PROBE_SECONDS = 120.0  # a spare that is just starting warms up first
 STOP_GRACE_SECONDS = 5.0  # a worker that does not answer a stop is ended after this
 MEASURE_GRACE_SECONDS = 60.0  # ... unless it is already measuring the stopped network
+SEVERAL_SECONDS = 5.0  # a turn of who holds another slot, too
 AROUND_SECONDS = 5.0  # between two looks for runs that wait in no server's line
 
 
@@ -48,7 +50,7 @@ class Queue:
         self._tickets: dict[str, Run] = {}
         self._tickets_lock = threading.Lock()
         self._closing = False
-        self._at_work: dict[str, Run] = {}
+        self._at_work: dict[str, tuple[str, Run]] = {}  # with their owners
         self._leaving: set[str] = set()  # of them, those that were set aside
         self._spares: list[Worker] = []  # that wait for a training, the one used last at the end
         self._ended = threading.Event()
@@ -87,13 +89,13 @@ class Queue:
     def places(self) -> dict[str, int]:
         """Those of all runs that wait, by their ids."""
         with self._change:
-            waiting = list(self._waiting.order())
+            waiting = list(self._waiting.order(self._owners()))
         return {one.id: place for place, one in enumerate(filter(_is_queued, waiting), start=1)}
 
     def wait(self, run: Run, expected: Expected) -> float | None:
         """Seconds until a run that waits begins, about; None when it does not wait, or one before it takes unknown time."""
         with self._change:
-            line, busy = list(self._waiting.order()), list(self._at_work.values())
+            line, busy = list(self._waiting.order(self._owners())), [run for _, run in self._at_work.values()]
         line = [one for one in line if _is_queued(one)]
         if run not in line:
             return None
@@ -118,8 +120,8 @@ class Queue:
     def under_way(self, owner: str) -> list[Run]:
         """An owner's runs that are trained here now, then those that wait, in the order in which they will begin."""
         with self._change:
-            busy = list(self._at_work.values())
-        return [run for run in busy if run.access().owner == owner and run.status().active] + self.waiting(owner)
+            busy = [run for one, run in self._at_work.values() if one == owner]
+        return [run for run in busy if run.status().active] + self.waiting(owner)
 
     def move(self, run: Run, before: Run | None = None) -> None:
         """Let a waiting run begin before another one of its owner, or after all of them; others' turns stay as they are.
@@ -240,9 +242,9 @@ class Queue:
         with self._change:
             self._change.wait_for(lambda: self._closing or self._waiting)
             while self._waiting and not self._closing:
-                run = self._waiting.pop()
+                owner, run = self._waiting.pop(self._owners())
                 if _is_queued(run):
-                    self._at_work[run.id] = run
+                    self._at_work[run.id] = owner, run
                     return run
         return None if self._closing else self._next()
 
@@ -267,13 +269,12 @@ class Queue:
         answer = _answer()
         with contextlib.suppress(OSError):  # it died meanwhile: its exit code tells
             worker.request("train", run=str(run.folder), answer=str(answer))
-        silence, owner, begun = Silence(run), run.access().owner, time.monotonic()
+        silence, begun = Silence(run), time.monotonic()
         while worker.exit_code() is None and not answer.exists():
             if self._closing or silence.too_long():
                 worker.end()
                 break
-            if time.monotonic() - begun > 60 * config().turn_minutes:
-                self._set_aside(run, owner)
+            self._set_aside_after_turn(run, time.monotonic() - begun)
             if _past_first_epoch(run):
                 self._warm()  # not earlier: loading TensorFlow would slow the first epoch down
             time.sleep(LOOK_SECONDS)
@@ -283,13 +284,22 @@ class Queue:
         settle(run, worker.exit_code() or 0, self._closing)
         return False
 
-    def _set_aside(self, run: Run, owner: str) -> None:
-        """If more others wait than slots are free, or will be."""
+    def _set_aside_after_turn(self, run: Run, seconds: float) -> None:
+        """If it has trained so long, and more others wait than slots are free, or will be. Who holds several slots lets go of
+        them sooner.
+        """
         with self._change:
+            owner = self._at_work[run.id][0]
+            several = sum(one == owner for one, other in self._at_work.values() if other.id not in self._leaving) > 1
+            turn = min(60 * config().turn_minutes, SEVERAL_SECONDS if several else math.inf)
             free = self._slots - len(self._at_work) + len(self._leaving)
-            if run.id not in self._leaving and self._waiting.others(owner) > free:
+            if seconds > turn and run.id not in self._leaving and self._waiting.others(owner) > free:
                 self._leaving.add(run.id)
                 run.ask_aside()
+
+    def _owners(self) -> list[str]:
+        """Of those at work."""
+        return [owner for owner, _ in self._at_work.values()]
 
 
 def _answer() -> Path:

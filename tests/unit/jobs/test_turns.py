@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from rnn_core.access import Access
+from rnn_core.jobs import queue as jobs
 from rnn_core.jobs.queue import Queue
 from rnn_core.runs import SET_ASIDE, Run
 from tests.helpers import ended, queued_run, trains, wait_until
@@ -59,3 +60,23 @@ def test_nobody_is_set_aside_for_runs_of_their_own(queue):
     assert [long.status().state, own.status().state] == ["finished", "finished"]
     assert long.written_status().message.startswith("Finished after its 6 s")
     assert not long.aside_asked()
+
+
+@pytest.mark.slow
+def test_who_holds_several_slots_lets_go_of_one_for_somebody_who_has_none(monkeypatch):
+    monkeypatch.setattr(jobs, "SEVERAL_SECONDS", 1.0)
+    queue = Queue(2)
+    queue.start()
+    try:
+        long = [of("ann", seconds=600), of("ann", seconds=600)]
+        for run in long:
+            queue.submit(run)
+        wait_until(lambda: all(trains(run) for run in long), SOON)
+        queue.submit(short := of("bob"))
+        wait_until(lambda: ended(short), SOON)
+        assert short.status().state == "finished"
+        wait_until(lambda: all(trains(run) for run in long), SOON)
+    finally:
+        for run in long:
+            queue.cancel(run)
+        queue.shutdown()

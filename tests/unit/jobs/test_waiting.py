@@ -68,6 +68,15 @@ def test_only_before_a_waiting_run_of_the_same_owner(waiting, run, before):
     assert places(queue, runs) == order
 
 
+def test_who_has_one_at_work_goes_after_those_who_have_none(waiting):
+    queue, runs = waiting
+    begun = of("ann")
+    queue._at_work[begun.id] = ("ann", begun)
+    assert places(queue, runs) == "bob1 ann1 bob2 ann2 ann3"
+    assert queue._waiting.pop(["ann"]) == ("bob", runs["bob1"])
+    assert queue._waiting.pop(["bob"]) == ("ann", runs["ann1"])
+
+
 def test_what_an_owner_has_under_way_are_the_runs_in_line(waiting):
     queue, runs = waiting
     assert queue.under_way("bob") == [runs["bob1"], runs["bob2"]]
@@ -109,7 +118,7 @@ def test_a_wait_is_the_time_of_those_before(waiting):
     assert [queue.wait(runs[name], expected) for name in ("ann1", "bob1", "ann2", "bob2")] == [0, 20, 25, 625]
     begun = of("cleo")
     assert queue.wait(begun, expected) is None
-    queue._at_work[begun.id] = begun
+    queue._at_work[begun.id] = ("cleo", begun)
     begun.write_status(changed(begun.written_status(), state="running", phase="training", seconds_left=7.0))
     assert queue.wait(runs["bob1"], expected) == 27
     begun.write_status(changed(begun.written_status(), phase="evaluating", seconds_left=None))
