@@ -3,21 +3,21 @@
 import streamlit as st
 
 from pages.ui.train.lesson import lesson_comes
-from pages.ui.understand.lesson_text import answers, lesson_shown, progress
+from pages.ui.understand.lesson_text import done, lesson_shown, progress
 from rnn_core.teaching.lessons import LESSONS
 
 ADDRESS, CHOICE, SHOWN = "lesson", "lesson-choice", "lesson-shown"
 
 st.title("Lessons")
 st.write(
-    "From predicting tomorrow's price to opening a network's gates. Each lesson takes a few minutes: think first and choose an "
-    "answer, then open the page and see whether it is so."
+    "From what recurrent networks are to your own data. Each lesson takes a few minutes: say first what you think, then try it "
+    "on the page that it opens, then see why."
 )
 
 asked = st.query_params.get(ADDRESS, st.session_state.get(SHOWN, ""))
 if asked in LESSONS and (CHOICE not in st.session_state or asked != st.session_state.get(SHOWN)):
     st.session_state[CHOICE] = asked
-numbers = {key: number for number, key in enumerate(LESSONS, 1)}
+explained, numbers = done(), {key: number for number, key in enumerate(LESSONS, 1)}
 
 
 def title(key: str) -> str:
@@ -27,9 +27,9 @@ def title(key: str) -> str:
 
 path, body = st.columns([1, 2.5], gap="medium")
 with path:
-    st.progress(len(answers()) / len(LESSONS), progress())
-    done = [":green[:material/check: done]" if key in answers() else "" for key in LESSONS]
-    chosen = st.radio("Lessons", list(LESSONS), format_func=title, captions=done, key=CHOICE, label_visibility="collapsed")
+    st.progress(len(explained) / len(LESSONS), progress())
+    marks = [":green[:material/check: done]" if key in explained else "" for key in LESSONS]
+    chosen = st.radio("Lessons", list(LESSONS), format_func=title, captions=marks, key=CHOICE, label_visibility="collapsed")
 st.session_state[SHOWN] = st.query_params[ADDRESS] = chosen
 lesson_comes()
 with body:

@@ -11,6 +11,7 @@ from pages.ui.common.owner import noted_here, private_link_offered
 from pages.ui.common.tab import head, tab
 from pages.ui.train.announce import announce
 from pages.ui.train.under_way import under_way_line
+from pages.ui.understand.lesson_bar import lesson_bar
 from rnn_core.errors import UserError
 
 LOOK = Path(__file__).parent / "ui" / "look"
@@ -29,6 +30,7 @@ SECTIONS = {
         st.Page("one_step.py", title="One step by hand", icon=":material/calculate:", url_path="one-step"),
         st.Page("gradients.py", title="Vanishing gradients", icon=":material/trending_down:", url_path="gradients"),
         st.Page("arena.py", title="Arena", icon=":material/swords:", url_path="arena"),
+        st.Page("words_and_code.py", title="The words and the code", icon=":material/translate:", url_path="words-and-code"),
     ],
     ":material/show_chart: Train": [
         st.Page("forecast.py", title="Forecast", icon=":material/show_chart:", url_path="forecast"),
@@ -72,6 +74,7 @@ noted_here()
 outcome()
 announce()
 task_bar()
+lesson_bar(f"{page.url_path.replace('-', '_')}.py")
 under_way_line(page.url_path)
 try:
     page.run()

@@ -3,14 +3,12 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from rnn_core import files
 from rnn_core.classroom.members import Member, here
-from rnn_core.experiments import experiment, listing
+from rnn_core.experiments import listing
 from rnn_core.experiments.listing import Row
-from rnn_core.runs import ACTIVE, METRICS, STATUS, Headline, Run, words
+from rnn_core.runs import ACTIVE, STATUS, Headline, Run, words
 
 QUIET_SECONDS = 5 * 60  # without a training: then somebody may not know how to go on
 AWAY_SECONDS = 15 * 60  # the browser was not seen
@@ -54,7 +52,7 @@ def board(members: Mapping[str, Member], rows: Sequence[Row], places: Mapping[st
 
 
 def _tile(member: Member, rows: Sequence[Row], places: Mapping[str, int], now: float) -> Tile:
-    headlines = [found for row in rows if row.state not in ACTIVE and (found := _headline(row.run))]
+    headlines = [found for row in rows if row.state not in ACTIVE and (found := listing.headline(row.run))]
     shown = next((row for row in rows if row.state in ACTIVE and row.state != "queued"), rows[0] if rows else None)
     quiet = now - max([member.seen if not rows else 0.0, *(_changed(row.run) for row in rows[:3])])
     kind, line = _doing(member, rows, headlines, places, now, quiet)
@@ -106,22 +104,6 @@ def _short(text: str) -> str:
 def _changed(run: Run) -> float:
     """When its status was last written, in seconds since 1970."""
     return files.written(run.folder / STATUS)[0] / 1e9
-
-
-def _headline(run: Run) -> Headline | None:
-    """What came of it, None where nothing has."""
-    return _kept_headline(run.folder, files.written(run.folder / METRICS))
-
-
-@lru_cache(maxsize=10_000)
-def _kept_headline(folder: Path, written: files.Written) -> Headline | None:
-    run = Run(folder)
-    try:
-        metrics = run.metrics(experiment(run.about().experiment).metrics)
-        found: Headline | None = metrics.headline if metrics else None
-    except (OSError, ValueError):
-        return None
-    return found
 
 
 def summary(tiles: Sequence[Tile]) -> str:

@@ -2,14 +2,14 @@
 
 from rnn_core import runs
 from rnn_core.access import Access
-from rnn_core.classroom import members, tasks
+from rnn_core.classroom import lessons_done, members, tasks
 from rnn_core.data import uploads
 from rnn_core.experiments import own_presets
 from rnn_core.runs import bin
 
 
 def hand_over(before: str, after: str) -> None:
-    """Runs, those in the bin too, uploads, presets, name and tasks of the owner with the id ``before``."""
+    """Runs, those in the bin too, uploads, presets, name, lessons and tasks of the owner with the id ``before``."""
     for run in (*runs.folders(), *(one.run for one in bin.binned())):
         try:
             access = run.access()
@@ -21,7 +21,7 @@ def hand_over(before: str, after: str) -> None:
         if upload.owner == before:
             uploads.give(upload, after)
     own_presets.hand_over(before, after)
-    for place in (members.folder(), *(task.folder / "joined" for task in tasks.tasks())):
+    for place in (members.folder(), lessons_done.folder(), *(task.folder / "joined" for task in tasks.tasks())):
         path = place / f"{before}.json"
         if path.exists():
             path.replace(path.with_name(f"{after}.json"))

@@ -6,7 +6,7 @@ import zipfile
 import pandas as pd
 
 from rnn_core.bundle.archive import pack
-from rnn_core.classroom import members, tasks
+from rnn_core.classroom import lessons_done, members, tasks
 from rnn_core.classroom.marks import marks
 from rnn_core.errors import UserError
 from rnn_core.experiments.listing import Row, rows
@@ -34,11 +34,12 @@ def everything() -> bytes:
 
 
 def forget() -> None:
-    """Names and tasks for good, ended runs into the bin."""
+    """Names, tasks and lessons for good, ended runs into the bin."""
     for row in _of_the_class(rows()):
         bin.throw_away(row.run)
     tasks.forget_all()
     members.forget_all()
+    lessons_done.forget_all()
 
 
 def _of_the_class(found: list[Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from rnn_core import files, runs
 from rnn_core.access import Access, Person
 from rnn_core.errors import UserError
 from rnn_core.experiments import experiment
-from rnn_core.runs import ACCESS, ACTIVE, LABEL, SETTINGS, STATUS, Run
+from rnn_core.runs import ACCESS, ACTIVE, LABEL, METRICS, SETTINGS, STATUS, Headline, Run
 from rnn_core.settings import choice_word, choices, shown
 
 CURVE_POINTS = 30
@@ -24,6 +24,7 @@ class Row:
     """A run in a list.
 
     ``score`` is the experiment's, ``guess`` what the simplest guess reaches in it, ``curve`` the loss at up to 30 epochs.
+    ``data``: what they are called; ``dataset``: their id in the catalogue, or the name of a file.
     """
 
     run: Run
@@ -34,6 +35,7 @@ class Row:
     experiment: str = ""
     started: datetime.datetime | None = None
     data: str = ""
+    dataset: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
     verdict: str = ""
     score: float | None = None
@@ -87,6 +89,7 @@ def _row(folder: Path, written: tuple[files.Written, ...]) -> Row:
         title=named.title,
         note=named.note,
         data=about.title,
+        dataset=about.dataset,
         settings=chosen.settings.parse(about.settings).model_dump(mode="json"),
         verdict=metrics.verdict if metrics else "",
         score=chosen.score.of(metrics) if metrics else None,
@@ -94,6 +97,22 @@ def _row(folder: Path, written: tuple[files.Written, ...]) -> Row:
         score_title=chosen.score.title,
         curve=_curve(run),
     )
+
+
+def headline(run: Run) -> Headline | None:
+    """What came of it, None where nothing has. Of metrics that have not changed nothing is read again."""
+    return _kept_headline(run.folder, files.written(run.folder / METRICS))
+
+
+@lru_cache(maxsize=10_000)
+def _kept_headline(folder: Path, written: files.Written) -> Headline | None:
+    run = Run(folder)
+    try:
+        metrics = run.metrics(experiment(run.about().experiment).metrics)
+        found: Headline | None = metrics.headline if metrics else None
+    except (OSError, ValueError):
+        return None
+    return found
 
 
 def _curve(run: Run) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from pages.ui.common.owner import person
 from pages.ui.home.wave import wave
 from pages.ui.stage.drawing import Plot, picture, stroke
 from pages.ui.stage.drawn import drawn
-from pages.ui.understand.lesson_text import answers, progress
+from pages.ui.understand.lesson_text import done, progress
 from pages.ui.views import page_of
 from rnn_core.experiments.listing import DAMAGED, Row, rows
 from rnn_core.teaching.lessons import LESSONS
@@ -37,14 +37,14 @@ def go_on() -> None:
     last = next((row for row in rows(person()) if row.state != DAMAGED and page_of(row.experiment)), None)
     if last:
         _run(last)
-    done = answers()
+    explained = done()
     numbers = {key: number for number, key in enumerate(LESSONS, 1)}
-    key, *others = [key for key in LESSONS if key not in done] or list(LESSONS)
+    key, *others = [key for key in LESSONS if key not in explained] or list(LESSONS)
     with st.container(border=True, key="card-learn"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader("Learn", anchor=False, width="content")
             st.caption(progress(), width="content")
-        st.progress(len(done) / len(LESSONS))
+        st.progress(len(explained) / len(LESSONS))
         st.text(f"{numbers[key]}. {LESSONS[key].title}")
         st.caption("Predict first, then try it, then see why. A few minutes.")
         for other in others[: 1 if last else 3]:

@@ -1,27 +1,32 @@
-"""One lesson: what to know, the question, then the answer and the links that open pages with its settings."""
+"""One lesson on the page of all: what to know, the question, then the links that open pages with its settings."""
+
+import contextlib
+from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.ui.common.messages import tell
+from pages.ui.common.owner import person
 from pages.ui.understand.further_reading import further_reading
+from pages.ui.understand.lesson_bar import explanation, next_link
+from rnn_core.classroom.lessons_done import guess, keep, learned
+from rnn_core.experiments.listing import rows
 from rnn_core.teaching.lessons import LESSONS, Lesson, Question, Table
+from rnn_core.teaching.lessons.tried import tried
 
-ANSWERS = "lessons.answers"  # of this session: the key of a lesson -> the place of the choice
 
-
-def answers() -> dict[str, int]:
-    """The choices made in this session."""
-    found: dict[str, int] = st.session_state.setdefault(ANSWERS, {})
-    return found
+def done() -> Sequence[str]:
+    """The lessons that were explained."""
+    return [key for key in learned(person().id).done if key in LESSONS]
 
 
 def progress() -> str:
-    """How many lessons have been answered, in words."""
-    return f"{len(answers())} of {len(LESSONS)} done"
+    """How many lessons are done, in words."""
+    return f"{len(done())} of {len(LESSONS)} done"
 
 
 def lesson_shown(lesson: Lesson, number: int) -> None:
     """Everything of it. ``number`` in the list, from 1."""
+    now, me = learned(person().id), person()
     st.subheader(f"{number}. {lesson.title}")
     first, *others = lesson.text
     st.write(first)
@@ -29,7 +34,20 @@ def lesson_shown(lesson: Lesson, number: int) -> None:
         _table(lesson.table)
     for paragraph in others:
         st.write(paragraph)
-    _question(lesson.key, lesson.question)
+    given = now.guesses.get(lesson.key)
+    with st.container(border=True, key="question"):
+        if given is None:
+            _question(lesson.key, lesson.question)
+        else:
+            st.text(lesson.question.text)
+            own = [row for row in rows(me) if row.access.owner == me.id]
+            found = tried(lesson, own, now.opened.get(lesson.key, ()))
+            if lesson.key in now.done:
+                explanation(lesson, given, found)
+                next_link(lesson)
+            else:
+                st.text(f"You said: {lesson.question.choices[given]}")
+                st.caption("Now try it. The answer comes when you have: this lesson goes with you as a bar.")
     st.write(f"**See for yourself.** {lesson.todo}")
     with st.container(horizontal=True):
         for link in lesson.links:
@@ -43,23 +61,15 @@ def _table(table: Table) -> None:
 
 
 def _question(key: str, question: Question) -> None:
-    """The choices until one is taken, then what happens."""
-    given = answers().get(key)
-    with st.container(border=True):
-        st.badge("Before you try: what do you think?", icon=":material/psychology_alt:", color="green")
-        if given is None:
-            choices = range(len(question.choices))
-            words = question.choices.__getitem__
-            st.radio(question.text, choices, index=None, format_func=words, key=f"answer-{key}", on_change=_take, args=(key,))
-            st.caption("The answer comes when you have chosen. Nobody keeps count of right and wrong.")
-            return
-        st.text(question.text)
-        st.text(f"Your guess: {question.choices[given]}")
-    if given == question.right:
-        tell(question.reveal, "good", "As you thought")
-    else:
-        tell(question.reveal, "warning", "It turns out otherwise")
+    """The choices, and a button that makes one of them the guess."""
+    st.badge("Before you try: what do you think?", icon=":material/psychology_alt:", color="green")
+    words = question.choices.__getitem__
+    chosen = st.radio(question.text, range(len(question.choices)), index=None, format_func=words, key=f"answer-{key}")
+    st.button("That is my guess", type="primary", key=f"guess-{key}", disabled=chosen is None, on_click=_take, args=(key, chosen))
+    st.caption("Nobody keeps count of right and wrong.")
 
 
-def _take(key: str) -> None:
-    answers()[key] = st.session_state[f"answer-{key}"]
+def _take(key: str, choice: int) -> None:
+    owner = person().id
+    with contextlib.suppress(OSError):  # a full disk: the next guess is kept
+        keep(owner, guess(learned(owner), key, choice))

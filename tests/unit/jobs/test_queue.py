@@ -13,7 +13,8 @@ from rnn_core.data import entry, keep
 from rnn_core.experiments import experiment
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.jobs.executors import LocalWorker, Start
-from rnn_core.jobs.queue import Queue, recover, settle
+from rnn_core.jobs.queue import Queue, recover
+from rnn_core.jobs.settling import settle
 from rnn_core.runs import Run, changed
 from rnn_core.training import worker
 from tests.helpers import TINY, ended, queued_run, trains, wait_until
