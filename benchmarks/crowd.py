@@ -166,18 +166,20 @@ async def long_line(count: int) -> None:
         begin = time.monotonic()
         with server(home) as (address, process):
             await open_page(address, waiting[-1])  # what a page loads once is no growth
-            before = memory(process.pid)
+            before, held = memory(process.pid), holdings(process.pid)
             await until(lambda: not any(one.written_status().active for one in waiting))
             passed, after = time.monotonic() - begin, memory(process.pid)
             for run in waiting:
                 await open_page(address, run)
-            opened = memory(process.pid)
+            opened, kept = memory(process.pid), holdings(process.pid)
         done = sum(trained_once(run) for run in waiting)
     line(f"of {count} queued tiny runs trained once and finished", f"{done}", f"{count}", done == count)
     line("time for all of them", f"{passed:.0f} s")
     line("server memory before and after", f"{before:.0f} MB, {after:.0f} MB")
     line(f"server memory grown over {count} runs", f"{after - before:+.1f} MB", "< 20 MB", after - before < 20)
     line("and when each result was opened once in a tab of its own", f"{opened - after:+.1f} MB")
+    line("open files, threads, processes before", ", ".join(map(str, held)))
+    line("and after", ", ".join(map(str, kept)))
 
 
 def trained_once(run: Run) -> bool:
@@ -223,6 +225,14 @@ def memory(pid: int) -> float:
     """Resident memory of a process without its children, in MB."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def holdings(pid: int) -> tuple[int, int, int]:
+    """Open files and threads of a process, and its children."""
+    place = Path(f"/proc/{pid}")
+    stats = [_stat(int(one.name)) for one in Path("/proc").iterdir() if one.name.isdigit()]
+    children = sum(one[1] == str(pid) for one in stats if one)
+    return len(list((place / "fd").iterdir())), len(list((place / "task").iterdir())), children
 
 
 def cpu_seconds(pid: int) -> float:

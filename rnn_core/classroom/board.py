@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rnn_core import files
+from rnn_core.classroom.lessons_done import learned
 from rnn_core.classroom.members import Member, here
 from rnn_core.experiments import listing
 from rnn_core.experiments.listing import Row
@@ -24,7 +25,8 @@ class Tile:
     """What a member is doing. ``kind``: one of ``KINDS``. ``line``: in words; ``curve``: the loss at some epochs of ``run``.
 
     ``verdict`` of the newest result: "better", "even", "worse", "none" where nothing is judged, "" where there is no result;
-    ``number``: it in a word, "−7 %". ``done``: finished trainings. ``seconds``: since they last did something.
+    ``number``: it in a word, "−7 %". ``done``: finished trainings; ``lessons``: how many are done. ``seconds``: since they last
+    did something.
     """
 
     owner: str
@@ -37,6 +39,7 @@ class Tile:
     verdict: str = ""
     number: str = ""
     done: int = 0
+    lessons: int = 0
     seconds: float = 0.0
 
 
@@ -67,6 +70,7 @@ def _tile(member: Member, rows: Sequence[Row], places: Mapping[str, int], now: f
         verdict=headlines[0].state if headlines else "",
         number=headlines[0].number if headlines else "",
         done=len(headlines),
+        lessons=len(learned(member.owner).done),
         seconds=quiet,
     )
 

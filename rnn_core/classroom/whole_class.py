@@ -19,8 +19,9 @@ def everything() -> bytes:
     people, found = members.members(), rows()
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        names = pd.DataFrame([{"owner": one.owner, "name": one.name} for one in people.values()], columns=["owner", "name"])
-        archive.writestr("names.csv", safe(names.to_csv(index=False)))
+        names = [(one.owner, one.name, len(lessons_done.learned(one.owner).done)) for one in people.values()]
+        table = pd.DataFrame(names, columns=["owner", "name", "lessons"])
+        archive.writestr("names.csv", safe(table.to_csv(index=False)))
         for task in tasks.tasks():
             archive.writestr(f"task-{task.code}.json", task.model_dump_json(indent=1))
             archive.writestr(f"task-{task.code}.csv", safe(marks(task, people, found).to_csv(index=False)))

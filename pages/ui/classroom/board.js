@@ -21,7 +21,7 @@ const made = (tile, open) => {
   node.append(html('b', '', tile.name), html('span', 'rl-tile-line', tile.line), curve(tile));
   const badge = html('span', 'rl-badge', tile.verdict in MARKS ? `${MARKS[tile.verdict]} ${tile.number}` : STATES[tile.kind]);
   badge.dataset.state = tile.verdict;
-  node.append(html('span', 'rl-tile-foot', badge, html('span', 'rl-quiet rl-tile-title', tile.title)));
+  node.append(html('span', 'rl-tile-foot', badge, html('span', 'rl-quiet rl-tile-title', [tile.lessons, tile.title].filter(Boolean).join(' · '))));
   if (tile.run) {
     node.type = 'button';
     node.title = 'Open this run';

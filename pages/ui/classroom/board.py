@@ -10,6 +10,7 @@ from pages.ui.views import page_of
 from rnn_core.classroom import members
 from rnn_core.classroom.board import Tile, board, summary
 from rnn_core.experiments.listing import rows
+from rnn_core.runs.words import count
 
 LOOK_SECONDS = 2.0
 ORDERS = {"help": "Who needs help", "name": "Name", "done": "Most done"}
@@ -63,6 +64,7 @@ def _plain(tile: Tile, number: int, hidden: bool) -> dict[str, Any]:
         "curve": tile.curve,
         "verdict": tile.verdict,
         "number": tile.number,
+        "lessons": count(tile.lessons, "lesson") if tile.lessons else "",
         "run": tile.run.id if tile.run else "",
     }
 

@@ -27,7 +27,7 @@ def lesson_bar(page: str) -> None:
     found = tried(lesson, own, now.opened.get(lesson.key, ()))
     if enough(found):
         now = _kept(owner, now, explained(now, lesson.key))
-    with st.container(border=True, key="lesson"):
+    with st.container(border=True, key="lesson", gap="small"):
         _head(lesson, owner, now)
         if lesson.key in now.done:
             explanation(lesson, now.guesses[lesson.key], found)
@@ -39,17 +39,17 @@ def explanation(lesson: Lesson, given: int, found: list[Tried]) -> None:
     """One's own guess beside what came out, and why."""
     saw = [(one, said) for one in found if one.row and (said := headline(one.row.run))]
     columns = st.columns([1, 1, 2] if saw else [1, 2], gap="medium")
-    with columns[0]:
+    with columns[0], st.container(gap="xxsmall"):
         st.caption("You said, before")
         st.text(f"“{lesson.question.choices[given]}”")
         if given == lesson.question.right:
             st.badge("As you thought", icon=":material/check:", color="green")
     if saw:
-        with columns[1]:
+        with columns[1], st.container(gap="xxsmall"):
             st.caption("You saw")
             for one, said in saw:
                 st.text(" · ".join(filter(None, (one.link.label if len(found) > 1 else "", said.title, said.number))))
-    with columns[-1]:
+    with columns[-1], st.container(gap="xxsmall"):
         st.caption("Why")
         st.text(lesson.question.reveal)
 
@@ -72,7 +72,7 @@ def next_link(lesson: Lesson) -> None:
 def _head(lesson: Lesson, owner: str, now: Learned) -> None:
     done = lesson.key in now.done
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(gap=None, width="content"):
+        with st.container(gap=None, width="content", key="lesson-title"):
             st.caption(f"Lesson {list(LESSONS).index(lesson.key) + 1} of {len(LESSONS)}")
             st.text(lesson.title)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
@@ -93,8 +93,7 @@ def _do(lesson: Lesson, owner: str, now: Learned, found: list[Tried]) -> None:
     said = lesson.question.choices[now.guesses[lesson.key]]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(plain(f"You said: {said}"), color="gray")
-        st.text(lesson.todo, width="stretch")
-    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(lesson.todo, width="content")
         for one in found:
             icon = ":material/check:" if one.done else ":material/arrow_forward:"
             st.page_link(one.link.page, label=one.link.label, icon=icon, query_params=dict(one.link.settings))

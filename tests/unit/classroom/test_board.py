@@ -7,6 +7,7 @@ import pytest
 
 from rnn_core import files, runs
 from rnn_core.classroom.board import board, summary
+from rnn_core.classroom.lessons_done import Learned, explained, keep
 from rnn_core.classroom.members import Member
 from rnn_core.experiments import experiment, listing
 from rnn_core.runs import METRICS, STATUS, Run, Status, changed
@@ -41,6 +42,12 @@ def test_who_has_a_result():
     found = tile()
     assert (found.kind, found.line, found.run, found.title) == ("done", "Done, 1 run", run, "Sine wave")
     assert (found.verdict, found.number, found.curve) == ("better", "\u221225\u202f%", (0.5, 0.25))
+
+
+def test_how_many_lessons_were_done():
+    assert tile().lessons == 0
+    keep("a", explained(explained(Learned(), "kinds"), "loop"))
+    assert tile().lessons == 2
 
 
 def test_whose_training_failed():

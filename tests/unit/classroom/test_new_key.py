@@ -3,6 +3,7 @@
 from rnn_core import runs
 from rnn_core.access import Access, Person
 from rnn_core.classroom import members, tasks
+from rnn_core.classroom.lessons_done import Learned, guess, keep, learned
 from rnn_core.classroom.new_key import hand_over
 from rnn_core.data import Text, uploads
 from rnn_core.experiments import experiment
@@ -28,6 +29,7 @@ def test_everything_goes_to_the_new_key(own_home):
     forecast = experiment("forecast")
     keep_preset("a", forecast, "best", forecast.settings(units=7))
     members.rename("a", "Ada")
+    keep("a", guess(Learned(), "walk", 1))
     task = tasks.make("forecast", {}, "Why?", 5)
     tasks.join(task, "a")
     hand_over("a", "n")
@@ -39,6 +41,7 @@ def test_everything_goes_to_the_new_key(own_home):
     assert own_presets("a", forecast) == {}
     assert (members.name_of("n"), members.name_of("a")) == ("Ada", "")
     assert [*tasks.joined(task)] == ["n"]
+    assert (learned("n").current, learned("a")) == ("walk", Learned())
     assert not Person("a").may_see(mine.access())
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from rnn_core import files, runs
 from rnn_core.access import Access, Person
-from rnn_core.classroom import members, tasks
+from rnn_core.classroom import lessons_done, members, tasks
 from rnn_core.classroom.figures import scores, values_tried
 from rnn_core.classroom.marks import marks
 from rnn_core.classroom.sentences import values_verdict
@@ -174,6 +174,7 @@ def test_in_a_test_nobody_sees_others():
 
 def test_the_end_of_term():
     members.rename("a", "Ada")
+    lessons_done.keep("a", lessons_done.explained(lessons_done.Learned(), "walk"))
     task = made()
     tasks.join(task, "a")
     data = entry("sine").load()
@@ -181,10 +182,10 @@ def test_the_end_of_term():
     kept = answer("stranger", 0.25)
     with zipfile.ZipFile(io.BytesIO(everything())) as archive:
         names = archive.namelist()
-        assert archive.read("names.csv").decode() == "owner,name\na,Ada\n"
+        assert archive.read("names.csv").decode() == "owner,name,lessons\na,Ada,1\n"
         assert "Ada,True,0.25,better" in archive.read(f"task-{task.code}.csv").decode()
     assert {"names.csv", f"task-{task.code}.json", f"task-{task.code}.csv"} <= {*names}
     forget()
-    assert (tasks.tasks(), members.members()) == ([], {})
+    assert (tasks.tasks(), members.members(), lessons_done.learned("a").done) == ([], {}, ())
     assert not run.folder.exists()
     assert kept.folder.exists(), "of somebody who is not of the class"

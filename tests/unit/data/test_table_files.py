@@ -189,6 +189,15 @@ def test_a_zip_bomb(name, monkeypatch):
     assert str(caught.value) == f"{name} unpacks to 4 MB, more than 3 MB; upload fewer rows or columns."
 
 
+def test_a_workbook_whose_names_stand_for_more_and_more():
+    """Ten names, each of ten of the one before: a billion words out of some lines."""
+    names = [f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 10)]
+    bomb = f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "word">{"".join(names)}]><workbook>&e9;</workbook>'
+    content = packed(**{"[Content_Types]": bomb.encode(), "xl__workbook": bomb.encode()})
+    with pytest.raises(UserError, match=r"^a\.xlsx is not an Excel workbook that can be read; "):
+        read_table(File(content, "a.xlsx"))
+
+
 def test_a_zip_bomb_that_lies_about_its_size():
     bomb = packed(xl__workbook=bytes(4_000_000))
     lying = bomb.replace((4_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))

@@ -275,6 +275,25 @@ def test_a_process_that_gave_up_for_memory_is_told_with_what_to_do(queue):
     )
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_that_is_ended_alone_leaves_what_it_had_and_the_run_goes_on(how, queue):
+    run = queued_run(**LONG)
+    queue.submit(run)
+    wait_until((run.folder / CHECKPOINT).exists, SOON)
+    os.kill(holder(run), how)
+    wait_until(lambda: ended(run), SOON)
+    assert run.written_status().state == "failed"
+    assert f"The training process was ended from outside ({how.name})" in run.written_status().message
+    before = len(run.history()["epoch"])
+    run.resume()
+    queue.submit(run)
+    wait_until(lambda: len(run.history()["epoch"]) > before + 1, SOON)
+    run.ask_to_stop()
+    wait_until(lambda: ended(run), SOON)
+    assert run.history()["epoch"] == list(range(1, len(run.history()["epoch"]) + 1))
+
+
 # a loss that is no number
 
 
