@@ -22,7 +22,7 @@ from pages.ui.common.pace import Pace
 from pages.ui.common.teacher_cookie import TeacherCookie
 from rnn_core.access import password_advice
 from rnn_core.errors import UserError
-from rnn_core.files import keep_private
+from rnn_core.files import keep_private, open_many
 
 if TYPE_CHECKING:
     from rnn_core.jobs.queue import Queue
@@ -49,6 +49,7 @@ def start() -> None:
     """Start the queue. What keeps it from starting is said here, and on the pages to whoever wants to train."""
     try:
         keep_private()
+        open_many()
         if advice := password_advice():
             print(advice, file=sys.stderr)
         the_queue()

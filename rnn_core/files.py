@@ -50,6 +50,15 @@ def keep_private() -> None:
             folder.chmod(0o700)
 
 
+def open_many() -> None:
+    """Let this process have as many files open as the system grants: each browser's tab takes several."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not every system has such a limit
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write ``path`` whole or not at all, for this account alone: a temporary file beside it, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)

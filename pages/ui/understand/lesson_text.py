@@ -1,10 +1,10 @@
 """One lesson on the page of all: what to know, the question, then the links that open pages with its settings."""
 
-import contextlib
 from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.ui.common.messages import attempt
 from pages.ui.common.owner import person
 from pages.ui.understand.further_reading import further_reading
 from pages.ui.understand.lesson_bar import explanation, next_link
@@ -65,11 +65,13 @@ def _question(key: str, question: Question) -> None:
     st.badge("Before you try: what do you think?", icon=":material/psychology_alt:", color="green")
     words = question.choices.__getitem__
     chosen = st.radio(question.text, range(len(question.choices)), index=None, format_func=words, key=f"answer-{key}")
-    st.button("That is my guess", type="primary", key=f"guess-{key}", disabled=chosen is None, on_click=_take, args=(key, chosen))
+    ready = chosen is not None
+    st.button(
+        "That is my guess", type="primary", key=f"guess-{key}", disabled=not ready, on_click=attempt, args=(_take, key, chosen)
+    )
     st.caption("Nobody keeps count of right and wrong.")
 
 
 def _take(key: str, choice: int) -> None:
     owner = person().id
-    with contextlib.suppress(OSError):  # a full disk: the next guess is kept
-        keep(owner, guess(learned(owner), key, choice))
+    keep(owner, guess(learned(owner), key, choice))
