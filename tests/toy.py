@@ -148,6 +148,7 @@ TOY = Experiment(
     advice=ADVICE,
     program=program,
     report=REPORT,
+    alive=None,
     explain=Explain(lambda steps: len(steps.windows), reading, probe_data),
 )
 

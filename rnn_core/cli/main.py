@@ -22,7 +22,7 @@ from rnn_core.settings import choices, close, extra, lists
 
 HOTTEST = 2  # temperature
 LONGEST = 1_000_000  # characters
-EXPORTS = ("script", "notebook", "report", "run")
+EXPORTS = ("script", "notebook", "report", "alive", "run")
 
 
 class Parser(argparse.ArgumentParser):
@@ -76,7 +76,7 @@ def _parser() -> Parser:
     resume = commands.add_parser("resume", help="train on with a run that was stopped or interrupted")
     resume.add_argument("run", help="the run's id or folder")
     resume.set_defaults(command=_resume)
-    export = commands.add_parser("export", help="write a run as a script, a notebook, a report or a whole run to bring back")
+    export = commands.add_parser("export", help="write a run as a script, a notebook, a report, a living page or a whole run")
     export.add_argument("run", help="the run's id or folder")
     export.add_argument("form", choices=EXPORTS, metavar="|".join(EXPORTS), help="what to make of it")
     export.add_argument("file", type=Path, help="where to write it")
@@ -208,11 +208,13 @@ def _show(chosen: argparse.Namespace) -> int:
 
 def _export(chosen: argparse.Namespace) -> int:
     from rnn_core.bundle import archive
+    from rnn_core.exports.alive import alive
     from rnn_core.exports.notebook import notebook
     from rnn_core.exports.report import report
     from rnn_core.exports.script import script
 
-    make = {"script": script, "notebook": notebook, "report": lambda run: report(run).encode("utf-8"), "run": archive.pack}
+    pages = {"report": lambda run: report(run).encode("utf-8"), "alive": lambda run: alive(run).encode("utf-8")}
+    make = {"script": script, "notebook": notebook, **pages, "run": archive.pack}
     files.write_bytes(chosen.file, make[chosen.form](runs.find(chosen.run)))
     print(chosen.file)
     return 0

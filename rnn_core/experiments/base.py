@@ -13,7 +13,7 @@ from rnn_core import files
 from rnn_core.codegen.program import Program
 from rnn_core.documents import Document
 from rnn_core.experiments.advice import Coaching
-from rnn_core.experiments.take_home import Measured, Report
+from rnn_core.experiments.take_home import Alive, Measured, Report
 from rnn_core.explain.inputs import ProbeData, Reading
 from rnn_core.features.characters import Ids
 from rnn_core.networks.numpy.network import NumpyNetwork
@@ -206,4 +206,5 @@ class Experiment(Generic[Data, Chosen, Prepared]):
     advice: Coaching[Chosen, Any] | None  # how its runs are coached
     program: Callable[[Measured[Data, Chosen, Any]], Program] | None  # to take home
     report: Report[Data, Chosen, Any] | None  # its part of the page to print
+    alive: Callable[[Measured[Data, Chosen, Any]], Alive] | None  # the page on which its network goes on living
     explain: Explain[Prepared] | None  # what the microscope looks at

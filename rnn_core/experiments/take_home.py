@@ -38,6 +38,17 @@ class Measured(Generic[Data, Chosen, Metrics]):
 
 
 @dataclass(frozen=True)
+class Alive:
+    """What the living page of a run has of its experiment: a ``script`` beside it, and ``facts`` for that as JSON holds them.
+
+    The script calls ``start({predict, show})`` of ``codegen/alive/page.js``.
+    """
+
+    script: Path
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Report(Generic[Data, Chosen, Metrics]):
     """What the page about a run has of its experiment; all else on it is the same for every run.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -275,6 +275,21 @@ def windowed(data: WindowedSeries, network: Network) -> Task:
     training = Windows(*data.examples(0, data.split.train))
     validation = Windows(*data.examples(data.split.train, data.split.validation_stop)) if data.split.validation else None
     return Task(network, training, validation if validation and len(validation.inputs) else None, data.preparation())
+
+
+def in_the_browser(series: WindowedSeries) -> dict[str, Any]:
+    """What the living page of a network that reads a series' last rows needs of it."""
+    scaler, last = series.scaler.as_json(), series.values[-series.timesteps :]
+    return {
+        "columns": series.columns,
+        "targets": series.targets,
+        "horizon": series.choice.horizon,
+        **scaler,
+        "change": series.usual_change.tolist() if series.changes else None,
+        "rows": last.tolist(),
+        "places": [str(place).removesuffix(" 00:00:00") for place in series.places[-series.timesteps :]],
+        "unit": series.unit,
+    }
 
 
 def _with_calendar(table: pd.DataFrame, choice: ColumnSelection) -> NDArray[np.float64]:

@@ -23,7 +23,7 @@ def buttons(run) -> list[str]:
 
 def test_programs_are_offered_where_there_are_any(monkeypatch):
     run = opened.wave()
-    assert buttons(run) == ["Python script (zip)", "Notebook (zip)", "Report (HTML)", "Model (.keras)"]
+    assert buttons(run) == ["Python script (zip)", "Notebook (zip)", "Living page (HTML)", "Report (HTML)", "Model (.keras)"]
     (run.folder / "model.keras").unlink()  # as of a run from another machine
-    monkeypatch.setitem(experiments(), "forecast", replace(experiment("forecast"), program=None, report=None))
+    monkeypatch.setitem(experiments(), "forecast", replace(experiment("forecast"), program=None, report=None, alive=None))
     assert buttons(run) == ["Report (HTML)"]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnn_core import files
 from rnn_core.experiments import experiment
+from rnn_core.exports.alive import alive
 from rnn_core.exports.notebook import notebook
 from rnn_core.exports.report import report
 from rnn_core.exports.script import script
@@ -20,7 +21,8 @@ PROGRAMS = (
     "without RNN Lab. A cell that Keras does not have is defined in them, and the .keras file needs that definition to open. "
 )
 PAGE = (
-    "The report is one page that works without a network. To bring the whole run to another RNN Lab, "
+    "On the living page the network itself goes on working, in any browser and without RNN Lab: write on, move a value, type a "
+    "text. The report is one page to read and to print. To bring the whole run to another RNN Lab, "
     "download it on the page Runs."
 )
 
@@ -32,6 +34,8 @@ def take_home(run: Run) -> None:
     if with_program:
         made["Python script (zip)"] = (lambda: script(run), "script.zip")
         made["Notebook (zip)"] = (lambda: notebook(run), "notebook.zip")
+    if experiment(run.about().experiment).alive:
+        made["Living page (HTML)"] = (lambda: alive(run), "alive.html")
     made["Report (HTML)"] = (lambda: report(run), "report.html")
     if (run.folder / "model.keras").exists():  # a run brought back from another machine has none
         made["Model (.keras)"] = (lambda: (run.folder / "model.keras").read_bytes(), "model.keras")

@@ -1,7 +1,7 @@
 """Tell classes of texts apart."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.classify import data, evaluate, explain, network, program, report, snapshots
+from rnn_core.experiments.classify import alive, data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.classify.advice import ADVICE
 from rnn_core.experiments.classify.metrics import ClassifyMetrics, Preparation
 from rnn_core.experiments.classify.settings import PRESETS, ClassifySettings
@@ -39,4 +39,5 @@ EXPERIMENT = Experiment(
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,
+    alive=alive.alive,
 )

@@ -1,7 +1,7 @@
 """Forecast a series from its past."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.forecast import data, evaluate, explain, network, program, report, snapshots
+from rnn_core.experiments.forecast import alive, data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.forecast.advice import ADVICE
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
 from rnn_core.experiments.forecast.settings import PRESETS, ForecastSettings
@@ -36,4 +36,5 @@ EXPERIMENT = Experiment(
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,
+    alive=alive.alive,
 )

@@ -3,7 +3,7 @@
 import math
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.text import data, evaluate, explain, network, program, report, scene
+from rnn_core.experiments.text import alive, data, evaluate, explain, network, program, report, scene
 from rnn_core.experiments.text.advice import ADVICE
 from rnn_core.experiments.text.metrics import Preparation, Sample, TextMetrics
 from rnn_core.experiments.text.settings import PRESETS, TextSettings
@@ -42,4 +42,5 @@ EXPERIMENT = Experiment(
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,
+    alive=alive.alive,
 )

@@ -1,7 +1,7 @@
 """Follow a path in the plane or in space: from the last points to the next one."""
 
 from rnn_core.experiments.base import Experiment, Score
-from rnn_core.experiments.trajectory import data, evaluate, explain, network, program, report, snapshots
+from rnn_core.experiments.trajectory import alive, data, evaluate, explain, network, program, report, snapshots
 from rnn_core.experiments.trajectory.advice import ADVICE
 from rnn_core.experiments.trajectory.metrics import TrajectoryMetrics
 from rnn_core.experiments.trajectory.settings import PRESETS, TrajectorySettings
@@ -35,4 +35,5 @@ EXPERIMENT = Experiment(
     explain=explain.EXPLAIN,
     program=program.program,
     report=report.REPORT,
+    alive=alive.alive,
 )
