@@ -26,6 +26,7 @@ HOOKS = {
     "stLayoutWrapper": Place(),
     "stMainBlockContainer": Place("/forecast"),
     "stMainMenu": Place(width=400),
+    "stText": Place("/forecast"),
     "stToolbar": Place(width=400),
     "stMultiSelectTagsContainer": Place("/gradients"),
     "stTopNav": Place(),

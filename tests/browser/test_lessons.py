@@ -11,10 +11,12 @@ TEXT_COLOUR = "getComputedStyle(document.querySelector('[data-testid=stApp]')).c
 
 
 def test_a_lesson_is_answered_and_opens_its_page(page, address):
-    opened(page, f"{address}/lessons?lesson=unrolled")
-    click(page, page.get_by_text("Just as many", exact=True), page.get_by_text("As you thought"))
-    expect(page.get_by_text("1 of 11 done")).to_be_visible()
+    opened(page, f"{address}/lessons?lesson=loop")
+    guess = page.get_by_role("button", name="That is my guess")
+    click(page, page.get_by_text("Just as many", exact=True), guess.and_(page.locator(":enabled")))
+    click(page, guess, page.get_by_text("You said: Just as many"))
     page.get_by_role("link", name="40 steps").click()
+    expect(page.get_by_text("Lesson 2 of 14")).to_be_visible()
     drawing = page.locator(".drawn svg.wide").first
     expect(drawing.get_by_text("(32, 40, 8)")).to_be_visible()
     click(page, page.get_by_text("many-to-many", exact=True), drawing.get_by_text("(32, 40, 18)"))
@@ -23,6 +25,11 @@ def test_a_lesson_is_answered_and_opens_its_page(page, address):
     page.set_viewport_size({"width": 700, "height": 900})
     expect(drawing).to_be_hidden()
     expect(page.locator(".drawn svg.narrow").first).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    click(page, page.get_by_role("button", name="Explain without trying"), page.get_by_text("As you thought"))
+    page.reload()
+    expect(page.get_by_text("Next lesson: Tomorrow's price")).to_be_visible()
+    click(page, page.get_by_role("link", name="Next lesson: Tomorrow's price"), page.get_by_text("1 of 14 done"))
     assert page.get_by_test_id("stException").count() == 0
 
 
