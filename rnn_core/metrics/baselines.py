@@ -48,6 +48,11 @@ def several_a_day(dates: pd.DatetimeIndex) -> bool:
     return bool(DAY / MOST_TIMES <= step < DAY and DAY % step == pd.Timedelta(0))
 
 
+def season_of(dates: pd.DatetimeIndex, season: int | None) -> int | None:
+    """How many rows a season has: the one that is known, else a day where there are several rows a day."""
+    return season or (round(DAY / (dates[1:] - dates[:-1]).median()) if several_a_day(dates) else None)
+
+
 def _a_day_before(values: Array, dates: pd.DatetimeIndex, origins: NDArray[np.int64], rows: NDArray[np.int64]) -> Array:
     """By date, as rows may be missing."""
     when, last = dates.to_numpy()[rows], dates.to_numpy()[origins - 1, None]

@@ -93,12 +93,17 @@ class Judgement:
 
 def judge(actual: Array, forecast: Array, rivals: Mapping[str, Array]) -> Judgement:
     """Compare a one-step forecast with that of the naive ones which has the smallest RMSE on the same rows."""
-    rival = min(rivals, key=lambda name: rmse(actual, rivals[name]))
+    rival = best(actual, rivals)
     skill, rows = skill_beside(actual, forecast, rivals[rival]), len(actual)
     p_value = diebold_mariano(actual, forecast, rivals[rival])
     if p_value < SIGNIFICANT and skill != 0 and np.isfinite(skill):
         return Judgement("better" if skill > 0 else "worse", rival, skill, p_value, rows)
     return Judgement("too_few" if skill > 0 and rows < ENOUGH_ROWS else "no_better", rival, skill, p_value, rows)
+
+
+def best(actual: Array, forecasts: Mapping[str, Array]) -> str:
+    """The name of the forecast with the smallest RMSE, the first of several."""
+    return min(forecasts, key=lambda name: rmse(actual, forecasts[name]))
 
 
 def skill_beside(actual: Array, forecast: Array, rival: Array) -> float:

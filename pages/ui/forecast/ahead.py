@@ -47,16 +47,16 @@ def steps_ahead(steps: tuple[Step, ...], length: str, unit: str, key: str) -> No
     """How the error grows with the steps ahead, each of that ``length``, and who is best at the last one."""
     st.plotly_chart(error_by_step(steps, unit, length), key=f"{key}-ahead")
     last = steps[-1]
-    rivals = {RIVALS[name][0]: row.rmse for name, row in last.baselines.items()}
+    rivals = {RIVALS[name][0]: errors.rmse for name, errors in last.baselines.items()}
     best = min(rivals, key=rivals.__getitem__)
     difference = 1 - last.rmse / rivals[best] if rivals[best] else 0.0
     much = f"{percent(abs(difference))} {'smaller' if difference > 0 else 'larger'}"
-    told = f"{much} than that of the best naive forecast there ({best})"
+    told = f"{much} than that of its best rival there ({best})"
     st.text(f"{last.step} steps ahead the network's typical error (RMSE) is {last.rmse:,.4g}, {told}.")
     st.caption(
         "Directly: the network says all steps at once. Free-running: it says one step, reads that as if it had been measured, "
         "and goes on. What to look for: errors grow with the distance and then level off, where the network knows no more than "
-        "what is usual. It is worth something at the steps where its line lies below those of the naive forecasts."
+        "what is usual. It is worth something at the steps where its line lies below those of its rivals."
     )
 
 

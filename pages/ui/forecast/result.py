@@ -23,6 +23,7 @@ from pages.ui.train.take_home import result_files
 from rnn_core.errors import UserError
 from rnn_core.experiments.forecast import PRESETS, ForecastMetrics, ForecastSettings
 from rnn_core.experiments.forecast.beyond import first_beyond
+from rnn_core.experiments.forecast.figures import errors_side_by_side
 from rnn_core.experiments.forecast.metrics import ForecastMeasures, TargetMeasures
 from rnn_core.experiments.forecast.sentences import FORECASTS, STILL, row_name
 from rnn_core.experiments.windowed_series import Preparation
@@ -77,7 +78,7 @@ def numbers(outcome: Outcome) -> None:
     """Three numbers, each beside what it is measured against."""
     shown, step, seconds = outcome.shown, outcome.shown.one_step, outcome.metrics.row_seconds
     unit = f" {shown.unit}" if shown.unit else ""
-    naive = shown.baselines["last_value"].rmse
+    naive = shown.rivals["last_value"].rmse
     with st.container(border=True, key="numbers"):
         st.metric("Typical error (RMSE)", f"{step.rmse:,.3g}{unit}", help=RMSE)
         st.caption(f"{NAIVE}: {naive:,.3g}{plain(unit)}")
@@ -103,7 +104,7 @@ def result_section(run: Run, metrics: ForecastMetrics) -> None:
         _free_running(forecast, shown, metrics.free_rows, unit)
     with st.expander("Errors, and all forecasts compared", icon=":material/rule:"):
         _errors(forecast, unit)
-        _compare(shown)
+        _compare(shown, f"rivals-{number}")
     with st.expander("The network and its numbers", icon=":material/hub:"):
         _losses(run, metrics.loss)
         network_box(run, metrics)
@@ -133,7 +134,7 @@ def applied(metrics: ForecastMeasures, tables: Mapping[str, pd.DataFrame]) -> No
     st.plotly_chart(charts.one_step(tables[f"forecast{number}"], unit), key="applied")
     if _ahead(metrics):
         steps_ahead(shown.by_horizon, row_length(metrics), unit, "applied")
-    _compare(shown)
+    _compare(shown, "applied-rivals")
 
 
 def _losses(run: Run, loss: Losses) -> None:
@@ -215,9 +216,10 @@ def _errors(forecast: pd.DataFrame, unit: str) -> None:
     )
 
 
-def _compare(shown: TargetMeasures) -> None:
-    """All forecasts in one table, the naive ones among them."""
-    rows = {"one_step": shown.one_step, **shown.baselines}
+def _compare(shown: TargetMeasures, key: str) -> None:
+    """All forecasts in one picture and one table: the network, the naive ones and those that were fitted."""
+    st.plotly_chart(errors_side_by_side(shown.one_step, shown.rivals, _in_unit(shown)), key=key)
+    rows = {"one_step": shown.one_step, **shown.rivals}
     if shown.free_running:
         rows["free_running"] = shown.free_running
         rows["held"] = shown.free_running_baselines["last_value"]
@@ -240,8 +242,11 @@ def _compare(shown: TargetMeasures) -> None:
         "Sorted by RMSE. MAE is the mean error; RMSE weighs large errors more; both are in the data's units. sMAPE is the mean "
         "error in percent, MASE the mean error measured in usual changes from one row to the next. The free run and the held "
         "value know nothing after the first test row. How likely is the difference between the network and tomorrow = today "
-        f"by chance alone (Diebold-Mariano test)? p = {shown.p_value:.3g}."
+        f"by chance alone (Diebold-Mariano test)? p = {shown.p_value:.3g}. Ridge regression, Theta and exponential smoothing "
+        "are fitted on the training part, as the network is, and read every later row; the others need no fitting."
     )
+    for name, why in shown.baselines_why.items():
+        st.text(f"{FORECASTS[name]} is missing: {why}")
 
 
 def _is_tutorial(settings: ForecastSettings) -> bool:

@@ -18,7 +18,7 @@ from rnn_core.experiments.advice import (
 )
 from rnn_core.experiments.curve_rules import FAULTS, PARTS, at_once, overfitting, plateau, settled, stopped_early
 from rnn_core.experiments.forecast.metrics import ForecastMetrics
-from rnn_core.experiments.forecast.sentences import LAST_VALUE, rival_name
+from rnn_core.experiments.forecast.sentences import FITTED, LAST_VALUE, rival_name
 from rnn_core.experiments.forecast.settings import ForecastSettings
 from rnn_core.metrics.errors import ENOUGH_ROWS
 from rnn_core.networks.cells import CELLS
@@ -88,7 +88,9 @@ def mean_only(case: Case) -> Advice | None:
 def ahead(case: Case) -> Advice | None:
     """Several rows ahead, where the first step is better than the last value."""
     steps = case.metrics.by_horizon
-    lost = [row.step for row in steps if row.rmse >= min(rival.rmse for rival in row.baselines.values())]
+    lost = [
+        row.step for row in steps if row.rmse >= min(rival.rmse for name, rival in row.baselines.items() if name not in FITTED)
+    ]
     if len(steps) < 2 or not lost or case.outcome.poor:
         return None
     finding = f"From step {lost[0]} of {len(steps)} on a naive forecast does as well or better."

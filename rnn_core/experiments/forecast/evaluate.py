@@ -13,10 +13,11 @@ from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
 from rnn_core.experiments.forecast.data import Prepared
 from rnn_core.experiments.forecast.metrics import Band, Errors, ForecastMeasures, Next, Step, TargetMeasures
+from rnn_core.experiments.forecast.rivals import Rivals
 from rnn_core.experiments.forecast.sentences import WHY_NOT_FREE
 from rnn_core.experiments.free_running import FreeRun
 from rnn_core.experiments.windowed_series import WindowedSeries
-from rnn_core.metrics import baselines, errors, predictability
+from rnn_core.metrics import errors, predictability
 from rnn_core.networks.numpy.network import NumpyNetwork
 from rnn_core.networks.numpy.told import Told, part, silent
 from rnn_core.networks.spec import Dropout, operations
@@ -62,6 +63,11 @@ class Evaluation:
     def first(self) -> int:
         """The first test row."""
         return self.data.split.validation_stop
+
+    @cached_property
+    def rivals(self) -> Rivals:
+        """Fitted once for what is measured one step ahead and several."""
+        return Rivals(self.data)
 
     @cached_property
     def runner(self) -> FreeRun | None:
@@ -199,25 +205,24 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
     data, first, one_step = evaluation.data, evaluation.first, evaluation.predictions.direct[:, 0, place]
     target, measured = data.values[:, place], partial(_measured, _usual_change(data, place))
     actual, before = target[first:], target[first - 1 : -1]
-    rivals = baselines.baselines(target, data.dates, np.arange(first, len(target)), 1, data.split.train, data.season)
-    last_value = rivals["last_value"][:, 0]
-    judgement = errors.judge(actual, one_step, {name: rival[:, 0] for name, rival in rivals.items()})
-    numbers: dict[str, float | str] = {"rival": judgement.rival, "skill": judgement.skill, "rows": judgement.rows}
+    naive = _first_step(evaluation.rivals.naive(place, np.arange(first, len(target)), 1))
+    fitted = _first_step(evaluation.rivals.fitted(place, np.arange(first, len(target)), 1))
+    last_value, rivals, missing = naive["last_value"], naive | fitted, evaluation.rivals.why_not(place, fitted)
     skill = errors.skill_beside(actual, one_step, last_value)
-    numbers |= {"p_value": judgement.p_value, "last": skill, "row_seconds": row_seconds(data)}
-    numbers |= {"season": data.season} if data.season else {}
     shift = errors.lag(target, first, one_step)
     dates, table = evaluation.future
     return TargetMeasures(
         one_step=measured(actual, one_step, before, before),
-        baselines={name: measured(actual, rival[:, 0], before, before) for name, rival in rivals.items()},
+        baselines={name: measured(actual, rival, before, before) for name, rival in rivals.items()} | dict.fromkeys(missing),
+        baselines_why=missing,
+        best_baseline=errors.best(actual, rivals),
         **_free_running(evaluation, place),
         skill=skill,
         linear=predictability.linear_skill(target, first),
         lag=shift,
         repeats=errors.repeats(target, first, one_step, shift),
         p_value=errors.diebold_mariano(actual, one_step, last_value),
-        judgement=Verdict(kind=judgement.kind, numbers=numbers),
+        judgement=_judged(data, actual, one_step, naive, fitted),
         by_horizon=_by_horizon(evaluation, place),
         spread=float(np.std(one_step) / np.std(actual)) if np.std(actual) else None,
         band=evaluation.coverage[place],
@@ -225,6 +230,23 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
         target=data.choice.targets[place],
         unit=data.units[place],
     )
+
+
+def _first_step(forecasts: dict[str, Array]) -> dict[str, Array]:
+    return {name: forecast[:, 0] for name, forecast in forecasts.items()}
+
+
+def _judged(data: WindowedSeries, actual: Array, one_step: Array, naive: dict[str, Array], fitted: dict[str, Array]) -> Verdict:
+    """Beside the best naive forecast; and the numbers beside the best rival of all, where that is a fitted one."""
+    found = errors.judge(actual, one_step, naive)
+    numbers: dict[str, float | str] = {"rival": found.rival, "skill": found.skill, "rows": found.rows, "p_value": found.p_value}
+    numbers |= {"last": errors.skill_beside(actual, one_step, naive["last_value"]), "row_seconds": row_seconds(data)}
+    numbers |= {"season": data.season} if data.season else {}
+    best = errors.best(actual, naive | fitted)
+    if best in fitted:
+        beside = {"best_skill": errors.skill_beside(actual, one_step, fitted[best])}
+        numbers |= {"best": best, **beside, "best_p": errors.diebold_mariano(actual, one_step, fitted[best])}
+    return Verdict(kind=found.kind, numbers=numbers)
 
 
 def _measured(usual: float, actual: Array, forecast: Array, before: Array, forecast_before: Array) -> Errors:
@@ -280,10 +302,10 @@ def _free_running(evaluation: Evaluation, place: int) -> dict[str, Any]:
 
 
 def _by_horizon(evaluation: Evaluation, place: int) -> tuple[Step, ...]:
-    """For each step ahead the errors of the direct forecast and, from the same rows, of the free run and the naive forecasts."""
+    """For each step ahead the errors of the direct forecast and, from the same rows, of the free run and the rivals."""
     data, predictions, starts = evaluation.data, evaluation.predictions, evaluation.predictions.starts
     target, steps = data.values[:, place], data.choice.horizon
-    rivals = baselines.baselines(target, data.dates, starts, steps, data.split.train, data.season)
+    rivals = evaluation.rivals.naive(place, starts, steps) | evaluation.rivals.fitted(place, starts, steps)
     usual, now = _usual_change(data, place), target[starts - 1]
 
     def measured(forecasts: Array, step: int) -> Errors:

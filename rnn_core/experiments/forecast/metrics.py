@@ -21,7 +21,7 @@ class Errors(Document):
 
 
 class Step(Errors):
-    """Of the direct forecast so many rows ahead, and from the same rows of the free run and the naive forecasts."""
+    """Of the direct forecast so many rows ahead, and from the same rows of the free run and the rivals that there are."""
 
     step: int
     free_running: Errors | None
@@ -46,12 +46,19 @@ class Next(Document):
 
 
 class TargetMeasures(Document):
-    """Of one column that is forecast. ``linear``: skill of a straight rule from its own past, beside the last value."""
+    """Of one column that is forecast.
+
+    ``baselines``: the naive forecasts, and the fitted rivals, None for one that could not be fitted: ``baselines_why`` says it.
+    ``best_baseline``: the one with the smallest RMSE. ``skill`` is that beside the last value, the judgement that beside the best
+    naive one. ``linear``: skill of a straight rule from its own past, beside the last value.
+    """
 
     one_step: Errors
     free_running: Errors | None
     free_running_why: Words = ""  # why there is none
-    baselines: dict[str, Errors]
+    baselines: dict[str, Errors | None]
+    baselines_why: dict[str, Words] = Field(default_factory=dict)
+    best_baseline: str = ""  # runs made before the fitted rivals name none
     free_running_baselines: dict[str, Errors] = Field(default_factory=dict)
     skill: Measure
     linear: Measure = None
@@ -65,6 +72,11 @@ class TargetMeasures(Document):
     next: Next
     target: str
     unit: Words
+
+    @property
+    def rivals(self) -> dict[str, Errors]:
+        """The baselines that could be measured."""
+        return {name: errors for name, errors in self.baselines.items() if errors is not None}
 
     @computed_field  # type: ignore[prop-decorator]
     @property

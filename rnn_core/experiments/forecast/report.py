@@ -91,7 +91,7 @@ def _beyond(found: Found, drawing: Figures, forecast: pd.DataFrame, unit: str) -
 
 
 def _numbers(metrics: ForecastMetrics) -> list[str]:
-    rows = {"one_step": metrics.one_step, **metrics.baselines}
+    rows = {"one_step": metrics.one_step, **metrics.rivals}
     if metrics.free_running:
         rows |= {"free_running": metrics.free_running, "held": metrics.free_running_baselines["last_value"]}
     lines = [

@@ -8,6 +8,7 @@ import pandas as pd
 from rnn_core.data.steps import unit
 from rnn_core.documents import Verdict
 from rnn_core.experiments import headlines
+from rnn_core.metrics.errors import SIGNIFICANT
 from rnn_core.runs import Headline
 from rnn_core.wording import percent
 
@@ -19,11 +20,15 @@ VERDICTS = {
     "worse": "clearly worse",
 }
 LAST_VALUE = "last_value"
-RIVALS = {  # what the naive forecasts say
+FITTED = ("ridge", "theta", "ets")  # rivals that are fitted on the training part; all others are naive
+RIVALS = {  # what the naive forecasts say, and what the fitted ones are
     "drift": "the last value and its usual change",
     "moving_average": "the mean of the last five values",
     "same_hour_yesterday": "the value of the same hour yesterday",
     "climatology": "what is usual for the season (climatology)",
+    "ridge": "ridge regression on the same windows",
+    "theta": "the Theta method",
+    "ets": "exponential smoothing (ETS)",
 }
 LAST_SEASON: dict[tuple[float, str], str] = {  # by the rows of a season and what a row is called
     (12, "month"): "the value of the same month last year",
@@ -41,6 +46,9 @@ FORECASTS = {  # that are compared
     "seasonal_last_value": "Same time last season",
     "same_hour_yesterday": "Same hour yesterday",
     "climatology": "Usual for the hour and the season (climatology)",
+    "ridge": "Ridge regression, same windows",
+    "theta": "Theta method",
+    "ets": "Exponential smoothing (ETS)",
 }
 STILL = ("last_value", "held")  # they forecast no change
 WHY_NOT_FREE = (
@@ -70,8 +78,24 @@ def rival_name(found: Verdict) -> str:
     return RIVALS.get(rival) or last_value_name(seconds)
 
 
+def beside_best(found: Verdict) -> str:
+    """The network beside the best rival of all, where that is a fitted one and not the naive one of the verdict; else "".
+
+    Its numbers: ``best``, ``best_skill`` beside it and ``best_p``, of a difference by chance.
+    """
+    best, skill, chance = RIVALS.get(str(found.numbers.get("best"))), found.number("best_skill"), found.number("best_p")
+    if best is None or not math.isfinite(skill):
+        return ""
+    size = f"beside it the network's error is {headlines.error_size(skill)}"
+    if chance >= SIGNIFICANT:
+        return f"The best rival, {best}, does about as well: {size}, which can be chance."
+    return f"The best rival, {best}, {'is beaten too' if skill > 0 else 'does better'}: {size}."
+
+
 def headline(found: Verdict, p_value: float) -> Headline:
     """The verdict for the top of a page.
+
+    Beside the best naive forecast, and beside the best rival of all where that is a fitted one.
 
     Its numbers as for :func:`verdict`, and ``p_value`` beside the best naive forecast, which runs made before lack; the other
     ``p_value`` is that beside the last value.
@@ -82,11 +106,11 @@ def headline(found: Verdict, p_value: float) -> Headline:
         made = headlines.beside(found.kind, rival, skill, p_value if math.isnan(chance) else chance)
     else:
         made = headlines.beside(found.kind, rival_name(found), skill, chance, "the best simple guess")
-    if found.kind != "too_few":
-        return made
-    size = headlines.error_size(skill)
-    few = f"Its typical error is {size}, but on {found.number('rows'):.0f} test rows that can be chance."
-    return replace(made, title=f"Too few {row}s to tell", sentence=few)
+    if found.kind == "too_few":
+        size = headlines.error_size(skill)
+        few = f"Its typical error is {size}, but on {found.number('rows'):.0f} test rows that can be chance."
+        made = replace(made, title=f"Too few {row}s to tell", sentence=few)
+    return replace(made, sentence=f"{made.sentence} {beside_best(found)}".strip())
 
 
 def in_short(found: Verdict) -> str:
@@ -96,10 +120,14 @@ def in_short(found: Verdict) -> str:
 
 
 def verdict(found: Verdict) -> str:
-    """The network beside the best naive forecast, and beside the last value where that is another one.
+    """The network beside the best naive forecast, beside the last value where that is another one, and as :func:`beside_best`.
 
     Its numbers: ``rival``, ``skill`` beside it and ``last`` beside the last value, test ``rows``, ``row_seconds`` between two.
     """
+    return f"{_beside_naive(found)} {beside_best(found)}".strip()
+
+
+def _beside_naive(found: Verdict) -> str:
     skill, rival, last = found.number("skill"), rival_name(found), found.number("last")
     other = found.numbers.get("rival", LAST_VALUE) != LAST_VALUE and found.kind != "better" and last > 0
     more = f" Beside {last_value_name(found.number('row_seconds'))} its error is {percent(last)} smaller." if other else ""
