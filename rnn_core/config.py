@@ -4,6 +4,7 @@ import os
 import platform
 import re
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -47,6 +48,20 @@ def _config(environment: tuple[tuple[str, str], ...]) -> Config:
         first = error.errors()[0]
         name = f"RNN_LAB_{str(first['loc'][0]).upper()}"
         raise UserError(f"The environment variable {name} is {first['input']!r}: {first['msg'].lower()}.") from error
+
+
+def can_train() -> bool:
+    """Whether TensorFlow is installed."""
+    return find_spec("tensorflow") is not None
+
+
+def check_can_train() -> None:
+    """Raises UserError where nothing can be trained here."""
+    if not can_train():
+        raise UserError(
+            "This installation opens, compares and explains runs, but has no TensorFlow to train with: "
+            'pip install "rnn-lab[train]", then start it again.'
+        )
 
 
 def child_environment() -> dict[str, str]:

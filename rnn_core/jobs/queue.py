@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rnn_core import files, runs
 from rnn_core.access import NOBODY
-from rnn_core.config import config
+from rnn_core.config import can_train, config
 from rnn_core.data import store
 from rnn_core.errors import UserError
 from rnn_core.jobs.executors import LocalWorker, Start, Worker
@@ -43,7 +43,7 @@ class Queue:
         """``start`` makes the workers: on this machine, or elsewhere."""
         self._start = start
         self._slots = slots or config().runs_at_once
-        self.has_spare = config().warm_spare  # without one nothing can be tried out
+        self.has_spare = config().warm_spare and can_train()  # without one nothing can be tried out
         self._waiting = FairQueue()
         self._change = threading.Condition()
         self._tickets: dict[str, Run] = {}

@@ -19,7 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from rnn_core import files
-from rnn_core.config import child_environment
+from rnn_core.config import check_can_train, child_environment
 from rnn_core.settings import Settings
 from rnn_core.teaching.studies import Study
 
@@ -105,7 +105,8 @@ class StudyQueue:
         self._thread: threading.Thread | None = None
 
     def ask(self, study_run: StudyRun) -> None:
-        """Put it in line, once; what was known about it is computed anew."""
+        """Put it in line, once; what was known about it is computed anew. Raises UserError where nothing can be trained."""
+        check_can_train()
         with self._change:
             if self._closed or self.place(study_run) is not None or study_run.computed_now():
                 return

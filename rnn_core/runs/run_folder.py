@@ -20,6 +20,7 @@ from pydantic import Field, TypeAdapter
 
 from rnn_core import files
 from rnn_core.access import NOBODY, Access
+from rnn_core.config import check_can_train
 from rnn_core.documents import Document
 from rnn_core.errors import UserError
 from rnn_core.runs.documents import About, TrainingFacts
@@ -156,6 +157,7 @@ class Run:
 
         Raises UserError when it cannot.
         """
+        check_can_train()
         if not self.resumable():
             state = self.status().state
             raise UserError(f"The run {self.title()} cannot go on: it is {state} or has no checkpoint. Train it again.")
@@ -282,8 +284,10 @@ def create(experiment: str, dataset: str, data: str, title: str, settings: Setti
     """Make a queued run.
 
     ``dataset`` is the catalogue's id or the uploaded file's name, ``data`` the content hash of the kept copy, ``title``
-    what lists show, ``owner`` the id of who makes it. The folder appears to others only once it is whole.
+    what lists show, ``owner`` the id of who makes it. The folder appears to others only once it is whole. Raises UserError where
+    nothing can be trained.
     """
+    check_can_train()
     now = datetime.datetime.now(datetime.UTC)
     run = Run(folder() / f"{now:%Y%m%d-%H%M%S-%f}-{experiment}-{secrets.token_hex(4)}")
     run.folder.mkdir(parents=True)

@@ -23,6 +23,7 @@ from typing import Any
 from filelock import Timeout
 
 from rnn_core import files
+from rnn_core.config import can_train
 from rnn_core.errors import UserError
 from rnn_core.runs import CHECKPOINT, SET_ASIDE, Run, changed
 from rnn_core.training.progress import Reporter, SetAside
@@ -123,6 +124,8 @@ def trained(folder: Path, log: bool = False) -> int:
 
 def _good_for_another(run: Run) -> bool:
     """Not after a fault, whatever it left behind; not with a GPU, which TensorFlow gives back with the process."""
+    if not can_train():
+        return False
     from rnn_core.training import devices, ready
 
     ready.forget()
