@@ -141,10 +141,11 @@ def _over_rows(drawn: go.Figure, table: pd.DataFrame) -> go.Figure:
 
 
 def one_step(forecast: pd.DataFrame, unit: str) -> go.Figure:
-    """Forecast against actual values and "tomorrow = today", with a range slider."""
+    """Forecast against actual values and "tomorrow = today", with a range slider, and the band where the table has one."""
     dates = _places(forecast)
     drawn = figure(
         [
+            *(_band(dates, forecast["low"], forecast["high"], NETWORK.both) if "low" in forecast else ()),
             line(dates, forecast["actual"], "actual", ACTUAL.both, width=2.4),
             line(dates, forecast["last_value"], "tomorrow = today", NAIVE.both, dash="dot"),
             line(dates, forecast["one_step"], "network", NETWORK.both),
@@ -174,24 +175,35 @@ def free_running(forecast: pd.DataFrame, unit: str) -> go.Figure:
 def beyond(recent_dates: Any, recent: Any, future: pd.DataFrame, unit: str, alone: bool, first: tuple[float, float]) -> go.Figure:
     """The last known values and the next ones. ``alone``: the network on its own output.
 
-    With the band where the table has one, else with that of the ``first`` row, its lower and upper end.
+    With the band where the table has one, else with that of the ``first`` row, its lower and upper end; that of dropout as two
+    thin lines where it is another one.
     """
     dates = _places(future)
     color, name = (MEMORY.both, "network on its own output") if alone else (NETWORK.both, "network")
     traces = [line(recent_dates, recent, "known", ACTUAL.both, width=2.4)]
-    if future["low"].notna().all():
-        band = faint(color, BAND)
-        low = line(dates, future["low"], "low", band, width=0)
-        high = line(dates, future["high"], "80 % band", band, width=0)
-        low.showlegend = False
-        high.update(fill="tonexty", fillcolor=band)
-        traces += [low, high]
+    if future["low"].notna().sum() > 1:
+        traces += _band(dates, future["low"], future["high"], color)
     else:
         traces.append(line([dates[0]] * 2, first, "band of the first row", faint(color, 2 * BAND), width=9))
+    if "dropout_low" in future and not future["dropout_low"].equals(future["low"]):
+        edges = [
+            line(dates, future[f"dropout_{side}"], "band of dropout", faint(color, 0.6), dash="dot") for side in ("low", "high")
+        ]
+        edges[1].showlegend = False
+        traces += edges
     traces.append(line(dates, future["forecast"], name, color))
     if len(future) == 1:
         traces[-1].mode = "markers"
     return _over_rows(figure(traces, unit), future)
+
+
+def _band(places: Any, low: Any, high: Any, color: str) -> list[go.Scatter]:
+    """The ground between two edges; a row without edges is a gap."""
+    band = faint(color, BAND)
+    edges = [line(places, low, "low", band, width=0), line(places, high, "80 % band", band, width=0)]
+    edges[0].showlegend = False
+    edges[1].update(fill="tonexty", fillcolor=band)
+    return edges
 
 
 def residuals(forecast: pd.DataFrame, unit: str) -> go.Figure:

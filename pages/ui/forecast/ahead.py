@@ -58,6 +58,24 @@ def steps_ahead(steps: tuple[Step, ...], length: str, unit: str, key: str) -> No
         "and goes on. What to look for: errors grow with the distance and then level off, where the network knows no more than "
         "what is usual. It is worth something at the steps where its line lies below those of its rivals."
     )
+    if last.half_width is not None:
+        _bands(steps)
+
+
+def _bands(steps: tuple[Step, ...]) -> None:
+    """How wide the band is at each step, and what it held."""
+    columns = {
+        "Steps ahead": [step.step for step in steps],
+        "Band: ±": [step.half_width for step in steps],
+        "Held": [None if step.coverage is None else percent(step.coverage) for step in steps],
+        "Pinball loss": [step.pinball for step in steps],
+    }
+    config = {name: st.column_config.NumberColumn(format="%.4g") for name in ("Band: ±", "Pinball loss")}
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=config)
+    st.caption(
+        "The band of each step promises 80 % of the values. Its width is learned from the errors so many steps ahead on the "
+        "validation part. The pinball loss, in the data's units, is small where a band is narrow and holds all the same."
+    )
 
 
 def next_rows(run: Run, metrics: ForecastMeasures) -> None:

@@ -12,6 +12,7 @@ from pages.ui.common import read_once
 from pages.ui.common.messages import plain, tell
 from pages.ui.data.picker import load_dataset
 from pages.ui.forecast.ahead import column_shown, next_rows, place_of, row_length, steps_ahead
+from pages.ui.forecast.band import band_choice, beyond_bands
 from pages.ui.forecast.first_beyond import number_beyond
 from pages.ui.forecast.stage import NAIVE, NAIVE_SHORT
 from pages.ui.stage.labels import row_labels
@@ -56,17 +57,21 @@ def picture(run: Run, metrics: ForecastMetrics) -> Outcome:
         Line("actual", _values(forecast["actual"]), "actual", "actual", 2.4, actual=True),
         Line("network", _values(forecast["one_step"]), "net", "net-words", 3.6),
     ]
-    lines(
-        f"forecast-{run.id}",
-        f"{run.id}{number}",
-        row_labels(next(iter(place_of(forecast).values()))),
-        drawn,
-        title=_in_unit(shown),
-        about="One step ahead, on the test part: nothing of it was learned from",
-        look=LOOK,
-        unit=shown.unit,
-        row_name=row_name(metrics.row_seconds),
-    )
+    above = st.container()
+    band = band_choice(shown, forecast, f"{run.id}{number}")
+    with above:
+        lines(
+            f"forecast-{run.id}",
+            f"{run.id}{number}",
+            row_labels(next(iter(place_of(forecast).values()))),
+            drawn,
+            title=_in_unit(shown),
+            about="One step ahead, on the test part: nothing of it was learned from",
+            look=LOOK,
+            unit=shown.unit,
+            row_name=row_name(metrics.row_seconds),
+            band=band,
+        )
     return Outcome(shown, metrics, forecast, read_once.table(run, f"future{number}.csv"))
 
 
@@ -194,17 +199,11 @@ def _beyond(run: Run, forecast: pd.DataFrame, future: pd.DataFrame, shown: Targe
     alone = shown.free_running is not None
     unit, first = _in_unit(shown), (found.low, found.high)
     st.plotly_chart(charts.beyond(recent.index, recent.to_numpy(), future, unit, alone, first), key="beyond")
-    st.text(f"{found.sentence(shown.unit)} {'' if shown.band else found.source}".strip())
-    if band := shown.band:
-        st.caption(
-            f"The band should hold {percent(band.nominal)} of the values (the network asked {band.samples} times with its "
-            f"dropout left on). Measured on the test part it held {percent(band.coverage)} (started at {band.starts} rows, "
-            f"{band.rows} rows each). What to look for: far below 80 % means that the network is too sure of itself."
-        )
-    elif shown.free_running is None:
+    st.text(f"{found.sentence(shown.unit)} {found.source}")
+    for words in beyond_bands(shown):
+        st.caption(words)
+    if shown.free_running is None:
         st.caption("With extra inputs only what the network says at once is possible: going on would need tomorrow's inputs.")
-    else:
-        st.caption("Only the first row has a band: that of all rows comes from dropout, which is 0 here.")
 
 
 def _errors(forecast: pd.DataFrame, unit: str) -> None:

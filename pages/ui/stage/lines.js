@@ -44,8 +44,9 @@ class Lines {
       this.window = { first: this.size - rows, last: this.size - 1 };
     }
     this.choices();
-    const { first, last } = this.window, { labels, lines, unit } = this.data, cut = values => values.slice(first, last + 1);
-    const seen = lines.flatMap(line => cut(line.values)).filter(one => one !== null);
+    const { first, last } = this.window, { labels, lines, unit, band } = this.data, cut = values => values.slice(first, last + 1);
+    const edges = band ? [cut(band.low), cut(band.high)] : [];
+    const seen = [...lines.map(line => cut(line.values)), ...edges].flat().filter(one => one !== null);
     const [low, high] = extent(seen), more = (high - low) * 0.08 || 1;
     const names = lines.map(line => line.name).join(', ');
     const pad = [18, narrow ? 108 : 150, 32, 58], label = `${this.data.title}: ${names}, ${labels[first]} to ${labels[last]}`;
@@ -53,6 +54,7 @@ class Lines {
     plot.yAxis(unit.startsWith('°') ? ' °' : '');
     const places = Plot.spread(first, last, narrow ? 2 : 3);
     plot.xAxis(places, places.map(place => labels[place]));
+    if (band) plot.area(...edges, 'var(--rl-net)', { first });
     const few = last - first <= NEAR[1];
     for (const line of lines) {
       const wide = few ? line.width : Math.min(line.width, 1.8);
@@ -110,10 +112,10 @@ class Lines {
     };
   }
   rows() {
-    const { lines, labels } = this.data, { first, last } = this.window, rows = [];
+    const { lines, labels, band } = this.data, { first, last } = this.window, rows = [], edges = band ? [band.low, band.high] : [];
     const there = lines[0].values.filter(one => one !== null), [least, most] = extent(there), near = (most - least) / 10;
-    for (let at = first; at <= last; at++) rows.push([labels[at], ...lines.map(line => shown(line.values[at], near))]);
-    return { header: ['', ...lines.map(line => line.name)], rows };
+    for (let at = first; at <= last; at++) rows.push([labels[at], ...lines.map(line => shown(line.values[at], near)), ...edges.map(edge => shown(edge[at], near))]);
+    return { header: ['', ...lines.map(line => line.name), ...(band ? ['band from', 'to'] : [])], rows };
   }
 }
 

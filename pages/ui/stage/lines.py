@@ -25,7 +25,7 @@ class Line:
 
 
 def lines(key: str, id: str, labels: Sequence[str], drawn: Sequence[Line], **words: Any) -> None:
-    """Painted in this order. ``words``: ``title``, ``about``, ``look``, ``unit``, ``row_name``. ``id``: as long as it stays, so
-    does what the reader has zoomed to."""
+    """Painted in this order. ``words``: ``title``, ``about``, ``look``, ``unit``, ``row_name``, and ``band``: ``low`` and
+    ``high`` (rows,) around the network's line, or None. ``id``: as long as it stays, so does what the reader has zoomed to."""
     shown = [{**vars(line), "short": line.short or line.name} for line in drawn]
     _lines(key=key, data={"id": id, "labels": list(labels), "lines": shown, **words})

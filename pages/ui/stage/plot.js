@@ -74,6 +74,18 @@ class Plot {
     const style = { d: drawn, ...round, stroke: color, 'stroke-width': width, opacity };
     return this.add('path', dash ? { ...style, 'stroke-dasharray': dash } : style);
   }
+  // The ground between two edges; a row without edges is a gap.
+  area(low, high, color, { first = 0, opacity = 0.16 } = {}) {
+    let from = 0;
+    for (let at = 0; at <= low.length; at++) {
+      if (at < low.length && low[at] !== null && high[at] !== null) continue;
+      if (at > from) {
+        const back = high.slice(from, at).map((value, place) => `L${this.X(first + from + place).toFixed(1)} ${this.Y(value).toFixed(1)}`);
+        this.add('path', { d: `${this.path(low.slice(from, at), first + from)}${back.reverse().join('')}Z`, fill: color, opacity, class: 'rl-band' });
+      }
+      from = at + 1;
+    }
+  }
   yAxis(unit = '') {
     const { values, step } = ticksBetween(...this.y);
     for (const value of values) {

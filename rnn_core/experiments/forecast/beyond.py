@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from rnn_core.experiments.forecast.metrics import TargetMeasures
+from rnn_core.experiments.forecast.sentences import band_held
 from rnn_core.wording import percent
 
 MIDDLE = (0.1, 0.9)  # of the errors of the test part
-BY_DROPOUT, BY_ERRORS = "from dropout", "as wide as its test errors"
+BY_VALIDATION, BY_DROPOUT, BY_ERRORS = "as wide as its validation errors", "from dropout", "as wide as its test errors"
 FEW_ROWS = 10  # with fewer the middle of the errors is all of them
 
 
@@ -42,14 +43,19 @@ class FirstBeyond:
 def first_beyond(measured: TargetMeasures, forecast: pd.DataFrame, future: pd.DataFrame) -> FirstBeyond:
     """What a run says about the first row after the data, from its tables of one column.
 
-    The band is that of dropout where there is one, else as wide as the errors of the test part were.
+    The band is as wide as the errors of the validation part where there is one, else that of dropout where there is one, else as
+    wide as the errors of the test part were.
     """
-    first, kind = future.iloc[0], BY_DROPOUT
+    first, kind = future.iloc[0], BY_VALIDATION
     low, high = float(first["low"]), float(first["high"])
-    if measured.band and math.isfinite(low):
+    if (band := measured.band) and math.isfinite(low):
+        held = band_held(band.nominal, band.coverage, band.rows, band.ratio)
+        source = f"The band is as wide as the errors on the validation part ask for. {held}"
+    elif (dropout := measured.dropout_band) and math.isfinite(low):
+        kind = BY_DROPOUT
         source = (
-            f"The band is where {percent(measured.band.nominal)} of the answers with dropout left on lie; on the test part such "
-            f"bands held {percent(measured.band.coverage)} of the values."
+            f"The band is where {percent(dropout.nominal)} of the answers with dropout left on lie; on the test part such "
+            f"bands held {percent(dropout.coverage)} of the values."
         )
     else:
         kind = BY_ERRORS

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rnn_core.data import row_numbers
 from rnn_core.documents import Verdict
 from rnn_core.experiments.base import Results
+from rnn_core.experiments.forecast.bands import Bands, around
 from rnn_core.experiments.forecast.data import Prepared
 from rnn_core.experiments.forecast.metrics import Band, Errors, ForecastMeasures, Next, Step, TargetMeasures
 from rnn_core.experiments.forecast.rivals import Rivals
@@ -26,6 +27,7 @@ Array = NDArray[np.float64]
 
 FUTURE_ROWS = 20
 ORIGINS = 8
+MOST_RUNS = 100  # free runs from which the width of a band is learned
 SAMPLES = 50  # times the network is asked, dropout on, for the band
 MOST_FREE_ROWS = 1000  # a free run takes a turn a row
 MOST_STARTS = 2000  # of forecasts several rows ahead
@@ -33,6 +35,7 @@ MOST_STARTS = 2000  # of forecasts several rows ahead
 ALONE, TOGETHER = 1e11, 4e11
 FEWEST_FREE_ROWS, FEWEST_SAMPLES, FEWEST_STARTS = 50, 10, 20
 BAND = (0.1, 0.9)
+FUTURE = ("forecast", "low", "high", "direct", "dropout_low", "dropout_high")  # of the rows after the data
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ class Evaluation:
         return Rivals(self.data)
 
     @cached_property
+    def bands(self) -> Bands:
+        """As wide as the errors on the validation part."""
+        steps = max(FUTURE_ROWS, self.data.choice.horizon)
+        runs = int(np.clip(TOGETHER / operations(self.network.network) / steps / 4, FEWEST_STARTS, MOST_RUNS))
+        return Bands(self.data, self._direct, self.runner, runs, steps)
+
+    @cached_property
     def runner(self) -> FreeRun | None:
         """None where later rows would have to be known."""
         return None if self.data.choice.features else FreeRun(self.data, self.network)
@@ -101,17 +111,29 @@ class Evaluation:
 
     @cached_property
     def future(self) -> tuple[pd.DatetimeIndex, Array]:
-        """The rows after the data: their dates and (rows, targets, forecast, low, high, direct), NaN where there is none."""
+        """The rows after the data: their dates and (rows, targets, ``FUTURE``), NaN where there is none.
+
+        ``low``, ``high``: the band learned from the validation part, else that of dropout.
+        """
         data, horizon = self.data, self.data.choice.horizon
         count = horizon if self.runner is None else max(FUTURE_ROWS, horizon)
-        table = np.full((count, data.targets, 4), np.nan)
+        table = np.full((count, data.targets, len(FUTURE)), np.nan)
         last = np.array([data.split.rows])
         table[:horizon, :, 3] = self._direct(last)[0]
         table[:, :, 0] = table[:, :, 3] if self.runner is None else self.runner.paths(last, count)[0, 0]
         if self.banded:
             low, high = self._edges(last, count, part(self.told, 0, 0.2))
-            table[:, :, 1], table[:, :, 2] = low[0], high[0]
+            table[:, :, 1], table[:, :, 2] = table[:, :, 4], table[:, :, 5] = low[0], high[0]
+        for place in range(data.targets):
+            if np.isfinite(self.bands.half_width(place, 0)):
+                table[:, place, 1:3] = around(table[:, place, 0], self._half_widths(place, count))
         return data.after(count), table
+
+    def _half_widths(self, place: int, steps: int) -> Array:
+        """Of the forecasts beyond the data, (steps,)."""
+        if self.runner is None:
+            return np.array([self.bands.half_width(place, step) for step in range(steps)])
+        return self.bands.free_half_widths(place, steps)
 
     @property
     def banded(self) -> bool:
@@ -183,21 +205,27 @@ def _forecast_table(evaluation: Evaluation, place: int) -> pd.DataFrame:
     free = np.full(len(predictions.direct), np.nan)
     if predictions.free is not None:
         free[: len(predictions.free)] = predictions.free[:, place]
+    actual, one_step = data.values[evaluation.first :, place], predictions.direct[:, 0, place]
     return pd.DataFrame(
         {
             **_places(data, data.dates[evaluation.first :]),
-            "actual": data.values[evaluation.first :, place],
-            "one_step": predictions.direct[:, 0, place],
+            "actual": actual,
+            "one_step": one_step,
             "free_running": free,
             "last_value": data.values[evaluation.first - 1 : -1, place],
+            **evaluation.bands.columns(place, actual, one_step),
         }
     )
 
 
 def _future_table(data: WindowedSeries, future: tuple[pd.DatetimeIndex, Array], place: int) -> pd.DataFrame:
     dates, table = future
-    names = ("forecast", "low", "high", "direct")[: 3 if data.choice.horizon == 1 else 4]
-    return pd.DataFrame({**_places(data, dates), **{name: table[:, place, at] for at, name in enumerate(names)}})
+    columns = {name: table[:, place, at] for at, name in enumerate(FUTURE)}
+    if data.choice.horizon == 1:
+        del columns["direct"]
+    if np.isnan(table[:, place, 4]).all():
+        del columns["dropout_low"], columns["dropout_high"]
+    return pd.DataFrame({**_places(data, dates), **columns})
 
 
 def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
@@ -225,7 +253,10 @@ def _of_target(evaluation: Evaluation, place: int) -> TargetMeasures:
         judgement=_judged(data, actual, one_step, naive, fitted),
         by_horizon=_by_horizon(evaluation, place),
         spread=float(np.std(one_step) / np.std(actual)) if np.std(actual) else None,
-        band=evaluation.coverage[place],
+        band=evaluation.bands.band(place, actual, one_step),
+        band_why=evaluation.bands.why_not(place),
+        free_band=evaluation.bands.free_band(place),
+        dropout_band=evaluation.coverage[place],
         next=Next(date=places_as_text(data, dates)[0], value=float(table[0, place, 0])),
         target=data.choice.targets[place],
         unit=data.units[place],
@@ -307,14 +338,16 @@ def _by_horizon(evaluation: Evaluation, place: int) -> tuple[Step, ...]:
     target, steps = data.values[:, place], data.choice.horizon
     rivals = evaluation.rivals.naive(place, starts, steps) | evaluation.rivals.fitted(place, starts, steps)
     usual, now = _usual_change(data, place), target[starts - 1]
+    direct = predictions.direct[starts - evaluation.first, :, place]
 
     def measured(forecasts: Array, step: int) -> Errors:
         return _measured(usual, target[starts + step], forecasts[:, step], now, now)
 
     return tuple(
         Step(
-            **dict(measured(predictions.direct[starts - evaluation.first, :, place], step)),
+            **dict(measured(direct, step)),
             step=step + 1,
+            **evaluation.bands.measured(place, step, target[starts + step], direct[:, step]),
             free_running=None if predictions.free_ahead is None else measured(predictions.free_ahead[..., place], step),
             baselines={name: measured(rival, step) for name, rival in rivals.items()},
         )

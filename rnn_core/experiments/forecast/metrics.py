@@ -21,21 +21,38 @@ class Errors(Document):
 
 
 class Step(Errors):
-    """Of the direct forecast so many rows ahead, and from the same rows of the free run and the rivals that there are."""
+    """Of the direct forecast so many rows ahead, and from the same rows of the free run and the rivals that there are.
+
+    ``half_width`` of its band (data units), the ``coverage`` of that, and the mean ``pinball`` loss of its two edges.
+    """
 
     step: int
     free_running: Errors | None
     baselines: dict[str, Errors]
+    half_width: Measure = None
+    coverage: Measure = None
+    pinball: Measure = None
 
 
 class Band(Document):
-    """How often the band of Monte Carlo dropout held the actual value, and how often it should."""
+    """How often a band held the actual value, and how often it should.
 
+    ``method``: "conformal", or "dropout" (Monte Carlo), of ``samples`` answers. ``starts``: rows from which free runs were
+    followed, for ``rows`` each. Of a band around the forecast one step ahead ``half_width`` (data units), learned from
+    ``calibrated`` rows of the validation part; ``ratio``: the usual error of the test part over that of those rows; ``learning``:
+    how often the band that learns from its misses held.
+    """
+
+    method: Words = "dropout"
     nominal: float
     coverage: float
-    samples: Count
-    starts: Count
+    samples: Count = 0
+    starts: Count = 0
     rows: Count
+    half_width: Measure = None
+    calibrated: Count = 0
+    ratio: Measure = None
+    learning: Measure = None
 
 
 class Next(Document):
@@ -69,9 +86,19 @@ class TargetMeasures(Document):
     by_horizon: tuple[Step, ...] = ()
     spread: Measure = None
     band: Band | None
+    band_why: Words = ""  # why there is none
+    free_band: Band | None = None
+    dropout_band: Band | None = None
     next: Next
     target: str
     unit: Words
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_dropout_alone(cls, values: Any) -> Any:
+        """Runs made before had the band of dropout only, without its method."""
+        band = values.get("band") if isinstance(values, dict) else None
+        return {**values, "band": None, "dropout_band": band} if isinstance(band, dict) and "method" not in band else values
 
     @property
     def rivals(self) -> dict[str, Errors]:

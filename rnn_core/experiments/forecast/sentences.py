@@ -51,6 +51,9 @@ FORECASTS = {  # that are compared
     "ets": "Exponential smoothing (ETS)",
 }
 STILL = ("last_value", "held")  # they forecast no change
+NO_VALIDATION = "Without a validation part there are no errors to learn the width of a band from: keep one."
+TOO_FEW_FOR_A_BAND = "The validation part has {rows} rows, but a band of 80 % needs at least {needed}: keep more for it."
+KEPT = 0.05  # of the share that a band promises: so near counts as kept
 WHY_NOT_FREE = (
     "Free-running is not possible with extra inputs: the network forecasts only {target}, "
     "and tomorrow's {others} would have to be known."
@@ -153,3 +156,20 @@ def _larger(skill: float) -> str:
     if 1 - skill > headlines.PERFECT:
         return "that is as good as always right"
     return f"its error is {headlines.error_size(skill)}"
+
+
+def band_held(nominal: float, coverage: float, rows: int, ratio: float | None) -> str:
+    """What a band promised and held on so many test rows, and why not, where it did not.
+
+    ``ratio``: the usual error of the test part over that of the rows that the width was learned from.
+    """
+    told = f"{percent(nominal)} promised, {percent(coverage)} held, on {rows:,} test rows."
+    off = coverage - nominal
+    if abs(off) <= KEPT:
+        return told
+    if abs(off) < 2 * math.sqrt(nominal * (1 - nominal) / rows):
+        return f"{told} On so few rows the difference can be chance."
+    promise = "The promise holds where the test part is like the validation part, from which the width was learned;"
+    if ratio is not None and (ratio > 1) == (off < 0):
+        return f"{told} {promise} here its usual error is {ratio:.2g} times as large: the series, or its noise, has changed."
+    return f"{told} {promise} here its errors are spread in another way."

@@ -344,7 +344,8 @@ def test_the_metrics_agree_with_the_forecast(trained):
 
 def test_the_forecast_has_a_row_for_every_test_row(trained):
     rows = forecast(trained.runs["alone"])
-    assert list(rows.columns) == ["date", "actual", "one_step", "free_running", "last_value"]
+    bands = ["low", "high", "learning_low", "learning_high"]
+    assert list(rows.columns) == ["date", "actual", "one_step", "free_running", "last_value", *bands]
     true = catalogue.entry("sine").load().frame["Value"]
     assert rows["date"].tolist() == [f"{day:%Y-%m-%d}" for day in true.index[-150:]]
     np.testing.assert_array_equal(rows["actual"], true.to_numpy()[-150:])
@@ -421,9 +422,11 @@ def test_a_column_with_a_comma_spaces_and_accents(trained):
     rows = forecast(run)
     np.testing.assert_allclose(rows["actual"], np.sin(np.arange(68, 80) / 4), rtol=1e-12)
     future = pd.read_csv(run.folder / "results" / "future.csv")
-    assert list(future.columns) == ["date", "forecast", "low", "high"]
+    assert list(future.columns) == ["date", "forecast", "low", "high", "dropout_low", "dropout_high"]
     assert (pd.to_datetime(future["date"]).dt.day_of_week < 5).all()
-    assert (future["low"] <= future["high"]).all()
+    known = future.dropna(subset=["low", "high"])  # 12 rows of validation tell the width of no more than 9 steps ahead
+    assert 1 < len(known) <= 9
+    assert (known["low"] < known["high"]).all()
     assert 0 <= found["band"]["coverage"] <= 1
 
 

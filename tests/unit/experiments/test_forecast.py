@@ -258,7 +258,7 @@ def test_a_network_that_repeats_the_last_value_is_seen_through():
     assert metrics["verdict"] == "no better than yesterday"
     assert metrics["skill"] == pytest.approx(0, abs=1e-3)
     assert metrics["free_running"]["rmse"] == pytest.approx(metrics["free_running_baselines"]["last_value"]["rmse"], abs=1e-3)
-    assert metrics["band"] is None
+    assert metrics["dropout_band"] is None
     assert metrics["windows"] == {"train": 135, "validation": 30, "test": 30, "timesteps": 5, "features": 1}
     dates = [f"{day:%Y-%m-%d}" for day in data.frame.index]
     assert metrics["parts"] == {
@@ -269,7 +269,7 @@ def test_a_network_that_repeats_the_last_value_is_seen_through():
     future = results.tables["future"]
     assert len(future) == 20
     np.testing.assert_allclose(future["forecast"], data.frame["Open"].iloc[-1], atol=1e-3)
-    assert future[["low", "high"]].isna().all().all()
+    assert "dropout_low" not in future
     assert metrics["next"] == {"date": future["date"][0], "value": pytest.approx(future["forecast"][0])}
 
 
@@ -285,15 +285,15 @@ def test_dropout_gives_a_band_around_the_forecast():
     settings = ForecastSettings(cell="simple_rnn", units=20, timesteps=5, dropout=0.2)
     trained = random_network(settings)
     results = ASKED.evaluate(series(made(200)), settings, trained)
-    band, future = results.document()["band"], results.tables["future"]
+    band, future = results.document()["dropout_band"], results.tables["future"]
     assert band["nominal"] == pytest.approx(0.8)
     assert 0 <= band["coverage"] <= 1
     assert (band["starts"], band["rows"]) == (8, 20)
-    assert (future["low"] < future["high"]).all()
-    assert future["low"].min() < future["forecast"].mean() < future["high"].max()
+    assert (future["dropout_low"] < future["dropout_high"]).all()
+    assert future["dropout_low"].min() < future["forecast"].mean() < future["dropout_high"].max()
     again = ASKED.evaluate(series(made(200)), settings, trained)
     pd.testing.assert_frame_equal(again.tables["future"], future)
-    assert again.document()["band"] == band
+    assert again.document()["dropout_band"] == band
 
 
 def test_extra_inputs_allow_one_step_only():
@@ -321,7 +321,10 @@ def test_a_very_short_test_part_is_measured():
     settings = ForecastSettings(cell="simple_rnn", units=2, timesteps=5, dropout=0.2, test=2, validation=0)
     results = ASKED.evaluate(series(made(30)), settings, last_value_network(settings))
     assert len(results.tables["forecast"]) == 2
-    assert results.document()["band"]["rows"] == 2
+    assert results.document()["dropout_band"]["rows"] == 2
+    assert results.document()["band"] is None
+    assert results.document()["band_why"].startswith("Without a validation part there are no errors")
+    assert results.tables["future"]["low"].equals(results.tables["future"]["dropout_low"])  # the band of dropout is the only one
     assert results.document()["verdict"] in ("too few days to tell", "no better than naive")
 
 
