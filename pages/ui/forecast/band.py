@@ -46,7 +46,7 @@ def beyond_bands(shown: TargetMeasures) -> list[str]:
         told.append(
             f"The band of dropout (the network asked {band.samples} times with its dropout left on) promises nothing, it shows "
             f"how unsure the network is of itself: of {band.starts} free runs in the test part, {band.rows} rows each, it held "
-            f"{percent(band.coverage)} of the values. Far below {percent(band.nominal)}: the network is too sure of itself."
+            f"{percent(band.coverage)} of the values. Far below {percent(band.nominal)} would mean that it is too sure."
         )
     return told or ["Only the first row has a band."]
 
