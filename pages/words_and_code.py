@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.ui.understand.further_reading import further_reading
+
 st.title("The words and the code")
 st.write(
     "Two articles that many have learned from teach recurrent networks with words and with code, and the two do not always "
@@ -59,3 +61,4 @@ st.table(
     },
     hide_index=True,
 )
+further_reading("lstm", "forget_gate", "karpathy_blog", "olah_blog")
