@@ -180,7 +180,7 @@ def test_a_run_brought_back_belongs_to_who_brought_it(own_home):
 
 def served(line: FairQueue, count: int) -> list[Run]:
     """The next ones."""
-    return [line.pop() for _ in range(count)]
+    return [line.pop()[1] for _ in range(count)]
 
 
 def lined_up(people: Sequence[Person]) -> tuple[FairQueue, list[Run]]:
