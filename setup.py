@@ -7,7 +7,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
-FILES = ("app.py", ".streamlit/config.toml", "LICENSE")
+FILES = ("app.py", ".streamlit/config.toml", "pyproject.toml", "LICENSE")
 FOLDERS = ("pages", "rnn_core")
 TO_TRAIN = ("tensorflow", "keras")  # the extra "train"
 

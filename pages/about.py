@@ -2,6 +2,7 @@
 
 import tomllib
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
@@ -23,7 +24,8 @@ st.title("About")
 with st.container(width=720):
     st.write("RNN Lab trains recurrent neural networks in front of your eyes and puts every result beside the simplest guess.")
     own = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
-    st.caption(f"Version {own}, on " + ", ".join(f"{name} {version(package)}" for name, package in MADE_WITH.items()) + ".")
+    found = ", ".join(f"{name} {version(package)}" for name, package in MADE_WITH.items() if find_spec(package))
+    st.caption(f"Version {own}, on {found}.")
     st.subheader("What is measured where")
     st.write(
         "Trainings run on the computer that serves this page, in processes of their own; your browser only shows them. Errors "
