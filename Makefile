@@ -36,6 +36,7 @@ bench: .venv/dev chromium  ## the figures of docs/measured.md; TEXT=a text file 
 	$(BIN)/python -m benchmarks.kernels
 	$(BIN)/python -m benchmarks.crowd --only queue
 	$(BIN)/python -m benchmarks.class_hour
+	$(BIN)/python -m benchmarks.coverage
 	$(if $(TEXT),$(BIN)/python -m benchmarks.text --data $(TEXT))
 	$(if $(TEXT),$(BIN)/python -m benchmarks.speedrun --data $(TEXT))
 

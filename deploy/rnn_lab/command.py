@@ -50,12 +50,8 @@ def _options(given: list[str]) -> dict[str, object]:
 
 
 def _serve(options: dict[str, object]) -> int:
-    from streamlit import config
-    from streamlit.web import bootstrap
+    from streamlit.web.cli import main as streamlit  # what the command streamlit is
 
-    script = str(HOME / "app.py")
-    config._main_script_path = script  # where its own config.toml lies
-    flags = {name.replace(".", "_"): value for name, value in options.items()}
-    bootstrap.load_config_options(flag_options=flags)
-    bootstrap.run(script, False, [], flags)
+    flags = [f"--{name}={str(value).lower()}" for name, value in options.items()]
+    streamlit(["run", str(HOME / "app.py"), *flags], prog_name="rnn-lab")
     return 0

@@ -39,12 +39,12 @@ class Measured(Generic[Data, Chosen, Metrics]):
 
 @dataclass(frozen=True)
 class Alive:
-    """What the living page of a run has of its experiment: a ``script`` beside it, and ``facts`` for that as JSON holds them.
+    """What the living page of a run has of its experiment: ``scripts``, and ``facts`` for them as JSON holds them.
 
-    The script calls ``start({predict, show})`` of ``codegen/alive/page.js``.
+    The last script calls ``start({predict, show})`` of ``codegen/alive/page.js``.
     """
 
-    script: Path
+    scripts: tuple[Path, ...]
     facts: Mapping[str, Any]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -24,6 +25,7 @@ from rnn_core.features.windows import Scaler, Split, inputs, split_rows, windows
 from rnn_core.networks.spec import Network
 from rnn_core.settings import close
 
+READS_ROWS = Path(__file__).with_suffix(".js")  # the same in the browser: what :func:`in_the_browser` is read by
 FEWEST_WINDOWS = 10
 FEWEST_TEST_ROWS = 2
 

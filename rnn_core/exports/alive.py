@@ -68,7 +68,10 @@ def alive(run: Run) -> str:
         "facts": _facts(network.network, found.metrics.epochs),
     }
     data = {"about": about, "own": own.facts, "network": javascript.described(network)}
-    parts = (javascript.cells(network.network), *(one.read_text("utf-8") for one in _scripts(own.script)))
+    parts = (
+        javascript.cells(network.network),
+        *(one.read_text("utf-8") for one in (javascript.NETWORK, PARTS / "page.js", *own.scripts)),
+    )
     script = "'use strict';\n" + "\n".join(parts)
     style = _colours() + (PARTS / "page.css").read_text("utf-8")
     return PAGE.format(
@@ -78,10 +81,6 @@ def alive(run: Run) -> str:
         data=_harmless(json.dumps(data, ensure_ascii=False, allow_nan=False)),
         script=script,
     )
-
-
-def _scripts(own: Path) -> tuple[Path, ...]:
-    return javascript.NETWORK, PARTS / "page.js", own
 
 
 def _facts(network: Any, epochs: float) -> str:

@@ -46,6 +46,10 @@ class FairQueue:
         """An owner's runs, in the order in which their turns come."""
         return [run for one, run in self._waiting if one == owner]
 
+    def owners(self) -> dict[Run, str]:
+        """Of all that wait."""
+        return {run: owner for owner, run in self._waiting}
+
     def others(self, owner: str) -> int:
         """How many runs of other owners wait."""
         return sum(one != owner for one, _ in self._waiting)

@@ -18,7 +18,7 @@ from rnn_core.errors import UserError
 from rnn_core.jobs.executors import LocalWorker, Start, Worker
 from rnn_core.jobs.fair_queue import FairQueue
 from rnn_core.jobs.settling import settle
-from rnn_core.jobs.waiting_time import Expected, left, waiting_time, within_turn
+from rnn_core.jobs.waiting_time import Expected, Seconds, left, waiting_time, within_turn
 from rnn_core.runs import STATUS, Run
 from rnn_core.settings import Settings
 
@@ -94,13 +94,17 @@ class Queue:
     def wait(self, run: Run, expected: Expected) -> float | None:
         """Seconds until a run that waits begins, about; None when it does not wait, or one before it takes unknown time."""
         with self._change:
-            line, busy = list(self._waiting.order(self._owners())), [run for _, run in self._at_work.values()]
+            line, busy, owners = list(self._waiting.order(self._owners())), list(self._at_work.values()), self._waiting.owners()
         line = [one for one in line if _is_queued(one)]
         if run not in line:
             return None
-        turn = within_turn(run.access().owner)
-        before = [turn(one, expected(one)) for one in line[: line.index(run)]]
-        return waiting_time([turn(one, left(one, expected)) for one in busy], before, self._slots)
+        own, turn = owners[run], 60 * config().turn_minutes
+
+        def held(owner: str, seconds: Seconds) -> Seconds:
+            return seconds if owner == own else within_turn(seconds, turn)
+
+        before = [held(owners[one], expected(one)) for one in line[: line.index(run)]]
+        return waiting_time([held(owner, left(one, expected)) for owner, one in busy], before, self._slots)
 
     def check_room(self, owner: str, more: int = 1) -> None:
         """Raises UserError where so many ``more`` runs of an owner would be more than may wait; nobody's have no limit."""

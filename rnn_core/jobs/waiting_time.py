@@ -3,11 +3,10 @@
 import heapq
 from collections.abc import Callable, Sequence
 
-from rnn_core.config import config
 from rnn_core.runs import Run
 
 Seconds = float | None
-Expected = Callable[[Run], float | None]
+Expected = Callable[[Run], Seconds]
 """Seconds from the beginning of a run to its end, about; None when that is not known."""
 
 
@@ -26,16 +25,9 @@ def waiting_time(busy: Sequence[float | None], before: Sequence[float | None], s
     return ends[0]
 
 
-def within_turn(owner: str) -> Callable[[Run, Seconds], Seconds]:
-    """How long a run holds a slot that one of ``owner`` waits for: another's at most its turn, given its seconds if known."""
-    turn = 60 * config().turn_minutes
-
-    def bounded(run: Run, seconds: Seconds) -> Seconds:
-        if run.access().owner == owner:
-            return seconds
-        return turn if seconds is None else min(seconds, turn)
-
-    return bounded
+def within_turn(seconds: Seconds, turn: float) -> float:
+    """How long a run holds a slot for which somebody else waits: at most its turn, given its seconds if known."""
+    return turn if seconds is None else min(seconds, turn)
 
 
 def left(run: Run, expected: Expected) -> float | None:

@@ -24,8 +24,8 @@ class Reporter:
 
     A thread writes what was last said if nothing more comes, and looks for the stop file. While the network is still being
     compiled, which cannot be interrupted, it ends the process itself; later the training loop asks :attr:`stop`.
-    :attr:`aside` tells that it should leave off for now; ``stays``: it
-    cannot. On a full disk the training goes on, and only its end needs room: see :meth:`close`.
+    :attr:`aside` tells that it should leave off for now; ``stays``: it cannot. On a full disk the training goes on, and only its
+    end needs room: see :meth:`close`.
     """
 
     def __init__(self, run: Run, status: Status):

@@ -112,6 +112,8 @@ def test_the_command_serves_and_trains_and_leaves_nothing(whole, tmp_path, page)
         page.goto(f"{address}/forecast?dataset=sine")
         page.get_by_role("button", name="Train", exact=True).click()
         page.get_by_text("Typical error").first.wait_for()
+        page.goto(f"{address}/about")
+        page.get_by_text("Version 0.1.0, on TensorFlow").wait_for()
     pip = [sys.executable, "-m", "pip", "-q", "--python", whole / "python"]
     subprocess.run([*pip, "uninstall", "-y", "rnn-lab"], check=True)
     assert [one.name for one in whole.iterdir() if "rnn" in one.name] == []
@@ -145,3 +147,5 @@ def test_without_tensorflow_it_looks_at_runs_and_says_what_is_missing(wheel, tmp
         page.goto(f"{address}/forecast?dataset=sine")
         page.get_by_role("button", name="Train", exact=True).click()
         page.get_by_text("has no TensorFlow to train with").wait_for()
+        page.goto(f"{address}/about")
+        page.get_by_text("Version 0.1.0, on NumPy").wait_for()

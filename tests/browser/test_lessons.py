@@ -15,8 +15,7 @@ def test_a_lesson_is_answered_and_opens_its_page(page, address):
     guess = page.get_by_role("button", name="That is my guess")
     click(page, page.get_by_text("Just as many", exact=True), guess.and_(page.locator(":enabled")))
     click(page, guess, page.get_by_text("You said: Just as many"))
-    page.get_by_role("link", name="40 steps").click()
-    expect(page.get_by_text("Lesson 2 of 14")).to_be_visible()
+    click(page, page.get_by_role("link", name="40 steps"), page.get_by_text("Lesson 2 of 14"))
     drawing = page.locator(".drawn svg.wide").first
     expect(drawing.get_by_text("(32, 40, 8)")).to_be_visible()
     click(page, page.get_by_text("many-to-many", exact=True), drawing.get_by_text("(32, 40, 18)"))

@@ -54,12 +54,12 @@ def test_the_band_of_the_picture_learns_from_its_misses_at_a_switch(app):
     app.query_params["run"] = run.id
     open_page(app, "forecast.py")
     forecast, band = pd.read_csv(run.folder / "results" / "forecast.csv"), run.metrics(EXPERIMENT.metrics).band
-    assert any(text.startswith(f"{percent(0.8)} promised, {percent(band.coverage)} held, on 150 ") for text in captions(app))
+    assert any(f"hold {percent(0.8)} of the values and held {percent(band.coverage)}, on 150 " in text for text in captions(app))
     assert lines_shown(app)["band"] == {"low": forecast["low"].tolist(), "high": forecast["high"].tolist()}
     app.toggle(key=f"{run.id}-learns").set_value(True).run()
     assert not app.exception
     assert lines_shown(app)["band"]["low"] == [low if low == low else None for low in forecast["learning_low"]]
-    assert any(text.startswith(f"{percent(0.8)} promised, {percent(band.learning)} held") for text in captions(app))
+    assert any(f"of the values and held {percent(band.learning)}" in text for text in captions(app))
 
 
 def test_a_run_without_a_validation_part_says_why_it_has_no_band(app):

@@ -68,7 +68,8 @@ def test_every_lesson_is_whole():
         assert 0 <= lesson.question.right < len(lesson.question.choices) >= 2
         assert lesson.links
         assert set(lesson.reading) <= set(SOURCES)
-        assert all(len(row) == len(lesson.table.heads) for row in (lesson.table.rows if lesson.table else ()))
+        assert len(lesson.tables) <= len(lesson.text)
+        assert all(len(row) == len(table.heads) for table in lesson.tables for row in table.rows)
 
 
 @pytest.mark.parametrize(

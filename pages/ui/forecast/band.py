@@ -53,8 +53,10 @@ def beyond_bands(shown: TargetMeasures) -> list[str]:
 
 def _counter(band: Band, learns: bool) -> str:
     if learns and band.learning is not None:
-        return band_held(band.nominal, band.learning, band.rows, None)
-    return band_held(band.nominal, band.coverage, band.rows, band.ratio)
+        held = band_held(band.nominal, band.learning, band.rows, None)
+    else:
+        held = band_held(band.nominal, band.coverage, band.rows, band.ratio)
+    return f"The pale band lies around the network's line. {held}"
 
 
 def _edge(column: pd.Series) -> list[float | None]:

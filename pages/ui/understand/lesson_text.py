@@ -1,6 +1,7 @@
 """One lesson on the page of all: what to know, the question, then the links that open pages with its settings."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import streamlit as st
 
@@ -28,12 +29,10 @@ def lesson_shown(lesson: Lesson, number: int) -> None:
     """Everything of it. ``number`` in the list, from 1."""
     now, me = learned(person().id), person()
     st.subheader(f"{number}. {lesson.title}")
-    first, *others = lesson.text
-    st.write(first)
-    if lesson.table:
-        _table(lesson.table)
-    for paragraph in others:
+    for paragraph, table in zip_longest(lesson.text, lesson.tables):
         st.write(paragraph)
+        if table:
+            _table(table)
     given = now.guesses.get(lesson.key)
     with st.container(border=True, key="question"):
         if given is None:

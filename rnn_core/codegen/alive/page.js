@@ -45,7 +45,8 @@ const bars = (shares, most, pick) => {
 const lights = () => {
   const canvas = html('canvas');
   const names = html('div', 'names');
-  const node = html('section', 'lights', html('h2', '', 'What goes on inside'), html('div', 'inside', names, canvas));
+  const words = 'One column is one unit of the last recurrent layer, as it is now. Full teal is 1, full red -1: a gate in full teal is wide open.';
+  const node = html('section', 'lights', html('h2', '', 'What goes on inside'), html('div', 'inside', names, canvas), html('p', 'quiet', words));
   const colour = name => getComputedStyle(document.body).getPropertyValue(name).trim();
   const show = shown => {
     const layer = shown.at(-1);

@@ -14,4 +14,4 @@ def alive(run: Measured[Labelled, ClassifySettings, ClassifyMetrics]) -> Alive:
     """Its words and classes, and a text to begin with."""
     known = run.run.preparation(Preparation)
     facts = {"words": known.words, "tokens": known.tokens, "classes": known.classes, "text": run.data.texts[0][:SHOWN]}
-    return Alive(Path(__file__).with_suffix(".js"), facts)
+    return Alive((Path(__file__).with_suffix(".js"),), facts)

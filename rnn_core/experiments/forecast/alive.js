@@ -1,29 +1,11 @@
-// A forecast that moves with its last inputs. DATA.own: columns, targets, horizon, offset, scale, change (or null), rows, places, unit.
+// A forecast that moves with its last inputs, beside windowed_series.js.
 
-const own = DATA.own;
-const TARGETS = own.targets;
-
-// Rows of all columns in the data's units, at least as many as the network reads. Gives (horizon, targets).
-const ahead = rows => {
-  const steps = DATA.network.timesteps;
-  if (rows.length < steps) throw new Error(`The network reads ${steps} rows: ${rows.length} were given.`);
-  const past = rows.slice(-steps).map(row => row.map((value, at) => (value - own.offset[at]) / own.scale[at]));
-  const { answer, shown } = network.forward(past.map(row => Float64Array.from(row)));
-  const values = Array.from({ length: own.horizon }, (_, step) =>
-    Array.from({ length: TARGETS }, (_, at) => {
-      const said = answer[step * TARGETS + at];
-      const scaled = own.change ? past.at(-1)[at] + said * own.change[at] : said;
-      return scaled * own.scale[at] + own.offset[at];
-    })
-  );
-  return { values, shown };
-};
 const asRows = input => input.map(one => (Array.isArray(one) ? one : [one]));
 
 start({
   predict: input => {
     const { values } = ahead(asRows(input));
-    return TARGETS === 1 ? values.flat() : values;
+    return own.targets === 1 ? values.flat() : values;
   },
   show: root => {
     const rows = own.rows.map(row => [...row]);

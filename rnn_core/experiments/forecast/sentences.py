@@ -163,7 +163,7 @@ def band_held(nominal: float, coverage: float, rows: int, ratio: float | None) -
 
     ``ratio``: the usual error of the test part over that of the rows that the width was learned from.
     """
-    told = f"{percent(nominal)} promised, {percent(coverage)} held, on {rows:,} test rows."
+    told = f"It promises to hold {percent(nominal)} of the values and held {percent(coverage)}, on {rows:,} test rows."
     off = coverage - nominal
     if abs(off) <= KEPT:
         return told

@@ -15,4 +15,4 @@ def alive(run: Measured[Text, TextSettings, TextMetrics]) -> Alive:
     prepared = run.run.preparation(Preparation)
     window = run.network.timesteps if prepared.objective == "next-character" else None
     known = {"symbols": prepared.symbols, "folded": prepared.folded, "lowercase": prepared.lowercase}
-    return Alive(Path(__file__).with_suffix(".js"), {**known, "window": window, "prompt": run.data.text[:SHOWN]})
+    return Alive((Path(__file__).with_suffix(".js"),), {**known, "window": window, "prompt": run.data.text[:SHOWN]})

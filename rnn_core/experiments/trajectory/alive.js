@@ -1,17 +1,7 @@
-// A path that goes on with closed eyes. DATA.own: as a forecast's; every column is a coordinate.
-
-const own = DATA.own;
-const next = points => {
-  const steps = DATA.network.timesteps;
-  if (points.length < steps) throw new Error(`The network reads ${steps} points: ${points.length} were given.`);
-  const past = points.slice(-steps).map(point => point.map((value, at) => (value - own.offset[at]) / own.scale[at]));
-  const { answer, shown } = network.forward(past.map(point => Float64Array.from(point)));
-  const point = Array.from(answer, (said, at) => (own.change ? past.at(-1)[at] + said * own.change[at] : said) * own.scale[at] + own.offset[at]);
-  return { point, shown };
-};
+// A path that goes on with closed eyes, beside windowed_series.js: every column is a coordinate.
 
 start({
-  predict: points => next(points).point,
+  predict: points => ahead(points).values[0],
   show: root => {
     const picture = svg('svg', { viewBox: '0 0 720 420', role: 'img', 'aria-label': 'The path, and how it goes on' });
     const said = html('p', 'said');
@@ -21,14 +11,14 @@ start({
     let shown = [];
     const upTo = count => {
       while (points.length < start + count) {
-        const found = next(points);
-        points.push(found.point);
+        const found = ahead(points);
+        points.push(found.values[0]);
         shown = found.shown;
       }
     };
     const draw = count => {
       upTo(Math.max(1, count));
-      const seen = points.slice(0, start), ahead = points.slice(start - 1, start + count);
+      const seen = points.slice(0, start), gone = points.slice(start - 1, start + count);
       const all = points.slice(0, start + count), flat = at => all.map(point => point[at] ?? 0);
       const [left, right, low, high] = [Math.min(...flat(0)), Math.max(...flat(0)), Math.min(...flat(1)), Math.max(...flat(1))];
       const scale = Math.min(680 / (right - left || 1), 380 / (high - low || 1));
@@ -36,7 +26,7 @@ start({
       const step = seen.at(-1).map((value, at) => value - seen.at(-2)[at]);
       const straight = [seen.at(-1), seen.at(-1).map((value, at) => value + count * step[at])];
       const line = (some, look) => svg('polyline', { points: some.map(place).join(' '), class: look });
-      picture.replaceChildren(line(seen, 'actual'), line(straight, 'naive'), line(ahead, 'net'));
+      picture.replaceChildren(line(seen, 'actual'), line(straight, 'naive'), line(gone, 'net'));
       said.textContent = `After ${count} steps with closed eyes the network is at ${points[start + count - 1].map(round).join(', ')}; dashed: straight on.`;
       inside.show(shown);
     };

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from rnn_core.metrics.rivals.fitting import FEWEST_ROWS, Array, NoForecast
 from rnn_core.networks.numpy.ridge import USUAL_STRENGTH, Rows
 
-STRENGTHS = tuple(
-    10.0**power for power in range(-7, 3)
-)  # beside the mean squared error, of inputs of deviation 1: to choose from
+# Beside the mean squared error, of inputs of deviation 1: to choose from.
+STRENGTHS = tuple(10.0**power for power in range(-7, 3))
 MOST_INPUTS = 2000  # numbers in a window
 WORK = 1e10  # multiplications that adding up the windows may take, a second or so
 CHUNK = 2048  # windows at once

@@ -28,7 +28,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Lesson:
-    """``key``: its name in the address. ``text``: what to know before; ``todo``: what to do on the pages that ``links`` open.
+    """``key``: its name in the address. ``text``: what to know before, each of ``tables`` below its paragraph; ``todo``:
+    what to do on the pages that ``links`` open.
 
     What a reveal says of trained networks is what usually happens; what it says of formulas holds always.
     """
@@ -39,5 +40,5 @@ class Lesson:
     question: Question
     todo: str
     links: tuple[PageLink, ...]
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     reading: tuple[str, ...] = ()

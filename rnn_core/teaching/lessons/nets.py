@@ -21,29 +21,45 @@ KINDS = Lesson(
         "large language models use attention (transformers); small recurrent networks stay useful where values come in one by "
         "one and memory is scarce.",
     ),
-    table=Table(
-        ("Kind", "How it reads", "Made for", "Place on the guide's map", "Where the map misleads"),
-        (
+    tables=(
+        Table(
+            ("Kind", "How it reads", "Made for"),
             (
-                "Feed-forward (ANN)",
-                "A fixed list of numbers, all at once",
-                "Examples that stand alone: the price of a flat from its size and age",
-                "Temporal lobe: long-term memory, as weights outlast the training",
-                "Weights outlast it in all three kinds; and lasting memories are not kept in one lobe",
+                (
+                    "Feed-forward (ANN)",
+                    "A fixed list of numbers, all at once",
+                    "Examples that stand alone: the price of a flat from its size and age",
+                ),
+                (
+                    "Convolutional (CNN)",
+                    "A small window of weights slides over the input",
+                    "The same thing at any place: objects in pictures, sounds",
+                ),
+                (
+                    "Recurrent (RNN)",
+                    "One step after the other, with a memory (state)",
+                    "Order and past count: text, speech, measurements, movements",
+                ),
             ),
+        ),
+        Table(
+            ("Kind", "Place on the guide's map", "Where the map misleads"),
             (
-                "Convolutional (CNN)",
-                "A small window of weights slides over the input",
-                "The same thing at any place: objects in pictures, sounds",
-                "Occipital lobe: seeing",
-                "The nearest of the three: it was modelled on the visual cortex. It reads sounds and texts as well",
-            ),
-            (
-                "Recurrent (RNN)",
-                "One step after the other, with a memory (state)",
-                "Order and past count: text, speech, measurements, movements",
-                "Frontal lobe: short-term memory",
-                "The state is rewritten at each step by fixed rules; working memory involves many regions, and intention",
+                (
+                    "Feed-forward",
+                    "Temporal lobe: long-term memory, as weights outlast the training",
+                    "Weights outlast it in all three kinds; and lasting memories are not kept in one lobe",
+                ),
+                (
+                    "Convolutional",
+                    "Occipital lobe: seeing",
+                    "The nearest of the three: it was modelled on the visual cortex. It reads sounds and texts as well",
+                ),
+                (
+                    "Recurrent",
+                    "Frontal lobe: short-term memory",
+                    "The state is rewritten at each step by fixed rules; working memory involves many regions, and intention",
+                ),
             ),
         ),
     ),

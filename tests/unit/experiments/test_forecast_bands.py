@@ -146,7 +146,7 @@ def test_a_run_of_before_has_the_band_of_dropout_alone():
 
 
 def test_a_promise_that_was_held():
-    assert band_held(0.8, 0.79, 219, 1.1) == f"80{NB}% promised, 79{NB}% held, on 219 test rows."
+    assert band_held(0.8, 0.79, 219, 1.1) == f"It promises to hold 80{NB}% of the values and held 79{NB}%, on 219 test rows."
 
 
 def test_few_rows_may_miss_by_chance():
